@@ -4,9 +4,11 @@
 """
 
 import os
+import re
 import subprocess
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,12 @@ def drills_of(changed: list[str]) -> set[str]:
     }
 
 
+def is_all_drills(file: str) -> bool:
+    """Tell whether every test of a file is a drill."""
+    text = (ROOT / "tests" / file).read_text("utf-8")
+    return re.search(r"^pytestmark = (\[[^\]]*)?pytest\.mark\.drill\b", text, re.MULTILINE) is not None
+
+
 def with_drills(usual: Iterable[Any], others: Iterable[Any]) -> list[Any]:
     """Return the cases of a test: the usual ones, and the others as drills; a case of several values is a tuple."""
     marked = (pytest.param(*(one if isinstance(one, tuple) else (one,)), marks=pytest.mark.drill) for one in others)
@@ -50,16 +58,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_report_header(config: pytest.Config) -> str | None:
     if config.option.group != "suite":
         return None
-    since = _since()
-    files = sorted(drills_of(changed_files(since)))
-    return f"drills whose room changed since {since}: {' '.join(files) or 'none'}"
+    return f"drills whose room changed since {_since()}: {' '.join(sorted(_wanted())) or 'none'}"
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave out files that have no test of the group: to collect them takes long."""
+    if not collection_path.name.startswith("test_"):
+        return None
     file = _file(collection_path)
-    is_left = {"drills": file not in ROOMS, "quick": file in SLOW}.get(config.option.group, False)
-    return True if is_left and collection_path.name.startswith("test_") else None
+    match config.option.group:
+        case "drills":
+            is_left = file not in ROOMS
+        case "quick":
+            is_left = file in SLOW
+        case "suite":
+            is_left = file in ROOMS and file not in _wanted() and is_all_drills(file)
+        case _:
+            is_left = False
+    return is_left or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -67,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     group = config.option.group
     if group is None:
         return
-    wanted = drills_of(changed_files(_since())) if group == "suite" else set()
+    wanted = _wanted() if group == "suite" else set()
 
     def is_kept(item: pytest.Item) -> bool:
         is_drill = item.get_closest_marker("drill") is not None
@@ -81,6 +97,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _file(path: Path) -> str:
     return path.relative_to(ROOT / "tests").as_posix() if path.is_relative_to(ROOT / "tests") else path.name
+
+
+@cache
+def _wanted() -> set[str]:
+    """Return the files whose drills a suite runs."""
+    return drills_of(changed_files(_since()))
 
 
 def _since() -> str:

@@ -3,7 +3,7 @@
 from itertools import chain
 from pathlib import Path
 
-from tests.groups import ROOMS, ROOT, SLOW, changed_files, drills_of
+from tests.groups import ROOMS, ROOT, SLOW, changed_files, drills_of, is_all_drills
 
 TESTS = ROOT / "tests"
 
@@ -22,6 +22,12 @@ def test_what_is_named_exists() -> None:
     files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") if has_drills(path)}
     assert files - {"test_groups.py"} == ROOMS.keys()
     assert all(ROOMS.values())
+
+
+def test_files_of_drills_alone_are_known() -> None:
+    """They need not even be read where none of them is to run."""
+    assert is_all_drills("studio/test_states.py") and is_all_drills("production/test_cluster.py")
+    assert not is_all_drills("production/test_same_bytes.py") and not is_all_drills("test_groups.py")
 
 
 def test_a_change_runs_the_drills_of_its_rooms() -> None:

@@ -61,12 +61,12 @@ def end_window(*arguments: str, folder: Path) -> tuple[int, str]:
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
         url = re.search(r"http:\S+", process.stdout.readline())
-        assert url is not None
-        assert Browser(url[0]).post("call/bye")[0] == 200
+        assert url is not None and Browser(url[0]).post("call/bye")[0] == 200
         errors = process.communicate(timeout=60)[1]
         return process.returncode, errors
 
 
+@pytest.mark.drill
 def test_help_of_every_command_says_nothing_else() -> None:
     """What ``--help`` prints goes to standard output; nothing goes to standard error, at the end neither."""
     asked = [(), *((name,) for name in commands())]

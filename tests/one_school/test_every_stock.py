@@ -27,7 +27,6 @@ MADE = [
     for template in SIDES
     for listed in list_resources(program_resources(), "stock", "en", fits=template)
 ]
-ONCE = {stock: (template, stock) for template, stock in MADE}.values()
 DOCUMENT = (
     '[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "person"\nsheet = "{stock}"\nflip = "{flip}"\n'
 )
@@ -102,9 +101,8 @@ def test_there_is_stock_for_each_side() -> None:
     assert len(MADE) > 20
 
 
-@pytest.mark.parametrize(
-    ("template", "stock"), [pytest.param(*one, marks=() if one in ONCE else pytest.mark.drill) for one in MADE]
-)
+@pytest.mark.drill
+@pytest.mark.parametrize(("template", "stock"), MADE)
 def test_everything_stands_in_its_place(every: Path, template: str, stock: str) -> None:
     """Card after card, row by row: its front in its place, its back in the same place through the paper."""
     path, lonely = (file_in(every, f"{template}-on-{sheet}") for sheet in (stock, alone(stock)))

@@ -94,6 +94,7 @@ def test_the_booklet_is_read_in_the_order_of_its_pages(example: Path) -> None:
     assert_read_in(file_in(example, "leaflet-a5"), panels)
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler-utils is not installed")
 def test_poppler_reads_the_same_order(example: Path) -> None:
     """Another reader of structure trees meets the same people in the same order."""

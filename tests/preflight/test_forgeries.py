@@ -7,6 +7,7 @@ import pikepdf
 import pytest
 
 from leaflet.preflight.judge import Judge
+from tests.groups import with_drills
 from tests.preflight.forgeries import FORGERIES, forge, save_again
 from tests.preflight.samples import CONTEXT
 from tests.support import leaflet_pdf
@@ -35,7 +36,7 @@ def test_the_leaflet_itself_has_no_error() -> None:
     assert errors(leaflet_pdf()) == set()
 
 
-@pytest.mark.parametrize("kind", FORGERIES)
+@pytest.mark.parametrize("kind", with_drills([*FORGERIES][::5], sorted({*FORGERIES} - {*[*FORGERIES][::5]})))
 def test_a_forgery_is_an_error(kind: str) -> None:
     """With the campaign the error says what differs."""
     assert errors(forge(leaflet_pdf(), kind, 1), expected=leaflet_pdf()) & {"K010", "K011", "K012"}
@@ -96,8 +97,7 @@ def test_a_page_with_two_contents() -> None:
 def test_a_file_that_was_saved_again(number: int) -> None:
     """With the campaign nothing is wrong with it; without, nobody can tell."""
     data = save_again(leaflet_pdf(), number)
-    assert errors(data, expected=leaflet_pdf()) == set()
-    assert errors(data) == {"K006"}
+    assert errors(data, expected=leaflet_pdf()) == set() and errors(data) == {"K006"}
 
 
 def test_a_stream_that_ends_with_a_carriage_return() -> None:
@@ -106,5 +106,4 @@ def test_a_stream_that_ends_with_a_carriage_return() -> None:
         stream = pdf.pages[0].Contents[0]
         stream.write(stream.read_bytes() + b"\r")
         pdf.save(out := BytesIO(), compress_streams=False)
-    assert b"\r\nendstream" in out.getvalue()
-    assert not errors(out.getvalue()) & {"K001", "K702"}
+    assert b"\r\nendstream" in out.getvalue() and not errors(out.getvalue()) & {"K001", "K702"}

@@ -106,6 +106,7 @@ def test_cards_whose_lines_stand_elsewhere_on_some(tmp_path: Path) -> None:
     assert judged(tmp_path / "out", context()) == []
 
 
+@pytest.mark.drill
 def test_cards_turned_about_the_short_edge(tmp_path: Path) -> None:
     """Their backs are head down; the first sheet was used before."""
     campaign = of_one_school(tmp_path, ('order = "stack"', 'flip = "short-edge"'))
@@ -113,6 +114,7 @@ def test_cards_turned_about_the_short_edge(tmp_path: Path) -> None:
     assert judged(tmp_path / "out", context()) == []
 
 
+@pytest.mark.drill
 def test_leaflets_of_a_departement(tmp_path: Path) -> None:
     """In colour, grey, with little ink and in large print."""
     build(BuildOptions(campaign=DEPARTEMENT / "campaign.toml", out=tmp_path, only=SCHOOLS))
@@ -148,6 +150,7 @@ def test_print_runs(tmp_path: Path, document: str, press: str | None) -> None:
     assert judged(tmp_path, context(ONE_SCHOOL), PAPER) == []
 
 
+@pytest.mark.drill
 def test_a_print_run_in_volumes(tmp_path: Path) -> None:
     """Three schools, in the order of delivery."""
     options = {"campaign": DEPARTEMENT / "campaign.toml", "out": tmp_path, "only": SCHOOLS}

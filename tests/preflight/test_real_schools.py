@@ -93,17 +93,13 @@ def test_each_academie_and_each_length_of_name_is_there() -> None:
     assert lengths[0] <= 6 and lengths[-1] >= 100 and any(20 < length < 40 for length in lengths)
 
 
-@pytest.mark.parametrize("is_each", [False, pytest.param(True, marks=pytest.mark.drill)], ids=["some", "all"])
+@pytest.mark.drill
 @pytest.mark.parametrize("template", MADE)
-def test_nothing_is_said_of_our_own_pages(
-    template: str, is_each: bool, votes: Mapping[str, tuple[Path, Judge]]
-) -> None:
-    """Neither an error nor a warning, for a school of each académie: of all in a drill, else by turns."""
+def test_nothing_is_said_of_our_own_pages(template: str, votes: Mapping[str, tuple[Path, Judge]]) -> None:
+    """Neither an error nor a warning, for a school of each académie."""
     out, judge = votes[MADE[template][0]]
     paths = {path.name[:8]: path for path in (out / template).rglob("*.pdf")}
     assert paths.keys() == {row[0] for row in schools().values()}
-    if not is_each:
-        paths = dict(sorted(paths.items())[[*MADE].index(template) % 5 :: 5])
     found = [
         (uai, fault.code, fault.reason("en"))
         for uai, path in paths.items()

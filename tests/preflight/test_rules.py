@@ -21,8 +21,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "checks.md"
 def test_each_rule_has_its_samples() -> None:
     """No rule without a file that breaks it and one that nearly does; no code twice."""
     codes = [rule.code for rule in RULES]
-    assert len(set(codes)) == len(codes)
-    assert set(CASES) == set(codes)
+    assert len(set(codes)) == len(codes) and set(CASES) == set(codes)
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -40,6 +39,7 @@ def test_a_rule_says_what_it_said(code: str) -> None:
     assert told_of_rule(code) == golden()[code]
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("code", CASES)
 def test_a_near_miss_is_not(code: str) -> None:
     """A rule that cries wolf is switched off, and then says nothing when it should."""
@@ -54,6 +54,7 @@ def test_a_rule_says_where_it_comes_from(rule: object) -> None:
     assert rule.code in catalogue()
 
 
+@pytest.mark.drill
 def test_the_page_of_checks_is_up_to_date() -> None:
     """docs/checks.md is what docs/make_checks.py writes, verdicts included: run `make docs`."""
     assert PAGE.read_text("utf-8") == checks_page()

@@ -202,6 +202,7 @@ def test_notes_say_what_is_tight(tmp_path: Path) -> None:
     assert (result.exit_code, result.ready) == (0, 1)
 
 
+@pytest.mark.drill
 def test_five_hundred_schools_are_checked_without_a_file(tmp_path: Path) -> None:
     """Every one is laid out, progress is told, nothing is written."""
     write_campaign(tmp_path, 500)

@@ -20,6 +20,7 @@ from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.staging import open_new
 from leaflet.production.storage import folder
 from leaflet.production.storage.folder import FolderSink
+from tests.groups import with_drills
 from tests.production.build_processes import in_storage, listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
 from tests.production.test_cards import document as cards
@@ -54,13 +55,14 @@ def long_from(monkeypatch: pytest.MonkeyPatch) -> LongFrom:
 
 @pytest.mark.parametrize(
     ("more", "template", "per", "sheet", "start"),
-    [
-        ("", "memo-card", "person", "cards-a4", 1),
-        ('order = "stack"', "memo-card", "person", "avery-c32011", 4),
-        ('flip = "short-edge"', "memo-card-two-codes", "person", "cards-a4", 1),
-        ("", "memo-label", "person", "avery-l7163", 3),
-        ("", "memo-card", "school", "cards-a4", 2),
-    ],
+    with_drills(
+        [('order = "stack"', "memo-card", "person", "avery-c32011", 4), ("", "memo-card", "school", "cards-a4", 2)],
+        [
+            ("", "memo-card", "person", "cards-a4", 1),
+            ('flip = "short-edge"', "memo-card-two-codes", "person", "cards-a4", 1),
+            ("", "memo-label", "person", "avery-l7163", 3),
+        ],
+    ),
 )
 def test_the_bytes_are_those_of_an_ordinary_file(
     tmp_path: Path, long_from: LongFrom, more: str, template: str, per: str, sheet: str, start: int

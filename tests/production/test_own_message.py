@@ -13,6 +13,7 @@ from leaflet.production.build_options import BuildOptions, InputOptions, PrintRu
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.print_runs import print_run
 from tests.campaigns import write_small_campaign
+from tests.groups import with_drills
 from tests.one_template import INVENTED
 from tests.support import LONG_NAME, SHORT_NAME, THEMES
 from tests.tables.test_real_lycees import records
@@ -55,7 +56,7 @@ def themed(templates: Sequence[str]) -> Iterator[tuple[str, str]]:
     )
 
 
-@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("election", with_drills(["2022"], ["2018"]))
 def test_a_leaflet_has_a_place_for_it(tmp_path: Path, election: str) -> None:
     """In every theme; the poster of 2022 has not, beside an address of two lines, and says so once a theme."""
     documents = [*themed(LEAFLETS)]
@@ -128,6 +129,7 @@ def test_no_message_no_word(tmp_path: Path) -> None:
     assert checked(campaign(tmp_path, [("memo-card", "default"), ("leaflet-a4", "default")], "")) == []
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("election", ["2018", "2022"])
 def test_real_schools(tmp_path: Path, election: str) -> None:
     """On leaflets of thirty lycées, of all lengths of names: what is said of them is what their files are.

@@ -15,11 +15,13 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.pipeline import Record, Steps
 from leaflet.program import templates
+from tests.groups import with_drills
 from tests.support import EXAMPLE
 
 EXAMPLES = EXAMPLE.parent
 PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
 TEMPLATES = [name for name in PER_SCHOOL if name not in OF_PRINT_RUNS]
+USUAL = {"leaflet-a4", "memo-card"}
 
 
 def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
@@ -62,7 +64,7 @@ def test_examples(example: str, tmp_path: Path) -> None:
     assert check_all(EXAMPLES / example / "campaign.toml", tmp_path) > 20
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", with_drills(sorted(USUAL), sorted({*TEMPLATES} - USUAL)))
 def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> None:
     """A school of each département, in a template of a small size too, where some texts do not fit."""
     campaign = write_campaign(tmp_path / "c", 110, COUNTRY)

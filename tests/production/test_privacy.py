@@ -332,6 +332,7 @@ def test_purge_removes_what_interrupted_builds_left(tmp_path: Path, out: Path) -
     assert (elsewhere / "a.pdf").exists()
 
 
+@pytest.mark.drill
 def test_purge_removes_the_archive_of_a_killed_build(tmp_path: Path) -> None:
     """It is hidden and full of names; purge finds it by its folder, and by the name it was to have."""
     path, out, partial = campaign(tmp_path / "campaign"), tmp_path / "out", tmp_path / "out" / f"{PARTIAL}-cartes.zip"

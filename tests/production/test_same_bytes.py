@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
 
 from benchmarks.generate import write_campaign
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.remote import open_url
+from tests.groups import with_drills
 from tests.own_resources import write_own
 from tests.production.build_processes import in_storage, listing
 from tests.support import caught
@@ -90,7 +90,7 @@ def test_two_processes_keep_names_private(tmp_path: Path) -> None:
     assert found["manifest.json"] & 0o044
 
 
-@pytest.mark.parametrize("parts", [1, 3, 4])
+@pytest.mark.parametrize("parts", with_drills([3], [1, 4]))
 def test_shards_in_folders_of_their_own(campaign: Path, wanted: dict[str, str], tmp_path: Path, parts: int) -> None:
     """Shards made in separate folders are put together by ``leaflet merge``."""
     folders = [tmp_path / f"{number}" for number in range(1, parts + 1)]
@@ -139,6 +139,7 @@ def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: P
         assert in_storage(f"{memory}{jobs}") == wanted
 
 
+@pytest.mark.drill
 def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
     """The archive is equal to one on a disk."""
     made(campaign, tmp_path, address=str(tmp_path / "out.zip"))
@@ -175,6 +176,8 @@ def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_p
 @pytest.fixture(scope="module")
 def cluster(s3: str) -> Iterator[Any]:
     """Two workers of Dask on this machine, which see the same storage."""
+    from distributed import LocalCluster
+
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as cluster:
@@ -203,6 +206,7 @@ def test_a_cluster_into_s3(campaign: Path, wanted: dict[str, str], cluster: Any,
     assert in_storage(url) == wanted
 
 
+@pytest.mark.drill
 def test_a_cluster_says_what_this_process_says(cluster: Any, tmp_path: Path) -> None:
     """What a worker cannot make is the same fault, with the same place."""
     campaign = write_own(tmp_path, '<leaflet title="x">\n<page><p>{{ school.unknown }}</p></page>\n</leaflet>')

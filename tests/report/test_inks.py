@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from leaflet.preflight.report.ink_use import look_in_print
 from leaflet.production.build_options import PrintRunOptions
@@ -18,8 +19,7 @@ PRESS = f'{DATED}\n[press]\nprinter = "P, Tours"\n'
 def test_inks_as_they_look() -> None:
     """Paper is white, black alone is not quite black, cyan is no colour of a screen; nothing without a profile."""
     white, black, cyan = look_in_print([(0, 0, 0, 0), (0, 0, 0, 100), (100, 0, 0, 0)], FOGRA39.read_bytes())
-    assert white == "#ffffff"
-    assert black is not None and 0 < int(black[1:3], 16) < 60
+    assert white == "#ffffff" and black is not None and 0 < int(black[1:3], 16) < 60
     assert cyan is not None and int(cyan[1:3], 16) < 40 < 150 < int(cyan[5:7], 16)
     assert look_in_print([(0, 0, 0, 0)], b"no profile") == [None]
 
@@ -33,13 +33,13 @@ def test_a_run_for_the_print_shop_shows_its_colours(tmp_path: Path) -> None:
     (table,) = page.all("table", class_="inks")
     assert "Les couleurs du document leaflet-a4 et leurs encres, en pour cent" in table.text
     rows = {cells[0]: cells[1:] for row in page.all("tr") if len(cells := row.text.split()) == 8 and "#" in row.text}
-    assert rows["code"][0] == "#000000"
-    assert rows["code"][2:] == ["0", "0", "0", "100", "100"]
+    assert rows["code"][0] == "#000000" and rows["code"][2:] == ["0", "0", "0", "100", "100"]
     for screen, printed, *inks, total in rows.values():
         assert sum(map(int, inks)) == int(total)
         assert {rect.attributes["fill"] for rect in page.all("rect")} >= {screen, printed}
 
 
+@pytest.mark.drill
 def test_an_office_run_has_no_inks(tmp_path: Path) -> None:
     """A printer in a school mixes its own."""
     path = campaign(tmp_path, PRESS)
@@ -48,6 +48,7 @@ def test_an_office_run_has_no_inks(tmp_path: Path) -> None:
     assert parsed(html).all("table", class_="inks") == []
 
 
+@pytest.mark.drill
 def test_a_profile_that_cannot_be_read_leaves_what_is_known(tmp_path: Path) -> None:
     """Black alone needs no profile; of the other colours nobody knows the inks, so they are not shown."""
     path = campaign(tmp_path, PRESS)
@@ -58,5 +59,4 @@ def test_a_profile_that_cannot_be_read_leaves_what_is_known(tmp_path: Path) -> N
         pdf.save(file)
     html, _, _ = report(tmp_path / "out", campaign=path)
     (table,) = parsed(html).all("table", class_="inks")
-    assert "code" in table.text
-    assert "brand" not in table.text
+    assert "code" in table.text and "brand" not in table.text
