@@ -1,6 +1,6 @@
 // The modules of the page: each is reached from the first one, and none imports itself by way of others.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -29,4 +29,11 @@ test("every module is reached from the first one", () => {
 
 test("no module imports itself by way of others", () => {
   assert.deepEqual(modules.filter((name) => reached(name).has(name)), []);
+});
+
+test("what the page asks for before its modules do is there", () => {
+  const named = [...readFileSync(join(PAGE, "index.html"), "utf8").matchAll(/<link [^>]*href="([^"]+)"/g)].map(([, name]) => name);
+  const files = named.flatMap((name) => ["fr", "en"].map((lang) => name.replace("{{ lang }}", lang)));
+  assert.ok(files.includes("words/page-en.ftl"));
+  assert.deepEqual(files.filter((name) => !existsSync(join(PAGE, name))), []);
 });
