@@ -211,7 +211,8 @@ def test_nobody_asks_the_clock_or_runs_text() -> None:
 @pytest.mark.parametrize("word", [r"\beval\(", r"\bexec\(", r"\bpickle\b", r"\bfontfinder\b", r"\byaml\b"])
 def test_words_found_nowhere(word: str) -> None:
     """The same for text that is no Python: templates, themes and facts."""
-    assert search(word, read_texts("leaflet", "templates", "assets")) == []
+    ours = {name: text for name, text in read_texts("leaflet", "templates", "assets").items() if "vendor" not in name}
+    assert search(word, ours) == []
 
 
 def test_no_host_of_a_registry() -> None:

@@ -181,7 +181,8 @@ def test_sheets_read_and_passed_over_are_named(tmp_path: Path, make: Callable[..
     path = campaign_with(tmp_path, name, make(**SERVICES))
     faults = build(BuildOptions(campaign=path, out=tmp_path / "out")).faults
     (fault,) = [fault for fault in faults if fault.code == "T162"]
-    assert fault.values == {"sheets": "Profs, Vie scolaire, Agents", "passed": "Salles"}
+    assert fault.values["sheets"] == "Profs, Vie scolaire, Agents"
+    assert fault.reason("fr").endswith("Laissées de côté\xa0: Salles.")
     assert fault.severity == "warning"
     path.write_text(path.read_text("utf-8").replace("[data]\n", '[data]\nstaff_sheet = "Agents"\n'), "utf-8")
     assert not [f for f in build(BuildOptions(campaign=path, out=tmp_path / "one")).faults if f.code == "T162"]

@@ -16,7 +16,13 @@ from leaflet.program import __version__
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """The finished files and their pages, counted, and their faults by severity."""
+    """The finished files, counted.
+
+    Args:
+        files: how many.
+        pages: of all of them.
+        error, warning, note: their faults, by severity.
+    """
 
     files: int
     pages: int
