@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from leaflet.preflight.pdf.tag_outline import Outline, read_outline
+from leaflet.preflight.rules.check_accessibility import Outline, read_outline
 
 Tree = tuple[str, list[Any]]
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import page as validation
 import pikepdf
+from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.files.words import in_both
 from leaflet.geometry import mm
+from leaflet.pdf.standards.tags import StructTree
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, read_text
-from leaflet.preflight.pdf.tag_outline import Outline, read_outline
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
@@ -38,6 +39,28 @@ _TAGS = "ISO 32000-1 §14.7; leaflet.pdf.standards.tags"
 Failures = tuple[tuple[str, str], ...]  # rule and message of each
 
 rules = RuleFamily("accessibility")
+
+
+class Outline(Struct, frozen=True, kw_only=True):
+    """A structure tree in short; files of one skeleton share one."""
+
+    figures: tuple[tuple[int, int], ...]  # numbers of the objects of figures
+    headings: int  # how many there are
+    tables: int  # how many tables there are
+    bare_tables: int  # how many tables of two rows and more have no header cell
+
+
+def read_outline(root: pikepdf.Dictionary) -> Outline:
+    """Return the outline of a structure tree."""
+    elements = list(StructTree(root))
+    tables = [[inner.role for inner in one.walk()] for one in elements if one.role == "Table"]
+    headings = [one for one in elements if one.role in ("H", "Title") or re.fullmatch(r"H\d", one.role)]
+    return Outline(
+        figures=tuple(element.id for element in elements if element.role == "Figure"),
+        headings=len(headings),
+        tables=len(tables),
+        bare_tables=sum(roles.count("TR") > 1 and "TH" not in roles for roles in tables),
+    )
 
 
 def _validate(file: FinishedFile, profile: str, options: Options) -> Failures | str:
