@@ -37,7 +37,7 @@ class Interrupted(KeyboardInterrupt):
 
 
 def build(options: BuildOptions) -> BuildResult:
-    """Make the documents of a campaign."""
+    """Make the documents of a campaign; after an error no file has a name or bytes that it had not before."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     _start_processes_early(options, campaign)

@@ -24,9 +24,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     campaign: Path  # the campaign file
     out: Path  # the folder to write into; made if missing
     only: frozenset[str] = frozenset()  # UAIs to make; all schools if empty
-    choice: Choice = (
-        EVERYTHING  # filters and order of schools, else that of the list, of a print run that of delivery
-    )
+    choice: Choice = EVERYTHING  # further filters, and the order; else that of the list, or of the delivery
     cleaning: Cleaning = NO_CLEANING  # changes to the values of the lists, made on request
     reading: ReadOptions = field(default_factory=ReadOptions)  # of the list; else as the campaign says, or detected
     document: str | None = None  # the name of the one document to make; all if None
