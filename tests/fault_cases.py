@@ -169,6 +169,11 @@ def not_compared(folder: Path) -> list[Fault]:
     return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
 
 
+def warned(folder: Path, row: str) -> list[Fault]:
+    """A list with one more row, of which leaflets are made."""
+    return list(build(BuildOptions(campaign=campaign(folder, ROWS + row), out=folder / "out")).faults)
+
+
 def hidden_ending(folder: Path) -> list[Fault]:
     """A campaign that an editor has saved as campaign.toml.txt."""
     path = campaign(folder, ROWS)
@@ -792,6 +797,7 @@ CASES: dict[str, Case] = {
     "F105": no_room,
     "F201": tight,
     "C183": not_compared,
+    "L124": lambda folder: warned(folder, "0370781Y;Lycée horticole d’exemple;Fondettes\n"),
     "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
     "P306": printed(f'[press]\nprinter = "Imprimerie d’exemple, Tours"\n{UNCOMPARED}', press="x4", epoch=0),
     "F203": with_message("leaflet-a4", "Votons tous ensemble. " * 80),

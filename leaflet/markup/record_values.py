@@ -63,6 +63,7 @@ class GroupRow(Struct, frozen=True, kw_only=True):
     ministry: tuple[str, ...]
     names: tuple[str, ...]
     begins: tuple[str, ...]
+    perhaps: tuple[str, ...]
 
 
 @cache
@@ -96,6 +97,17 @@ def group_of(school: School) -> Group | None:
     names, by_word = _words()
     found = names.search(school.name)
     return None if found is None else by_word[found[0].casefold()]
+
+
+def may_vote_elsewhere(school: School) -> bool:
+    """Tell whether a name says that staff may vote on another portal, while nothing says that they do."""
+    return not school.ministry and group_of(school) is None and _doubtful_words().search(school.name) is not None
+
+
+@cache
+def _doubtful_words() -> re.Pattern[str]:
+    words = "|".join(chain(*(row.perhaps for row in group_rows().values())))
+    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)  # and not Charente-Maritime
 
 
 @lru_cache(maxsize=100)

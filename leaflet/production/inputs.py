@@ -20,7 +20,7 @@ from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
-from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.record_values import RecordContexts, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.suggestions import Suggestion, make_suggestions
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
@@ -91,6 +91,7 @@ def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], re
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
+_MOST_NAMED = 6  # schools in one message
 _LARGE = 5000  # schools whose files still go into one folder
 
 
@@ -331,8 +332,19 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     report.extend(found)
     if found.errors:
         report.raise_errors()
+    _report_doubtful(inputs, chosen, report)
     options.outcome.set_chosen(chosen, inputs.contexts.count_without_mailbox(chosen))
     return chosen
+
+
+def _report_doubtful(inputs: Materials, schools: Sequence[School], report: Report) -> None:
+    """Warn, once, of the schools whose staff may vote on another portal by their names (L124)."""
+    if not groups_elsewhere(inputs.campaign):
+        return
+    names = [f"{school.name} ({school.uai})" for school in schools if may_vote_elsewhere(school)]
+    if names:
+        known = ", ".join(names[:_MOST_NAMED]) + (", …" if names[_MOST_NAMED:] else "")
+        report.add("L124", Place(file=inputs.campaign.schools.name), count=len(names), known=known)
 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:

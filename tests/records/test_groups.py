@@ -7,7 +7,7 @@ import pytest
 
 from leaflet.faults import LeafletError, Report
 from leaflet.files.resources import program_resources
-from leaflet.markup.record_values import group_of
+from leaflet.markup.record_values import group_of, may_vote_elsewhere
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
@@ -76,6 +76,19 @@ def campaign(folder: Path, links: str = "", documents: str = "leaflet-a4") -> Pa
     tables = "".join(f'[[document]]\ntemplate = "{name}"\n' for name in documents.split())
     text = campaign_text(tables, head=compared + facts).replace('"2018"', '"2026"')
     return write_small_campaign(folder, text, LIST)
+
+
+def test_a_name_that_says_perhaps_is_asked_about_and_printed(tmp_path: Path) -> None:
+    """Horticulture is taught by both ministries; a département is no ministry, and one in the list decides."""
+    doubtful = ("Lycée horticole d’exemple", "LP MARITIME D’EXEMPLE", "Lycée agro-environnemental")
+    assert all(may_vote_elsewhere(school(name)) and group_of(school(name)) is None for name in doubtful)
+    assert not may_vote_elsewhere(school("Lycée de Charente-Maritime"))
+    assert not may_vote_elsewhere(school(doubtful[0], ministry="MINISTERE DE L'EDUCATION NATIONALE"))
+    path = campaign(tmp_path)
+    (tmp_path / "ecoles.csv").write_text(LIST + f"0370035M;{doubtful[0]};Tours;\n", "utf-8")
+    result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
+    assert [fault.values["known"] for fault in result.faults if fault.code == "L124"] == [f"{doubtful[0]} (0370035M)"]
+    assert result.files == 2
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

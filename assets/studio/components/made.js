@@ -25,15 +25,24 @@ const NAMED = new Set(["cards", "labels", "drafts", "book"]);
 
 const MOST = 12; // files that are shown
 
+/** Opens the folder of what was made; where nothing can show it, says which one it is. */
+export function OpenFolder() {
+  const [notShown, setNotShown] = useState("");
+  const open = async () => {
+    const { shown, folder } = await engine.call("openFolder");
+    setNotShown(shown ? "" : folder);
+  };
+  if (!engine.hasFolder) return null;
+  return html`<div>
+    <${Button} icon="folder" run=${open}>${say("make-open-folder")}<//>
+    <p class="small mute" role="status">${notShown && say("make-also-in", { folder: place(notShown, 9) })}</p>
+  </div>`;
+}
+
 /** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {
   const plan = useLoaded("plan").value;
   const shown = files.slice(0, MOST);
-  const [notShown, setNotShown] = useState("");
-  const openFolder = async () => {
-    const opened = await engine.call("openFolder");
-    setNotShown(opened.shown ? "" : opened.folder);
-  };
   const renamed = shown.some((file) => nameFor(file, plan) !== nameOf(file.path));
   /** @type {Map<string, MadeFile[]>} files of one kind: a list as PDF and for a spreadsheet */
   const kinds = new Map();
@@ -42,9 +51,8 @@ export function MadeFiles({ files, folder }) {
   return html`<section class="card" aria-labelledby="files">
     <div class="row between">
       <h2 id="files">${say("make-files")}</h2>
-      ${engine.hasFolder && html`<${Button} icon="folder" run=${openFolder}>${say("make-open-folder")}<//>`}
+      <${OpenFolder} />
     </div>
-    <p class="small mute" role="status">${notShown && say("make-also-in", { folder: place(notShown, 9) })}</p>
     <ul class="files">
       ${[...kinds].map(([text, alike]) => html`<${Kind} key=${alike[0]?.path} text=${text} alike=${alike} plan=${plan} />`)}
     </ul>

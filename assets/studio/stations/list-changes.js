@@ -21,7 +21,7 @@ export function Changes({ list }) {
   ].filter(Boolean);
   const [day1, day2] = [before.slice(0, 10), at.slice(0, 10)];
   return html`<${View}
-    title=${say("changes-title")}
+    title=${say("changes-title", { rows: counts.new + counts.gone + counts.changed })}
     tab=${say("changes-tab")}
     lead=${day1 === day2 ? say("changes-lead-same") : say("changes-lead", { before: day(day1) })}
     beside=${partsOf(list, "changements")}

@@ -7,7 +7,7 @@ import { Unsaved } from "../components/draft.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { place } from "../components/file.js";
 import { How } from "../components/how.js";
-import { ICONS, MadeFiles } from "../components/made.js";
+import { ICONS, MadeFiles, OpenFolder } from "../components/made.js";
 import { PlaceDialog } from "../components/place.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
 import { Erase } from "../components/proof.js";
@@ -124,6 +124,7 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
   const [choosing, setChoosing] = useState(false);
   const { schools = 0, copies = 0, documents = [], waiting = 0, without = 0 } = plan ?? {};
   const left = list?.counts?.left ?? 0;
+  const election = campaign?.stations.find(({ id, state }) => id === "election" && state === "look");
   return html`<${Card} id="summary" title=${say("make-summary")}>
     <dl class="facts above-less">
       <dt>${say("make-schools")}</dt>
@@ -149,6 +150,10 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
         onchange=${() => setChangedOnly(only)}
         >${only ? say("make-changed") : say("make-all")}<//>`)}
     </fieldset>`}
+    ${made && html`<${OpenFolder} />`}
+    ${election && html`<p class="small mute above-less">
+      ${say("make-not-printed", { word: election.word })} <a href="#/election">${say("make-see-them")}</a>
+    </p>`}
     ${waiting > 0 && html`<p class="worry above-less">
       <${Icon} name="alert" /><span
         >${say("schools-waiting", { schools: waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span>

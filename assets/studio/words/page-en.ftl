@@ -381,7 +381,10 @@ sheets-next = { $count ->
 
 ## La liste: changes
 
-changes-title = The list has changed
+changes-title = { $rows ->
+    [0] The list is the same
+   *[other] The list has changed
+ }
 changes-tab = The list: what has changed
 changes-lead-same = Compared with the one before, by the UAI.
 changes-lead = Compared with the file of { $before }, by the UAI.
@@ -866,6 +869,7 @@ make-without = { $schools ->
     [one] One school votes on another portal: no leaflet for it.
    *[other] { $schools } schools vote on another portal: no leaflet for them.
  }
+make-not-printed = The election: { $word }. What is blank, or only proposed, is not printed.
 make-see-them = See them
 # What is missing, what leads there, and why.
 make-missing = { $what ->

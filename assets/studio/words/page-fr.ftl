@@ -382,7 +382,10 @@ sheets-next = { $count ->
 
 ## La liste: changes
 
-changes-title = La liste a changé
+changes-title = { $rows ->
+    [0] La liste est la même
+   *[other] La liste a changé
+ }
 changes-tab = La liste : ce qui a changé
 changes-lead-same = Comparée à la précédente, par le code UAI.
 changes-lead = Face au fichier du { $before }, par le code UAI.
@@ -871,6 +874,7 @@ make-without = { $schools ->
     [one] Un établissement vote sur un autre portail : pas de dépliant pour lui.
    *[other] { $schools } établissements votent sur un autre portail : pas de dépliant pour eux.
  }
+make-not-printed = L’élection : { $word }. Ce qui est en blanc, ou seulement proposé, n’est pas imprimé.
 make-see-them = Voir
 # What is missing, what leads there, and why.
 make-missing = { $what ->
