@@ -12,15 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.previews.chromium import PROGRAM
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+_SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+_SWITCHES += ["--disable-background-networking", "--disable-component-update"]
 
 needs_chromium = pytest.mark.skipif(PROGRAM is None, reason="chromium is missing; .ci/run installs it")
 

@@ -9,14 +9,7 @@ LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 
 
 def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "", staff: bool = False) -> str:
-    """Return the text of a campaign of 2018.
-
-    Args:
-        tables: what stands after the lists: documents, and settings of the press.
-        head: lines before the first table.
-        publisher: further lines about the publisher.
-        staff: whether it names a list of people, too.
-    """
+    """Return the text of a campaign of 2018: `head` before the first table, `tables` after the lists."""
     lists = 'schools = "ecoles.csv"\n' + ('staff = "personnels.csv"\n' if staff else "")
     name = 'name = "Section d’essai"\naddress = "1 rue de l’Exemple, 37000 Tours"\n'
     return f'election = "2018"\n{head}[publisher]\n{name}{publisher}[data]\n{lists}{tables}'
@@ -25,11 +18,7 @@ def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "",
 def write_small_campaign(
     folder: Path, text: str, schools: str | bytes, staff: str | None = None, *, name: str = "campaign.toml"
 ) -> Path:
-    """Write a campaign and its lists into a folder, made if need be.
-
-    Returns:
-        the path of the campaign.
-    """
+    """Write a campaign and its lists into a folder, made if need be; return the path of the campaign."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     (folder / "ecoles.csv").write_bytes(schools if isinstance(schools, bytes) else schools.encode())

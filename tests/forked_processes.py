@@ -34,16 +34,11 @@ class Child:
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        """Return the exit code, negative for a signal; None while it runs."""
         self.returncode = self._forker.ended.get(self.pid)
         return self.returncode
 
     def wait(self, timeout: float) -> int:
-        """Wait for the process to end; return its exit code.
-
-        Raises:
-            TimeoutError: it has not ended.
-        """
+        """Wait for the process to end; return its exit code."""
         with self._forker.news:
             if not self._forker.news.wait_for(lambda: self.pid in self._forker.ended, timeout):
                 raise TimeoutError(f"process {self.pid} goes on")
@@ -52,28 +47,21 @@ class Child:
         return code
 
     def communicate(self, timeout: float) -> tuple[str, str]:
-        """Wait for the process to end; return its standard output and standard error, which are UTF-8."""
         self.wait(timeout)
         out, err = (data.decode() for data in self.printed())
         return out, err
 
     def printed(self) -> tuple[bytes, bytes]:
-        """Return what went to standard output and to standard error so far."""
         out, err = (path.read_bytes() for path in self._outputs)
         return out, err
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal, if it still runs."""
         if self.poll() is None:
             os.kill(self.pid, number)
 
 
 class Forker:
-    """The process that others are forked from. It has one thread, and reads one order after the other.
-
-    Args:
-        modules: that it imports besides those of a build.
-    """
+    """The process that others are forked from. It has one thread, and reads one order after the other."""
 
     def __init__(self, *modules: str) -> None:
         self.ended: dict[int, int] = {}
@@ -95,28 +83,18 @@ class Forker:
 
     def start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str], folder: Path) -> Child:
         """Start ``leaflet`` with these arguments in a folder, after some code, in a session of its own."""
+        order = {"arguments": arguments, "code": code, "environment": dict(environment), "folder": str(folder)}
         with self._ordering:
-            return self._start(arguments, code, environment, folder)
-
-    def _start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str], folder: Path) -> Child:
-        self._count += 1
-        outputs = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
-        order = {
-            "arguments": arguments,
-            "code": code,
-            "environment": dict(environment),
-            "folder": str(folder),
-            "outputs": list(map(str, outputs)),
-        }
-        assert self._process.stdin is not None
-        self._process.stdin.write(f"{json.dumps(order)}\n")
-        self._process.stdin.flush()
-        with self.news:
-            assert self.news.wait_for(lambda: self._started, 60), "the forking process does not answer"
-            return Child(self._started.pop(), self, outputs)
+            self._count += 1
+            outputs = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
+            assert self._process.stdin is not None
+            self._process.stdin.write(f"{json.dumps({**order, 'outputs': list(map(str, outputs))})}\n")
+            self._process.stdin.flush()
+            with self.news:
+                assert self.news.wait_for(lambda: self._started, 60), "the forking process does not answer"
+                return Child(self._started.pop(), self, outputs)
 
     def close(self) -> None:
-        """End this process; those forked from it go on."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
@@ -168,7 +146,6 @@ def _report(*numbers: int) -> None:
 
 
 def _report_ended() -> None:
-    """Print the number and status of each process that has ended."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -214,14 +191,9 @@ def start(
     folder: Path = ROOT,
     modules: Sequence[str] = (),
 ) -> Child:
-    """Start ``leaflet`` from the `Forker` of this process, which the first call makes.
+    """Start ``leaflet`` in a folder from the `Forker` of this process, which the first call makes.
 
-    Args:
-        arguments: of the command.
-        code: Python that is executed first.
-        environment: variables besides those of this process.
-        folder: where it works.
-        modules: that are imported already, besides those of a build.
+    First some code is executed; `environment` is added to that of this process, `modules` to those imported already.
     """
     return _forker(*modules).start(arguments, code, {**os.environ, **(environment or {})}, folder)
 
@@ -231,5 +203,4 @@ def run(
 ) -> tuple[int, bytes, bytes]:
     """Run ``leaflet``, as `start` starts it; returns exit code, standard output, standard error."""
     child = start(arguments, code, environment, folder)
-    status = child.wait(_TIMEOUT)
-    return status, *child.printed()
+    return child.wait(_TIMEOUT), *child.printed()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,17 +21,8 @@ ENVIRONMENT = {
 
 def git(folder: Path, *arguments: str, given: str = "") -> str:
     """Run git in a folder, and return what it prints."""
-    done = subprocess.run(
-        ["git", *arguments],
-        cwd=folder,
-        env=ENVIRONMENT,
-        input=given,
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    return done.stdout.strip()
+    run = partial(subprocess.run, capture_output=True, check=True, encoding="utf-8", timeout=60)
+    return str(run(["git", *arguments], cwd=folder, env=ENVIRONMENT, input=given).stdout.strip())
 
 
 def make_repository(folder: Path) -> Path:

@@ -28,15 +28,8 @@ from tests.review.fault_cases import CASES as PROPOSED_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
 ROOMS = (
-    OTHER_CASES,
-    CAMPAIGN_CASES,
-    TABLE_CASES,
-    PRESS_CASES,
-    REVIEW_CASES,
-    DIFF_CASES,
-    POST_CASES,
-    PROPOSED_CASES,
-    PACKAGE_CASES,
+    *(OTHER_CASES, CAMPAIGN_CASES, TABLE_CASES, PRESS_CASES, REVIEW_CASES),
+    *(DIFF_CASES, POST_CASES, PROPOSED_CASES, PACKAGE_CASES),
 )
 CASES = {code: case for cases in ROOMS for code, case in cases.items()}
 FILE = Path(__file__).parent / "golden" / "faults.txt"
@@ -81,10 +74,8 @@ def _plain(fault: Fault, folder: Path) -> Fault:
 
     place = fault.place
     texts = {name: hide(text) for name in ("file", "sheet", "field", "source") if (text := getattr(place, name))}
-    values = {
-        name: value if isinstance(value, int | float | datetime) else hide(value)
-        for name, value in fault.values.items()
-    }
+    kept = (int, float, datetime)
+    values = {name: value if isinstance(value, kept) else hide(value) for name, value in fault.values.items()}
     values |= dict.fromkeys(_VARYING.get(fault.code, ()), "~")
     return replace(fault, place=replace(place, **texts), values=values)
 

@@ -44,13 +44,7 @@ INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
 
 
 def contexts_of(folder: Path, election: str, facts: str = "") -> RecordContexts:
-    """Return what templates see of an election.
-
-    Args:
-        folder: where its campaign is written.
-        election: its profile.
-        facts: lines of the campaign before the publisher's, tables among them.
-    """
+    """Return what templates see of an election; `facts` are lines of its campaign before the publisher's."""
     tables = f'{facts}\n[publisher]\n{_PUBLISHER}[data]\nschools = "ecoles.csv"\n{LEAFLET}'
     text = f'election = "{election}"\nversion = "v1"\n{tables}'
     path = write_small_campaign(folder, text, f"uai;nom;commune\n{ORLEANS};x;Tours\n")

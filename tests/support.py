@@ -5,6 +5,7 @@ Everything comes from the checkout; no test here needs a network, a clock or a l
 
 import string
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +23,6 @@ from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Folder, Resources, program_resources
 from leaflet.geometry import Box, pt
-from leaflet.layout import marks
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.fonts import FontBook, load_fontbook
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
@@ -59,24 +59,18 @@ NAMES = (SHORT_NAME, TYPICAL_NAME, LONG_NAME)
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command of the program by its name."""
     context = click.Context(cli)
     found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
     return {name: command for name, command in found.items() if command is not None}
 
 
-# --- stages ---------------------------------------------------------------------------------------------------
-
-
 @cache
 def fontbook() -> FontBook:
-    """The faces of every build."""
     return load_fontbook()
 
 
 @cache
 def theme_named(name: str) -> Theme:
-    """A theme that comes with the program."""
     return load_theme(program_resources(), name)
 
 
@@ -92,17 +86,14 @@ def compose(markup: str, theme: str = "default") -> Layout:
 
 
 def compose_page(content: str, theme: str = "default") -> Layout:
-    """Markup of one page, laid out."""
     return compose(one_page(content), theme)
 
 
 def one_page(content: str, title: str = "Essai") -> str:
-    """A leaflet of one page with this content."""
     return f'<leaflet at="t.xml:1" title="{title}"><page at="t.xml:2">{content}</page></leaflet>'
 
 
 def write(layout: Layout, theme: str = "default") -> bytes:
-    """The bytes of a layout's file."""
     return writer(theme).write(layout).data
 
 
@@ -113,12 +104,10 @@ def write_file(layout: Layout, theme: str = "default") -> PdfFile:
 
 @cache
 def writer(theme: str = "default") -> Writer:
-    """Writes the files of a theme."""
     return make_writer(theme)
 
 
 def make_writer(theme: str = "default", *, author: str = "Section d’essai", letters: str = LETTERS) -> Writer:
-    """A fresh writer, with nothing remembered."""
     colors = theme_named(theme).colors
     master = Master(fontbook(), letters, ScreenInks(colors), {"logo": _logo("L" if is_gray(theme) else "RGB")})
     return Writer(master, Metadata(author, None))
@@ -138,12 +127,8 @@ def _logo(mode: str) -> Bitmap:
     return Bitmap(width, height, mode, pixels.tobytes(), alpha.tobytes())
 
 
-# --- the example ----------------------------------------------------------------------------------------------
-
-
 @cache
 def renderer() -> Renderer:
-    """The A4 template, compiled."""
     return load_renderer(program_resources(), "leaflet-a4", FILTERS)
 
 
@@ -155,18 +140,8 @@ def example_contexts() -> RecordContexts:
 
 
 def school(name: str = SHORT_NAME, **fields: Any) -> School:
-    """A school of Indre-et-Loire."""
-    values = {
-        "uai": "0370036N",
-        "name": name,
-        "address": (),
-        "postcode": "37013",
-        "town": "Tours Cedex 01",
-        "copies": 100,
-        "academie_label": "",
-        "line": 2,
-    }
-    return School(**{**values, **fields})
+    place = {"address": (), "postcode": "37013", "town": "Tours Cedex 01", "academie_label": ""}
+    return School(**{"uai": "0370036N", "name": name, **place, "copies": 100, "line": 2, **fields})
 
 
 def context(name: str = SHORT_NAME, **fields: Any) -> dict[str, Any]:
@@ -190,9 +165,6 @@ def leaflet_layout(name: str = SHORT_NAME, theme: str = "default") -> Layout:
 def leaflet_pdf(theme: str = "default", name: str = SHORT_NAME) -> bytes:
     """The example's leaflet for a school of this name, finished."""
     return write(leaflet_layout(name, theme), theme)
-
-
-# --- geometry -------------------------------------------------------------------------------------------------
 
 
 def marks_of(placed: Placed) -> Iterator[Mark]:
@@ -220,18 +192,15 @@ def ink_boxes(mark: Mark) -> list[Box]:
             return [Box(left, top - half, abs(mark.x2 - mark.x1), abs(mark.y2 - mark.y1) + 2 * half)]
         case Tick():
             return [Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius)]
-        case PathMark():
-            return [_around_path(mark)]
         case Modules():
             side = len(mark.rows) * mark.module
             return [Box(mark.x, mark.y, side, side)]
         case Picture():
             return [mark.box]
-        case marks.Path():
-            points = [step.points for step in mark.steps]
-            xs, ys = [x for step in points for x in step[::2]], [y for step in points for y in step[1::2]]
-            box = Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-            return [box.grown(mark.line_width // 2 if mark.line else 0)]
+        case PathMark():
+            xs = [x for step in mark.steps for x in step.points[::2]]
+            ys = [y for step in mark.steps for y in step.points[1::2]]
+            return [Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).grown(mark.line_width // 2)]
 
 
 def ink_over(painted: Iterable[Mark], zone: Box) -> list[Box]:
@@ -243,14 +212,6 @@ def ink_over(painted: Iterable[Mark], zone: Box) -> list[Box]:
         else:
             found += [box for box in ink_boxes(mark) if box.overlaps(zone)]
     return found
-
-
-def _around_path(path: PathMark) -> Box:
-    """The rectangle around all points of a path, control points included, with half its line."""
-    across = [x for step in path.steps for x in step.points[::2]]
-    down = [y for step in path.steps for y in step.points[1::2]]
-    box = Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
-    return box.grown(path.line_width // 2)
 
 
 def _shape_boxes(shape: Shape) -> list[Box]:
@@ -266,16 +227,31 @@ def _shape_boxes(shape: Shape) -> list[Box]:
     ]
 
 
-# --- reading a file -------------------------------------------------------------------------------------------
+@contextmanager
+def opened(file: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A file in another reader."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def page_texts(file: Path | bytes) -> list[str]:
+    """The text of each page; line ends become spaces."""
+    with opened(file) as document:
+        return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in document]
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def extract_text(data: bytes) -> str:
     """The text of all pages, as pdfium reads it; line ends become spaces."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with opened(data) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
-    finally:
-        document.close()
     return " ".join(texts).replace("\r\n", " ").replace("\n", " ").replace("\ufffe", "-")
 
 
@@ -291,14 +267,11 @@ def grey(image: Image.Image) -> GreyPicture:
     return GreyPicture(levels.width, levels.height, levels.tobytes())
 
 
-def render_page(data: bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:
+def render_page(file: Path | bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:
     """A page as an array of grey levels; `scale` is pixels a point."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with opened(file) as document:
         bitmap = document[number].render(scale=scale, grayscale=True)
         return np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
-    finally:
-        document.close()
 
 
 def render_matrix(rows: tuple[str, ...], *, pixels: int = 4, quiet: int = 4) -> np.ndarray:
@@ -309,13 +282,9 @@ def render_matrix(rows: tuple[str, ...], *, pixels: int = 4, quiet: int = 4) -> 
 
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
-    """The bytes of a changed file."""
     out = BytesIO()
     pdf.save(out)
     return out.getvalue()
-
-
-# --- templates ------------------------------------------------------------------------------------------------
 
 
 def only(folder: Path) -> Resources:
@@ -350,12 +319,21 @@ def later(function: Callable[..., Any]) -> Callable[..., Callable[[Any], Any]]:
     return lambda *others, **named: lambda first: function(first, *others, **named)
 
 
-def fault_of(action: Callable[[], object]) -> Fault:
-    """The one fault that stops an action."""
-    with pytest.raises(LeafletError) as caught:
+def faults_of(action: Callable[[], object], kind: type[LeafletError] = LeafletError) -> list[Fault]:
+    """The faults that stop an action; it must stop."""
+    with pytest.raises(kind) as caught:
         action()
-    assert len(caught.value.faults) == 1
-    return caught.value.faults[0]
+    return caught.value.faults
+
+
+def codes_of(action: Callable[[], object], kind: type[LeafletError] = LeafletError) -> list[str]:
+    return [fault.code for fault in faults_of(action, kind)]
+
+
+def fault_of(action: Callable[[], object], kind: type[LeafletError] = LeafletError) -> Fault:
+    """The one fault that stops an action."""
+    (fault,) = faults_of(action, kind)
+    return fault
 
 
 def caught(action: Callable[[], object]) -> list[Fault]:

@@ -17,11 +17,7 @@ def _read(answer: http.client.HTTPResponse) -> bytes:
 
 
 class Browser:
-    """Asks a server, as a browser or as anybody else.
-
-    Args:
-        url: the address of the page, with its token.
-    """
+    """Asks a server, as a browser or as anybody else; its address is that of the page, with its token."""
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
@@ -38,7 +34,7 @@ class Browser:
         **headers: str,
     ) -> Answer:
         """The answer to a request; `path` instead of the address with its token; ``_`` in headers is a hyphen."""
-        connection = self.connect()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, self.path + name if path is None else path, skip_host="Host" in headers)
             for key, value in headers.items():
@@ -51,17 +47,13 @@ class Browser:
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the server had enough
             answer = connection.getresponse()
-            return answer.status, headers_of(answer), _read(answer)
+            return answer.status, {name.title(): value for name, value in answer.getheaders()}, _read(answer)
         finally:
             connection.close()
 
     def post(self, name: str, body: bytes = b"{}", **headers: str) -> Answer:
-        """The answer to what the page itself sends; headers say what is different."""
         usual = {"Origin": self.origin, "Content_Type": "application/json", "Content_Length": str(len(body))}
         return self.ask(name, method="POST", body=[body], **{**usual, **headers})
-
-    def connect(self) -> http.client.HTTPConnection:
-        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def send(self, data: bytes) -> bytes:
         """What comes back for bytes that need not be a request."""
@@ -72,7 +64,3 @@ class Browser:
             while part := connection.recv(65536):
                 answer += part
         return answer
-
-
-def headers_of(answer: http.client.HTTPResponse) -> dict[str, str]:
-    return {name.title(): value for name, value in answer.getheaders()}

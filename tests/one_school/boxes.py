@@ -9,8 +9,6 @@ PT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle by its four sides."""
-
     left: float
     top: float
     right: float
@@ -34,33 +32,28 @@ class Box:
         return Box(self.left - by, self.top - up, self.right + by, self.bottom + up)
 
     def contains(self, other: "Box") -> bool:
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and self.right >= other.right
-            and self.bottom >= other.bottom
-        )
+        across = self.left <= other.left and self.right >= other.right
+        return across and self.top <= other.top and self.bottom >= other.bottom
 
     def overlaps(self, other: "Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
     def distance(self, other: "Box") -> float:
         """Return how far the nearest points of two boxes are from each other."""
         across = max(self.left - other.right, other.left - self.right, 0)
-        down = max(self.top - other.bottom, other.top - self.bottom, 0)
-        return float(np.hypot(across, down))
+        return float(np.hypot(across, max(self.top - other.bottom, other.top - self.bottom, 0)))
+
+
+def box_of(points: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def corners(boxes: list[Box]) -> list[tuple[float, float]]:
+    return [point for box in boxes for point in ((box.left, box.top), (box.right, box.bottom))]
 
 
 def union(boxes: list[Box]) -> Box:
     """Return the smallest box that holds others."""
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    return box_of(corners(boxes))

@@ -11,15 +11,8 @@ from tests.one_school.stock import STOCKS, Cards
 
 
 def built_once(factory: pytest.TempPathFactory, worker: str, name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that one process fills while the others wait.
-
-    Args:
-        factory: gives each process of pytest-xdist a folder of its own; their parent is that of the run.
-        worker: the name of this process, or "master" if there is only one.
-        name: of the folder.
-        make: fills it.
-    """
-    base = factory.getbasetemp()
+    """Return a folder that one process fills while the others wait."""
+    base = factory.getbasetemp()  # of each process of pytest-xdist; their parent is that of the run
     root = (base if worker == "master" else base.parent) / "one-school"
     root.mkdir(exist_ok=True)
     with (root / f"{name}.lock").open("w") as lock:
@@ -31,13 +24,11 @@ def built_once(factory: pytest.TempPathFactory, worker: str, name: str, make: Ca
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Return the folder of the example, built."""
     return built_once(tmp_path_factory, worker_id, "example", build_example)
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """Return the folder of cards for a few people on every stock, built."""
     return built_once(tmp_path_factory, worker_id, "small", build_small)
 
 

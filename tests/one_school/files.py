@@ -2,6 +2,7 @@
 
 import csv
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from leaflet.production.build import build
@@ -23,34 +24,19 @@ CARD_FILES = [("small", stock, [*FLIPS][number % 2]) for number, stock in enumer
 CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]
 FOLDED_CARDS = [file for file in CARD_FILES if file[1] in ("a6-4", "cartes-pliees")]
 
-ONE_CARD = """
-[[document]]
-name = "{template}-alone"
-template = "{template}"
-per = "person"
-"""
-SMALL_CARD = """
-[[document]]
-name = "{stock}-{flip}"
-template = "{template}"
-per = "person"
-sheet = "{stock}"
-flip = "{flip}"
-suggest = true
-"""
+CARD = '\n[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "person"\n'
+ON_SHEET = 'sheet = "{stock}"\nflip = "{flip}"\nsuggest = true\n'
 
 
 def build_example(out: Path) -> None:
-    """Build the example."""
     build(BuildOptions(campaign=EXAMPLE / "campaign.toml", out=out))
 
 
 def build_small(out: Path) -> None:
-    """Build cards for a few people on every stock, turned both ways, and on pages of their own."""
-    documents = "".join(ONE_CARD.format(template=template) for template in MADE_FOR)
-    for stock, grid in STOCKS.items():
-        template = "memo-a6" if grid.edge else "memo-card"
-        documents += "".join(SMALL_CARD.format(stock=stock, flip=flip, template=template) for flip in FLIPS)
+    documents = "".join(CARD.format(name=f"{template}-alone", template=template) for template in MADE_FOR)
+    for stock, flip in product(STOCKS, FLIPS):
+        template = "memo-a6" if STOCKS[stock].edge else "memo-card"
+        documents += CARD.format(name=f"{stock}-{flip}", template=template) + ON_SHEET.format(stock=stock, flip=flip)
     schools = (EXAMPLE / "ecoles.csv").read_bytes()
     people = (EXAMPLE / "personnels.csv").read_text("utf-8").splitlines()[: 1 + PEOPLE]
     text = campaign_text(documents, staff=True)
@@ -59,14 +45,12 @@ def build_small(out: Path) -> None:
 
 
 def file_in(out: Path, document: str) -> Path:
-    """Return the one file of a document."""
     (path,) = (out / document).glob("*.pdf")
     return path
 
 
 @cache
 def staff() -> tuple[str, ...]:
-    """Return first name and name of everybody in the staff list, in its order."""
     """First name and name of everybody in the staff list, in its order."""
     with (EXAMPLE / "personnels.csv").open(encoding="utf-8-sig", newline="") as file:
         return tuple(f"{row['prenom']} {row['nom']}" for row in csv.DictReader(file, delimiter=";"))

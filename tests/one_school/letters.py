@@ -1,6 +1,7 @@
 """Read the letters of a page and where they stand, as PDFium has them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from tests.one_school.boxes import PT, Box
+from tests.support import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +24,33 @@ class Letter:
 @cache
 def letters(path: Path) -> tuple[tuple[Letter, ...], ...]:
     """Return each letter of each page; no spaces."""
-    document = pypdfium2.PdfDocument(path)
-    pages = []
-    for page in document:
-        height = page.get_height()
-        text = page.get_textpage()
-        found = []
-        for index in range(text.count_chars()):
-            char = chr(pdfium.FPDFText_GetUnicode(text, index))
-            if not char.isspace():
-                left, bottom, right, top = text.get_charbox(index)
-                box = Box(left * PT, (height - top) * PT, right * PT, (height - bottom) * PT)
-                found.append(Letter("-" if char in "\ufffe\u2011" else char, box))
-        pages.append(tuple(found))
-    document.close()
-    return tuple(pages)
+    with opened(path) as document:
+        return tuple(tuple(_letters_of(page)) for page in document)
+
+
+def _letters_of(page: pypdfium2.PdfPage) -> Iterator[Letter]:
+    height, text = page.get_height(), page.get_textpage()
+    for index in range(text.count_chars()):
+        char = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if not char.isspace():
+            left, bottom, right, top = text.get_charbox(index)
+            box = Box(left * PT, (height - top) * PT, right * PT, (height - bottom) * PT)
+            yield Letter("-" if char in "\ufffe\u2011" else char, box)
 
 
 @cache
 def spoken(path: Path) -> dict[tuple[int, int], str]:
     """Return the text of each marked content of a file, by page and identifier."""
-    document = pypdfium2.PdfDocument(path)
     texts: dict[tuple[int, int], str] = {}
-    for number, page in enumerate(document):
-        text = page.get_textpage()
-        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-            key = number, pdfium.FPDFPageObj_GetMarkedContentID(item)
-            size = pdfium.FPDFTextObj_GetText(item, text, None, 0)
-            buffer = (pdfium.FPDF_WCHAR * size)()
-            pdfium.FPDFTextObj_GetText(item, text, buffer, size)
-            texts[key] = texts.get(key, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
-    document.close()
+    with opened(path) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                key = number, pdfium.FPDFPageObj_GetMarkedContentID(item)
+                size = pdfium.FPDFTextObj_GetText(item, text, None, 0)
+                buffer = (pdfium.FPDF_WCHAR * size)()
+                pdfium.FPDFTextObj_GetText(item, text, buffer, size)
+                texts[key] = texts.get(key, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
     return texts
 
 
@@ -63,16 +61,12 @@ def squeezed(text: str) -> str:
 
 def text_in(found: tuple[Letter, ...], box: Box) -> str:
     """Return the letters whose middle is in a box, in the order of the file."""
-    return "".join(
-        letter.char
-        for letter in found
-        if box.left <= letter.box.middle[0] <= box.right and box.top <= letter.box.middle[1] <= box.bottom
-    )
+    middles = [(letter.char, Box(*letter.box.middle, *letter.box.middle)) for letter in found]
+    return "".join(char for char, middle in middles if box.contains(middle))
 
 
 def places_of(found: tuple[Letter, ...], words: str) -> list[list[Box]]:
     """Return the boxes of the letters of each occurrence of words (written without spaces)."""
     text = "".join(letter.char for letter in found)
-    return [
-        [letter.box for letter in found[match.start() : match.end()]] for match in re.finditer(re.escape(words), text)
-    ]
+    spans = [slice(*match.span()) for match in re.finditer(re.escape(words), text)]
+    return [[letter.box for letter in found[span]] for span in spans]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from tests.one_school.boxes import PT, Box
+from tests.one_school.boxes import PT, Box, box_of, corners
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -27,7 +27,6 @@ class Painted:
 
 @cache
 def painted(path: Path) -> tuple[tuple[Painted, ...], ...]:
-    """Return what each page of a file paints."""
     with pikepdf.open(path) as pdf:
         return tuple(tuple(Reader(page).read()) for page in pdf.pages)
 
@@ -39,7 +38,6 @@ def codes(path: Path, page: int) -> list[Painted]:
 
 @cache
 def sizes(path: Path) -> tuple[tuple[float, float], ...]:
-    """Return width and height of each page, from its MediaBox."""
     with pikepdf.open(path) as pdf:
         boxes = [[float(side) for side in page.mediabox] for page in pdf.pages]
     return tuple(((right - left) * PT, (top - bottom) * PT) for left, bottom, right, top in boxes)
@@ -59,11 +57,7 @@ class Reader:
         self._text: Matrix = (1, 0, 0, 1, 0, 0)
 
     def read(self) -> Iterator[Painted]:
-        """Yield what is painted, in order.
-
-        Raises:
-            AssertionError: an operator that this reader does not follow.
-        """
+        """Yield what is painted, in order; an operator that this reader does not follow is an error."""
         for instruction in pikepdf.parse_content_stream(self._page):
             operands = instruction.operands
             match str(instruction.operator):
@@ -90,10 +84,8 @@ class Reader:
                     self._points += [self._at(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
                 case "f" | "F" | "f*":
                     yield self._paint("fill")
-                case "S" | "s":
+                case "S" | "s" | "B" | "B*" | "b" | "b*":  # of filling and line, the line is the larger
                     yield self._paint("stroke")
-                case "B" | "B*" | "b" | "b*":
-                    yield self._paint("stroke")  # the larger of the two
                 case "n":
                     self._points, self._rectangles = [], []
                 case "Do":
@@ -116,9 +108,7 @@ class Reader:
         return a * x + c * y + e, b * x + d * y + f
 
     def _paint(self, kind: str) -> Painted:
-        corners = [(box.left, box.top) for box in self._rectangles]
-        corners += [(box.right, box.bottom) for box in self._rectangles]
-        box = box_of(self._points + corners)
+        box = box_of(self._points + corners(self._rectangles))
         width = self._width * abs(self._ctm[0]) if kind == "stroke" else 0
         if len(self._points) == 2 and not self._rectangles:  # a straight line, its ends cut square
             level = box.height < box.width
@@ -138,12 +128,5 @@ def times(one: Matrix, two: Matrix) -> Matrix:
 
 
 def matrix(operands: Any) -> Matrix:
-    """Return the matrix that six operands give."""
     a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
-
-
-def box_of(points: list[tuple[float, float]]) -> Box:
-    """Return the smallest box that holds points."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))

@@ -5,41 +5,32 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
 from PIL import Image, ImageFilter
 
 from tests.one_school.boxes import PT, Box
+from tests.support import opened, render_page
 
 DPI, FINE_DPI = 150, 600
 
 
 @lru_cache(maxsize=16)
 def picture(path: Path, page: int) -> np.ndarray:
-    """Return a page as grey levels at 150 dpi."""
-    document = pypdfium2.PdfDocument(path)
-    bitmap = document[page].render(scale=DPI / 72, grayscale=True)
-    pixels = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
-    document.close()
-    return pixels
+    return render_page(path, page, scale=DPI / 72)
 
 
 def enlarged(path: Path, page: int, boxes: list[Box]) -> Iterator[np.ndarray]:
-    """Yield parts of a page as grey levels at 600 dpi."""
-    document = pypdfium2.PdfDocument(path)
-    sheet = document[page]
-    width, height = sheet.get_size()
-    for box in boxes:
-        margins = (box.left / PT, height - box.bottom / PT, width - box.right / PT, box.top / PT)
-        bitmap = sheet.render(scale=FINE_DPI / 72, grayscale=True, crop=margins)
-        yield np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
-    document.close()
+    with opened(path) as document:
+        width, height = document[page].get_size()
+        for box in boxes:
+            margins = (box.left / PT, height - box.bottom / PT, width - box.right / PT, box.top / PT)
+            bitmap = document[page].render(scale=FINE_DPI / 72, grayscale=True, crop=margins)
+            yield np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
 
 
 def cropped(pixels: np.ndarray, box: Box, *, shrink: int = 0) -> np.ndarray:
     """Return the part of a picture of 150 dpi that a box covers, without `shrink` pixels at its edges."""
-    left, top, right, bottom = (
-        round(side * DPI / 25.4) for side in (max(box.left, 0), max(box.top, 0), box.right, box.bottom)
-    )
+    sides = (max(box.left, 0), max(box.top, 0), box.right, box.bottom)
+    left, top, right, bottom = (round(side * DPI / 25.4) for side in sides)
     return pixels[top + shrink : bottom - shrink, left + shrink : right - shrink]
 
 

@@ -19,18 +19,15 @@ class Section:
     contents: tuple[tuple[int, int], ...]
 
     def text(self, path: Path) -> str:
-        """Return what is read aloud, without spaces."""
         texts = spoken(path)
         return squeezed("".join(texts.get(content, "") for content in self.contents))
 
     def painted(self, path: Path, page: int) -> list[Painted]:
-        """Return what it paints on a page."""
         mine = {content for number, content in self.contents if number == page}
         return [item for item in painted(path)[page] if item.content in mine]
 
     @property
     def pages(self) -> list[int]:
-        """Return the pages it stands on, in the order they are met."""
         return list(dict.fromkeys(page for page, _ in self.contents))
 
 
@@ -44,19 +41,12 @@ def sections(path: Path) -> tuple[Section, ...]:
 
 
 def kids(element: Any) -> list[Any]:
-    """Return the kids of a structure element."""
     found = element.get("/K", [])
     return list(found) if isinstance(found, pikepdf.Array) else [found]
 
 
 def contents(element: Any, numbers: dict[Any, int], page: int | None) -> Iterator[tuple[int, int]]:
-    """Yield page and identifier of each marked content under a structure element.
-
-    Args:
-        element: the structure element.
-        numbers: the number of each page by its object.
-        page: the page that a parent names.
-    """
+    """Yield page and identifier of each marked content under an element; `page` is the one that a parent names."""
     if "/Pg" in element:
         page = numbers[element.Pg.objgen]
     for kid in kids(element):

@@ -79,6 +79,5 @@ class Cards:
         return places
 
     def pages(self) -> Iterator[tuple[int, list[Box]]]:
-        """Yield every page with the places on it."""
         for page in range(len(sizes(self.path))):
             yield page, self.places(back=page % 2 == 1)

@@ -76,18 +76,15 @@ def assert_quiet(path: Path) -> None:
 
 
 def test_quiet_zones_are_white(file: Path) -> None:
-    """Nothing is painted within four modules of a symbol, and at 600 dpi not a pixel is grey."""
     assert_quiet(file)
 
 
 def test_quiet_zones_are_white_on_every_stock(small: Path) -> None:
-    """Quiet zones are white on each stock, on fronts and turned backs."""
     for stock in STOCKS:
         assert_quiet(file_in(small, f"{stock}-short-edge"))
 
 
 def distance_of(address: str, path: Path, page: int, code: Painted) -> float:
-    """Return how far an address, as one types it, is printed from a symbol; infinite if it is not on the page."""
     printed = places_of(letters(path)[page], address)
     return min((union(boxes).distance(code.box) for boxes in printed), default=math.inf)
 

@@ -22,32 +22,23 @@ from tests.one_school.stock import TOLERANCE, Cards, Grid
 PEOPLE = 10
 CLEAR = 2.5  # nothing but a band across the whole card is nearer to its edge
 SIDES = {"memo-card": 2, "memo-label": 1, "memo-a6": 2}
-MADE = [
-    (template, listed.name)
-    for template in SIDES
-    for listed in list_resources(program_resources(), "stock", "en", fits=template)
-]
+FITTING = {template: list_resources(program_resources(), "stock", "en", fits=template) for template in SIDES}
+MADE = [(template, listed.name) for template in SIDES for listed in FITTING[template]]
 DOCUMENT = (
     '[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "person"\nsheet = "{stock}"\nflip = "{flip}"\n'
 )
 # A sheet of one place, as large as the place: what stands where on it stands there in every place of that size.
-ALONE = """[stock.{name}]
-sheet = ["{width} mm", "{height} mm"]
-card = ["{width} mm", "{height} mm"]
-columns = 1
-rows = 1
-edge = true
+ALONE = """[stock.{name}]\ncolumns = 1\nrows = 1\nedge = true
+sheet = ["{width} mm", "{height} mm"]\ncard = ["{width} mm", "{height} mm"]
 """
 
 
 @cache
 def rows() -> dict[str, dict[str, object]]:
-    """Return the table of stock as it is written."""
     return tomllib.loads((assets() / "stock.toml").read_text("utf-8"))
 
 
 def lengths(values: object) -> list[float]:
-    """Return lengths of the table in mm."""
     assert isinstance(values, list)
     return [float(str(value).removesuffix(" mm")) for value in values]
 
@@ -76,7 +67,6 @@ def grid_of(key: str) -> Grid:
 
 @pytest.fixture(scope="module")
 def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of all documents, built at once."""
     folder = tmp_path_factory.mktemp("every-stock")
     documents = "".join(DOCUMENT.format(name=f"{t}-on-{s}", template=t, stock=s, flip="long-edge") for t, s in MADE)
     for template, size in {(template, alone(stock)): None for template, stock in MADE}:
@@ -85,15 +75,13 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for size, (width, height) in {alone(stock): lengths(rows()[stock]["card"]) for _, stock in MADE}.items():
         documents += ALONE.format(name=size, width=width, height=height)
     people = ["prenom;nom;uai", *(f"Zoé;If-{number};0379999T" for number in range(PEOPLE))]  # names that always fit
-    campaign = write_small_campaign(
-        folder, campaign_text(documents, staff=True), (EXAMPLE / "ecoles.csv").read_bytes(), "\n".join(people) + "\n"
-    )
+    text, schools = campaign_text(documents, staff=True), (EXAMPLE / "ecoles.csv").read_bytes()
+    campaign = write_small_campaign(folder, text, schools, "\n".join(people) + "\n")
     build(BuildOptions(campaign=campaign, out=folder / "out"))
     return folder / "out"
 
 
 def test_there_is_stock_for_each_side() -> None:
-    """Templates of two sides and of one have several sheets each, labels none of two sides."""
     for template, sides in SIDES.items():
         keys = [key for of, key in MADE if of == template]
         assert keys

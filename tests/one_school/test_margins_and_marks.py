@@ -33,7 +33,6 @@ def test_nothing_is_printed_near_a_cut(cards: Cards) -> None:
 
 
 def marks_of(cards: Cards, page: int) -> list[Painted]:
-    """Return the lines outside all places."""
     places = cards.places(back=page % 2 == 1)
     outside = [item for item in painted(cards.path)[page] if not any(item.box.overlaps(place) for place in places)]
     assert all(item.kind in ("stroke", "text") for item in outside)

@@ -67,7 +67,6 @@ def back_anchors(cards: Cards) -> Iterator[tuple[Box, Box]]:
 
 
 def code_depth(cards: Cards, place: Box, pair: Box) -> float:
-    """Return how far the codes are from the head of a card; a back turned with its sheet has the head below."""
     return place.bottom - pair.bottom if cards.flip == "short-edge" else pair.top - place.top
 
 
@@ -97,18 +96,14 @@ def test_cards_are_the_same_on_every_stock(small: Path, template: str) -> None:
 
 
 def test_backs_can_be_read_when_the_card_is_turned(cards: Cards) -> None:
-    """A back stands on its head if the sheet is turned about its short edge, else upright; a front is upright.
-
-    Half of the outside of a folded card stands head down, so that both halves are upright once it is folded.
-    """
+    """A back stands on its head if the sheet is turned about its short edge, else upright; a front is upright."""
     for page, items in enumerate(painted(cards.path)):
         tagged = [item for item in items if item.content is not None]
         assert tagged
-        is_turned = page % 2 == 1 and cards.flip == "short-edge"
+        is_turned = page % 2 == 1 and cards.flip == "short-edge"  # half of a folded one, to be upright then
         assert {item.turned for item in tagged} == ({True, False} if page % 2 and cards.grid.edge else {is_turned})
-        assert not any(
-            item.turned for item in items if item.kind == "text" and item.content is None and page % 2 == 0
-        )
+        apart = [item for item in items if item.kind == "text" and item.content is None and page % 2 == 0]
+        assert not any(item.turned for item in apart)
 
 
 def test_the_file_asks_for_the_right_edge_and_no_scaling(cards: Cards) -> None:

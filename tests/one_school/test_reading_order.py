@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.one_school.boxes import union
 from tests.one_school.files import EXAMPLE_CARDS, PEOPLE, file_in, staff
 from tests.one_school.letters import squeezed
 from tests.one_school.painting import painted
@@ -19,20 +20,15 @@ def test_each_card_is_read_whole(cards: Cards) -> None:
     """A section is one card: its front, then its back on the same sheet, and nothing of its neighbours."""
     for section in sections(cards.path):
         front, back = section.pages
-        assert front % 2 == 0
-        assert back == front + 1
+        assert (front % 2, back) == (0, front + 1)
         assert [page for page, _ in section.contents] == sorted(page for page, _ in section.contents)
         assert section.text(cards.path).count(cards.headline) == 1
         both = [item for page in (front, back) for item in section.painted(cards.path, page)]
         assert len([item for item in both if len(item.rectangles) > 50]) == 2
         for page in (front, back):
-            spots = {
-                number
-                for number, place in enumerate(cards.places(back=page % 2 == 1))
-                for item in section.painted(cards.path, page)
-                if place.grown(TOLERANCE).contains(item.box)
-            }
-            assert len(spots) == 1
+            places = [place.grown(TOLERANCE) for place in cards.places(back=page % 2 == 1)]
+            boxes = [item.box for item in section.painted(cards.path, page)]
+            assert sum(any(map(place.contains, boxes)) for place in places) == 1
 
 
 def test_cards_are_read_in_the_order_of_the_list(cards: Cards) -> None:
@@ -51,53 +47,29 @@ def test_cards_are_read_in_the_order_of_the_list(cards: Cards) -> None:
 
 
 def test_the_whole_file_is_in_its_sections(cards: Cards) -> None:
-    """Everything that is tagged belongs to exactly one card."""
     counts = Counter(content for section in sections(cards.path) for content in section.contents)
-    tagged = {
-        (page, item.content)
-        for page, items in enumerate(painted(cards.path))
-        for item in items
-        if item.content is not None
-    }
-    assert set(counts) == tagged
-    assert set(counts.values()) == {1}
+    contents = [(page, item.content) for page, items in enumerate(painted(cards.path)) for item in items]
+    assert (set(counts), set(counts.values())) == ({one for one in contents if one[1] is not None}, {1})
 
 
-def spots(path: Path) -> list[tuple[int, float, float]]:
-    """Return for each section its page and how far it reaches from left to right, in mm."""
-    found = []
-    for section in sections(path):
-        (page,) = section.pages
-        boxes = [item.box for item in section.painted(path, page)]
-        found.append((page, min(box.left for box in boxes), max(box.right for box in boxes)))
-    return found
+PANELS = {  # page, left and right edge of each, in the order of reading, though the flap of the first is drawn first
+    "leaflet-trifold": [(0, 197, 297), (1, 0, 100), (1, 100, 200), (1, 200, 297), (0, 0, 97), (0, 97, 197)],
+    "leaflet-a5": [(0, 148.5, 297), (1, 0, 148.5), (1, 148.5, 297), (0, 0, 148.5)],  # printed as 4 | 1 and 2 | 3
+}
 
 
-def assert_read_in(path: Path, panels: list[tuple[int, float, float]]) -> None:
-    """Check that each section stands on its panel: page, left and right edge."""
-    found = spots(path)
-    assert len(found) == len(panels)
-    for (page, left, right), (where, start, end) in zip(found, panels, strict=True):
-        assert page == where
-        assert start <= left < right <= end
-
-
-def test_the_trifold_is_read_as_it_is_unfolded(example: Path) -> None:
-    """Front, the three panels inside, flap, back follow each other, though the flap is drawn first."""
-    panels = [(0, 197, 297), (1, 0, 100), (1, 100, 200), (1, 200, 297), (0, 0, 97), (0, 97, 197)]
-    assert_read_in(file_in(example, "leaflet-trifold"), [(page, float(a), float(b)) for page, a, b in panels])
-
-
-def test_the_booklet_is_read_in_the_order_of_its_pages(example: Path) -> None:
-    """Pages 1 to 4 follow each other, printed as 4 | 1 and 2 | 3."""
-    panels = [(0, 148.5, 297.0), (1, 0.0, 148.5), (1, 148.5, 297.0), (0, 0.0, 148.5)]
-    assert_read_in(file_in(example, "leaflet-a5"), panels)
+@pytest.mark.parametrize("document", PANELS)
+def test_a_folded_leaflet_is_read_as_it_is_unfolded(example: Path, document: str) -> None:
+    path = file_in(example, document)
+    for section, (page, start, end) in zip(sections(path), PANELS[document], strict=True):
+        assert section.pages == [page]
+        box = union([item.box for item in section.painted(path, page)])
+        assert start <= box.left < box.right <= end
 
 
 @pytest.mark.drill
 @pytest.mark.skipif(shutil.which("pdfinfo") is None, reason="poppler-utils is not installed")
 def test_poppler_reads_the_same_order(example: Path) -> None:
-    """Another reader of structure trees meets the same people in the same order."""
     path = file_in(example, "cartes-papier")  # in piles: neighbours in the list are on different sheets
     done = subprocess.run(["pdfinfo", "-struct-text", str(path)], capture_output=True, text=True, check=True)
     texts = [squeezed(text) for text in re.split(r"^  Sect\n", done.stdout, flags=re.MULTILINE)[1:]]

@@ -28,7 +28,6 @@ def test_structure_agrees(every_file: list[Path]) -> None:
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
 def test_qpdf_finds_no_fault(every_file: list[Path]) -> None:
-    """The syntax of every file is faultless for another program."""
     for path in every_file:
         done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

@@ -18,11 +18,8 @@ LABEL_ABOVE = 16  # mm between a line and the top of its label
 
 def writing_lines(path: Path, page: int) -> list[Box]:
     """Return the level strokes that are as thick as lines to write on."""
-    return [
-        item.box
-        for item in painted(path)[page]
-        if item.kind == "stroke" and item.line_width == pytest.approx(WRITING_LINE, abs=0.005) and item.box.width > 40
-    ]
+    strokes = [item for item in painted(path)[page] if item.kind == "stroke" and item.box.width > 40]
+    return [item.box for item in strokes if item.line_width == pytest.approx(WRITING_LINE, abs=0.005)]
 
 
 def test_writing_lines_are_free(cards: Cards) -> None:
@@ -30,16 +27,14 @@ def test_writing_lines_are_free(cards: Cards) -> None:
     for page in cards.fronts:
         lines, pixels = writing_lines(cards.path, page), picture(cards.path, page)
         for line in lines:
-            above = Box(line.left, line.top - ABOVE_LINE, line.right, line.top)
-            assert cropped(pixels, above, shrink=1).min() == 255
+            assert cropped(pixels, Box(line.left, line.top - ABOVE_LINE, line.right, line.top), shrink=1).min() == 255
         labels = [union(boxes) for boxes in places_of(letters(cards.path)[page], "motdepasseélections")]
         assert len(labels) == sum(page in section.pages for section in sections(cards.path))
         for label in labels:
             near = Box(label.left, label.top, label.right + 10, label.bottom + 14)
             assert len([line for line in lines if line.overlaps(near)]) >= 1
-        assert (
-            bool(writing_lines(cards.path, page + 1)) != cards.grid.edge
-        )  # what is written on a folded card is inside
+        # What is written on a folded card is inside.
+        assert bool(writing_lines(cards.path, page + 1)) != cards.grid.edge
 
 
 def test_neither_vote_code_nor_numen_is_asked_for(cards: Cards) -> None:
@@ -48,6 +43,4 @@ def test_neither_vote_code_nor_numen_is_asked_for(cards: Cards) -> None:
         for line in writing_lines(cards.path, page):
             above = [letter for letter in found if line.left <= letter.box.middle[0] <= line.right]
             label = "".join(letter.char for letter in above if 0 < line.top - letter.box.top < LABEL_ABOVE).casefold()
-            assert label
-            assert "codedevote" not in label
-            assert "numen" not in label
+            assert label and "codedevote" not in label and "numen" not in label

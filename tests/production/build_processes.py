@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import NAME, read_manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.remote import open_url
@@ -32,8 +35,6 @@ FolderStore.mark_finished = hold
 
 
 class Building:
-    """A running ``leaflet build``, and the processes it started."""
-
     def __init__(self, process: forked_processes.Child, goes_on: Path) -> None:
         self.process, self._goes_on = process, goes_on
         self._leader = psutil.Process(process.pid)
@@ -91,7 +92,6 @@ def _children(process: psutil.Process) -> list[psutil.Process]:
 
 
 def assert_gone(family: list[psutil.Process]) -> None:
-    """Check that none of these processes outlives its build; zombies count as gone."""
     end = time.monotonic() + 20
     while alive := list(filter(_is_running, family)):
         assert time.monotonic() < end, alive
@@ -117,15 +117,8 @@ def building(
 ) -> Iterator[Building]:
     """Start a build in a session of its own, in English; it is killed at the end of the block if it still runs.
 
-    Args:
-        campaign: the campaign file.
-        out: where to write.
-        options: further options.
-        code: Python that is executed in its process first.
-        environment: further variables.
-        is_held: after the first files that its journal has, it waits for a signal or for `Building.end`; on a busy
-            machine it could else have made all files before a test does anything.
-        modules: that it finds imported.
+    One that `is_held` waits, after the first files that its journal has, for a signal or for `Building.end`: on a
+    busy machine it could else have made all files before a test does anything.
     """
     with TemporaryDirectory() as folder:
         goes_on = Path(folder) / "goes-on"
@@ -144,6 +137,11 @@ def building(
             process.wait(_TIMEOUT)
 
 
+def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
+    """Build in this process, without verification unless an option asks for it."""
+    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
+
+
 def run(
     campaign: Path,
     out: Path | str,
@@ -152,7 +150,6 @@ def run(
     environment: Mapping[str, str] | None = None,
     modules: Sequence[str] = (),
 ) -> tuple[int, str, str]:
-    """Run a whole build, as `building` does; return exit code, standard output, standard error."""
     with building(campaign, out, *options, code=code, environment=environment, modules=modules) as running:
         return running.end()
 
@@ -170,25 +167,21 @@ def listing(out: Path) -> dict[str, str]:
 
 
 def in_storage(url: str) -> dict[str, str]:
-    """Return the hash of every object below an address."""
     files, root = open_url(url)
     files.invalidate_cache()
     return {path[len(root) + 1 :]: sha256(files.cat_file(path)).hexdigest() for path in sorted(files.find(root))}
 
 
 def names(out: Path) -> dict[str, str]:
-    """Return the hash of every file that has its final name."""
     return {name: digest for name, digest in listing(out).items() if not name.startswith(PARTIAL)}
 
 
 def numbered_folders(out: Path) -> list[Path]:
-    """Return the folders of interrupted builds, and of the one that runs."""
     partial = out / PARTIAL
     return [path for path in partial.iterdir() if path.name.isdecimal()] if partial.is_dir() else []
 
 
 def staged(out: Path, document: str = "leaflet-a4") -> int:
-    """Return how many files of the last build are still below its numbered folder."""
     newest = max(numbered_folders(out), key=lambda path: int(path.name), default=None)
     try:
         return sum(1 for _ in (newest / document).iterdir()) if newest else 0
@@ -197,7 +190,6 @@ def staged(out: Path, document: str = "leaflet-a4") -> int:
 
 
 def journal_size(out: Path) -> int:
-    """Return the bytes of all journals."""
     return sum((path / "journal").stat().st_size for path in numbered_folders(out) if (path / "journal").exists())
 
 

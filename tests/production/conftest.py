@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.production.storage.remote import open_url
+from tests.production.build_processes import listing, made
 from tests.read_once import read_fonts_and_templates_once
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
@@ -27,13 +28,19 @@ def read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign of ``SCHOOLS`` schools, a constant of the test module, in several batches."""
     return write_campaign(tmp_path_factory.mktemp("campaign"), request.module.SCHOOLS)
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The files of an undisturbed build, which does not verify them."""
+    out = tmp_path_factory.mktemp("wanted") / "out"
+    made(campaign, out)
+    return listing(out)
 
 
 @pytest.fixture
 def memory() -> Iterator[str]:
-    """An address in this process's memory."""
     yield "memory://leaflets/out"
     files = fsspec.filesystem("memory")
     files.store.clear()
@@ -43,7 +50,6 @@ def memory() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
-    """A storage of the kind of S3 on this machine alone."""
     from moto.server import ThreadedMotoServer
     from s3fs import S3FileSystem
 

@@ -16,14 +16,13 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.production.inputs import alphabet
 from leaflet.program import templates
 from leaflet.tables import load_schools
-from tests.support import EXAMPLE, extract_text, leaflet_layout, marks_of, school
+from tests.support import EXAMPLE, extract_text, fault_of, leaflet_layout, marks_of, school
 
 
 def test_sources_context_and_schools_are_all_read() -> None:
     """Templates, nested values of the campaign, and each printed field of a school give their characters."""
     given = school("Ŵ", town="Ž", postcode="٣", address=("Ş", "Ő"))
-    found = alphabet(["Ķ"], {"a": [{"b": ("Ļ",)}], "c": 7, "d": None}, [given])
-    assert set("ĶĻŴŽ٣ŞŐ") <= found
+    assert set("ĶĻŴŽ٣ŞŐ") <= alphabet(["Ķ"], {"a": [{"b": ("Ļ",)}], "c": 7, "d": None}, [given])
 
 
 def test_numbers_and_french_are_always_there() -> None:
@@ -41,8 +40,7 @@ def test_every_character_printed_is_in_the_alphabet() -> None:
     for theme in ("default", "large-print"):
         for face in leaflet_layout(theme=theme).faces:
             marks = [mark for placed in face.placed for mark in marks_of(placed)]
-            printed = {c for mark in marks if isinstance(mark, Text) for c in plain_zeros(mark.text)}
-            assert printed <= letters
+            assert {c for mark in marks if isinstance(mark, Text) for c in plain_zeros(mark.text)} <= letters
 
 
 def test_both_cases_of_a_letter_are_there() -> None:
@@ -51,7 +49,6 @@ def test_both_cases_of_a_letter_are_there() -> None:
 
 
 def write_more(folder: Path, written: str) -> Path:
-    """Copy the example with an A4 leaflet of its own, which says something more on its first page."""
     shutil.copytree(EXAMPLE, folder)
     shutil.copytree(templates() / "leaflet-a4", folder / "templates" / "leaflet-a4")
     main = folder / "templates" / "leaflet-a4" / "leaflet.xml"
@@ -69,12 +66,9 @@ def test_a_character_that_only_code_makes_stops_the_build_before_a_page_is_drawn
     options = BuildOptions(
         campaign=campaign, out=tmp_path / "out", verify=verify, only=frozenset({"0370035M"}), document="leaflet-a4"
     )
-    with pytest.raises(RenderError) as caught:
-        build(options)
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: build(options), RenderError)
     assert (fault.code, fault.place.record) == ("G103", "0370035M")
-    assert "« ę » (U+0119)" in fault.reason("en")
-    assert not (tmp_path / "out").exists()
+    assert "« ę » (U+0119)" in fault.reason("en") and not (tmp_path / "out").exists()
 
 
 def test_a_character_written_in_the_template_is_printed(tmp_path: Path) -> None:

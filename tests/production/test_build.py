@@ -13,6 +13,7 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.production.pictures import load_logo
 from leaflet.production.staging import Staging
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
+from tests.support import codes_of, fault_of, faults_of, snapshot
 
 GOOD = "0370035M;Lycée Descartes;Tours"
 OTHER = "0370036N;Lycée Balzac;Tours"
@@ -22,14 +23,8 @@ UNPRINTABLE = "0370040T;Lycée 学校;Tours"
 
 
 def campaign(folder: Path, *rows: str, publisher: str = "", document: str = "") -> Path:
-    """A campaign with these schools."""
     text = campaign_text(f"{LEAFLET}{document}\n", publisher=f"{publisher}\n")
     return write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
-
-
-def snapshot(out: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
 def codes(error: LeafletError) -> list[str]:
@@ -38,7 +33,6 @@ def codes(error: LeafletError) -> list[str]:
 
 @pytest.mark.parametrize("row", [BAD_CELL, BAD_LETTER])
 def test_a_faulty_row_leaves_the_earlier_build_alone(tmp_path: Path, row: str) -> None:
-    """When one row of two is refused, no file changes and none is left over."""
     out = tmp_path / "out"
     build(BuildOptions(campaign=campaign(tmp_path, OTHER), out=out))
     before = snapshot(out)
@@ -57,43 +51,31 @@ def test_keep_going_makes_the_others(tmp_path: Path, row: str) -> None:
 
 
 def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
-    """Several faulty rows give several faults in one run."""
-    with pytest.raises(DataError) as caught:
-        build(BuildOptions(campaign=campaign(tmp_path, GOOD, BAD_CELL, BAD_LETTER), out=tmp_path / "out"))
-    assert len(caught.value.faults) == 2
+    options = BuildOptions(campaign=campaign(tmp_path, GOOD, BAD_CELL, BAD_LETTER), out=tmp_path / "out")
+    assert len(faults_of(lambda: build(options), DataError)) == 2
 
 
 def test_nothing_left_is_a_fault(tmp_path: Path) -> None:
-    """--keep-going with no good row at all writes nothing and says so."""
-    with pytest.raises(LeafletError) as caught:
-        build(BuildOptions(campaign=campaign(tmp_path, BAD_LETTER), out=tmp_path / "out", keep_going=True))
-    assert "U005" in codes(caught.value)
-    assert not list((tmp_path / "out").rglob("*"))
+    options = BuildOptions(campaign=campaign(tmp_path, BAD_LETTER), out=tmp_path / "out", keep_going=True)
+    assert "U005" in codes_of(lambda: build(options)) and not list((tmp_path / "out").rglob("*"))
 
 
 def test_only_makes_the_schools_asked_for_and_keeps_the_rest_in_the_manifest(tmp_path: Path) -> None:
-    """--only rewrites one file; the manifest still lists all."""
     path, out = campaign(tmp_path, GOOD, OTHER), tmp_path / "out"
     build(BuildOptions(campaign=path, out=out))
     before = snapshot(out)
     result = build(BuildOptions(campaign=path, out=out, only=frozenset({"0370036N"})))
-    assert result.files == 1
-    assert snapshot(out) == before
+    assert (result.files, snapshot(out)) == (1, before)
 
 
 def test_unknown_names_are_refused(tmp_path: Path) -> None:
-    """A UAI that is not in the list and a document that is not in the campaign are named."""
-    path = campaign(tmp_path, GOOD)
-    with pytest.raises(UsageError) as caught:
-        build(BuildOptions(campaign=path, out=tmp_path / "out", only=frozenset({"0370036N"})))
-    assert codes(caught.value) == ["U002"]
-    with pytest.raises(UsageError) as caught:
-        build(BuildOptions(campaign=path, out=tmp_path / "out", document="affiche"))
-    assert codes(caught.value) == ["U003"]
+    given = {"campaign": campaign(tmp_path, GOOD), "out": tmp_path / "out"}
+    unknown = BuildOptions(**given, only=frozenset({"0370036N"}))
+    assert codes_of(lambda: build(unknown), UsageError) == ["U002"]
+    assert codes_of(lambda: build(BuildOptions(**given, document="affiche")), UsageError) == ["U003"]
 
 
 def test_a_damaged_manifest_is_written_anew(tmp_path: Path) -> None:
-    """An unreadable list of an earlier build does not stop the next one."""
     out = tmp_path / "out"
     out.mkdir()
     (out / "manifest.json").write_text('{"leaflet":"0.1","campa', "utf-8")
@@ -102,20 +84,14 @@ def test_a_damaged_manifest_is_written_anew(tmp_path: Path) -> None:
 
 
 def test_two_records_never_share_a_file(tmp_path: Path) -> None:
-    """A pattern of file names without the UAI is refused before anything is made."""
     path = campaign(tmp_path, GOOD, OTHER, document='file_name = "{commune}"')
-    with pytest.raises(DataError) as caught:
-        build(BuildOptions(campaign=path, out=tmp_path / "out"))
-    assert codes(caught.value) == ["C127"]
+    assert codes_of(lambda: build(BuildOptions(campaign=path, out=tmp_path / "out")), DataError) == ["C127"]
 
 
 def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
-    """An output folder that is a file is left as it is."""
     out = tmp_path / "out"
     out.write_text("à moi", "utf-8")
-    with pytest.raises(RenderError) as caught:
-        build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
-    assert codes(caught.value) == ["W102"]
+    assert codes_of(lambda: build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out)), RenderError) == ["W102"]
     assert out.read_text("utf-8") == "à moi"
 
 
@@ -126,9 +102,8 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     out.mkdir()
     elsewhere.mkdir()
     (out / "leaflet-a4").symlink_to(elsewhere)
-    with pytest.raises(RenderError) as caught:
-        build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
-    assert codes(caught.value) == ["W103", "W108"]
+    options = BuildOptions(campaign=campaign(tmp_path, GOOD), out=out)
+    assert codes_of(lambda: build(options), RenderError) == ["W103", "W108"]
     assert not list(elsewhere.iterdir())
 
 
@@ -143,12 +118,10 @@ def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(RenderError) as caught, staging:
         staging.write("a.pdf", b"x")
     assert codes(caught.value) == ["W101"]
-    assert "No space left" in caught.value.faults[0].reason("en")
-    assert not (tmp_path / "out").exists()
+    assert "No space left" in caught.value.faults[0].reason("en") and not (tmp_path / "out").exists()
 
 
 def test_progress_is_reported_after_every_file(tmp_path: Path) -> None:
-    """The caller hears of each file once, in order."""
     heard: list[tuple[int, int, str]] = []
     options = BuildOptions(
         campaign=campaign(tmp_path, GOOD, OTHER),
@@ -161,7 +134,6 @@ def test_progress_is_reported_after_every_file(tmp_path: Path) -> None:
 
 
 def test_the_outline_shows_every_box(tmp_path: Path) -> None:
-    """--outline draws red boxes; without it there are none."""
     path = campaign(tmp_path, GOOD)
     sizes = []
     for outline in (False, True):
@@ -172,18 +144,14 @@ def test_the_outline_shows_every_box(tmp_path: Path) -> None:
     assert sizes[1] > sizes[0]
 
 
-MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]
-
-
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 @pytest.mark.parametrize("gray", [False, True])
 def test_logos_of_any_kind_are_decoded(tmp_path: Path, mode: str, gray: bool) -> None:
     """Bilevel, grey, palette, colour, CMYK, 16 bits: all become 8-bit grey or RGB samples."""
     path = tmp_path / ("logo.jpg" if mode == "CMYK" else "logo.png")
     Image.new(mode, (40, 20)).save(path)
     bitmap = load_logo(path, gray=gray)
-    assert (bitmap.width, bitmap.height) == (40, 20)
-    assert len(bitmap.samples) == 800 * (1 if gray else 3)
+    assert (bitmap.width, bitmap.height, len(bitmap.samples)) == (40, 20, 800 * (1 if gray else 3))
 
 
 def test_what_is_no_picture_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,6 +162,5 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     cut.write_bytes(cut.read_bytes()[:2000])
     Image.new("1", (20_000, 20_000)).save(bomb)
     for path in (text, cut, bomb):
-        with pytest.raises(RenderError) as caught:
-            load_logo(path, gray=False)
-        assert (caught.value.faults[0].code, caught.value.faults[0].place.file) == ("W104", path.name)
+        fault = fault_of(lambda path=path: load_logo(path, gray=False), RenderError)
+        assert (fault.code, fault.place.file) == ("W104", path.name)

@@ -15,34 +15,19 @@ from leaflet.production.outcome import RowCounts
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
-from tests.production.test_build import snapshot
+from tests.support import snapshot
 
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
-ALL = """
-[stock.mine]
-sheet = "A4"
-card = ["85mm", "54mm"]
-columns = 9
-rows = 5
-[[document]]
-template = "poster"
-[[document]]
-template = "leaflet-a4"
-theme = "rose"
-[[document]]
-template = "memo-card"
-sheet = "mine"
-[[document]]
-template = "memo-card"
-name = "cartes"
-sheet = "a6-4"
-[[document]]
-template = "memo-card"
-name = "nominatives"
-per = "person"
-[[document]]
-template = "leaflet-a4"
-"""
+DOCUMENTS = (
+    'template = "poster"',
+    'template = "leaflet-a4"\ntheme = "rose"',
+    'template = "memo-card"\nsheet = "mine"',
+    'template = "memo-card"\nname = "cartes"\nsheet = "a6-4"',
+    'template = "memo-card"\nname = "nominatives"\nper = "person"',
+    'template = "leaflet-a4"',
+)
+ALL = '\n[stock.mine]\nsheet = "A4"\ncard = ["85mm", "54mm"]\ncolumns = 9\nrows = 5\n'
+ALL += "".join(f"[[document]]\n{lines}\n" for lines in DOCUMENTS)
 ROWS = (
     f"{DESCARTES};Lycée Descartes;Tours;37000",
     f"{BALZAC};Lycée 学;Tours Ω☃;37000",
@@ -61,7 +46,6 @@ PEOPLE = (
 
 
 def campaign(folder: Path, text: str = LEAFLET, rows: tuple[str, ...] = ROWS) -> Path:
-    """A campaign with both lists."""
     schools, staff = list_of("uai;nom;commune;code_postal", rows), list_of("prenom;nom;uai;adresse_pro", PEOPLE)
     return write_small_campaign(folder, campaign_text(text, staff=True), schools, staff)
 
@@ -74,22 +58,14 @@ def checked(path: Path, **options: Any) -> CheckResult:
     return result
 
 
-def codes_and_places(result: CheckResult) -> set[tuple[str, int | str | None]]:
-    """Codes with the record or the line they are about."""
-    return {(fault.code, fault.place.record or fault.place.line) for fault in result.faults}
-
-
 def test_a_fault_of_each_kind_is_reported_in_one_run(tmp_path: Path) -> None:
-    """Rows, staff, stock, printer, template, theme, sheet, glyphs, words too wide: none hides another."""
     path = campaign(tmp_path, ALL)
     (tmp_path / "printer.toml").write_text("[front]\nx = 3\n", "utf-8")
     result = checked(path)
-    found = codes_and_places(result)
+    found = {(fault.code, fault.place.record or fault.place.line) for fault in result.faults}
     codes = {code for code, _ in found}
     assert {"M001", "P112", "T304", "T301", "T314", "T311", "T403"} <= codes
-    assert any(code.startswith("P10") or code == "P111" for code in codes), codes  # the stock of its own
-    assert any(code.startswith("P20") for code in codes)
-    assert any(code.startswith("M3") for code in codes)
+    assert all(any(code.startswith(start) for code in codes) for start in (("P10", "P111"), "P20", "M3")), codes
     assert {("G101", BALZAC), ("F102", VINCI)} <= found
     lines = path.read_text("utf-8").splitlines()
     places = [fault.place for fault in result.faults if fault.place.file == path.name and fault.place.line]
@@ -108,21 +84,17 @@ def test_every_character_without_glyph_is_named(tmp_path: Path) -> None:
     """Not only those of the first text, so that one correction is enough."""
     result = checked(campaign(tmp_path, rows=(f"{BALZAC};Lycée 学;Tours ☃;37000",)))
     said = "".join(str(fault.values["characters"]) for fault in result.faults if fault.code == "G101")
-    assert "学" in said
-    assert "☃" in said
+    assert "学" in said and "☃" in said
 
 
 def test_faults_of_a_campaign_do_not_hide_those_of_its_lists(tmp_path: Path) -> None:
     """A wrong link and a wrong date are told beside the rows."""
-    path = campaign(tmp_path, 'links.portal = "http://a.fr"\n' + LEAFLET)
-    path.write_text(
-        'links.portal = "http://evil.example/"\nissued_on = 2030-01-01\n' + path.read_text("utf-8"), "utf-8"
-    )
-    path.write_text(path.read_text("utf-8").replace('links.portal = "http://a.fr"\n', ""), "utf-8")
+    path = campaign(tmp_path)
+    head = 'links.portal = "http://evil.example/"\nissued_on = 2030-01-01\n'
+    path.write_text(head + path.read_text("utf-8"), "utf-8")
     codes = {fault.code for fault in checked(path).faults}
     assert {"T304", "T301", "T403"} <= codes
-    assert any(code[0] == "L" for code in codes)
-    assert "C116" in codes
+    assert any(code[0] == "L" for code in codes) and "C116" in codes
 
 
 def test_rows_are_counted(tmp_path: Path) -> None:
@@ -140,14 +112,8 @@ def test_rows_are_counted(tmp_path: Path) -> None:
 def test_a_title_above_the_columns_is_no_row(tmp_path: Path) -> None:
     """Nor are notes about the whole list; rows of a spreadsheet are counted by its own numbers."""
     book = Workbook()
-    for row in (
-        ("Liste",),
-        (),
-        ("UAI", "Nom", "Commune"),
-        (DESCARTES, "Lycée", "Tours"),
-        (),
-        ("x", "Lycée", "Tours"),
-    ):
+    head = (("Liste",), (), ("UAI", "Nom", "Commune"))
+    for row in (*head, (DESCARTES, "Lycée", "Tours"), (), ("x", "Lycée", "Tours")):
         book.active.append(row)
     book.save(tmp_path / "ecoles.xlsx")
     path = campaign(tmp_path)
@@ -161,9 +127,7 @@ def test_of_two_rows_with_one_uai_neither_is_ready(tmp_path: Path) -> None:
     """Nobody knows which is right; the same row twice is nothing to correct."""
     rows = (f"{DESCARTES};A;Tours;", f"{DESCARTES};B;Tours;", f"{BALZAC};C;Tours;", f"{BALZAC};C;Tours;")
     result = checked(campaign(tmp_path, rows=rows))
-    assert (result.ready, result.refused, result.counts.warned) == (1, 2, 0)
-    assert result.counts is not None
-    assert result.counts.rows == 4
+    assert (result.ready, result.refused, result.counts.warned, result.counts.rows) == (1, 2, 0, 4)
 
 
 def test_each_missing_fact_is_reported_once(tmp_path: Path) -> None:
@@ -176,7 +140,6 @@ def test_each_missing_fact_is_reported_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", BAD)
 def test_the_verdict_is_that_of_a_build(tmp_path: Path, name: str) -> None:
-    """Each campaign that does not build ends a check with the same exit code."""
     exit_code, (text, rows) = BAD[name]
     assert checked(small_campaign(tmp_path, text, rows)).exit_code == exit_code
 
@@ -187,8 +150,7 @@ def test_what_does_not_exist(tmp_path: Path) -> None:
     path = campaign(tmp_path, rows=ROWS[:1])
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
     result = checked(path, only=frozenset({BALZAC}), document="affiche")
-    assert {fault.code for fault in result.faults} == {"U002", "U003"}
-    assert result.exit_code == 2
+    assert ({fault.code for fault in result.faults}, result.exit_code) == ({"U002", "U003"}, 2)
     assert checked(path, only=frozenset({DESCARTES})).exit_code == 0
 
 
@@ -204,7 +166,6 @@ def test_notes_say_what_is_tight(tmp_path: Path) -> None:
 
 @pytest.mark.drill
 def test_five_hundred_schools_are_checked_without_a_file(tmp_path: Path) -> None:
-    """Every one is laid out, progress is told, nothing is written."""
     write_campaign(tmp_path, 500)
     heard: list[tuple[int, int]] = []
     result = checked(tmp_path / "campaign.toml", progress=lambda done, total, _name: heard.append((done, total)))

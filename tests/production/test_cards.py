@@ -1,21 +1,20 @@
 """Cards on sheets, from a campaign to the finished file: people, places, what the printer is asked for."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 import pytest
 
-from leaflet.faults import DataError, LeafletError, TemplateError
+from leaflet.faults import DataError, TemplateError
 from leaflet.geometry import mm, pt, to_pt
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from tests.campaigns import campaign_text, list_of, write_small_campaign
+from tests.support import codes_of, fault_of, opened
+from tests.support import page_texts as texts
 
 DESCARTES, BALZAC, VINCI = "0370035M", "0370036N", "0370001A"
 SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours;", f"{BALZAC};Lycée Balzac;Tours;")
@@ -24,21 +23,16 @@ TREES = (
     *("Amandier", "Cognassier", "Grenadier", "Myrtille"),
 )
 TWELVE = tuple(f"Camille;{tree};{DESCARTES};" for tree in TREES)
-AVERY = load_stock()["avery-c32011"]
+STOCK = "avery-c32011"
+AVERY = load_stock()[STOCK]
 TITLE, BACK = "Le portail", "Ma messagerie"
 CONTROL = "Contrôle"
 Spot = tuple[float, float]
 
 
 def document(
-    more: str = "",
-    *,
-    template: str = "memo-card",
-    per: str = "person",
-    name: str = "cartes",
-    sheet: str = "avery-c32011",
+    more: str = "", *, template: str = "memo-card", per: str = "person", name: str = "cartes", sheet: str = STOCK
 ) -> str:
-    """A document of the campaign; an empty `sheet` leaves it out."""
     on = f'sheet = "{sheet}"\n' if sheet else ""
     return f'[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "{per}"\n{on}{more}\n'
 
@@ -46,37 +40,18 @@ def document(
 def campaign(
     folder: Path, *documents: str, people: tuple[str, ...] = TWELVE, schools: tuple[str, ...] = SCHOOLS
 ) -> Path:
-    """A campaign with its two lists; returns its file."""
     text = campaign_text("".join(documents or (document(),)), staff=True)
     lists = list_of("uai;nom;commune;effectif", schools), list_of("prenom;nom;uai;adresse_pro", people)
     return write_small_campaign(folder, text, *lists)
 
 
 def made(path: Path, out: str = "out", **options: Any) -> BuildResult:
-    """Build a campaign into a folder beside it."""
     return build(BuildOptions(campaign=path, out=path.parent / out, **options))
 
 
 def file_of(result: BuildResult, uai: str = DESCARTES, name: str = "cartes") -> Path:
-    """The one file of a school."""
     (found,) = (result.out / name).glob(f"{uai}-*.pdf")
     return found
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """A file in another reader."""
-    pdf = pypdfium2.PdfDocument(path)
-    try:
-        yield pdf
-    finally:
-        pdf.close()
-
-
-def texts(path: Path) -> list[str]:
-    """The text of each page."""
-    with opened(path) as pdf:
-        return [page.get_textpage().get_text_range() for page in pdf]
 
 
 def spots(path: Path, page: int, needle: str) -> list[tuple[Spot, bool]]:
@@ -97,13 +72,11 @@ def places(path: Path, page: int, needle: str, stock: Stock = AVERY) -> list[int
 
 
 def place_at(spot: Spot, stock: Stock) -> int:
-    """The place that a point of the page belongs to."""
     x, y = pt(spot[0]), pt(spot[1])
     return next(n for n, box in enumerate(stock.places) if box.x <= x < box.right and box.y <= y < box.bottom)
 
 
 def characters(path: Path, page: int) -> list[tuple[str, tuple[float, ...]]]:
-    """Every printed character of a page with its box in points, up to the line of control."""
     with opened(path) as pdf:
         text = pdf[page].get_textpage()
         end = text.get_text_range().index(CONTROL)
@@ -111,21 +84,9 @@ def characters(path: Path, page: int) -> list[tuple[str, tuple[float, ...]]]:
     return [(character, box) for character, box in found if character.strip()]
 
 
-def codes(action: Callable[[], object], kind: type[LeafletError] = LeafletError) -> list[str]:
-    """The codes of all faults that stop an action."""
-    with pytest.raises(kind) as caught:
-        action()
-    return [fault.code for fault in caught.value.faults]
-
-
 @pytest.fixture(scope="module")
 def twelve(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """Twelve people of one school and one of another, on sheets of ten."""
-    folder = tmp_path_factory.mktemp("twelve")
-    return made(campaign(folder, people=(*TWELVE, f"Basile;Mirabelle;{BALZAC};")))
-
-
-# --- who is on them -------------------------------------------------------------------------------------------
+    return made(campaign(tmp_path_factory.mktemp("twelve"), people=(*TWELVE, f"Basile;Mirabelle;{BALZAC};")))
 
 
 def test_everybody_has_one_card_in_the_file_of_the_school(twelve: BuildResult) -> None:
@@ -146,8 +107,7 @@ def test_cards_without_names_are_as_many_as_there_are_people(tmp_path: Path, sta
     """As many as the school list says; else as the staff list has; else as are free on one sheet."""
     schools = (f"{DESCARTES};Lycée Descartes;Tours;3", SCHOOLS[1], f"{VINCI};Lycée Léonard de Vinci;Amboise;")
     people = (*TWELVE, *(f"Basile;{tree};{BALZAC};" for tree in TREES[:4]))
-    path = campaign(tmp_path, document(per="school"), schools=schools, people=people)
-    result = made(path, start=start)
+    result = made(campaign(tmp_path, document(per="school"), schools=schools, people=people), start=start)
     counted = [sum(t.count(TITLE) for t in texts(file_of(result, uai))) for uai in (DESCARTES, BALZAC, VINCI)]
     assert counted == [3, 4, rest]
     assert not any(tree in text for tree in TREES for text in texts(file_of(result)))
@@ -155,33 +115,27 @@ def test_cards_without_names_are_as_many_as_there_are_people(tmp_path: Path, sta
 
 def test_a_school_without_anybody_gets_no_file_but_a_note(tmp_path: Path) -> None:
     """Nobody in the staff list, or a staff of nought: no file, and F202 names the school; the others are made."""
-    named = made(campaign(tmp_path / "a"))
-    assert [(f.code, f.place.record) for f in named.faults] == [("F202", BALZAC)]
-    unnamed = made(
-        campaign(tmp_path / "b", document(per="school"), schools=(SCHOOLS[0], f"{BALZAC};Lycée Balzac;Tours;0"))
-    )
-    assert [(f.code, f.place.record) for f in unnamed.faults] == [("F202", BALZAC)]
-    for result in (named, unnamed):
+    schools = (SCHOOLS[0], f"{BALZAC};Lycée Balzac;Tours;0")
+    named, unnamed = campaign(tmp_path / "a"), campaign(tmp_path / "b", document(per="school"), schools=schools)
+    for result in (made(named), made(unnamed)):
+        assert [(f.code, f.place.record) for f in result.faults] == [("F202", BALZAC)]
         assert [path.name[:8] for path in result.out.rglob("*.pdf")] == [DESCARTES]
         assert "0370036N" not in (result.out / "manifest.json").read_text("utf-8")
 
 
 def test_what_is_probable_is_printed_as_such_and_only_where_it_is_asked_for(tmp_path: Path) -> None:
     """A datum of the list is printed plainly, a missing one as probable, one that two would share not at all."""
-    people = (
+    others = ("Basile;Cerisier", "Jules;Prunier", "Joséphine;Prunier")
+    people = [
         f"Julie;Labert;{DESCARTES};julie.labert@ac-orleans-tours.fr",
-        f"Basile;Cerisier;{DESCARTES};",
-        f"Jules;Prunier;{DESCARTES};",
-        f"Joséphine;Prunier;{DESCARTES};",
-    )
+        *(f"{one};{DESCARTES};" for one in others),
+    ]
     asked, plain = document("suggest = true"), document(name="sans")
     path = campaign(tmp_path, asked, plain, people=people)
     result = made(path)
     text = " ".join(texts(file_of(result)))
-    assert "julie.labert@ac-orleans-tours.fr" in text
-    assert "probablement julie" not in text
-    assert "probablement bcerisier" in text
-    assert "jprunier" not in text
+    assert "julie.labert@ac-orleans-tours.fr" in text and "probablement julie" not in text
+    assert "probablement bcerisier" in text and "jprunier" not in text
     assert [fault.values for fault in result.faults if fault.code == "T407"] == [{"lines": "4–5"}]
     usual = "".join(texts(file_of(result, name="sans")))
     assert "probablement" not in usual and "souvent initiale et nom" in usual
@@ -194,37 +148,29 @@ def test_what_is_probable_is_printed_as_such_and_only_where_it_is_asked_for(tmp_
 def test_a_template_for_schools_is_not_made_for_persons(tmp_path: Path) -> None:
     """A leaflet per person is refused before anything is written, and the message says what it can be made for."""
     path = campaign(tmp_path, document(template="leaflet-a4", sheet=""))
-    with pytest.raises(TemplateError) as caught:
-        made(path)
-    assert [(f.code, f.values) for f in caught.value.faults] == [("M006", {"value": "person", "allowed": "school"})]
+    fault = fault_of(lambda: made(path), TemplateError)
+    assert (fault.code, fault.values) == ("M006", {"value": "person", "allowed": "school"})
     assert not (tmp_path / "out").exists()
-
-
-# --- where they lie -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("start", [1, 4, 10])
 def test_places_used_before_stay_free(tmp_path: Path, start: int) -> None:
     """From the first free place on, row by row; backs lie behind their fronts."""
-    path = campaign(tmp_path, people=TWELVE[:6])
-    found = file_of(made(path, start=start))
+    found = file_of(made(campaign(tmp_path, people=TWELVE[:6]), start=start))
     free = [divmod(place, 10) for place in range(start - 1, start + 5)]
     for sheet in range(free[-1][0] + 1):
         fronts = [place for number, place in free if number == sheet]
         assert places(found, 2 * sheet, TITLE) == fronts
-        behind = [place + 1 if place % 2 == 0 else place - 1 for place in fronts]
-        assert places(found, 2 * sheet + 1, BACK) == behind
+        assert places(found, 2 * sheet + 1, BACK) == [place + 1 if place % 2 == 0 else place - 1 for place in fronts]
 
 
 def sheet_and_place(path: Path) -> list[tuple[int, int]]:
     """On which sheet and place each of the twelve has their card."""
-    return [
-        (page // 2, place) for tree in TREES for page in (0, 2) for place in places(path, page, f"Camille {tree}")
-    ]
+    sheets = [(page // 2, f"Camille {tree}", page) for tree in TREES for page in (0, 2)]
+    return [(sheet, place) for sheet, name, page in sheets for place in places(path, page, name)]
 
 
 def test_row_by_row(twelve: BuildResult) -> None:
-    """The usual order fills one sheet after the other."""
     assert sheet_and_place(file_of(twelve)) == [divmod(number, 10) for number in range(12)]
 
 
@@ -237,32 +183,23 @@ def test_cut_piles_are_in_order(tmp_path: Path) -> None:
 
 def test_without_a_sheet_cards_are_pages(tmp_path: Path) -> None:
     """Front and back of each person follow each other in the card's own size; nothing is said about the printer."""
-    result = made(campaign(tmp_path, document(name="pages", sheet=""), people=TWELVE[:3]))
-    found = file_of(result, name="pages")
+    found = file_of(made(campaign(tmp_path, document(name="pages", sheet=""), people=TWELVE[:3])), name="pages")
     assert [page.count("Camille") for page in texts(found)] == [1, 0] * 3
     with pikepdf.open(found) as pdf:
         assert "/Duplex" not in pdf.Root.ViewerPreferences
         for page in pdf.pages:
-            assert [float(side) for side in page.MediaBox] == pytest.approx(
-                [0, 0, to_pt(mm(85)), to_pt(mm(54))], abs=0.01
-            )
+            size = [0, 0, to_pt(mm(85)), to_pt(mm(54))]
+            assert [float(side) for side in page.MediaBox] == pytest.approx(size, abs=0.01)
 
 
-OWN = """[stock.mes-cartes]
-sheet = "A4"
-card = ["86 mm", "54 mm"]
-columns = 1
-rows = 3
-left = "20 mm"
-top = "30 mm"
-pitch = ["86 mm", "70 mm"]
+OWN = """[stock.mes-cartes]\nsheet = "A4"\ncolumns = 1\nrows = 3\nleft = "20 mm"\ntop = "30 mm"
+card = ["86 mm", "54 mm"]\npitch = ["86 mm", "70 mm"]
 """
 
 
 def test_the_campaign_brings_its_own_sheets(tmp_path: Path) -> None:
     """A [stock] table of the campaign is a sheet like those of the program; cards are as wide as its places."""
-    path = campaign(tmp_path, OWN, document(sheet="mes-cartes"), people=TWELVE[:4])
-    found = file_of(made(path))
+    found = file_of(made(campaign(tmp_path, OWN, document(sheet="mes-cartes"), people=TWELVE[:4])))
     assert [page.count(TITLE) for page in texts(found)] == [3, 0, 1, 0]
     tops = [y for (_, y), _ in spots(found, 0, TITLE)]
     assert [b - a for a, b in pairwise(tops)] == pytest.approx([to_pt(mm(70))] * 2, abs=0.01)
@@ -275,7 +212,7 @@ def test_the_campaign_brings_its_own_sheets(tmp_path: Path) -> None:
 def test_sheets_that_cannot_be_stop_the_build(tmp_path: Path, old: str, new: str, code: str) -> None:
     """More than fits on the paper, or cards of another size than the template's: also with --keep-going."""
     path = campaign(tmp_path, OWN.replace(old, new), document(sheet="mes-cartes"))
-    assert code in codes(lambda: made(path, keep_going=True), DataError)
+    assert code in codes_of(lambda: made(path, keep_going=True), DataError)
     assert not list(tmp_path.rglob("*.pdf"))
 
 
@@ -283,12 +220,10 @@ def test_a_place_the_sheet_does_not_have(tmp_path: Path) -> None:
     """The first free place must be on the sheet of what is made; sheets of other documents do not matter."""
     small = document(template="memo-a6", name="pliees", sheet="a6-4")
     path = campaign(tmp_path, document(), small, people=TWELVE[:2])
-    assert codes(lambda: made(path, start=11, document="cartes"), DataError) == ["P110"]
-    assert codes(lambda: made(path, start=7), DataError) == ["P110"]
+    assert codes_of(lambda: made(path, start=11, document="cartes"), DataError) == ["P110"]
+    assert codes_of(lambda: made(path, start=7), DataError) == ["P110"]
     assert places(file_of(made(path, start=7, document="cartes")), 0, TITLE) == [6, 7]
 
-
-# --- the printer ----------------------------------------------------------------------------------------------
 
 PRINTER = '[front]\nx = "1.5 mm"\ny = "-0.8 mm"\n[back]\nx = "-2 mm"\ny = "0.5 mm"\n'
 
@@ -304,11 +239,9 @@ def test_a_printer_beside_the_campaign_moves_everything(tmp_path: Path, flip: st
         old, new = characters(before, page), characters(after, page)
         assert [c for c, _ in old] == [c for c, _ in new]
         assert len(old) > 100
-        right, down = to_pt(mm(dx)), to_pt(mm(dy))
+        moved = [to_pt(mm(dx)), -to_pt(mm(dy))] * 2
         for (_, a), (_, b) in zip(old, new, strict=True):
-            assert [b[0] - a[0], b[1] - a[1], b[2] - a[2], b[3] - a[3]] == pytest.approx(
-                [right, -down, right, -down], abs=0.02
-            )
+            assert [after - before for before, after in zip(a, b, strict=True)] == pytest.approx(moved, abs=0.02)
 
 
 def test_a_printer_named_on_the_command_line_comes_first(tmp_path: Path) -> None:
@@ -321,11 +254,7 @@ def test_a_printer_named_on_the_command_line_comes_first(tmp_path: Path) -> None
     moved = made(path, "moved")
     assert file_of(moved).read_bytes() != cards
     assert file_of(moved, name="pages").read_bytes() == pages
-    named = made(path, "named", printer=tmp_path / "none.toml")
-    assert file_of(named).read_bytes() == cards
-
-
-# --- the same bytes -------------------------------------------------------------------------------------------
+    assert file_of(made(path, "named", printer=tmp_path / "none.toml")).read_bytes() == cards
 
 
 @pytest.mark.parametrize(("text", "code"), [("[front", "P202"), ('[front]\nx = "20 mm"\ny = "0 mm"\n', "P204")])
@@ -333,19 +262,16 @@ def test_a_faulty_printer_file_stops_the_build(tmp_path: Path, text: str, code: 
     """Cards are not printed beside their places because a file could not be read."""
     path = campaign(tmp_path, people=TWELVE[:1])
     (tmp_path / "printer.toml").write_text(text, "utf-8")
-    assert code in codes(lambda: made(path), DataError)
-    assert not (tmp_path / "out").exists()
+    assert code in codes_of(lambda: made(path), DataError) and not (tmp_path / "out").exists()
 
 
 def test_the_same_cards_are_the_same_bytes(tmp_path: Path, twelve: BuildResult) -> None:
     """Another folder, and a build of one school alone, give every file the bytes it has in the full build."""
-    people = (*TWELVE, f"Basile;Mirabelle;{BALZAC};")
-    path = campaign(tmp_path / "ailleurs", people=people)
+    path = campaign(tmp_path / "ailleurs", people=(*TWELVE, f"Basile;Mirabelle;{BALZAC};"))
     again = made(path)
     for uai in (DESCARTES, BALZAC):
         assert file_of(again, uai).read_bytes() == file_of(twelve, uai).read_bytes()
     alone = made(path, "seul", only=frozenset({BALZAC}))
-    assert alone.files == 1
-    assert file_of(alone, BALZAC).read_bytes() == file_of(twelve, BALZAC).read_bytes()
+    assert (alone.files, file_of(alone, BALZAC).read_bytes()) == (1, file_of(twelve, BALZAC).read_bytes())
     manifests = [(result.out / "manifest.json").read_bytes() for result in (twelve, again)]
     assert manifests[0] == manifests[1]

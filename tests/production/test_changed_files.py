@@ -20,18 +20,14 @@ DAY = 86_400 * 10**9  # nanoseconds
 
 
 class Work:
-    """A campaign and the folder it is built into."""
-
     def __init__(self, folder: Path, schools: int) -> None:
         self.campaign, self.out = write_campaign(folder / "campaign", schools), folder / "out"
 
     @property
     def files(self) -> list[Path]:
-        """The files of schools."""
         return sorted((self.out / DOCUMENT).iterdir())
 
     def build(self, **options: Any) -> BuildResult:
-        """Build the campaign in this process."""
         given: dict[str, Any] = {"campaign": self.campaign, "out": self.out, "jobs": 1, "verify": False, **options}
         return build(BuildOptions(**given))
 
@@ -46,7 +42,6 @@ class Work:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
-    """A campaign of thirty schools, built once."""
     work = Work(tmp_path, 30)
     work.build()
     return work
@@ -62,7 +57,6 @@ def spoil(path: Path) -> None:
 
 
 def set_back(path: Path) -> None:
-    """Set the modification time of a file back."""
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - DAY))
 
 
@@ -81,16 +75,13 @@ def replace_by_older(path: Path) -> None:
     ids=["spoilt", "spoilt, its time set back", "an older file moved here"],
 )
 def test_what_was_changed_is_seen(work: Work, change: Callable[[Path], object]) -> None:
-    """A changed file is made again, whatever its modification time is."""
     before = listing(work.out)
     change(work.files[5])
     assert dict(work.build().reasons) == {"altered": 1}
-    assert listing(work.out) == before
-    assert work.build().made == 0
+    assert (listing(work.out), work.build().made) == (before, 0)
 
 
 def test_what_is_changed_right_after_a_build_is_seen(work: Work) -> None:
-    """A file changed within the same tick of the disk's clock is made again."""
     before = listing(work.out)
     for number in range(8):
         work.build()
@@ -100,7 +91,6 @@ def test_what_is_changed_right_after_a_build_is_seen(work: Work) -> None:
 
 
 def test_what_is_changed_during_a_build_is_seen_by_the_next(work: Work) -> None:
-    """A file changed after it was verified, before the manifest was written, is made again by the next build."""
     work.change_rows(3)
     spoilt = []
 
@@ -117,7 +107,6 @@ def test_what_is_changed_during_a_build_is_seen_by_the_next(work: Work) -> None:
 
 @pytest.fixture
 def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect the names of files that are hashed."""
     read, plain = [], folder_module.is_as_listed
 
     def counting(path: Path, entry: Entry) -> bool | None:
@@ -134,22 +123,18 @@ def test_unchanged_files_are_not_read(tmp_path: Path, hashed: list[str]) -> None
     work.build()
     for rows in (0, 0, 5, 0, SCHOOLS, 0):
         work.change_rows(rows)
-        assert work.build().files == SCHOOLS
-        assert hashed == []
+        assert (work.build().files, hashed) == (SCHOOLS, [])
 
 
 def test_a_file_with_a_new_time_is_read_once(work: Work, hashed: list[str]) -> None:
     """A file whose ctime changed is hashed once; its bytes are right, and the next build trusts it again."""
     for path in work.files[:3]:
         path.chmod(0o600)
-    assert work.build().made == 0
-    assert len(hashed) == 3
-    assert work.build().made == 0
-    assert len(hashed) == 3
+    for _ in range(2):
+        assert (work.build().made, len(hashed)) == (0, 3)
 
 
 def test_a_file_left_over_does_not_have_others_read(work: Work, hashed: list[str]) -> None:
-    """A school has a new name: its old file stays, and no file is hashed because of it."""
     path = work.campaign.parent / "ecoles.csv"
     head, first, *rows = path.read_text("utf-8").splitlines()
     uai, _, *rest = first.split(";")
@@ -157,5 +142,4 @@ def test_a_file_left_over_does_not_have_others_read(work: Work, hashed: list[str
     result = work.build()
     assert (result.made, len(result.stale)) == (1, 1)
     hashed.clear()
-    assert work.build().made == 0
-    assert hashed == []
+    assert (work.build().made, hashed) == (0, [])

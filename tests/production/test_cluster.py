@@ -46,7 +46,6 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The files of an undisturbed build."""
     out = tmp_path_factory.mktemp("wanted") / "out"
     build(BuildOptions(campaign=campaign, out=out, jobs=1))
     return listing(out)
@@ -102,7 +101,6 @@ class Started:
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
-    """A cluster for one test."""
     with ExitStack() as stack:
         yield Started(stack, tmp_path)
 
@@ -153,7 +151,6 @@ def test_a_worker_is_killed_and_comes_back(campaign: Path, wanted: dict[str, str
 def test_a_worker_is_killed_for_good(
     campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
 ) -> None:
-    """The other worker makes the rest, and the batch that the lost one had begun."""
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address) as process:
         started.workers[0].send_signal(signal.SIGKILL)
@@ -161,36 +158,27 @@ def test_a_worker_is_killed_for_good(
     assert_made(code, errors, out, wanted)
 
 
-def test_all_workers_are_killed_for_good(
-    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
+@pytest.mark.parametrize(
+    ("gone", "number", "code"),
+    [("workers", signal.SIGKILL, IMPATIENT), ("scheduler", signal.SIGKILL, ""), ("scheduler", signal.SIGTERM, "")],
+)
+def test_all_workers_or_the_scheduler_go_away(
+    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path, gone: str, number: int, code: str
 ) -> None:
-    """Without workers the build ends with a fault after a while."""
+    """Killed, or the scheduler ended in good order: the build ends with a fault."""
     out = tmp_path / "out"
-    with in_the_middle(campaign, out, started.address, IMPATIENT) as process:
-        for worker in started.workers:
-            worker.send_signal(signal.SIGKILL)
-        assert_reported_and_gone_on_with(campaign, out, process, wanted)
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_the_scheduler_goes_away(
-    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path, number: int
-) -> None:
-    """The scheduler is killed, or ended in good order: the build ends with a fault."""
-    out = tmp_path / "out"
-    with in_the_middle(campaign, out, started.address) as process:
-        started.scheduler.send_signal(number)
+    with in_the_middle(campaign, out, started.address, code) as process:
+        for one in started.workers if gone == "workers" else [started.scheduler]:
+            one.send_signal(number)
         assert_reported_and_gone_on_with(campaign, out, process, wanted)
 
 
 def test_a_cluster_without_workers(campaign: Path, tmp_path: Path) -> None:
-    """A cluster without workers gives a fault after a while, and nothing is left."""
     out = tmp_path / "out"
     with local_cluster(0) as cluster:
         code, _, errors = run(campaign, out, "--scheduler", cluster.scheduler_address, code=IMPATIENT)
     assert (code, re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)) == (4, ["W107"]), errors
-    assert "Traceback" not in errors
-    assert not out.exists()
+    assert "Traceback" not in errors and not out.exists()
 
 
 def test_a_worker_with_several_threads(campaign: Path, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.design import load_design
 from tests.own_resources import write, write_own
+from tests.support import fault_of
 
 TEMPLATE = """<leaflet title="Essai">
 <page>
@@ -87,9 +88,7 @@ def test_a_changed_scene_is_a_reason(campaign: Path) -> None:
     write(campaign.parent / "scenes" / "dessin.svg", DRAWING.replace("Škoda", "Tours"))
     assert made(campaign).reasons == {"drawings": 3}
     (campaign.parent / "scenes" / "dessin.svg").rename(campaign.parent / "scenes" / "autre.svg")
-    with pytest.raises(TemplateError) as caught:
-        made(campaign)
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: made(campaign), TemplateError)
     assert (fault.code, fault.place.file, fault.place.line) == ("M421", "mien/leaflet.xml", 4)
 
 
@@ -98,7 +97,5 @@ def test_a_faulty_scene_is_named(campaign: Path) -> None:
     write(campaign.parent / "scenes" / "autre.svg", "<html/>")
     assert made(campaign).made == 3
     write(campaign.parent / "scenes" / "dessin.svg", DRAWING.replace("--ink", "--pink"))
-    with pytest.raises(TemplateError) as caught:
-        made(campaign)
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: made(campaign), TemplateError)
     assert (fault.code, fault.place.file, fault.place.line) == ("M418", "scenes/dessin.svg", 2)

@@ -61,7 +61,6 @@ PEOPLE = (
 
 
 def facts_of(election: str, folder: Path) -> str:
-    """Return what a campaign says of an election, before it names its publisher."""
     if "2026" not in election:
         return f'election = "{election}"\n'
     path = EXAMPLE.parent / "essai-2026" / "campaign.toml"
@@ -72,7 +71,6 @@ def facts_of(election: str, folder: Path) -> str:
 
 
 def rows_of_schools() -> Iterator[str]:
-    """Yield a row for a school of each académie and of each authority outside them, last one of another ministry."""
     academies, prefixes = load_academies(), {ABROAD: "204"}
     for departement in academies.departements.values():
         prefixes.setdefault(departement.academie, departement.uai)
@@ -83,7 +81,6 @@ def rows_of_schools() -> Iterator[str]:
 
 
 def about(template: str) -> About:
-    """Return what a template says of itself."""
     return load_about(program_resources().find("templates", template))
 
 
@@ -106,7 +103,6 @@ def sheet_for(template: str, theme: str) -> str:
 
 @pytest.fixture(scope="module", params=ELECTIONS)
 def materials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Materials:
-    """Return all that the documents of an election are made from."""
     folder, schools = tmp_path_factory.mktemp("campaign"), list(rows_of_schools())
     people = [f"{school[:8]};{person}" for school, person in zip(schools, cycle(PEOPLE), strict=False)]
     text = facts_of(request.param, folder)

@@ -14,12 +14,10 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError, RenderError
-from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL, write_new
 from leaflet.production.storage import folder
 from leaflet.production.storage.remote import open_url
-from tests.production.build_processes import building, in_storage, journal_size, listing, names, run
+from tests.production.build_processes import building, in_storage, journal_size, listing, made, names, run
 from tests.production.test_build import codes
 from tests.small_disk import mounted
 
@@ -28,39 +26,16 @@ OPTIONS = ("--jobs", "1", "--no-verify")
 KEPT = re.compile(r"([0-9]+) of ([0-9]+) files are done and kept")
 
 
-@pytest.fixture(scope="module")
-def undisturbed(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an undisturbed build."""
-    out = tmp_path_factory.mktemp("undisturbed") / "out"
-    made(campaign, out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def wanted(undisturbed: Path) -> dict[str, str]:
-    """The files of an undisturbed build."""
-    return listing(undisturbed)
-
-
-def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
-    """Build the campaign in this process."""
-    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
-
-
 def reported_codes(errors: str) -> list[str]:
-    """Return the codes of faults on standard error; check that there is no traceback."""
     assert "Traceback" not in errors
     return re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)
 
 
 def kept(errors: str) -> int:
-    """Return how many files the message says need not be made again."""
     said = KEPT.search(errors)
     assert said, errors
     return int(said[1])
 
-
-# --- full ------------------------------------------------------------------------------------------------------
 
 LIMIT = """
 import resource, signal, sys
@@ -72,7 +47,6 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
 
 @pytest.mark.drill
 def test_no_file_may_grow(campaign: Path, tmp_path: Path) -> None:
-    """If not even the first file can be written, nothing is kept and nothing is left."""
     code, _, errors = run(campaign, tmp_path / "out", *OPTIONS, code=LIMIT.format(bytes=20_000))
     assert (code, reported_codes(errors)) == (4, ["W101"])
     assert os.strerror(errno.EFBIG) in errors or os.strerror(errno.ENOSPC) in errors
@@ -84,24 +58,21 @@ def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_pa
     """The journal is cut short between two files: as many files are kept as the message says."""
     out = tmp_path / "out"
     code, _, errors = run(campaign, out, *OPTIONS, code=LIMIT.format(bytes=125_000))
-    assert (code, reported_codes(errors)) == (4, ["W101", "W108"])
-    assert names(out) == {}
-    result = made(campaign, out)
-    assert SCHOOLS - result.made == kept(errors) > 0
+    assert (code, reported_codes(errors), names(out)) == (4, ["W101", "W108"], {})
+    assert SCHOOLS - made(campaign, out).made == kept(errors) > 0
     assert listing(out) == wanted
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_a_small_disk(campaign: Path, undisturbed: Path, wanted: dict[str, str], tmp_path: Path, jobs: str) -> None:
-    """The disk gets full in the middle of a build; once there is room the same command makes the rest.
-
-    A build makes four batches for each worker, and three of them are under way at first. There is room for those, and
-    for the journal of the first: workers may be quicker than the process that writes it.
-    """
+def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: str) -> None:
+    """The disk gets full in the middle of a build; once there is room the same command makes the rest."""
     disk = tmp_path / "disk"
     options = ("--jobs", jobs, "--no-verify")
-    size = sum(path.stat().st_size for path in undisturbed.rglob("*.pdf")) * 7 // 8
+    made(campaign, tmp_path / "whole")
+    # Four batches for each worker, three under way at first, have room, and the journal of the first: workers may be
+    # quicker than the process that writes it.
+    size = sum(path.stat().st_size for path in (tmp_path / "whole").rglob("*.pdf")) * 7 // 8
     with mounted(disk, f"size={size}"):
         out = disk / "out"
         code, _, errors = run(campaign, out, *options)
@@ -117,20 +88,14 @@ def test_a_small_disk(campaign: Path, undisturbed: Path, wanted: dict[str, str],
 
 @pytest.mark.drill
 def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
-    """An archive cannot be resumed, so it is removed and leaves room again."""
     disk = tmp_path / "disk"
     with mounted(disk, "size=5m"):
         code, _, errors = run(campaign, disk / "out.zip", *OPTIONS)
-        assert (code, reported_codes(errors)) == (4, ["W101"])
-        assert list(disk.iterdir()) == []
-
-
-# --- not to be written -----------------------------------------------------------------------------------------
+        assert (code, reported_codes(errors), list(disk.iterdir())) == (4, ["W101"], [])
 
 
 @pytest.mark.drill
 def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
-    """A read-only disk is reported before anything is made; an earlier build stays."""
     disk = tmp_path / "disk"
     with mounted(disk, "size=60m"):
         run(campaign, disk / "out", *OPTIONS, "--only", "0370000Z")
@@ -163,9 +128,6 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == ["leaflet-a4", "manifest.json"]
 
 
-# --- vanished --------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.drill
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: int) -> None:
@@ -178,12 +140,10 @@ def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: P
         code, _, errors = process.end()
     assert (code, reported_codes(errors)) == (4, ["W101"])
     assert not out.exists()
-    assert run(campaign, out, *options, "-q") == (0, "", "")
-    assert listing(out) == wanted
+    assert (run(campaign, out, *options, "-q"), listing(out)) == ((0, "", ""), wanted)
     shutil.rmtree(out)
     (tmp_path / "away").rename(out)  # and back again
-    assert run(campaign, out, *options, "-q") == (0, "", "")
-    assert listing(out) == wanted
+    assert (run(campaign, out, *options, "-q"), listing(out)) == ((0, "", ""), wanted)
 
 
 @pytest.mark.drill
@@ -207,8 +167,7 @@ def test_storage_that_fails(
     assert codes(caught.value)[0] == "W106"
     assert "the line is dead" in caught.value.faults[0].reason("en")
     notes = [fault for fault in caught.value.faults if fault.code == "W108"]
-    result = made(campaign, tmp_path, address=memory)
-    assert SCHOOLS - result.made == (notes[0].values["done"] if notes else 0)
+    assert SCHOOLS - made(campaign, tmp_path, address=memory).made == (notes[0].values["done"] if notes else 0)
     found = {path.removeprefix("/leaflets/out/"): files.cat_file(path) for path in files.find("/leaflets/out")}
     assert found.keys() == wanted.keys()
     assert not [name for name in found if PARTIAL in name]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, Report, UsageError
+from leaflet.faults import LANGUAGES, Fault, Place, RenderError, Report, UsageError
 from leaflet.production.fault_lists import FaultFiles, fault_record, faults_csv, faults_json, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.tables.cells import as_text
@@ -31,12 +31,10 @@ def in_cell(cell: str, name: str = "ecoles.xlsx") -> Place:
 
 
 def bad_cell(cell: str, value: str = "12", name: str = "ecoles.xlsx") -> Fault:
-    """A postcode that is none."""
     return Fault("T314", in_cell(cell, name), {"value": value})
 
 
 def workbook(path: Path, *rows: tuple[object, ...], title: str = "Feuil1") -> Path:
-    """A list as XLSX."""
     book = Workbook()
     assert book.active is not None
     book.active.title = title
@@ -47,21 +45,18 @@ def workbook(path: Path, *rows: tuple[object, ...], title: str = "Feuil1") -> Pa
 
 
 def schools(folder: Path, title: str = "Feuil1") -> Path:
-    """A list of two schools."""
     head = ("UAI", "Nom", "Code postal", "Mot de passe")
     rows = (head, (UAI, "Lycée Descartes", "12", "secret12"), (OTHER, f"Lycée {NUMEN}", "37000", 123456))
     return workbook(folder / "ecoles.xlsx", *rows, title=title)
 
 
 def outcome_of(*faults: Fault, lists: tuple[Path, ...] = ()) -> Outcome:
-    """Return an outcome with these faults."""
     outcome = Outcome(files=lists, lists=lists)
     outcome.report.extend(faults)
     return outcome
 
 
 def read(data: bytes) -> list[list[str]]:
-    """A CSV file as a French spreadsheet reads it."""
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
@@ -98,10 +93,8 @@ def test_the_csv_comes_back_as_it_was(value: str, name: str, lang: str) -> None:
 def test_the_json_keeps_its_keys() -> None:
     """Programs rely on them; they are there also when there is nothing to say."""
     where = Place(file="ecoles.xlsx", sheet="Feuil1", column="C", row=17, field="Code postal")
-    faults = [
-        Fault("T314", where, {"value": "=\udcff1", "count": 3}),
-        Fault("G102", Place(), {"name": 1, "problem": ""}),
-    ]
+    other = Fault("G102", Place(), {"name": 1, "problem": ""})
+    faults = [Fault("T314", where, {"value": "=\udcff1", "count": 3}), other]
     content = json.loads(faults_json(faults, "fr", RowCounts(ready=3, rows=4, refused=1, last=5)))
     assert list(content) == ["rows", "faults"]
     counted = {"ready": 3, "warned": 0, "refused": 1, "rows": 4, "last": 5}
@@ -120,12 +113,10 @@ def test_no_secret_is_in_any_of_them(tmp_path: Path, kind: str) -> None:
     place = Place(file="ecoles.csv", line=2, field=f"x {NUMEN}", source=f"mot de passe : {NUMEN}")
     path = tmp_path / f"f{kind}"
     write_faults(path, outcome_of(Fault("T314", place, {"value": NUMEN})), "fr")
-    assert NUMEN not in shown(path)
-    assert "…" in shown(path)
+    assert NUMEN not in shown(path) and "…" in shown(path)
 
 
 def shown(path: Path) -> str:
-    """All texts of a file of faults."""
     if path.suffix != ".xlsx":
         return path.read_text("utf-8-sig")
     cells = [cell for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row]
@@ -148,12 +139,9 @@ def test_the_copy_marks_the_bad_cells(tmp_path: Path, title: str) -> None:
     assert book.sheetnames == ["Défauts", title]
     marked = {cell.coordinate: cell for row in book[title] for cell in row if cell.comment}
     assert set(marked) == {"C2", "A3"}
-    assert marked["C2"].comment.text.startswith("T314 ")
-    assert "\n→ " in marked["C2"].comment.text
-    assert "T306 " in marked["C2"].comment.text
-    assert marked["C2"].fill.start_color.rgb.endswith("FFC7CE")
-    assert marked["A3"].comment.text.startswith("F102 ")
-    assert book[title]["B2"].fill.fill_type is None
+    assert marked["C2"].comment.text.startswith("T314 ") and "\n→ " in marked["C2"].comment.text
+    assert "T306 " in marked["C2"].comment.text and marked["C2"].fill.start_color.rgb.endswith("FFC7CE")
+    assert marked["A3"].comment.text.startswith("F102 ") and book[title]["B2"].fill.fill_type is None
     rows = list(book["Défauts"].iter_rows(values_only=True))
     assert [row[0] for row in rows] == ["code", "T314", "T306", "F102"]
     assert rows[1][4] == f"{sheet}!C2" or rows[1][4] == f"'{sheet}!C2"
@@ -170,7 +158,6 @@ def test_a_copy_has_no_secrets(tmp_path: Path) -> None:
 
 
 def test_formulas_of_values_stay_text(tmp_path: Path) -> None:
-    """In the sheet that lists the faults, too."""
     write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("A!B2", "=HYPERLINK(1)")), "fr")
     cells = [cell for row in load_workbook(tmp_path / "f.xlsx")["Défauts"] for cell in row]
     assert next(cell.value for cell in cells if "HYPERLINK" in str(cell.value)) == "'=HYPERLINK(1)"
@@ -219,16 +206,12 @@ def test_copies_of_private_lists_are_for_their_owner_alone(tmp_path: Path) -> No
 
 
 def test_a_list_that_announces_secrets_is_never_copied(tmp_path: Path) -> None:
-    """It is not opened at all."""
     source = workbook(tmp_path / "mots de passe.xlsx", ("x",), ("y",))
-    written = write_faults(
-        tmp_path / "f.xlsx", outcome_of(bad_cell("Feuil1!A1", name=source.name), lists=(source,)), "fr"
-    )
-    assert written.copies == ()
+    outcome = outcome_of(bad_cell("Feuil1!A1", name=source.name), lists=(source,))
+    assert write_faults(tmp_path / "f.xlsx", outcome, "fr").copies == ()
 
 
 def test_no_file_of_the_campaign_is_overwritten(tmp_path: Path) -> None:
-    """Not by another way of writing its name either."""
     source = schools(tmp_path)
     before = source.read_bytes()
     link = tmp_path / "lien.xlsx"
@@ -244,12 +227,8 @@ def test_no_file_of_the_campaign_is_overwritten(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
     """An unknown ending, a folder that is not there, a folder of this name; nothing is left over."""
     (tmp_path / "d.csv").mkdir()
-    cases: tuple[tuple[str, type[LeafletError], str], ...] = (
-        ("f.txt", UsageError, "U020"),
-        ("no/f.csv", RenderError, "W110"),
-        ("d.csv", RenderError, "W117"),
-    )
-    for name, kind, code in cases:
+    cases = {"f.txt": (UsageError, "U020"), "no/f.csv": (RenderError, "W110"), "d.csv": (RenderError, "W117")}
+    for name, (kind, code) in cases.items():
         with pytest.raises(kind) as caught:
             write_faults(tmp_path / name, outcome_of(bad_cell("A!B2")), "en")
         assert caught.value.faults[0].code == code
@@ -257,7 +236,6 @@ def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
 
 
 def test_what_stopped_a_run_is_taken_once() -> None:
-    """Faults that the report has already are not listed twice."""
     report = Report()
     report.add("U001", Place(file="a"), value="a")
     outcome = outcome_of(*report)

@@ -21,16 +21,7 @@ DONE = re.compile(r"Interrupted\. ([0-9]+) of 240 files are done and kept; the s
 KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 
 
-@pytest.fixture(scope="module")
-def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The files of an undisturbed build."""
-    out = tmp_path_factory.mktemp("wanted") / "out"
-    assert run(campaign, out, *TWO, "-q") == (0, "", "")
-    return listing(out)
-
-
 def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: tuple[str, ...], done: int) -> None:
-    """Check that the same command makes the rest, and leaves nothing else."""
     code, printed, _ = run(campaign, out, *options)
     assert (code, listing(out)) == (0, wanted)
     assert f"{SCHOOLS - done} files made, {done} kept as they were." in printed or not done
@@ -71,7 +62,6 @@ def test_a_signal(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_before_anything_is_made(campaign: Path, tmp_path: Path, number: int) -> None:
-    """A signal while the list is read or workers start gives an exit code and one line, and nothing is left."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: len(build.workers()) > 0)
@@ -119,8 +109,7 @@ def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_pat
         assert build.wait_for(lambda: journal_size(out) > 0)
         build.workers()[0].kill()
         code, printed, errors = build.end()
-    assert (code, printed) == (4, "")
-    assert re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE) == ["W107", "W108"]
+    assert (code, printed, re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)) == (4, "", ["W107", "W108"])
     assert "Traceback" not in errors
     said = KEPT.search(errors)
     assert said and 0 < int(said[1]) < SCHOOLS
@@ -129,7 +118,6 @@ def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_pat
 
 
 def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """A worker is killed before any file is made: nothing is kept, and nothing is left."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: len(build.workers()) == 2)
@@ -169,26 +157,22 @@ def test_processes_need_no_place_for_temporary_files(
 
 
 def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """A second build is refused and changes nothing; the first ends well. A killed build holds no lock."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO, "-q") as first:
         assert first.wait_for(lambda: staged(out) > 0)
         first.process.send_signal(signal.SIGSTOP)  # so that it is there as long as the second one is
         code, printed, errors = run(campaign, out, *ONE)
         first.process.send_signal(signal.SIGCONT)
-        assert (code, printed, errors.split()[0]) == (4, "", "W105")
-        assert len(numbered_folders(out)) == 1
+        assert (code, printed, errors.split()[0], len(numbered_folders(out))) == (4, "", "W105", 1)
         assert first.end() == (0, "", "")
     assert listing(out) == wanted
     with building(campaign, out, *ONE, "--anew") as killed:
         assert killed.wait_for(lambda: staged(out) > 0)
         killed.signal(signal.SIGKILL)
-    assert run(campaign, out, *ONE, "-q") == (0, "", "")
-    assert listing(out) == wanted
+    assert (run(campaign, out, *ONE, "-q"), listing(out)) == ((0, "", ""), wanted)
 
 
 def test_an_interrupted_build_anew_goes_on(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """The files made by an interrupted build with --anew are kept when it is resumed."""
     out = tmp_path / "out"
     assert run(campaign, out, *ONE, "-q") == (0, "", "")
     with building(campaign, out, *ONE, "--anew", is_held=True) as build:

@@ -30,9 +30,8 @@ class TwoCampaigns:
     def __init__(self, folder: Path, schools: int) -> None:
         self.campaigns = [write_campaign(folder / name, schools) for name in ("first", "second")]
         text = self.campaigns[1].read_text("utf-8")
-        self.campaigns[1].write_text(
-            text.replace('theme = "default"', 'theme = "grey"\nname = "leaflet-a4"'), "utf-8"
-        )
+        grey = text.replace('theme = "default"', 'theme = "grey"\nname = "leaflet-a4"')
+        self.campaigns[1].write_text(grey, "utf-8")
         self.wanted = [self._undisturbed(folder / f"out-{n}", campaign) for n, campaign in enumerate(self.campaigns)]
         assert self.wanted[0].keys() == self.wanted[1].keys()
         assert not {*self.wanted[0].items()} & {*self.wanted[1].items()}
@@ -43,19 +42,14 @@ class TwoCampaigns:
 
 
 class Names:
-    """The files of a folder that have their final names; only changed ones are read again.
-
-    Attributes:
-        known: their hashes by name, when they were read last.
-    """
+    """The files of a folder that have their final names; only changed ones are read again."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
         self._seen: dict[str, tuple[int, int]] = {}
-        self.known: Digests = {}
+        self.known: Digests = {}  # by name, when they were read last
 
     def changed(self) -> Iterator[tuple[str, str]]:
-        """Yield names and hashes of new and replaced files."""
         for folder in (self._out, self._out / "leaflet-a4"):
             for entry in os.scandir(folder) if folder.is_dir() else ():
                 mark = (entry.inode(), entry.stat().st_mtime_ns)
@@ -72,7 +66,6 @@ class Names:
 
 
 def kinds_of_moments(random: Random) -> list[str]:
-    """Return 13 kinds of moments to kill a build at, in an order in which it gets further."""
     first, last = ["starting"] * 2 + ["making"] * 4, ["starting"] * 2 + ["naming"] * 5
     random.shuffle(first)
     random.shuffle(last)
@@ -112,12 +105,6 @@ def kill_again_and_again(two: TwoCampaigns, out: Path, *, seed: int, turn: int =
 
     After each kill every file with its final name is whole: it has the bytes of an undisturbed build of one of the
     two campaigns. After a build that ends well the folder is that of an undisturbed build, byte for byte.
-
-    Args:
-        two: the campaigns.
-        out: the folder.
-        seed: of the random moments.
-        turn: the number of the campaign to build first, 0 or 1.
     """
     random, names, jobs = Random(seed), Names(out), cycle(JOBS)
     known = {*two.wanted[0].items(), *two.wanted[1].items()}
@@ -134,13 +121,11 @@ def kill_again_and_again(two: TwoCampaigns, out: Path, *, seed: int, turn: int =
                 names.known = listing(out)
                 assert names.known == two.wanted[turn]
                 turn = 1 - turn
-    assert run(two.campaigns[turn], out, *QUIET) == (0, "", "")
-    assert listing(out) == two.wanted[turn]
+    assert (run(two.campaigns[turn], out, *QUIET), listing(out)) == ((0, "", ""), two.wanted[turn])
 
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> TwoCampaigns:
-    """Two campaigns of a thousand schools."""
     return TwoCampaigns(tmp_path_factory.mktemp("two"), 1000)
 
 

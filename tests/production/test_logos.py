@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
@@ -20,7 +19,7 @@ from leaflet.production.pictures import load_logo
 from leaflet.production.print_runs import print_run
 from tests.own_resources import write_own
 from tests.press_profile import FOGRA39, needs_profile
-from tests.support import caught
+from tests.support import caught, fault_of, opened
 
 TEMPLATE = """<leaflet title="Essai">
 <page>
@@ -39,7 +38,6 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
 
 
 def bitmap(color: tuple[int, ...], size: tuple[int, int]) -> bytes:
-    """A PNG with a disc in the middle, transparent around it."""
     picture = Image.new("RGBA", size, (0, 0, 0, 0))
     ImageDraw.Draw(picture).ellipse((size[0] // 4, size[1] // 4, 3 * size[0] // 4, 3 * size[1] // 4), fill=color)
     out = BytesIO()
@@ -78,7 +76,6 @@ LOGOS: dict[str, tuple[str, bytes, float]] = {  # name of the file, its bytes, w
 
 
 def campaign(folder: Path, name: str, data: bytes, theme: str = "default") -> Path:
-    """A campaign with this logo beside it."""
     found = write_own(folder, TEMPLATE)
     (folder / name).write_bytes(data)
     text = found.read_text("utf-8").replace("[publisher]", f'[publisher]\nlogo = "{name}"')
@@ -90,16 +87,21 @@ def load(folder: Path, name: str, data: bytes, **options) -> Bitmap | Vector:
     return load_logo(folder / name, data=data, **{"gray": False, **options})
 
 
-def refused(folder: Path, name: str, data: bytes) -> str:
-    """The code of the one fault of a logo, which names its file."""
-    with pytest.raises(RenderError) as raised:
-        load(folder, name, data)
-    (fault,) = raised.value.faults
-    assert fault.place.file == name
-    return fault.code
+def seen(file: Path, scale: float = 4) -> tuple[list[float], np.ndarray]:
+    """The sides of the logo on the first page (left, top, right, bottom; points); its pixels, `scale` to a point."""
+    with pikepdf.open(file) as pdf:
+        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        left, bottom, right, top = (float(side) for side in figure.A.BBox)
+        height = float(pdf.pages[0].MediaBox[3])
+    with opened(file) as document:
+        pixels = document[0].render(scale=scale, rev_byteorder=True).to_numpy().astype(int)
+    return [left, height - top, right, height - bottom], pixels
 
 
-# --- on paper ----------------------------------------------------------------------------------------------------
+def built(path: Path) -> Path:
+    """The first leaflet of a campaign."""
+    build(BuildOptions(campaign=path, out=path.parent / "out"))
+    return next((path.parent / "out").rglob("*.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -113,17 +115,12 @@ def test_a_leaflet_with_a_logo(tmp_path: Path, kind: str, theme: str) -> None:
     assert result.made == 3
     assert not [fault for fault in result.faults if fault.severity == "error"]
     file = next((tmp_path / "out").rglob("*.pdf"))
+    (left, top, right, bottom), pixels = seen(file, 2)
+    assert (right - left) / (bottom - top) == pytest.approx(ratio, rel=0.03)
     with pikepdf.open(file) as pdf:
-        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        left, bottom, right, top = (float(side) for side in figure.A.BBox)
-        assert (right - left) / (top - bottom) == pytest.approx(ratio, rel=0.03)
         (drawn,) = pdf.pages[0].Resources.XObject.values()
         assert drawn.Subtype == ("/Form" if data == SVG.encode() else "/Image")
-    if theme != "default":
-        document = pypdfium2.PdfDocument(file)
-        pixels = document[0].render(scale=2).to_numpy().astype(int)
-        document.close()
-        assert np.ptp(pixels, axis=2).max() == 0
+    assert theme == "default" or np.ptp(pixels, axis=2).max() == 0
 
 
 @pytest.mark.parametrize("theme", ["default", "ink-saver"])
@@ -140,16 +137,8 @@ def test_a_white_logo_is_seen(tmp_path: Path, kind: str, block: str, theme: str)
     source = next(tmp_path.rglob("leaflet.xml"))
     markup = block.format('<img src="logo" alt="Logo de la section"/>')
     source.write_text(f'<leaflet title="Essai"><page><p>Texte</p>{markup}</page></leaflet>', "utf-8")
-    build(BuildOptions(campaign=found, out=tmp_path / "out"))
-    file = next((tmp_path / "out").rglob("*.pdf"))
-    with pikepdf.open(file) as pdf:
-        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        left, bottom, right, top = (float(side) for side in figure.A.BBox)
-        height = float(pdf.pages[0].MediaBox[3])
-    document = pypdfium2.PdfDocument(file)
-    pixels = document[0].render(scale=4, rev_byteorder=True).to_numpy().astype(int)
-    document.close()
-    across, down = (left + right) / 2, height - (top + bottom) / 2
+    (left, top, right, bottom), pixels = seen(built(found))
+    across, down = (left + right) / 2, (top + bottom) / 2
     assert pixels[round(4 * down), round(4 * across)].min() > 225
     assert pixels[round(4 * down), round(4 * (left - 1))].max() < 80
 
@@ -169,23 +158,14 @@ def test_light_logos_are_known(tmp_path: Path, kind: str, is_light: bool) -> Non
 def test_an_svg_logo_looks_as_it_is_drawn(tmp_path: Path) -> None:
     """Plate, disc and line where they are drawn; what is beyond its edge is cut off."""
     data = SVG.replace('stroke="white"', 'stroke="#c8102e"').encode()
-    build(BuildOptions(campaign=campaign(tmp_path, "logo.svg", data), out=tmp_path / "out"))
-    file = next((tmp_path / "out").rglob("*.pdf"))
-    with pikepdf.open(file) as pdf:
-        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        left, bottom, right, top = (float(side) for side in figure.A.BBox)
-        height = float(pdf.pages[0].MediaBox[3])
-    document = pypdfium2.PdfDocument(file)
-    pixels = document[0].render(scale=4, rev_byteorder=True).to_numpy()
-    document.close()
+    (left, top, right, bottom), pixels = seen(built(campaign(tmp_path, "logo.svg", data)))
 
     def at(x: float, y: float) -> tuple[int, ...]:
         """The colour at a point, in units of the logo."""
-        across, down = left + (right - left) * x / 40, height - top + (top - bottom) * y / 20
+        across, down = left + (right - left) * x / 40, top + (bottom - top) * y / 20
         return tuple(int(part) for part in pixels[round(4 * down), round(4 * across)])
 
-    assert (at(20, 10), at(30, 10), at(5, 5)) == (BLUE, RED, RED)
-    assert at(-2, 5) == (255, 255, 255)
+    assert (at(20, 10), at(30, 10), at(5, 5), at(-2, 5)) == (BLUE, RED, RED, (255, 255, 255))
 
 
 @needs_profile
@@ -211,15 +191,9 @@ def test_inks_of_a_logo(tmp_path: Path, kind: str) -> None:
 def test_no_fringe_around_what_is_transparent(tmp_path: Path, kind: str, other: tuple[int, ...]) -> None:
     """A logo on its white plate, shrunk to a screen: no edge is darker than its colours."""
     name, data, _ = LOGOS[kind]
-    build(BuildOptions(campaign=campaign(tmp_path, name, data), out=tmp_path / "out"))
-    file = next((tmp_path / "out").rglob("*.pdf"))
-    with pikepdf.open(file) as pdf:
-        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
-        left, bottom, right, top = (round(float(side)) for side in figure.A.BBox)
-    document = pypdfium2.PdfDocument(file)
-    page = document[0].render(scale=1, rev_byteorder=True).to_numpy().astype(int)
-    document.close()
-    pixels = page[len(page) - top : len(page) - bottom, left:right]
+    sides, page = seen(built(campaign(tmp_path, name, data)), 1)
+    left, top, right, bottom = map(round, sides)
+    pixels = page[top:bottom, left:right]
     for channel in range(3):
         assert min(other[channel], BLUE[channel]) - 2 <= pixels[..., channel].min() < 200
 
@@ -227,10 +201,8 @@ def test_no_fringe_around_what_is_transparent(tmp_path: Path, kind: str, other: 
 @needs_profile
 @pytest.mark.parametrize("claim", ["x4", "vt1"])
 def test_an_svg_logo_for_the_print_shop(tmp_path: Path, claim: str) -> None:
-    """The press check has nothing to say of its inks."""
     path = campaign(tmp_path, "logo.svg", SVG.encode())
-    text = path.read_text("utf-8") + '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
-    path.write_text(text, "utf-8")
+    path.write_text(path.read_text("utf-8") + '[press]\nprinter = "Imprimerie d’exemple, Tours"\n', "utf-8")
     print_run(PrintRunOptions(campaign=path, out=tmp_path / "out", press=claim))
     file = next((tmp_path / "out").rglob("print-run*.pdf"))
     assert check_press(file) == []
@@ -239,9 +211,6 @@ def test_an_svg_logo_for_the_print_shop(tmp_path: Path, claim: str) -> None:
         operators = {str(found.operator) for form in forms for found in pikepdf.parse_content_stream(form)}
     assert {"k", "K"} <= operators
     assert not operators & {"rg", "RG", "g", "G"}
-
-
-# --- what is read ------------------------------------------------------------------------------------------------
 
 
 def test_colours_of_an_svg_logo_become_greys(tmp_path: Path) -> None:
@@ -267,7 +236,6 @@ def test_a_page_of_a_pdf_is_drawn_finely_and_without_its_margins(tmp_path: Path)
 
 
 def test_a_narrow_page_and_a_huge_one(tmp_path: Path) -> None:
-    """No more pixels than the room has."""
     for width, height in ((3, 900), (14_400, 14_400), (900, 2)):
         found = load(tmp_path, "logo.pdf", page(width, height, lambda c: c.rect(0, 0, 99_999, 99_999, fill=1)))
         assert isinstance(found, Bitmap)
@@ -275,37 +243,33 @@ def test_a_narrow_page_and_a_huge_one(tmp_path: Path) -> None:
         assert found.height <= 610
 
 
-def _protected() -> bytes:
+def _saved(data: bytes | None = None, **options: object) -> bytes:
     out = BytesIO()
-    with pikepdf.open(BytesIO(page())) as pdf:
-        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    with pikepdf.open(BytesIO(data)) if data else pikepdf.new() as pdf:
+        pdf.save(out, **options)
     return out.getvalue()
 
 
-def _without_pages() -> bytes:
-    out = BytesIO()
-    pikepdf.new().save(out)
-    return out.getvalue()
+NO_LOGO = {
+    "empty page": ("logo.pdf", page(draw=lambda canvas: None)),
+    "no PDF": ("logo.pdf", b"%PDF-1.7\nrien"),
+    "cut": ("logo.pdf", page()[:300]),
+    "protected": ("logo.pdf", _saved(page(), encryption=pikepdf.Encryption(owner="o", user="u"))),
+    "no page": ("logo.pdf", _saved()),
+    "nothing": ("logo.svg", b""),
+    "text": ("logo.svg", b"bonjour"),
+    "a page of the web": ("logo.svg", b"<html>svg?</html>"),
+    "a GIF": ("logo.svg", b"GIF89a"),
+}
 
 
-@pytest.mark.parametrize(
-    "data",
-    [page(draw=lambda canvas: None), b"%PDF-1.7\nrien", page()[:300], _protected(), _without_pages()],
-    ids=["empty page", "no PDF", "cut", "protected", "no page"],
-)
-def test_a_pdf_that_shows_nothing(tmp_path: Path, data: bytes) -> None:
-    """It is refused by its name."""
-    assert refused(tmp_path, "logo.pdf", data) == "W104"
-
-
-@pytest.mark.parametrize("data", [b"", b"bonjour", b"<html>svg?</html>", b"GIF89a"])
-def test_what_is_no_logo(tmp_path: Path, data: bytes) -> None:
-    """Whatever its name."""
-    assert refused(tmp_path, "logo.svg", data) == "W104"
+@pytest.mark.parametrize("case", NO_LOGO)
+def test_what_shows_nothing_is_refused(tmp_path: Path, case: str) -> None:
+    fault = fault_of(lambda: load(tmp_path, *NO_LOGO[case]), RenderError)
+    assert (fault.code, fault.place.file) == ("W104", NO_LOGO[case][0])
 
 
 def test_any_cut_or_changed_file_is_drawn_or_refused(tmp_path: Path) -> None:
-    """Damage of any kind ends in a logo or in a fault, never in a traceback."""
     random = np.random.default_rng(7)
     for name, whole in (("logo.pdf", page()), ("logo.svg", SVG.encode())):
         for _ in range(60):

@@ -24,6 +24,7 @@ from tests.groups import with_drills
 from tests.production.build_processes import in_storage, listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
 from tests.production.test_cards import document as cards
+from tests.support import codes_of, faults_of
 
 LongFrom: TypeAlias = Callable[[int], None]
 PEOPLE = tuple(f"Camille;Cerisier-{number // 26}{chr(97 + number % 26)};{DESCARTES};" for number in range(234))
@@ -33,12 +34,10 @@ MOST = 6_000  # bytes a person: their row, and what says where their card is; th
 
 
 def made(path: Path, out: str = "out", **options: Any) -> BuildResult:
-    """Build a campaign in this process into a folder beside it."""
     return build(BuildOptions(campaign=path, out=path.parent / out, jobs=1, **options))
 
 
 def pdfs(out: Path) -> list[str]:
-    """The names of the files made."""
     return sorted(path.relative_to(out).as_posix() for path in out.rglob("*.pdf"))
 
 
@@ -75,8 +74,7 @@ def test_the_bytes_are_those_of_an_ordinary_file(
     made(path, "ordinary", start=start)
     long_from(5)
     long = made(path, "long", start=start)
-    assert listing(tmp_path / "long") == listing(tmp_path / "ordinary")
-    assert (long.made, long.faults) == (2, ())
+    assert (listing(tmp_path / "long"), long.made, long.faults) == (listing(tmp_path / "ordinary"), 2, ())
     modes = {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "long").rglob("*.pdf")}
     assert per == "school" or modes == {0o600}
 
@@ -113,9 +111,6 @@ def test_a_person_more_takes_little_memory(tmp_path: Path, long_from: LongFrom) 
     assert (peaks[2] - peaks[1]) / 117 < MOST
 
 
-# --- what goes wrong -------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("verify", [True, False])
 def test_a_card_that_is_too_full_leaves_its_school_out(tmp_path: Path, long_from: LongFrom, verify: bool) -> None:
     """In the middle of the list: the fault is that of an ordinary file, and says who it is about."""
@@ -131,22 +126,18 @@ def test_a_card_that_is_too_full_leaves_its_school_out(tmp_path: Path, long_from
 
 
 def test_a_fault_of_a_template_ends_the_build(tmp_path: Path, long_from: LongFrom) -> None:
-    """It is the same for every school, and is told once."""
     path = campaign(tmp_path, cards(template="own", sheet="cards-a4"), people=(*PEOPLE, *FEW))
     own = tmp_path / "templates" / "own"
     own.mkdir(parents=True)
     (own / "template.toml").write_text('per = ["person"]\nformat = "card"\n', "utf-8")
     (own / "leaflet.xml").write_text('<leaflet title="A"><page><p>{{ nothing.at.all }}</p></page></leaflet>', "utf-8")
     long_from(5)
-    with pytest.raises(TemplateError) as caught:
-        made(path, keep_going=True)
-    assert len(caught.value.faults) == 1
+    assert len(faults_of(lambda: made(path, keep_going=True), TemplateError)) == 1
     assert not (tmp_path / "out").exists()
 
 
 @contextmanager
 def cut_short(sink: FolderSink, name: str) -> Iterator[BinaryIO]:
-    """Open a file of a build that has lost its last byte."""
     path = sink.folder / name
     path.write_bytes(path.read_bytes()[:-1])
     with path.open("rb") as file:
@@ -199,16 +190,13 @@ def test_a_full_disk_ends_the_build(tmp_path: Path, long_from: LongFrom, monkeyp
     monkeypatch.setattr(folder, "open_new", open_full)
     path = campaign(tmp_path, cards(sheet="cards-a4"), people=PEOPLE[:20])
     long_from(5)
-    with pytest.raises(RenderError) as caught:
-        made(path, keep_going=True)
-    assert [fault.code for fault in caught.value.faults] == ["W101"]
+    assert codes_of(lambda: made(path, keep_going=True), RenderError) == ["W101"]
     assert not (tmp_path / "out").exists()
 
 
 def test_a_long_file_that_was_changed_is_made_again(
     tmp_path: Path, long_from: LongFrom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of the same size, hashed piece by piece."""
     monkeypatch.setattr(folder, "_MOST_READ", 1000)
     path = campaign(tmp_path, cards(sheet="cards-a4"), people=PEOPLE[:20])
     long_from(5)
@@ -219,18 +207,13 @@ def test_a_long_file_that_was_changed_is_made_again(
     changed = bytearray(data)
     changed[len(data) // 2] ^= 1
     (tmp_path / "out" / name).write_bytes(changed)
-    assert made(path).made == 1
-    assert (tmp_path / "out" / name).read_bytes() == data
-
-
-# --- how many schools are laid out together ----------------------------------------------------------------------
+    assert (made(path).made, (tmp_path / "out" / name).read_bytes()) == (1, data)
 
 
 class Counted:
     """A maker that knows how many cards a school has: the school itself says so."""
 
     def cards(self, school: int) -> int:
-        """Return the number of cards."""
         return school
 
 

@@ -6,44 +6,30 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from leaflet.production.manifest import (
-    NAME,
-    Entry,
-    Manifest,
-    go_on_from,
-    making_key,
-    manifest_bytes,
-    merge,
-    parse_entry,
-    read_manifest,
-)
+from leaflet.production import manifest
+from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, merge
 from leaflet.program import __version__
 
 
 def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:
-    """An entry of a school."""
     return Entry(record=record, document=document, file=f"{document}/{record}.pdf", pages=2, sha256=sha256)
 
 
 def written(campaign: str, election: str, entries: list[Entry]) -> bytes:
-    """Return the bytes of a manifest."""
     return manifest_bytes(Manifest(campaign=campaign, election=election, entries=entries))
 
 
 def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
-    """Return the manifest that the next build of a campaign goes on with."""
-    found = go_on_from(read_manifest(out), campaign, election, lambda name: (out / name).is_file())
+    found = manifest.go_on_from(manifest.read_manifest(out), campaign, election, lambda name: (out / name).is_file())
     return found.entries if found else []
 
 
 def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
-    """A head and one line a file; the next build of the same campaign reads the entries whose files are there."""
     entries = [entry("0370035M"), entry("0370036N")]
     data = written("campagne « été ».toml", "2018", entries)
     (tmp_path / "manifest.json").write_bytes(data)
     content = json.loads(data)
-    assert (content["campaign"], content["election"]) == ("campagne « été ».toml", "2018")
-    assert data.count(b"\n") == 4
+    assert (content["campaign"], content["election"], data.count(b"\n")) == ("campagne « été ».toml", "2018", 4)
     assert read_entries(tmp_path, "campagne « été ».toml", "2018") == []  # the files are not there
     for one in entries:
         (tmp_path / one.file).parent.mkdir(exist_ok=True)
@@ -54,32 +40,24 @@ def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_is_json_too() -> None:
-    """A manifest without files is valid."""
     assert json.loads(written("c.toml", "2018", []))["files"] == []
 
 
 def test_new_entries_take_the_place_of_old_ones() -> None:
     """One entry for each document and record, in that order, whatever was made last."""
     old = [entry("0370036N"), entry("0370035M"), entry("0370035M", "affiche")]
-    new = [entry("0370036N", sha256="1" * 64), entry("0370001A")]
-    merged = merge(old, new)
-    assert [(e.document, e.record) for e in merged] == [
-        ("affiche", "0370035M"),
-        ("leaflet-a4", "0370001A"),
-        ("leaflet-a4", "0370035M"),
-        ("leaflet-a4", "0370036N"),
-    ]
+    merged = merge(old, [entry("0370036N", sha256="1" * 64), entry("0370001A")])
+    leaflets = [("leaflet-a4", uai) for uai in ("0370001A", "0370035M", "0370036N")]
+    assert [(e.document, e.record) for e in merged] == [("affiche", "0370035M"), *leaflets]
     assert merged[-1].sha256 == "1" * 64
 
 
 def test_a_school_with_another_name_is_listed_beside_its_old_file() -> None:
-    """Both files are there, so both are listed, until the old one is removed."""
     old, new = entry("0370036N"), replace(entry("0370036N"), file="leaflet-a4/0370036N-autre-nom.pdf")
     assert list(merge([old], [new])) == [new, old]
 
 
 def test_makings_are_listed_as_far_as_files_name_them() -> None:
-    """A making that no entry names is left out."""
     used, unused = {"theme": "1"}, {"theme": "2"}
     made = replace(entry("0370036N"), making=making_key(used))
     both = {making_key(making): making for making in (used, unused)}
@@ -89,8 +67,7 @@ def test_makings_are_listed_as_far_as_files_name_them() -> None:
 
 @pytest.mark.parametrize("line", [b"", b"{", b"[]", b'{"record": "0370036N"}', b'{"record": 1}', b"\xff"])
 def test_half_a_line_of_a_journal_is_no_entry(line: bytes) -> None:
-    """A line cut short, as a killed build may leave it, is ignored."""
-    assert parse_entry(line) is None
+    assert manifest.parse_entry(line) is None
 
 
 HEAD = ("c.toml", "2018")
@@ -122,17 +99,15 @@ def test_a_damaged_list_counts_as_none(tmp_path: Path, damage: str) -> None:
 
 
 def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
-    """The first build, and a folder in the place of the list, have no entries."""
     assert read_entries(tmp_path, *HEAD) == []
     (tmp_path / "manifest.json").mkdir()
     assert read_entries(tmp_path, *HEAD) == []
 
 
 def test_the_version_of_the_program_is_read_back(tmp_path: Path) -> None:
-    """The version is read from a manifest of another version, or empty if there is none."""
-    (tmp_path / NAME).write_bytes(written("campaign.toml", "2018", []))
-    found = read_manifest(tmp_path)
+    (tmp_path / manifest.NAME).write_bytes(written("campaign.toml", "2018", []))
+    found = manifest.read_manifest(tmp_path)
     assert found is not None and found.version == __version__
-    (tmp_path / NAME).write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")
-    found = read_manifest(tmp_path)
+    (tmp_path / manifest.NAME).write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")
+    found = manifest.read_manifest(tmp_path)
     assert found is not None and found.version == ""

@@ -38,7 +38,6 @@ def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[Batch
 
 
 def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
-    """The entry of an empty file."""
     digest = sha256(name.encode()).hexdigest()
     return Entry(uai, document, name, 0, digest, making=origin.making, context=origin.context, row=origin.row)
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from leaflet.faults import Fault
@@ -15,7 +15,7 @@ from leaflet.production.print_runs import print_run
 from tests.campaigns import write_small_campaign
 from tests.groups import with_drills
 from tests.one_template import INVENTED
-from tests.support import LONG_NAME, SHORT_NAME, THEMES
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, page_texts
 from tests.tables.test_real_lycees import records
 
 MESSAGE = "Nos voix comptent : votons, et faisons voter nos collègues dès le premier jour."
@@ -30,10 +30,8 @@ WHERE = '{% include "_shared/message.xml" %}'
 def campaign(
     folder: Path, documents: Sequence[tuple[str, str]], message: str = MESSAGE, election: str = "2018", head: str = ""
 ) -> Path:
-    """A campaign with a message, for three schools."""
-    made = "".join(
-        f'[[document]]\ntemplate = "{name}"\ntheme = "{theme}"\nper = "school"\n' for name, theme in documents
-    )
+    document = '[[document]]\ntemplate = "{}"\ntheme = "{}"\nper = "school"\n'
+    made = "".join(document.format(*one) for one in documents)
     said = f'[publisher.message]\ntitle = "Ensemble"\ntext = "{message.strip()}"\n' if message else ""
     publisher = f'[publisher]\nname = "Section d’essai"\naddress = "1 rue de l’Exemple, 37000 Tours"\n{said}'
     rows = "".join(f"{uai};{name};Exemple\n" for uai, name in ROWS.items())
@@ -42,7 +40,6 @@ def campaign(
 
 
 def of_message(faults: Sequence[Fault]) -> list[Fault]:
-    """The warnings about the message."""
     return [fault for fault in faults if fault.code in ("F203", "F204")]
 
 
@@ -51,16 +48,13 @@ def checked(path: Path) -> list[Fault]:
 
 
 def themed(templates: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return (
-        (name, theme) for name in templates for theme in THEMES if (name, theme) != ("leaflet-trifold", "large-print")
-    )
+    return (one for one in product(templates, THEMES) if one != ("leaflet-trifold", "large-print"))
 
 
 @pytest.mark.parametrize("election", with_drills(["2022"], ["2018"]))
 def test_a_leaflet_has_a_place_for_it(tmp_path: Path, election: str) -> None:
     """In every theme; the poster of 2022 has not, beside an address of two lines, and says so once a theme."""
-    documents = [*themed(LEAFLETS)]
-    faults = checked(campaign(tmp_path, documents, election=election))
+    faults = checked(campaign(tmp_path, [*themed(LEAFLETS)], election=election))
     posters = ["poster-a3", *(f"poster-a3-{theme}" for theme in THEMES[1:])]
     without = {"2018": ["poster-a3-large-print"], "2022": posters}[election]
     assert [(fault.code, fault.place.file) for fault in faults] == [("F203", name) for name in without]
@@ -68,8 +62,7 @@ def test_a_leaflet_has_a_place_for_it(tmp_path: Path, election: str) -> None:
 
 def test_the_sheet_of_the_dates_has_a_place_for_it(tmp_path: Path) -> None:
     """As long as nothing else is known, which is when it is printed."""
-    documents = [("vote-dates-a4", theme) for theme in THEMES]
-    path = campaign(tmp_path, documents)
+    path = campaign(tmp_path, [("vote-dates-a4", theme) for theme in THEMES])
     path.write_text(path.read_text("utf-8").replace('election = "2018"', 'election = "2026"'), "utf-8")
     assert checked(path) == []
     assert of_message(build(BuildOptions(campaign=path, out=tmp_path / "out")).faults) == []
@@ -85,8 +78,7 @@ def test_what_has_no_room_is_said_once_a_document(tmp_path: Path) -> None:
     assert "dans 3 fichiers sur 3 (0370036N, 9710001Z, 9830002K)" in fault.reason("fr")
     assert f"{len(LONGER.strip()) + len('Ensemble')} caractères" in fault.way_out("fr")
     again = build(options)
-    assert (again.made, of_message(again.faults)) == (0, [fault])
-    assert checked(path) == [fault]
+    assert (again.made, of_message(again.faults), checked(path)) == (0, [fault], [fault])
     run = print_run(PrintRunOptions(campaign=path, out=tmp_path / "run", document="leaflet-a4"))
     assert [(one.code, one.place) for one in of_message(run.faults)] == [(fault.code, fault.place)]
 
@@ -125,32 +117,23 @@ def test_a_template_of_one_s_own(tmp_path: Path, place: str, codes: list[str]) -
 
 
 def test_no_message_no_word(tmp_path: Path) -> None:
-    """Nothing is said where there is none."""
     assert checked(campaign(tmp_path, [("memo-card", "default"), ("leaflet-a4", "default")], "")) == []
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("election", ["2018", "2022"])
 def test_real_schools(tmp_path: Path, election: str) -> None:
-    """On leaflets of thirty lycées, of all lengths of names: what is said of them is what their files are.
-
-    The verso of 2022 has no room for it where the address of the mailbox takes three lines.
-    """
+    """On leaflets of thirty lycées, of all lengths of names: what is said of them is what their files are."""
     path = campaign(tmp_path, [(name, "default") for name in LEAFLETS[:3]], election=election)
     named = sorted(records()[1:], key=lambda row: len(row[1]))
     rows = [f'{row[0]};"{row[1]}";{row[5]}' for row in named[:: len(named) // 30]]
     (path.parent / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows)), "utf-8")
     out = tmp_path / "out"
     faults = of_message(build(BuildOptions(campaign=path, out=out, keep_going=True)).faults)
-    without = Counter(
-        file.parent.name for file in out.rglob("*.pdf") if "".join(MESSAGE.split()) not in text_of(file)
-    )
+    message = "".join(MESSAGE.split())
+    files = [(file, "".join(" ".join(page_texts(file)).split())) for file in out.rglob("*.pdf")]
+    without = Counter(file.parent.name for file, text in files if message not in text)
     assert [fault.place.file for fault in faults] == [*without]
     assert all(f"in {without[str(fault.place.file)]} files of" in fault.reason("en") for fault in faults)
+    # The verso of 2022 has no room for it where the address of the mailbox takes three lines.
     assert without == ({} if election == "2018" else {"leaflet-a4": 4})
-
-
-def text_of(file: Path) -> str:
-    """What the pages of a file say, without spaces."""
-    with pypdfium2.PdfDocument(file) as pdf:
-        return "".join("".join(page.get_textpage().get_text_range() for page in pdf).split())

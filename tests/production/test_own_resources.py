@@ -1,13 +1,11 @@
 """Templates, themes, elections and stock beside a campaign: built like the program's, made anew when changed."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from leaflet.faults import Fault, LeafletError
 from leaflet.files.resources import PROGRAM, find_resources
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, PrintRunOptions
@@ -16,27 +14,19 @@ from leaflet.production.preview.picture_files import preview
 from leaflet.production.print_runs import print_run
 from leaflet.program import assets
 from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own
+from tests.support import fault_of, faults_of
 
 REASONS = {"templates/mien/leaflet.xml": "template", "themes/rouge.toml": "theme", "elections/essai.toml": "campaign"}
 
 
 def made(campaign: Path, **options: Any) -> BuildResult:
-    """The result of a build beside the campaign."""
     return build(BuildOptions(**{"campaign": campaign, "out": campaign.parent / "out", **options}))
-
-
-def faults_of(action: Callable[[], object]) -> list[Fault]:
-    """The faults that stop an action."""
-    with pytest.raises(LeafletError) as error:
-        action()
-    return error.value.faults
 
 
 def test_a_build(tmp_path: Path) -> None:
     """In one process and in two, with the same bytes."""
     campaign = write_own(tmp_path)
-    assert made(campaign).made == 3
-    assert made(campaign, out=tmp_path / "two", jobs=2).made == 3
+    assert (made(campaign).made, made(campaign, out=tmp_path / "two", jobs=2).made) == (3, 3)
     files = sorted(path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.pdf"))
     assert len(files) == 3
     for file in files:
@@ -44,25 +34,20 @@ def test_a_build(tmp_path: Path) -> None:
 
 
 def test_a_print_run(tmp_path: Path) -> None:
-    """Its files are made with them, too."""
-    campaign = write_own(tmp_path)
-    print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out"))
+    print_run(PrintRunOptions(campaign=write_own(tmp_path), out=tmp_path / "out"))
     assert [*(tmp_path / "out").rglob("*.pdf")]
 
 
 def test_stock(tmp_path: Path) -> None:
-    """Cards on sheets of ``stock.toml`` beside the campaign."""
     campaign = write_own(tmp_path)
-    text = (
-        campaign.read_text("utf-8").replace('"mien"', '"memo-card"').replace("essai", "2018").replace("2027", "2018")
-    )
-    campaign.write_text(text + 'sheet = "mes-etiquettes"\n[memo]\nlines = ["Adresse"]\n', "utf-8")
+    text = campaign.read_text("utf-8").replace('"mien"', '"memo-card"').replace("essai", "2018")
+    text = text.replace("2027", "2018") + 'sheet = "mes-etiquettes"\n[memo]\nlines = ["Adresse"]\n'
+    campaign.write_text(text, "utf-8")
     assert made(campaign).made == 3
 
 
 @pytest.mark.parametrize("file", REASONS)
 def test_a_changed_file_is_a_reason(tmp_path: Path, file: str) -> None:
-    """All files are made anew, and none if nothing has changed."""
     campaign = write_own(tmp_path)
     made(campaign)
     assert made(campaign).made == 0
@@ -75,11 +60,8 @@ def test_a_changed_file_is_a_reason(tmp_path: Path, file: str) -> None:
 def test_a_nearer_file_is_a_reason(tmp_path: Path) -> None:
     """A template of one's own with the name of one of the program's takes its place."""
     campaign = write_own(tmp_path, TEMPLATE)
-    campaign.write_text(
-        campaign.read_text("utf-8").replace('"mien"', '"poster-a3"').replace("essai", "2018"), "utf-8"
-    )
-    text = campaign.read_text("utf-8").replace("2027-01-15", "2018-10-01")
-    campaign.write_text(text, "utf-8")
+    text = campaign.read_text("utf-8").replace('"mien"', '"poster-a3"').replace("essai", "2018")
+    campaign.write_text(text.replace("2027-01-15", "2018-10-01"), "utf-8")
     made(campaign)
     write(tmp_path / "templates" / "poster-a3" / "leaflet.xml", TEMPLATE)
     assert made(campaign).reasons == {"template": 3}
@@ -90,14 +72,11 @@ def test_the_preview_draws_them(tmp_path: Path) -> None:
     options = PreviewOptions(campaign=write_own(tmp_path), out=tmp_path / "preview")
     assert preview(options).paths
     write(tmp_path / "templates" / "mien" / "leaflet.xml", "<p>{{ nope }}</p>")
-    with pytest.raises(LeafletError) as caught:
-        preview(options)
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: preview(options))
     assert (fault.code, fault.place.file, fault.place.line) == ("M201", "mien/leaflet.xml", 1)
 
 
 def test_a_part_of_ones_own(tmp_path: Path) -> None:
-    """A shared file beside one's own template is read instead of the program's, for that template alone."""
     part = '<leaflet title="T"><page><p>{{ school.name }}</p>{% include "_shared/footer.xml" %}</page></leaflet>'
     campaign = write_own(tmp_path, part)
     made(campaign)
@@ -146,13 +125,11 @@ WRONG: dict[str, tuple[str, str, str, int | None]] = {
 
 @pytest.mark.parametrize("what", WRONG)
 def test_a_faulty_file_is_named(tmp_path: Path, what: str) -> None:
-    """With its line where one can be named."""
     campaign = write_own(tmp_path)
     file, text, code, line = WRONG[what]
     write(tmp_path / file, text)
     fault = faults_of(lambda: made(campaign))[0]
-    assert (fault.code, fault.place.line) == (code, line)
-    assert Path(fault.place.file or "").name == Path(file).name
+    assert (fault.code, fault.place.line, Path(fault.place.file or "").name) == (code, line, Path(file).name)
 
 
 def test_academies_of_ones_own(tmp_path: Path) -> None:
@@ -214,8 +191,7 @@ def test_facts_of_ones_own_election_are_judged(tmp_path: Path, what: str) -> Non
 
 def test_an_exception_for_an_address_of_the_election(tmp_path: Path) -> None:
     """The campaign sets the rule aside; the exception is needed, so that nothing is said of it."""
-    allow = f'[[allow]]\nrule = "host"\nurl = {PORTAL}\nreason = "exemple"\n'
-    campaign = write_own(tmp_path, more=allow)
+    campaign = write_own(tmp_path, more=f'[[allow]]\nrule = "host"\nurl = {PORTAL}\nreason = "exemple"\n')
     write(tmp_path / "elections" / "essai.toml", ELECTION + FACT.format("links.portal", PORTAL))
     result = made(campaign)
     assert result.made == 3

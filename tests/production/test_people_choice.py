@@ -14,6 +14,7 @@ from leaflet.production.purge import purge
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.production.test_cards import BALZAC, DESCARTES, SCHOOLS, document, places, texts
+from tests.support import fault_of, faults_of
 
 PEOPLE = (
     f"Camille;Cerisier;{DESCARTES};Lettres;Nord",
@@ -26,12 +27,9 @@ LEAFLET = '[[document]]\nname = "depliants"\ntemplate = "leaflet-a4"\n'
 
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
-    """A campaign with cards and leaflets, two schools and four people."""
-    lists = (
-        list_of("uai;nom;commune;secteur", (f"{school}Nord" for school in SCHOOLS)),
-        list_of("prenom;nom;uai;discipline;secteur", PEOPLE),
-    )
-    return write_small_campaign(tmp_path, campaign_text(document() + LEAFLET, staff=True), *lists)
+    schools = list_of("uai;nom;commune;secteur", (f"{school}Nord" for school in SCHOOLS))
+    staff = list_of("prenom;nom;uai;discipline;secteur", PEOPLE)
+    return write_small_campaign(tmp_path, campaign_text(document() + LEAFLET, staff=True), schools, staff)
 
 
 @pytest.fixture
@@ -39,31 +37,22 @@ def build_of(campaign: Path) -> Callable[..., BuildResult]:
     """A function that builds the campaign with a choice."""
 
     def make(start: int = 1, prune: bool = False, **choice: Any) -> BuildResult:
-        return build(
-            BuildOptions(
-                campaign=campaign,
-                out=campaign.parent / "out",
-                start=start,
-                prune=prune,
-                choice=parse_choice(**choice),
-            )
-        )
+        given = {"campaign": campaign, "out": campaign.parent / "out", "start": start, "prune": prune}
+        return build(BuildOptions(**given, choice=parse_choice(**choice)))
 
     return make
 
 
 def files(result: BuildResult) -> list[str]:
-    """The names of all files in the output folder but its manifest."""
     return sorted(p.relative_to(result.out).as_posix() for p in Path(result.out).rglob("*.pdf"))
 
 
 def codes_of(make: Callable[[], object]) -> list[str]:
     """The codes of the faults that stop an action; none of them shows a name."""
-    with pytest.raises(UsageError) as caught:
-        make()
-    said = "\n".join(line for fault in caught.value.faults for lang in LANGUAGES for line in fault.lines(lang))
+    faults = faults_of(make, UsageError)
+    said = "\n".join(line for fault in faults for lang in LANGUAGES for line in fault.lines(lang))
     assert not any(name in said for name in ("Cerisier", "Noisetier", "Prunier", "Mirabelle", "Camille"))
-    return [fault.code for fault in caught.value.faults]
+    return [fault.code for fault in faults]
 
 
 def test_one_person_is_one_card_on_the_next_free_place(build_of: Callable[..., BuildResult]) -> None:
@@ -80,8 +69,7 @@ def test_the_other_files_stay_and_are_not_called_outdated(build_of: Callable[...
     whole = build_of()
     before = {name: (Path(whole.out) / name).read_bytes() for name in files(whole)}
     chosen = build_of(persons=["noisetier"])
-    assert (chosen.files, chosen.made, chosen.stale) == (1, 1, ())
-    assert build_of(persons=["noisetier"]).made == 0
+    assert (chosen.files, chosen.made, chosen.stale, build_of(persons=["noisetier"]).made) == (1, 1, (), 0)
     after = build_of(prune=True)
     assert (after.made, after.stale, after.removed) == (0, (), ())
     found = {name: (Path(after.out) / name).read_bytes() for name in files(after)}
@@ -89,13 +77,10 @@ def test_the_other_files_stay_and_are_not_called_outdated(build_of: Callable[...
 
 
 def test_a_purge_removes_the_file_of_chosen_people(build_of: Callable[..., BuildResult]) -> None:
-    """It holds a name like the full one."""
-    result = build_of(persons=["mirabelle"])
-    assert purge(Path(result.out)).files == ("cartes/0370036N-lycee-balzac-ligne-5.pdf",)
+    assert purge(Path(build_of(persons=["mirabelle"]).out)).files == ("cartes/0370036N-lycee-balzac-ligne-5.pdf",)
 
 
 def test_several_people_of_one_name_are_told_by_their_lines(build_of: Callable[..., BuildResult]) -> None:
-    """Each has a card, and a warning gives the lines."""
     result = build_of(persons=["camille"])
     assert [(f.code, f.values["lines"]) for f in result.faults if f.severity == "warning"] == [("U114", "2, 4")]
     assert files(result) == ["cartes/0370035M-lycee-descartes-ligne-2-4.pdf"]
@@ -131,9 +116,7 @@ def test_a_column_of_both_lists_needs_a_prefix(build_of: Callable[..., BuildResu
 
 def test_a_column_that_the_staff_list_lacks(build_of: Callable[..., BuildResult]) -> None:
     """The fault says what was typed, and proposes only columns that a filter may name."""
-    with pytest.raises(UsageError) as caught:
-        build_of(where=["staff:Matière=maths"])
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: build_of(where=["staff:Matière=maths"]), UsageError)
     assert (fault.code, fault.values) == ("U011", {"value": "Matière", "known": "discipline, secteur"})
 
 
@@ -142,11 +125,9 @@ def test_a_column_of_both_lists_by_another_name(
     tmp_path: Path, build_of: Callable[..., BuildResult], title: str, given: str
 ) -> None:
     """« Etablissement » means the name of the school in either list."""
-    lists = (
-        list_of(f"uai;{title};commune", (school.removesuffix(";") for school in SCHOOLS)),
-        list_of("prenom;nom;uai;Etablissement;service", (person for person in PEOPLE)),
-    )
-    write_small_campaign(tmp_path, campaign_text(document() + LEAFLET, staff=True) + given, *lists)
+    schools = list_of(f"uai;{title};commune", (school.removesuffix(";") for school in SCHOOLS))
+    staff = list_of("prenom;nom;uai;Etablissement;service", PEOPLE)
+    write_small_campaign(tmp_path, campaign_text(document() + LEAFLET, staff=True) + given, schools, staff)
     assert codes_of(lambda: build_of(where=["etablissement=Lettres"])) == ["U110"]
     assert len(files(build_of(where=["staff:etablissement=Lettres"]))) == 2
 

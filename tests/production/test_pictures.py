@@ -8,16 +8,15 @@ from PIL import Image, ImageFile
 
 from leaflet.faults import RenderError
 from leaflet.production.pictures import load_logo
+from tests.support import fault_of
 
 
 def samples(path: Path, *, gray: bool = False) -> np.ndarray:
-    """The decoded samples, row by row."""
     bitmap = load_logo(path, gray=gray)
     return np.frombuffer(bitmap.samples, np.uint8).reshape(bitmap.height, bitmap.width, -1)
 
 
 def saved(picture: Image.Image, path: Path, **options: object) -> Path:
-    """A picture in a file."""
     picture.save(path, **options)
     return path
 
@@ -33,12 +32,9 @@ def test_sixteen_bits_keep_their_tones(tmp_path: Path, gray: bool) -> None:
 def test_cmyk_is_neither_inverted_nor_lost(tmp_path: Path) -> None:
     """White paper, black ink and pure magenta of a JPEG for print come out as such."""
     inks = {"w": (0, 0, 0, 0), "k": (0, 0, 0, 255), "m": (0, 255, 0, 0)}
-    found = {
-        n: samples(saved(Image.new("CMYK", (16, 16), ink), tmp_path / f"{n}.jpg"))[8, 8] for n, ink in inks.items()
-    }
-    assert found["w"].min() > 245
-    assert found["k"].max() < 10
-    assert found["m"][1] < 20 < 200 < found["m"][0]
+    paths = {name: saved(Image.new("CMYK", (16, 16), ink), tmp_path / f"{name}.jpg") for name, ink in inks.items()}
+    white, black, magenta = (samples(path)[8, 8] for path in paths.values())
+    assert white.min() > 245 and black.max() < 10 and magenta[1] < 20 < 200 < magenta[0]
 
 
 def test_a_palette_keeps_colour_and_transparency(tmp_path: Path) -> None:
@@ -47,8 +43,7 @@ def test_a_palette_keeps_colour_and_transparency(tmp_path: Path) -> None:
     picture.putpalette([0, 255, 0, 255, 0, 0])
     picture.putpixel((0, 0), 0)
     bitmap = load_logo(saved(picture, tmp_path / "a.png", transparency=0), gray=False)
-    assert list(bitmap.alpha) == [0, 255, 255, 255]
-    assert list(bitmap.samples[3:6]) == [255, 0, 0]
+    assert (list(bitmap.alpha), list(bitmap.samples[3:6])) == ([0, 255, 255, 255], [255, 0, 0])
 
 
 def test_opaque_pictures_have_no_mask(tmp_path: Path) -> None:
@@ -65,31 +60,24 @@ def test_grey_themes_get_luminance(tmp_path: Path) -> None:
     assert red[0, 0, 0] + 100 < yellow[0, 0, 0]
 
 
-def test_a_photograph_stands_upright(tmp_path: Path) -> None:
-    """The orientation a camera notes is applied: the picture is as wide as viewers show it."""
+def test_pictures_stand_upright_and_are_not_too_large(tmp_path: Path) -> None:
+    """The orientation a camera notes is applied; no more than 1000 pixels in width, the proportions kept."""
     exif = Image.Exif()
     exif[0x0112] = 6  # turned by a quarter
-    bitmap = load_logo(saved(Image.new("RGB", (40, 20)), tmp_path / "a.jpg", exif=exif), gray=False)
-    assert (bitmap.width, bitmap.height) == (20, 40)
-
-
-def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
-    """No more than 1000 pixels in width, the proportions kept."""
-    bitmap = load_logo(saved(Image.new("RGB", (3000, 1500), "white"), tmp_path / "a.png"), gray=False)
-    assert (bitmap.width, bitmap.height) == (1000, 500)
+    for given, options, expected in (((40, 20), {"exif": exif}, (20, 40)), ((3000, 1500), {}, (1000, 500))):
+        bitmap = load_logo(saved(Image.new("RGB", given, "white"), tmp_path / "a.jpg", **options), gray=False)
+        assert (bitmap.width, bitmap.height) == expected
 
 
 @pytest.mark.parametrize("format_", ["GIF", "BMP", "TIFF", "WEBP", "PPM"])
 def test_only_png_and_jpeg_are_opened(tmp_path: Path, format_: str) -> None:
     """Another format is refused, also under the name of a PNG: fewer decoders, fewer holes."""
     path = saved(Image.new("RGB", (4, 4)), tmp_path / "logo.png", format=format_)
-    with pytest.raises(RenderError) as caught:
-        load_logo(path, gray=False)
-    assert [(fault.code, fault.place.file) for fault in caught.value.faults] == [("W104", "logo.png")]
+    fault = fault_of(lambda: load_logo(path, gray=False), RenderError)
+    assert (fault.code, fault.place.file) == ("W104", "logo.png")
 
 
 def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:
-    """Damage of any kind ends in a picture or in W104, never in a traceback."""
     random = np.random.default_rng(5)
     noise = Image.effect_noise((40, 40), 50)
     for name in ("a.png", "a.jpg"):
@@ -107,8 +95,7 @@ def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:
 def test_half_a_picture_is_refused_whoever_allows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint, imported in the same process, tells Pillow to fill what is missing with grey."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
-    path = tmp_path / "logo.png"
-    Image.effect_noise((100, 100), 50).save(path)
+    path = saved(Image.effect_noise((100, 100), 50), tmp_path / "logo.png")
     path.write_bytes(path.read_bytes()[:900])
     with pytest.raises(RenderError):
         load_logo(path, gray=False)

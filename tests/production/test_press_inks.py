@@ -38,6 +38,5 @@ def test_paper_has_no_ink_and_the_brand_has_its_own() -> None:
 
 def test_the_theme_s_own_inks_are_kept() -> None:
     """A house may know the inks of its brand better than a profile does."""
-    theme = load_theme(program_resources(), "default")
-    own = theme.model_copy(update={"inks": {"brand": "100 72 0 18"}})
+    own = load_theme(program_resources(), "default").model_copy(update={"inks": {"brand": "100 72 0 18"}})
     assert inks_of(own, FOGRA39.read_bytes())["brand"] == "100 72 0 18"

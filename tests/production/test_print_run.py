@@ -10,11 +10,10 @@ from typing import Any, BinaryIO
 
 import numpy as np
 import pikepdf
-import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.faults import DataError, Place, RenderError, UsageError, fail
 from leaflet.geometry import mm, to_pt
 from leaflet.pdf.standards.pdfx import check_press
 from leaflet.pdf.verify_codes import decode
@@ -27,7 +26,8 @@ from leaflet.tables.cells import as_text
 from leaflet.tables.keys import check_letter
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
-from tests.support import fault_of, grey, page_picture
+from tests.support import codes_of, fault_of, faults_of, grey, opened, page_picture, snapshot
+from tests.support import page_texts as texts
 from tests.support import school as a_school
 
 DOCUMENT = '[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\n'
@@ -42,7 +42,6 @@ ROWS = (
 ORDER = (BALZAC, DESCARTES, VINCI)
 RUN, CSV, PDF = "print-run-leaflet-a4.pdf", "packing-list-leaflet-a4.csv", "packing-list-leaflet-a4.pdf"
 UNPRINTABLE = f"{BALZAC};Lycée 学校;37000;Tours;2"
-Line = dict[str, str]
 
 
 def campaign(
@@ -54,58 +53,26 @@ def campaign(
     press: str = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n',
     documents: str = "",
 ) -> Path:
-    """A campaign with one document for schools, unless others are given."""
     made = documents or DOCUMENT.format(template=template, theme=theme)
-    head = "issued_on = 2018-11-05\n"
-    text = campaign_text(f"{press}\n{made}", head=head, publisher=f"{publisher}\n")
+    text = campaign_text(f"{press}\n{made}", head="issued_on = 2018-11-05\n", publisher=f"{publisher}\n")
     return write_small_campaign(folder, text, list_of("uai;nom;code_postal;commune;exemplaires", rows or ROWS))
 
 
 def ran(path: Path, out: str = "out", **options: Any) -> PrintRunResult:
-    """Make the print run of a campaign in a folder beside it."""
     return print_run(PrintRunOptions(campaign=path, out=path.parent / out, **options))
 
 
-def snapshot(out: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """A file in another reader."""
-    pdf = pypdfium2.PdfDocument(path)
-    try:
-        yield pdf
-    finally:
-        pdf.close()
-
-
-def texts(path: Path) -> list[str]:
-    """The text of each page."""
-    with opened(path) as pdf:
-        return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in pdf]
-
-
-def lines(result: PrintRunResult) -> list[Line]:
-    """The packing list, as a spreadsheet reads it."""
+def lines(result: PrintRunResult) -> list[dict[str, str]]:
     (name,) = [name for name in result.files if name.endswith(".csv")]
-    text = (result.out / name).read_text("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    return list(csv.DictReader(io.StringIO((result.out / name).read_text("utf-8-sig"), newline=""), delimiter=";"))
 
 
 def volumes(result: PrintRunResult) -> list[Path]:
-    """The files to print."""
     return [result.out / name for name in result.files if name.startswith("print-run")]
-
-
-def fault_codes(faults: tuple[Fault, ...] | list[Fault]) -> list[str]:
-    return [fault.code for fault in faults]
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> PrintRunResult:
-    """The run of three schools, with two copies where the list says none."""
     return ran(campaign(tmp_path_factory.mktemp("run")), copies=2)
 
 
@@ -146,18 +113,13 @@ def test_every_bundle_lies_behind_its_sheet(run: PrintRunResult) -> None:
     assert "Zola" not in "".join(pages)
 
 
-def test_the_back_of_a_bundle_sheet_is_white(run: PrintRunResult) -> None:
+def test_the_code_on_a_bundle_sheet_is_the_school_and_its_back_is_white(run: PrintRunResult) -> None:
     """So that the first leaflet begins on a new sheet of paper; nothing at all is printed there."""
     with opened(run.out / RUN) as pdf:
         assert len(pdf) % 2 == 0
         for number in (1, 5, 13):
             assert page_picture(pdf, number, 40).getextrema() == (255, 255)
         assert page_picture(pdf, 0, 40).getextrema()[0] < 128
-
-
-def test_the_code_on_a_bundle_sheet_is_the_school(run: PrintRunResult) -> None:
-    """ZXing reads the UAI from it, nothing before and nothing after."""
-    with opened(run.out / RUN) as pdf:
         assert [decode(grey(page_picture(pdf, number))) for number in (0, 4, 12)] == list(ORDER)
 
 
@@ -175,16 +137,14 @@ def test_an_odd_number_of_pages_is_filled_up(tmp_path: Path) -> None:
     result = ran(campaign(tmp_path, ROWS[3].replace(";1", ";2"), template="vote-dates-a4", theme="large-print"))
     pages = texts(volumes(result)[0])
     assert len(pages) == result.pages == 2 + 2 * 4
-    assert [number for number, text in enumerate(pages) if text == ""] == [1, 5, 9]
-    assert pages[2:6] == pages[6:10]
+    assert ([number for number, text in enumerate(pages) if text == ""], pages[2:6]) == ([1, 5, 9], pages[6:10])
 
 
 @pytest.mark.parametrize(("copies", "pages"), [(1, [2 + 2, 2 + 6, 2 + 2]), (0, [2 + 2, 2 + 6])])
 def test_the_list_comes_before_the_option(tmp_path: Path, copies: int, pages: list[int]) -> None:
     """--copies is for schools whose list says nothing; 0 leaves them out."""
     result = ran(campaign(tmp_path), copies=copies, verify=False)
-    assert [int(line["pages"]) for line in lines(result)] == pages
-    assert result.copies == 4 + copies
+    assert ([int(line["pages"]) for line in lines(result)], result.copies) == (pages, 4 + copies)
 
 
 def test_once_prints_each_leaflet_once(tmp_path: Path) -> None:
@@ -200,8 +160,7 @@ def test_once_prints_each_leaflet_once(tmp_path: Path) -> None:
 def test_only_some_schools(tmp_path: Path) -> None:
     """--only makes a run of these; nobody wanting a copy is a fault, not an empty file."""
     path = campaign(tmp_path)
-    result = ran(path, only=frozenset({DESCARTES}), verify=False)
-    assert [line["uai"] for line in lines(result)] == [DESCARTES]
+    assert [line["uai"] for line in lines(ran(path, only=frozenset({DESCARTES}), verify=False))] == [DESCARTES]
     assert fault_of(lambda: ran(path, "none", only=frozenset({ZOLA}))).code == "U005"
     assert not (tmp_path / "none").exists()
 
@@ -220,9 +179,8 @@ def test_a_volume_holds_whole_bundles(tmp_path: Path, limit: int) -> None:
         pages = texts(path)
         sizes.append(len(pages))
         inside = [line for line in lines(result) if line["volume"] == str(number)]
-        assert [int(line["premiere_page"]) for line in inside] == [
-            n for n, text in enumerate(pages, 1) if "Paquet" in text
-        ]
+        firsts = [int(line["premiere_page"]) for line in inside]
+        assert firsts == [n for n, text in enumerate(pages, 1) if "Paquet" in text]
         assert int(inside[-1]["derniere_page"]) == len(pages)
     assert max(sizes) <= limit
     assert sum(sizes) == result.pages == 18
@@ -240,7 +198,8 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
     assert ran(path, "once", pages=7, once=True, verify=False).schools == 3
     result = ran(path, "left", pages=7, keep_going=True, verify=False)
     assert [line["uai"] for line in lines(result)] == [BALZAC, VINCI]
-    assert fault_codes(result.faults) == ["C220", "U008"]  # the mailbox of Orléans-Tours was attested in 2018
+    codes = [fault.code for fault in result.faults]
+    assert codes == ["C220", "U008"]  # the mailbox of Orléans-Tours was attested in 2018
 
 
 # --- the packing list -----------------------------------------------------------------------------------------
@@ -249,8 +208,7 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
 def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> None:
     """Ranges follow each other without a gap from the first page to the last of the page tree."""
     found = lines(run)
-    assert tuple(found[0]) == HEADER
-    assert [line["uai"] for line in found] == list(ORDER)
+    assert (tuple(found[0]), [line["uai"] for line in found]) == (HEADER, list(ORDER))
     assert [line["paquet"] for line in found] == ["1", "2", "3"]
     ranges = [(int(line["premiere_page"]), int(line["derniere_page"])) for line in found]
     assert ranges[0][0] == 1
@@ -261,7 +219,6 @@ def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> Non
 
 
 def test_the_packing_list_opens_in_french_spreadsheets(run: PrintRunResult) -> None:
-    """UTF-8 with its mark, semicolons, lines of the kind they write, every cell quoted."""
     data = (run.out / CSV).read_bytes()
     assert data.startswith(b'\xef\xbb\xbf"paquet";"volume";')
     assert data.count(b"\r\n") == data.count(b"\n") == 4
@@ -286,24 +243,18 @@ def test_no_cell_of_the_packing_list_is_a_formula(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1", "=", "-"])
 def test_a_formula_behind_blanks_is_one_too(text: str) -> None:
     """Spreadsheets skip tabs and line ends before they look; what begins otherwise is left as it is."""
-    assert as_text(text) == f"'{text}"
-    assert as_text(f"a{text}") == f"a{text}"
-    assert as_text(37) == "37"
+    assert (as_text(text), as_text(f"a{text}"), as_text(37)) == (f"'{text}", f"a{text}", "37")
 
 
 @pytest.mark.parametrize(("at_a_time", "least"), [(400, 2), (20, 3)])
 def test_the_packing_list_on_paper_names_every_school(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int, least: int
 ) -> None:
-    """Number, UAI, place, name and copies of all, over as many pages as needed, each page with its number.
-
-    It is the same however many schools are laid out at a time: one heading, numbers that go on.
-    """
+    """All of them, on numbered pages below one heading, however many schools are laid out at a time."""
     monkeypatch.setattr("leaflet.production.packing_list._LINES", at_a_time)
     numbers = [f"{370000 + n:07}" for n in range(60)]
     rows = [f"{n}{check_letter(n)};Collège numéro {int(n[-2:])};37000;Tours;{int(n[-2:]) + 1}" for n in numbers]
-    result = ran(campaign(tmp_path, *rows), once=True, verify=False)
-    pages = texts(result.out / PDF)
+    pages = texts(ran(campaign(tmp_path, *rows), once=True, verify=False).out / PDF)
     assert len(pages) >= least
     joined = " ".join(pages)
     assert joined.count("Liste de colisage") == 1
@@ -320,13 +271,11 @@ def test_the_same_run_is_the_same_bytes(tmp_path: Path, run: PrintRunResult) -> 
     """Made again elsewhere, over an earlier one and without looking at it: not a byte differs."""
     path = campaign(tmp_path)
     first = snapshot(ran(path, copies=2).out)
-    assert sorted(first) == sorted(run.files)
-    assert first == snapshot(run.out)
+    assert (sorted(first), first) == (sorted(run.files), snapshot(run.out))
     assert snapshot(ran(path, copies=2, verify=False).out) == first
 
 
 def streams(path: Path) -> int:
-    """How many streams a file has."""
     with pikepdf.open(path) as pdf:
         return sum(isinstance(thing, pikepdf.Stream) for thing in pdf.objects)
 
@@ -342,12 +291,10 @@ def test_copies_share_their_content(tmp_path: Path) -> None:
     assert (many.stat().st_size - few.stat().st_size) / pages < 300
     with pikepdf.open(many) as pdf:
         contents = [tuple(content.objgen for content in contents_of(page)) for page in pdf.pages]
-        assert len(contents) == pages + 2 + 4
-        assert len(set(contents)) == 4
+        assert (len(contents), len(set(contents))) == (pages + 2 + 4, 4)
 
 
 def contents_of(page: pikepdf.Page) -> list[pikepdf.Object]:
-    """The content streams of a page."""
     contents = page.obj.Contents
     return [*contents] if isinstance(contents, pikepdf.Array) else [contents]
 
@@ -371,8 +318,7 @@ def test_a_run_for_the_copy_room_is_archivable(run: PrintRunResult) -> None:
         result = validation.validate_pdf_bytes((run.out / name).read_bytes(), profile="2b")
         assert result.is_compliant, [(failure.rule_id, failure.message) for failure in result.failures]
         with pikepdf.open(run.out / name, attempt_recovery=False) as pdf:
-            assert pdf.check_pdf_syntax() == []
-            assert pdf.get_warnings() == []
+            assert (pdf.check_pdf_syntax(), pdf.get_warnings()) == ([], [])
             assert "/StructTreeRoot" not in pdf.Root
 
 
@@ -380,7 +326,6 @@ def test_a_run_for_the_copy_room_is_archivable(run: PrintRunResult) -> None:
 
 
 def test_a_faulty_row_stops_the_run(tmp_path: Path) -> None:
-    """Nothing is written, and the run that was in the folder before keeps its bytes."""
     ran(campaign(tmp_path), verify=False)
     before = snapshot(tmp_path / "out")
     path = campaign(tmp_path, ROWS[0], ROWS[3].replace(BALZAC, "0370036X"), ROWS[2])
@@ -391,7 +336,6 @@ def test_a_faulty_row_stops_the_run(tmp_path: Path) -> None:
 
 
 def test_a_school_that_cannot_be_printed_is_left_out(tmp_path: Path) -> None:
-    """The others are printed, and the list counts what is there."""
     result = ran(campaign(tmp_path, ROWS[0], UNPRINTABLE, ROWS[2]))
     assert [(fault.code, fault.place.record) for fault in result.faults] == [("G101", BALZAC)]
     assert [line["uai"] for line in lines(result)] == [DESCARTES, VINCI]
@@ -400,14 +344,9 @@ def test_a_school_that_cannot_be_printed_is_left_out(tmp_path: Path) -> None:
 
 
 def test_a_document_must_be_chosen(tmp_path: Path) -> None:
-    """Two documents for schools ask for a name; one for persons is never printed in a run."""
-    both = DOCUMENT.format(template="leaflet-a4", theme="default") + DOCUMENT.format(
-        template="leaflet-a4", theme="grey"
-    )
+    both = "".join(DOCUMENT.format(template="leaflet-a4", theme=theme) for theme in ("default", "grey"))
     path = campaign(tmp_path, documents=both)
-    with pytest.raises(UsageError) as caught:
-        ran(path)
-    assert fault_codes(caught.value.faults) == ["U007"]
+    assert codes_of(lambda: ran(path), UsageError) == ["U007"]
     assert fault_of(lambda: ran(path, document="affiche")).code == "U006"
     assert ran(path, document="leaflet-a4-grey", verify=False).files[0] == "print-run-leaflet-a4-grey.pdf"
     (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\nJulie;Labert;{BALZAC}\n", "utf-8")
@@ -435,8 +374,7 @@ def test_a_disk_that_is_full_in_the_middle(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Staging, "stream", stream)
     monkeypatch.setattr("leaflet.pdf.streamed._BUFFER", 1)
     fault = fault_of(lambda: ran(path, keep_going=True))
-    assert fault.code == "W101"
-    assert "No space left" in fault.reason("en")
+    assert fault.code == "W101" and "No space left" in fault.reason("en")
     assert snapshot(tmp_path / "out") == before
 
 
@@ -448,47 +386,39 @@ def test_a_volume_found_wrong_stops_the_run(tmp_path: Path, monkeypatch: pytest.
             raise fail("V103", place, page=1)
 
     monkeypatch.setattr(StreamedVerifier, "verify", refuse)
-    with pytest.raises(RenderError) as caught:
-        ran(campaign(tmp_path), pages=8, keep_going=True)
-    assert [(f.code, f.place.file) for f in caught.value.faults] == [("V103", "print-run-leaflet-a4-01.pdf")]
+    fault = fault_of(lambda: ran(campaign(tmp_path), pages=8, keep_going=True), RenderError)
+    assert (fault.code, fault.place.file) == ("V103", "print-run-leaflet-a4-01.pdf")
     assert not (tmp_path / "out").exists()
 
 
 # --- for the print shop ---------------------------------------------------------------------------------------
 
-LOGO = 'logo = "logo.png"'
-
 
 def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> PrintRunResult:
-    """A run for the print shop, with a coloured logo."""
-    path = campaign(
-        folder, publisher=LOGO, press=f'[press]\nprinter = "Imprimerie d’exemple, Tours"\nbleed = "{bleed}"'
-    )
+    press = f'[press]\nprinter = "Imprimerie d’exemple, Tours"\nbleed = "{bleed}"'
+    path = campaign(folder, publisher='logo = "logo.png"', press=press)
     ramp = np.linspace(0, 255, 300 * 100 * 3).astype(np.uint8).reshape(100, 300, 3)
     Image.fromarray(ramp).save(folder / "logo.png")
     return ran(path, press=claim, copies=2, **options)
 
 
 @pytest.fixture(scope="module", params=[("x4", "3mm"), ("vt1", "5mm")], ids=["x4", "vt1"])
-def pressed(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, str, PrintRunResult]:
-    """Claim, bleed and run of each kind of file for the print shop."""
+def pressed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, PrintRunResult]:
+    """Bleed and run of each kind of file for the print shop."""
     claim, bleed = request.param
-    return claim, bleed, press_run(tmp_path_factory.mktemp(claim), claim, bleed)
+    return bleed, press_run(tmp_path_factory.mktemp(claim), claim, bleed)
 
 
 @needs_profile
-def test_the_file_is_what_it_claims_to_be(pressed: tuple[str, str, PrintRunResult]) -> None:
-    """The press check has nothing to say."""
-    for path in volumes(pressed[2]):
+def test_the_file_is_what_it_claims_to_be(pressed: tuple[str, PrintRunResult]) -> None:
+    for path in volumes(pressed[1]):
         assert check_press(path) == []
 
 
 @needs_profile
-def test_boxes_of_a_press_page(pressed: tuple[str, str, PrintRunResult]) -> None:
+def test_boxes_of_a_press_page(pressed: tuple[str, PrintRunResult]) -> None:
     """The trim is the leaflet, the bleed as wide as the campaign says on all sides; nothing can be clicked."""
-    _, bleed, result = pressed
+    bleed, result = pressed
     width = to_pt(mm(float(bleed.removesuffix("mm"))))
     with pikepdf.open(volumes(result)[0]) as pdf:
         assert len(pdf.pages) == result.pages == 18
@@ -501,9 +431,9 @@ def test_boxes_of_a_press_page(pressed: tuple[str, str, PrintRunResult]) -> None
 
 
 @needs_profile
-def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, str, PrintRunResult]) -> None:
+def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, PrintRunResult]) -> None:
     """The banner at the head of the leaflet is printed out to the edge of the bleed, and not further."""
-    _, bleed, result = pressed
+    bleed, result = pressed
     dots = 4  # of a millimetre
     with opened(volumes(result)[0]) as pdf:
         picture = np.asarray(page_picture(pdf, 2, round(25.4 * dots)))
@@ -515,21 +445,15 @@ def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, str, PrintR
 
 
 def operators(pdf: pikepdf.Pdf) -> set[str]:
-    """Every operator in the pages and forms of a file."""
-    found = set()
-    sources: list[Any] = [page.obj for page in pdf.pages[:4]]
-    sources += [
-        thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"
-    ]
-    for source in sources:
-        found |= {str(instruction.operator) for instruction in pikepdf.parse_content_stream(source)}
-    return found
+    forms = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"]
+    sources: list[Any] = [*(page.obj for page in pdf.pages[:4]), *forms]
+    return {str(found.operator) for source in sources for found in pikepdf.parse_content_stream(source)}
 
 
 @needs_profile
-def test_nothing_is_in_rgb(pressed: tuple[str, str, PrintRunResult]) -> None:
+def test_nothing_is_in_rgb(pressed: tuple[str, PrintRunResult]) -> None:
     """Neither what is painted nor the logo: four inks alone, and the colour of registration for marks."""
-    with pikepdf.open(volumes(pressed[2])[0]) as pdf:
+    with pikepdf.open(volumes(pressed[1])[0]) as pdf:
         found = operators(pdf)
         assert {"k", "re", "Do", "CS", "SCN"} <= found
         assert not {"rg", "RG", "g", "G", "sc", "SC", "sh"} & found
@@ -545,13 +469,10 @@ def test_variable_data_are_one_part_a_school(tmp_path: Path) -> None:
     with pikepdf.open(volumes(result)[0]) as pdf:
         ((*parts,),) = pdf.Root.DPartRoot.DPartRootNode.DParts
         order = [page.obj.objgen for page in pdf.pages]
-        found = [
-            (str(part.DPM.Record), order.index(part.Start.objgen) + 1, order.index(part.End.objgen) + 1)
-            for part in parts
-        ]
-        assert found == [
-            (line["uai"], int(line["premiere_page"]), int(line["derniere_page"])) for line in lines(result)
-        ]
+        at = [(order.index(part.Start.objgen) + 1, order.index(part.End.objgen) + 1) for part in parts]
+        found = [(str(part.DPM.Record), *pages) for part, pages in zip(parts, at, strict=True)]
+        listed = lines(result)
+        assert found == [(line["uai"], int(line["premiere_page"]), int(line["derniere_page"])) for line in listed]
         for part, (_, first, last) in zip(parts, found, strict=True):
             assert all(page.DPart.objgen == part.objgen for page in list(pdf.pages)[first - 1 : last])
 
@@ -561,17 +482,15 @@ def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
     """A row left out is no fault of the file that is made without it."""
     path = campaign(tmp_path, ROWS[0], "0370040X;Lycée;37000;Tours;1", UNPRINTABLE)
     result = ran(path, press="x4", keep_going=True)
-    assert {"T304", "G101"} == set(fault_codes(result.faults))
+    assert {"T304", "G101"} == {fault.code for fault in result.faults}
     assert [line["uai"] for line in lines(result)] == [DESCARTES]
 
 
 @needs_profile
 def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every message of the press check is a fault of the volume."""
     monkeypatch.setattr("leaflet.pdf.standards.pdfx.check_press", lambda _path: ["one", "two"])
-    with pytest.raises(RenderError) as caught:
-        ran(campaign(tmp_path), press="vt1")
-    assert [(f.code, f.values["problem"]) for f in caught.value.faults] == [("V108", "one"), ("V108", "two")]
+    faults = faults_of(lambda: ran(campaign(tmp_path), press="vt1"), RenderError)
+    assert [(f.code, f.values["problem"]) for f in faults] == [("V108", "one"), ("V108", "two")]
     assert not (tmp_path / "out").exists()
 
 
@@ -584,12 +503,9 @@ def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkey
     ],
 )
 def test_what_a_print_shop_needs_must_be_there(tmp_path: Path, old: str, new: str, code: str) -> None:
-    """A date, the name of the printer and the colours of the press; without them nothing is made."""
     path = campaign(tmp_path)
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    with pytest.raises(DataError) as caught:
-        ran(path, press="x4")
-    assert fault_codes(caught.value.faults) == [code]
+    assert codes_of(lambda: ran(path, press="x4"), DataError) == [code]
     assert not (tmp_path / "out").exists()
 
 
@@ -610,11 +526,8 @@ def test_a_run_never_ends_in_a_part_of_itself(tmp_path: Path, monkeypatch: pytes
 
 
 def test_every_fault_is_reported_at_once(tmp_path: Path) -> None:
-    """Two schools that cannot be printed are two messages of one run."""
-    rows = (UNPRINTABLE, f"{VINCI};Lycée 大学;37400;Amboise;1")
-    with pytest.raises(LeafletError) as caught:
-        ran(campaign(tmp_path, *rows))
-    assert [(f.code, f.place.record) for f in caught.value.faults] == [("G101", BALZAC), ("G101", VINCI)]
+    path = campaign(tmp_path, UNPRINTABLE, f"{VINCI};Lycée 大学;37400;Amboise;1")
+    assert [(f.code, f.place.record) for f in faults_of(lambda: ran(path))] == [("G101", BALZAC), ("G101", VINCI)]
 
 
 def test_cards_have_a_bundle_sheet_of_paper(tmp_path: Path) -> None:

@@ -12,38 +12,22 @@ from leaflet.production.campaign_check import check_campaign
 from leaflet.production.preview.loading import PreviewOptions
 from leaflet.production.preview.picture_files import preview
 from leaflet.production.print_runs import print_run
+from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
+from tests.support import faults_of
 
-CAMPAIGN = """
-election = "2026"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Essai, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[vote]
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text(f"[vote]\n{LEAFLET}").replace('"2018"', '"2026"')
 SCHOOLS = "uai;nom;commune\n0370001A;Lycée Léonard de Vinci;Amboise\n"
 
 
 def campaign(folder: Path, more: str = "") -> Path:
-    """A campaign for 2026 that says nothing of its procedure."""
-    path = folder / "campaign.toml"
-    path.write_text(CAMPAIGN + more, "utf-8")
-    (folder / "ecoles.csv").write_text(SCHOOLS, "utf-8")
-    return path
+    return write_small_campaign(folder, CAMPAIGN + more, SCHOOLS)
 
 
 def raised(command: Callable[[], object]) -> list[Fault]:
-    """The faults that stop a command."""
-    with pytest.raises(DataError) as caught:
-        command()
-    return caught.value.faults
+    return faults_of(command, DataError)
 
 
 def missing(faults: list[Fault]) -> list[str | None]:
-    """The fields that faults say are missing."""
     return [fault.place.field for fault in faults if fault.code == "C182"]
 
 
@@ -64,27 +48,21 @@ def test_what_the_dates_suffice_for_is_named(tmp_path: Path) -> None:
     """The last way out names the template that can be printed at once; it is built from the dates alone."""
     path, out = campaign(tmp_path), tmp_path / "out"
     for lang in ("en", "fr"):
-        told = [
-            "vote-dates-a4" in fault.way_out(lang)
-            for fault in raised(lambda: build(BuildOptions(campaign=path, out=out)))
-        ]
+        faults = raised(lambda: build(BuildOptions(campaign=path, out=out)))
+        told = ["vote-dates-a4" in fault.way_out(lang) for fault in faults]
         assert told == [*[False] * (len(told) - 1), True]
     path.write_text(CAMPAIGN.replace("leaflet-a4", "vote-dates-a4"), "utf-8")
     assert build(BuildOptions(campaign=path, out=out)).files
 
 
 def test_each_document_is_named(tmp_path: Path) -> None:
-    """A fact that one document prints, and another does not, names the one."""
     path = campaign(tmp_path, '[[document]]\ntemplate = "poster-a3"\n')
-    faults = {
-        f.place.field: f.values["known"] for f in raised(lambda: build(BuildOptions(campaign=path, out=tmp_path)))
-    }
-    assert faults["links.portal"] == "leaflet-a4, poster-a3"
-    assert faults["memo.lines"] == "leaflet-a4"
+    faults = raised(lambda: build(BuildOptions(campaign=path, out=tmp_path)))
+    known = {fault.place.field: fault.values["known"] for fault in faults}
+    assert (known["links.portal"], known["memo.lines"]) == ("leaflet-a4, poster-a3", "leaflet-a4")
 
 
 def test_what_is_unfinished_is_told_with_it(tmp_path: Path) -> None:
-    """The sample name of the publisher and an unconfirmed portal stop a build, even one that keeps going."""
     path = campaign(tmp_path, '[links]\nportal = "https://exemple-vote-2026.gouv.fr/"\n')
     path.write_text(path.read_text("utf-8").replace("Section d’essai", "Nom de votre organisation"), "utf-8")
     faults = raised(lambda: build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True)))
@@ -92,33 +70,13 @@ def test_what_is_unfinished_is_told_with_it(tmp_path: Path) -> None:
     assert "links.portal" not in missing(faults)
 
 
-# --- what nobody compared -------------------------------------------------------------------------------------
-
-NOTICE = """
-election = "2022"
-{head}
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Essai, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-{tables}
-[[document]]
-template = "{template}"
-"""
-
-
 def of_2022(folder: Path, *, head: str = "", tables: str = "", template: str = "leaflet-a4") -> Path:
-    """A campaign for 2022, whose facts have official sources."""
-    path = folder / "campaign.toml"
-    path.write_text(NOTICE.format(head=head, tables=tables, template=template), "utf-8")
+    text = campaign_text(f'{tables}\n[[document]]\ntemplate = "{template}"\n', head=head)
     rows = ("0370001A;Lycée Léonard de Vinci;Amboise", "9710003B;Lycée d’exemple;Basse-Terre")
-    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows, "")), "utf-8")
-    return path
+    return write_small_campaign(folder, text.replace('"2018"', '"2022"'), list_of("uai;nom;commune", rows))
 
 
 def not_compared(path: Path, **options: object) -> list[str]:
-    """The facts that a build says nobody compared."""
     result = build(BuildOptions(campaign=path, out=path.parent / "out", **options))  # type: ignore[arg-type]
     return [name for f in result.faults if f.code == "C183" for name in str(f.values["known"]).split(", ")]
 
@@ -151,9 +109,7 @@ def test_a_comparison_is_of_one_value(tmp_path: Path, field: str, table: str, va
         top = "" if table else f"{value}\n"
         return not_compared(of_2022(tmp_path, head=rows + top, tables=f"{table}\n{value}\n" if table else ""))
 
-    assert left(None) == [field]
-    assert left(written) == []
-    assert left(other) == [field]
+    assert (left(None), left(written), left(other)) == ([field], [], [field])
 
 
 def test_only_what_a_chosen_document_prints_is_told(tmp_path: Path) -> None:
@@ -164,7 +120,6 @@ def test_only_what_a_chosen_document_prints_is_told(tmp_path: Path) -> None:
 
 
 def test_it_is_told_again_for_files_that_stay(tmp_path: Path) -> None:
-    """A second build that makes no file says the same."""
     path = of_2022(tmp_path, tables='[account]\nlogin = "identifiant"\n')
     assert not_compared(path) == not_compared(path) == ["account.login"]
 

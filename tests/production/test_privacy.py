@@ -22,14 +22,10 @@ from leaflet.production.staging import PARTIAL, open_exclusively
 from leaflet.production.storage.archive import is_of_a_build
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.production.build_processes import building
+from tests.support import codes_of, fault_of, snapshot
 
-LABELS = """[[document]]
-name = "etiquettes"
-template = "memo-label"
-theme = "large-print"
-per = "person"
-sheet = "avery-l7163"
-"""
+LABELS = '[[document]]\nname = "etiquettes"\ntemplate = "memo-label"\ntheme = "large-print"\nper = "person"\n'
+LABELS += 'sheet = "avery-l7163"\n'
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "{per}"\nsheet = "avery-c32011"\n'
 DESCARTES, BALZAC = "0370035M", "0370036N"
 SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours", f"{BALZAC};Lycée Balzac;Tours")
@@ -48,7 +44,6 @@ def campaign(
     header: str = HEADER,
     file: str = "campaign.toml",
 ) -> Path:
-    """A campaign with cards for persons and a leaflet for schools; returns its file."""
     cards = CARDS.format(per=per) + ("suggest = true\n" if per == "person" else "")
     text = campaign_text(cards + leaflet, head="issued_on = 2018-11-05\n", staff=True)
     staff = list_of(header, people).lstrip("\n")
@@ -56,27 +51,18 @@ def campaign(
 
 
 def made(path: Path, out: Path, **options: Any) -> BuildResult:
-    """Build a campaign."""
     return build(BuildOptions(campaign=path, out=out, **options))
 
 
 def mode(path: Path) -> int:
-    """Who may do what with a file."""
     return stat.S_IMODE(path.stat().st_mode)
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def listed(out: Path) -> list[str]:
-    """The files of the manifest."""
     return [entry["file"] for entry in json.loads((out / "manifest.json").read_text("utf-8"))["files"]]
 
 
 def holds_name(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
-    """Which names stand in a text, however they are written."""
     return [name for name in names if name.lower() in text.lower()]
 
 
@@ -85,7 +71,6 @@ def holds_name(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
 
 @pytest.fixture
 def usual_mask() -> Iterator[None]:
-    """What most systems let others read."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -101,17 +86,10 @@ def test_files_with_names_are_for_their_owner_alone(tmp_path: Path) -> None:
     old.write_bytes(b"old")
     assert (mode(old), mode(old.parent)) == (0o644, 0o755)
     made(campaign(tmp_path), out, replace_others=True)
-    assert {path.name: oct(mode(path)) for path in (out / "cartes").iterdir()} == {
-        f"{DESCARTES}-lycee-descartes.pdf": "0o600",
-        f"{BALZAC}-lycee-balzac.pdf": "0o600",
-    }
-    assert mode(out / "cartes") == 0o700
-    assert {oct(mode(path)) for path in (out / "leaflet-a4").iterdir()} == {"0o644"}
-    assert [oct(mode(path)) for path in (out, out / "leaflet-a4", out / "manifest.json")] == [
-        "0o755",
-        "0o755",
-        "0o644",
-    ]
+    cards = {f"{DESCARTES}-lycee-descartes.pdf", f"{BALZAC}-lycee-balzac.pdf"}
+    assert {path.name: mode(path) for path in (out / "cartes").iterdir()} == dict.fromkeys(cards, 0o600)
+    assert (mode(out / "cartes"), {mode(path) for path in (out / "leaflet-a4").iterdir()}) == (0o700, {0o644})
+    assert [mode(path) for path in (out, out / "leaflet-a4", out / "manifest.json")] == [0o755, 0o755, 0o644]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
@@ -199,8 +177,7 @@ def test_no_message_of_a_failure_holds_a_name(tmp_path: Path, case: str) -> None
         assert not holds_name(str(error), names)
     assert code in {fault.code for fault in faults}
     text = printed(faults)
-    assert any(sign in text for sign in ("ligne 3", f"{DESCARTES} (3)"))
-    assert not holds_name(text, names)
+    assert any(sign in text for sign in ("ligne 3", f"{DESCARTES} (3)")) and not holds_name(text, names)
     result = made(path, tmp_path / "out", keep_going=True)
     assert code in {fault.code for fault in result.faults}
     assert not holds_name(printed(list(result.faults)), names)
@@ -208,11 +185,9 @@ def test_no_message_of_a_failure_holds_a_name(tmp_path: Path, case: str) -> None
 
 def test_of_letters_without_glyph_the_first_is_named(tmp_path: Path) -> None:
     """So that it can be found and replaced; all of them would be the name."""
-    with pytest.raises(RenderError) as caught:
-        made(campaign(tmp_path, (f"Жанна;Ильина;{DESCARTES};",), leaflet=""), tmp_path / "out")
-    (fault,) = caught.value.faults
-    assert fault.values["characters"] == "« Ж » (U+0416), …"
-    assert fault.place.record == f"{DESCARTES} (2)"
+    path = campaign(tmp_path, (f"Жанна;Ильина;{DESCARTES};",), leaflet="")
+    fault = fault_of(lambda: made(path, tmp_path / "out"), RenderError)
+    assert (fault.values["characters"], fault.place.record) == ("« Ж » (U+0416), …", f"{DESCARTES} (2)")
 
 
 @pytest.mark.parametrize("case", NOISY)
@@ -255,7 +230,6 @@ def test_a_file_found_wrong_is_not_left_behind(tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with cards of two schools and their leaflets."""
     folder = tmp_path_factory.mktemp("built")
     made(campaign(folder / "campaign"), folder / "out", verify=False)
     return folder
@@ -263,14 +237,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def out(tmp_path: Path, built: Path) -> Path:
-    """The same, to be changed, beside its campaign."""
     for name in ("campaign", "out"):
         shutil.copytree(built / name, tmp_path / name)
     return tmp_path / "out"
 
 
 def personal(out: Path) -> list[str]:
-    """The names of all files with names in their content."""
     return sorted(f"cartes/{path.name}" for path in (out / "cartes").glob("*.pdf"))
 
 
@@ -289,7 +261,6 @@ def test_purge_removes_the_files_with_names_and_nothing_else(out: Path) -> None:
 
 
 def test_purge_leaves_the_notes_of_others(out: Path) -> None:
-    """A folder in which something else lies stays, with it."""
     (out / "cartes" / "notes.txt").write_text("à moi", "utf-8")
     (out / "autre.pdf").write_bytes(b"x")
     assert len(purge(out).files) == 2
@@ -306,7 +277,6 @@ def test_purge_says_what_was_there(out: Path) -> None:
 
 
 def test_after_a_purge_the_same_can_be_built_again(out: Path) -> None:
-    """The next build gives the same files and the same list."""
     before = snapshot(out)
     purge(out)
     made(out.parent / "campaign" / "campaign.toml", out, verify=False)
@@ -327,8 +297,7 @@ def test_purge_removes_what_interrupted_builds_left(tmp_path: Path, out: Path) -
     assert purge(alone) == PurgeResult(files=(), partial=1, kept=0)
     assert purge(out).partial == 1
     for folder in (alone, out):
-        assert not (folder / ".leaflet-partial-abc").exists()
-        assert (folder / ".leaflet-other").is_dir()
+        assert not (folder / ".leaflet-partial-abc").exists() and (folder / ".leaflet-other").is_dir()
     assert (elsewhere / "a.pdf").exists()
 
 
@@ -348,12 +317,9 @@ def test_purge_removes_the_archive_of_a_killed_build(tmp_path: Path) -> None:
 
 
 def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -> None:
-    """And says so before anything is removed."""
     with open_exclusively(out / f"{PARTIAL}-cartes.zip"):
         before = snapshot(out)
-        with pytest.raises(RenderError) as caught:
-            purge(out)
-        assert [fault.code for fault in caught.value.faults] == ["W105"]
+        assert codes_of(lambda: purge(out), RenderError) == ["W105"]
         assert snapshot(out) == before
     (out / f"{PARTIAL}-lien.zip").symlink_to("manifest.json")
     assert purge(out).archives == 1
@@ -361,7 +327,6 @@ def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -
 
 
 def archived(folder: Path, **made_of: Any) -> Path:
-    """An archive of a campaign's files."""
     out = folder / "cartes.zip"
     made(campaign(folder / "campaign", **made_of), folder, address=str(out), verify=False)
     return out
@@ -395,23 +360,16 @@ def test_purge_takes_the_cards_out_of_an_archive(tmp_path: Path) -> None:
 
 
 def test_purge_removes_an_archive_of_cards_alone(tmp_path: Path) -> None:
-    """With what a build left beside it that was to replace it and was killed."""
     out = archived(tmp_path, leaflet="")
     (tmp_path / f"{PARTIAL}-cartes.zip").write_bytes(b"x")
-    assert purge(out) == PurgeResult(
-        files=tuple(f"cartes/{name}.pdf" for name in (f"{DESCARTES}-lycee-descartes", f"{BALZAC}-lycee-balzac")),
-        partial=0,
-        archives=1,
-        kept=0,
-        is_gone=True,
-    )
+    cards = tuple(f"cartes/{name}.pdf" for name in (f"{DESCARTES}-lycee-descartes", f"{BALZAC}-lycee-balzac"))
+    assert purge(out) == PurgeResult(files=cards, partial=0, archives=1, kept=0, is_gone=True)
     assert [path.name for path in tmp_path.iterdir()] == ["campaign"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX")
 @pytest.mark.parametrize("before", [True, False])
 def test_a_purge_of_an_archive_that_is_killed(tmp_path: Path, before: bool) -> None:
-    """The archive is the old one or the new one; the next purge removes the rest."""
     out = archived(tmp_path)
     whole = members(out)
     if not (child := os.fork()):
@@ -436,7 +394,6 @@ def test_a_purge_of_an_archive_that_is_killed(tmp_path: Path, before: bool) -> N
     "harm", ["no ZIP", "somebody else's", "with something else in it", "cut short", "a bad file"]
 )
 def test_purge_leaves_archives_that_no_build_made(tmp_path: Path, harm: str) -> None:
-    """Or that somebody has put something else into, or that are damaged."""
     out = archived(tmp_path)
     if harm == "no ZIP":
         out.write_bytes(b"x")
@@ -451,9 +408,7 @@ def test_purge_leaves_archives_that_no_build_made(tmp_path: Path, harm: str) -> 
         with zipfile.ZipFile(out, "a" if harm.startswith("with") else "w") as archive:
             archive.writestr("notes.txt", "à moi")
     before = out.read_bytes()
-    with pytest.raises(LeafletError) as caught:
-        purge(out)
-    assert [fault.code for fault in caught.value.faults] == ["W101" if harm == "a bad file" else "U009"]
+    assert codes_of(lambda: purge(out)) == ["W101" if harm == "a bad file" else "U009"]
     assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["campaign", "cartes.zip"]
 
@@ -475,14 +430,11 @@ def test_purge_finds_cards_that_had_just_got_their_names(out: Path) -> None:
 
 @pytest.mark.parametrize("manifest", [None, "", "{", '{"files": []}'])
 def test_purge_wants_the_list_of_a_build(tmp_path: Path, manifest: str | None) -> None:
-    """A folder without one, or with another's, is refused and left as it is."""
     (tmp_path / "a.pdf").write_bytes(b"x")
     if manifest is not None:
         (tmp_path / "manifest.json").write_text(manifest, "utf-8")
     before = snapshot(tmp_path)
-    with pytest.raises(UsageError) as caught:
-        purge(tmp_path)
-    assert [fault.code for fault in caught.value.faults] == ["U009"]
+    assert codes_of(lambda: purge(tmp_path), UsageError) == ["U009"]
     assert snapshot(tmp_path) == before
 
 
@@ -495,13 +447,10 @@ def test_purge_removes_nothing_outside_of_the_folder(tmp_path: Path, out: Path, 
         (folder / "x.pdf").write_bytes(b"x")
     (out / "lien").symlink_to(outside)
     content = json.loads((out / "manifest.json").read_text("utf-8"))
-    entry = {**content["files"][0], "file": name.format(outside=outside), "personal": True}
-    content["files"].append(entry)
+    content["files"].append({**content["files"][0], "file": name.format(outside=outside), "personal": True})
     (out / "manifest.json").write_text(json.dumps(content), "utf-8")
     before = snapshot(tmp_path)
-    with pytest.raises(RenderError) as caught:
-        purge(out)
-    assert [fault.code for fault in caught.value.faults] == ["W103"]
+    assert codes_of(lambda: purge(out), RenderError) == ["W103"]
     assert snapshot(tmp_path) == before
 
 

@@ -25,8 +25,6 @@ Row = tuple[str, ...]
 
 @dataclass
 class Work:
-    """A campaign, all rows that its list may have, those that it has, and the folder it is built into."""
-
     folder: Path
     known: list[Row]
     rows: list[Row]
@@ -36,14 +34,11 @@ class Work:
         return self.folder / "out"
 
     def build(self, out: Path) -> None:
-        """Write the list, and build; files that are no longer asked for are removed."""
         head, *_ = (self.folder / "ecoles.csv").read_text("utf-8").splitlines()
-        text = "\n".join([head, *map(";".join, self.rows), ""])
-        (self.folder / "ecoles.csv").write_text(text, "utf-8")
+        (self.folder / "ecoles.csv").write_text("\n".join([head, *map(";".join, self.rows), ""]), "utf-8")
         build(BuildOptions(campaign=self.folder / "campaign.toml", out=out, jobs=1, verify=False, prune=True))
 
     def file(self, number: int) -> Path | None:
-        """Return one of the leaflets there, if there are any."""
         found = sorted(self.out.rglob("*.pdf"))
         return found[number % len(found)] if found else None
 
@@ -51,12 +46,7 @@ class Work:
 Edit = Callable[[Work], object]
 
 
-# --- of the list -----------------------------------------------------------------------------------------------
-
-
 def change(number: int, column: int, value: str) -> Edit:
-    """Return an edit that changes a value of a row."""
-
     def edit(work: Work) -> None:
         place = number % len(work.rows)
         row = list(work.rows[place])
@@ -67,13 +57,10 @@ def change(number: int, column: int, value: str) -> Edit:
 
 
 def remove(number: int) -> Edit:
-    """Return an edit that removes a school, unless it is the last."""
     return lambda work: len(work.rows) > 1 and work.rows.pop(number % len(work.rows))
 
 
 def add(number: int, place: int) -> Edit:
-    """Return an edit that adds a school that is not in the list, or was removed."""
-
     def edit(work: Work) -> None:
         there = {row[0] for row in work.rows}
         new = [row for row in work.known if row[0] not in there]
@@ -84,16 +71,11 @@ def add(number: int, place: int) -> Edit:
 
 
 def reorder(numbers: list[int]) -> Edit:
-    """Return an edit that puts the rows in another order."""
-
     def edit(work: Work) -> None:
         order = dict(enumerate(numbers))
         work.rows = [row for _, row in sorted(enumerate(work.rows), key=lambda pair: order.get(pair[0], 0))]
 
     return edit
-
-
-# --- of the folder ---------------------------------------------------------------------------------------------
 
 
 def of_file(number: int, action: Callable[[Path], object]) -> Edit:
@@ -102,27 +84,23 @@ def of_file(number: int, action: Callable[[Path], object]) -> Edit:
 
 
 def overwrite(path: Path) -> None:
-    """Overwrite a file in place with garbage of the same size."""
     with path.open("r+b") as file:
         file.write(b"\xff" * path.stat().st_size)
 
 
 def overwrite_in_secret(path: Path) -> None:
-    """Overwrite a file in place, and set its modification time back."""
     before = path.stat()
     overwrite(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def replace(path: Path) -> None:
-    """Replace a file by another one of the same size."""
     size = path.stat().st_size
     path.unlink()
     path.write_bytes(b"\0" * size)
 
 
 def swap(path: Path) -> None:
-    """Swap a file with another one of the same folder."""
     other = next(iter(sorted(set(path.parent.glob("*.pdf")) - {path})), path)
     waiting = path.with_name("waiting")
     path.rename(waiting)
@@ -132,12 +110,10 @@ def swap(path: Path) -> None:
 
 
 def cut(path: Path) -> None:
-    """Remove the last byte of a file."""
     os.truncate(path, max(0, path.stat().st_size - 1))
 
 
 def rebuild(work: Work) -> None:
-    """Build between two edits."""
     work.build(work.out)
 
 
@@ -160,7 +136,6 @@ EDITS = st.one_of(
 @settings(max_examples=10, deadline=None)
 @given(st.integers(1, SCHOOLS), st.lists(EDITS, max_size=6), st.lists(BEFALLEN, max_size=4))
 def test_a_build_leaves_what_a_build_from_nothing_leaves(schools: int, edits: list[Edit], last: list[Edit]) -> None:
-    """The folder has the same files with the same bytes, the same manifest, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         write_campaign(Path(folder), SCHOOLS)
         _, *lines = (Path(folder) / "ecoles.csv").read_text("utf-8").splitlines()

@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.remote import open_url
 from tests.groups import with_drills
 from tests.own_resources import write_own
-from tests.production.build_processes import in_storage, listing
+from tests.production.build_processes import in_storage, listing, made
 from tests.support import caught
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
@@ -43,45 +41,22 @@ def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return own
 
 
-@pytest.fixture(scope="module")
-def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The files that this process makes in a folder."""
-    out = tmp_path_factory.mktemp("wanted") / "out"
-    made(campaign, out)
-    return listing(out)
-
-
-def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
-    """Build a campaign, in this process and without verification unless other options are given."""
-    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
-
-
 def in_archive(path: Path) -> dict[str, str]:
-    """Return the hashes of the files in an archive."""
     with zipfile.ZipFile(path) as archive:
         return {name: sha256(archive.read(name)).hexdigest() for name in sorted(archive.namelist())}
 
 
 def modes(out: Path) -> dict[str, int]:
-    """Return the permissions of every file."""
-    return {
-        path.relative_to(out).as_posix(): stat.S_IMODE(path.stat().st_mode)
-        for path in out.rglob("*")
-        if path.is_file()
-    }
-
-
-# --- processes, shards -----------------------------------------------------------------------------------------
+    files = [path for path in out.rglob("*") if path.is_file()]
+    return {path.relative_to(out).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in files}
 
 
 def test_two_processes(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Two processes of this machine make the files."""
     made(campaign, tmp_path / "out", jobs=2)
     assert listing(tmp_path / "out") == wanted
 
 
 def test_two_processes_keep_names_private(tmp_path: Path) -> None:
-    """A file with names of people is readable by its owner alone, whichever process wrote it."""
     for jobs in (1, 2):
         made(PERSONAL, tmp_path / f"{jobs}", jobs=jobs)
     found = modes(tmp_path / "2")
@@ -92,7 +67,6 @@ def test_two_processes_keep_names_private(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("parts", with_drills([3], [1, 4]))
 def test_shards_in_folders_of_their_own(campaign: Path, wanted: dict[str, str], tmp_path: Path, parts: int) -> None:
-    """Shards made in separate folders are put together by ``leaflet merge``."""
     folders = [tmp_path / f"{number}" for number in range(1, parts + 1)]
     for number, folder in enumerate(folders, 1):
         made(campaign, folder, shard=(number, parts))
@@ -115,15 +89,10 @@ def test_shards_made_twice(campaign: Path, wanted: dict[str, str], tmp_path: Pat
         results = [made(campaign, tmp_path / f"{number}", shard=(number, 3)) for number in (1, 2, 3)]
         merge_shards([tmp_path / f"{number}" for number in (1, 2, 3)], tmp_path / "out")
         assert listing(tmp_path / "out") == wanted
-    assert sum(result.made for result in results) == 0
-    assert made(campaign, tmp_path / "out").made == 0
-
-
-# --- archives, storage -----------------------------------------------------------------------------------------
+    assert (sum(result.made for result in results), made(campaign, tmp_path / "out").made) == (0, 0)
 
 
 def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """An archive has the files of a folder, and the same bytes from each executor."""
     for jobs in (1, 2):
         path = tmp_path / f"{jobs}.zip"
         made(campaign, tmp_path, address=str(path), jobs=jobs)
@@ -140,42 +109,28 @@ def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: P
 
 
 @pytest.mark.drill
-def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
-    """The archive is equal to one on a disk."""
-    made(campaign, tmp_path, address=str(tmp_path / "out.zip"))
-    made(campaign, tmp_path, address=f"{memory}.zip")
-    files, path = open_url(f"{memory}.zip")
+@pytest.mark.parametrize("storage", ["memory", "s3"])
+def test_an_archive_in_storage(
+    campaign: Path, wanted: dict[str, str], storage: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = f"{request.getfixturevalue(storage)}/{campaign.parent.name}.zip"
+    for address in (str(tmp_path / "out.zip"), url):
+        made(campaign, tmp_path, address=address)
+    files, path = open_url(url)
     assert files.cat_file(path) == (tmp_path / "out.zip").read_bytes()
     assert in_archive(tmp_path / "out.zip") == wanted
 
 
 @pytest.mark.drill
 def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
-    """Objects on S3, written by this process or two others. A second build makes none of them again."""
     for jobs in (1, 2):
         url = f"{s3}/{campaign.parent.name}/{jobs}"
         made(campaign, tmp_path, address=url, jobs=jobs)
-        assert in_storage(url) == wanted
-        assert made(campaign, tmp_path, address=url).made == 0
-
-
-@pytest.mark.drill
-def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
-    """The archive is equal to one on a disk."""
-    url = f"{s3}/{campaign.parent.name}.zip"
-    made(campaign, tmp_path, address=url)
-    made(campaign, tmp_path, address=str(tmp_path / "out.zip"))
-    files, path = open_url(url)
-    assert files.cat_file(path) == (tmp_path / "out.zip").read_bytes()
-    assert in_archive(tmp_path / "out.zip") == wanted
-
-
-# --- a cluster -------------------------------------------------------------------------------------------------
+        assert (in_storage(url), made(campaign, tmp_path, address=url).made) == (wanted, 0)
 
 
 @pytest.fixture(scope="module")
 def cluster(s3: str) -> Iterator[Any]:
-    """Two workers of Dask on this machine, which see the same storage."""
     from distributed import LocalCluster
 
     with LocalCluster(
@@ -185,25 +140,12 @@ def cluster(s3: str) -> Iterator[Any]:
 
 
 @pytest.mark.drill
-def test_a_cluster(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
-    """A cluster writes into a folder that all its workers see."""
-    made(campaign, tmp_path / "out", scheduler=cluster.scheduler_address)
-    assert listing(tmp_path / "out") == wanted
-
-
-@pytest.mark.drill
-def test_a_cluster_into_an_archive(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
-    """The workers of a cluster send files to the process that writes the archive."""
-    made(campaign, tmp_path, address=str(tmp_path / "out.zip"), scheduler=cluster.scheduler_address)
-    assert in_archive(tmp_path / "out.zip") == wanted
-
-
-@pytest.mark.drill
-def test_a_cluster_into_s3(campaign: Path, wanted: dict[str, str], cluster: Any, s3: str, tmp_path: Path) -> None:
-    """A cluster writes to S3, without a shared disk."""
-    url = f"{s3}/cluster/{campaign.parent.name}"
-    made(campaign, tmp_path, address=url, scheduler=cluster.scheduler_address)
-    assert in_storage(url) == wanted
+def test_a_cluster(campaign: Path, wanted: dict[str, str], cluster: Any, s3: str, tmp_path: Path) -> None:
+    """Into a folder that all its workers see, to the process that writes an archive, to S3 without a shared disk."""
+    url, archive = f"{s3}/cluster/{campaign.parent.name}", tmp_path / "out.zip"
+    for out, address in ((tmp_path / "out", None), (tmp_path, str(archive)), (tmp_path, url)):
+        made(campaign, out, address=address, scheduler=cluster.scheduler_address)
+    assert (listing(tmp_path / "out"), in_archive(archive), in_storage(url)) == (wanted, wanted, wanted)
 
 
 @pytest.mark.drill

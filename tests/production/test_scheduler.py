@@ -36,11 +36,7 @@ pytestmark = [
 ]
 
 
-# --- encryption ------------------------------------------------------------------------------------------------
-
-
 def written(folder: Path, security: Security) -> dict[str, str]:
-    """Write the certificates of a client; return the variables that name them to Dask."""
     folder.mkdir()
     parts = {"CA_FILE": "tls_ca_file", "CLIENT__CERT": "tls_client_cert", "CLIENT__KEY": "tls_client_key"}
     for name, part in parts.items():
@@ -50,7 +46,6 @@ def written(folder: Path, security: Security) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def security() -> Security:
-    """Certificates that an authority of this test has signed."""
     return Security.temporary()
 
 
@@ -62,75 +57,45 @@ def encrypted(security: Security) -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def test_certificates_named_by_variables(campaign: Path, encrypted: str, security: Security, tmp_path: Path) -> None:
-    """A build on an encrypted cluster makes the bytes of a build in this process."""
+@pytest.mark.parametrize("by", ["variables", "a settings file"])
+def test_certificates(campaign: Path, encrypted: str, security: Security, tmp_path: Path, by: str) -> None:
+    """However they are named, a build on an encrypted cluster makes the bytes of a build in this process."""
     build(BuildOptions(campaign=campaign, out=tmp_path / "here", jobs=1))
     named = written(tmp_path / "own", security)
+    if by != "variables":
+        ca, cert, key = named.values()
+        tls = f"{{ca-file: {ca}, client: {{cert: {cert}, key: {key}}}}}"
+        (tmp_path / "dask.yaml").write_text(f"distributed: {{comm: {{tls: {tls}}}}}\n", "utf-8")
+        named = {"DASK_CONFIG": str(tmp_path / "dask.yaml")}
     code, _, errors = run(campaign, tmp_path / "out", "--scheduler", encrypted, environment=named)
     assert code == 0, errors
     assert listing(tmp_path / "out") == listing(tmp_path / "here")
 
 
-def test_certificates_named_by_a_settings_file(
-    campaign: Path, encrypted: str, security: Security, tmp_path: Path
-) -> None:
-    """They may stand in a file of Dask's settings instead."""
-    ca, cert, key = written(tmp_path / "own", security).values()
-    settings = tmp_path / "dask.yaml"
-    client = f"{{cert: {cert}, key: {key}}}"
-    settings.write_text(f"distributed: {{comm: {{tls: {{ca-file: {ca}, client: {client}}}}}}}\n", "utf-8")
-    found = {"DASK_CONFIG": str(settings)}
-    code, _, errors = run(campaign, tmp_path / "out", "--scheduler", encrypted, environment=found)
-    assert code == 0, errors
+KEY = f"{TLS}CLIENT__KEY"
+FAULTY: dict[str, Callable[[Path, Security], dict[str, str]]] = {
+    "nothing is named": lambda folder, security: {},
+    "a file that is not there": lambda folder, security: (
+        written(folder, security) | {f"{TLS}CLIENT__CERT": str(folder / "nowhere.pem")}
+    ),
+    "a file that is no certificate": lambda folder, security: written(folder, security) | {f"{TLS}CA_FILE": __file__},
+    "the key of another certificate": lambda folder, security: (
+        written(folder, security) | {KEY: written(folder.with_name("others"), Security.temporary())[KEY]}
+    ),
+    "another authority": lambda folder, security: written(folder, Security.temporary()),
+    "unknown to the scheduler, which it knows": lambda folder, security: (
+        written(folder.with_name("others"), Security.temporary())
+        | {f"{TLS}CA_FILE": written(folder, security)[f"{TLS}CA_FILE"]}
+    ),
+}
 
 
-def no_certificates(folder: Path, security: Security) -> dict[str, str]:
-    """Nothing is named."""
-    return {}
-
-
-def missing_file(folder: Path, security: Security) -> dict[str, str]:
-    """A file that is named is not there."""
-    return written(folder, security) | {f"{TLS}CLIENT__CERT": str(folder / "nowhere.pem")}
-
-
-def no_certificate(folder: Path, security: Security) -> dict[str, str]:
-    """A file that is named is no certificate."""
-    named = written(folder, security)
-    (folder / "CA_FILE").write_text("nothing\n", "utf-8")
-    return named
-
-
-def wrong_key(folder: Path, security: Security) -> dict[str, str]:
-    """The key belongs to another certificate."""
-    other = written(folder.with_name("others"), Security.temporary())
-    return written(folder, security) | {f"{TLS}CLIENT__KEY": other[f"{TLS}CLIENT__KEY"]}
-
-
-def other_authority(folder: Path, security: Security) -> dict[str, str]:
-    """Another authority has signed what this side has."""
-    return written(folder, Security.temporary())
-
-
-def unknown_to_the_scheduler(folder: Path, security: Security) -> dict[str, str]:
-    """This side knows the scheduler, which does not know this side."""
-    own = written(folder.with_name("others"), Security.temporary())
-    return own | {f"{TLS}CA_FILE": written(folder, security)[f"{TLS}CA_FILE"]}
-
-
-FAULTY = (*(no_certificates, missing_file, no_certificate), *(wrong_key, other_authority, unknown_to_the_scheduler))
-
-
-@pytest.mark.parametrize("faulty", FAULTY, ids=lambda faulty: faulty.__name__)
+@pytest.mark.parametrize("faulty", FAULTY)
 def test_certificates_that_do_not_do(
-    faulty: Callable[[Path, Security], dict[str, str]],
-    campaign: Path,
-    encrypted: str,
-    security: Security,
-    tmp_path: Path,
+    faulty: str, campaign: Path, encrypted: str, security: Security, tmp_path: Path
 ) -> None:
     """Certificates that are missing, damaged or refused are one plain fault, and nothing is made."""
-    named = faulty(tmp_path / "own", security)
+    named = FAULTY[faulty](tmp_path / "own", security)
     code, _, errors = run(campaign, tmp_path / "out", "--scheduler", encrypted, environment=named)
     assert_plain(code, errors, "U034")
     assert not (tmp_path / "out").exists()
@@ -143,7 +108,6 @@ def test_an_encrypted_scheduler_called_in_clear(encrypted: str) -> None:
 
 
 def test_a_scheduler_in_clear_called_encrypted(security: Security, campaign: Path, tmp_path: Path) -> None:
-    """The other side does not encrypt."""
     named = written(tmp_path / "own", security)
     with local_cluster(0) as cluster:
         address = cluster.scheduler_address.replace("tcp://", "tls://")
@@ -158,9 +122,6 @@ def test_settings_that_want_encryption(campaign: Path, tmp_path: Path) -> None:
     assert_plain(code, errors, "U034")
 
 
-# --- what is no scheduler --------------------------------------------------------------------------------------
-
-
 def assert_plain(code: int, errors: str, wanted: str) -> None:
     """Check that a command ended with one fault, and said nothing of the insides of Python or Dask."""
     assert (code, CODE.findall(errors)) == (2, [wanted]), errors
@@ -170,7 +131,6 @@ def assert_plain(code: int, errors: str, wanted: str) -> None:
 def refused(address: str) -> list[Fault]:
     """Return the faults of connecting to an address, which come soon and are of both languages."""
     began = time.monotonic()
-
     nothing: Any = None
     faults = caught(lambda: list(on_cluster(address)(nothing, ())))
     assert time.monotonic() - began < SOON
@@ -182,8 +142,6 @@ def refused(address: str) -> list[Fault]:
 
 @contextmanager
 def web_server() -> Iterator[int]:
-    """A web server."""
-
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *args: Any) -> None:
             """Say nothing."""
@@ -205,15 +163,12 @@ def silent() -> Iterator[int]:
 
 @contextmanager
 def closed() -> Iterator[int]:
-    """A port on which nothing listens."""
     with closing(socket.create_server((LOOPBACK, 0))) as server:
         port = server.getsockname()[1]
     yield port
 
 
 def saying(data: bytes, *, then_closes: bool = False) -> Callable[[], Any]:
-    """Return a server that says something to whoever connects."""
-
     @contextmanager
     def server() -> Iterator[int]:
         open_ones: list[socket.socket] = []
@@ -242,7 +197,6 @@ def saying(data: bytes, *, then_closes: bool = False) -> Callable[[], Any]:
 
 
 def frames(*lengths: int) -> bytes:
-    """Return the head of a message of Dask with so many bytes, in frames of these lengths."""
     return b"".join(number.to_bytes(8, "little") for number in lengths)
 
 
@@ -276,12 +230,10 @@ def test_a_peer_that_is_no_scheduler(peer: str) -> None:
     ],
 )
 def test_an_address_of_nothing(address: str) -> None:
-    """Addresses that mean nothing, and names that no machine has, are told in ten seconds."""
     assert [fault.code for fault in refused(address)] == ["U024"]
 
 
 def test_a_worker_instead_of_its_scheduler() -> None:
-    """What speaks Dask and is no scheduler is told, too."""
     with local_cluster(1) as cluster:
         (worker,) = cluster.scheduler_info["workers"]
         assert [fault.code for fault in refused(worker)] == ["U024"]
@@ -289,7 +241,6 @@ def test_a_worker_instead_of_its_scheduler() -> None:
 
 @pytest.mark.parametrize("peer", ["web server", "a frame that never ends"])
 def test_the_command_says_so(peer: str, campaign: Path, tmp_path: Path) -> None:
-    """The command prints the fault and nothing else, and leaves no folder behind."""
     with PEERS[peer]() as port:
         code, _, errors = run(campaign, tmp_path / "out", "--scheduler", f"tcp://{LOOPBACK}:{port}")
     assert_plain(code, errors, "U024")
@@ -297,7 +248,6 @@ def test_the_command_says_so(peer: str, campaign: Path, tmp_path: Path) -> None:
 
 
 def test_within_a_running_loop() -> None:
-    """Whoever calls from a loop of events gets the same fault."""
     import asyncio
 
     async def call() -> list[Fault]:

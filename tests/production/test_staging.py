@@ -11,15 +11,11 @@ import pytest
 
 from leaflet.faults import RenderError
 from leaflet.production.staging import Staging, locked
-
-
-def listing(out: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, hidden ones too."""
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+from tests.support import codes_of, faults_of
+from tests.support import snapshot as listing
 
 
 def put(out: Path, **files: bytes) -> None:
-    """Write and commit ``folder__name=bytes`` as ``folder/name.pdf``."""
     with Staging(out, replace_others=True) as staging:
         for name, data in files.items():
             staging.write(f"{name.replace('__', '/')}.pdf", data)
@@ -71,7 +67,6 @@ def test_without_hard_links_old_files_are_replaced_or_stay(
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
 def test_an_exception_leaves_the_old_files(tmp_path: Path, error: type[BaseException]) -> None:
-    """Whatever ends the build before the commit, Ctrl-C included, changes no file."""
     put(tmp_path, leaflet__a=b"old")
     with pytest.raises(error), Staging(tmp_path, replace_others=True) as staging:
         staging.write("leaflet/a.pdf", b"new")
@@ -92,16 +87,12 @@ def test_a_new_folder_gets_its_name_as_a_whole(tmp_path: Path, monkeypatch: pyte
 
 
 def test_a_name_is_written_once(tmp_path: Path) -> None:
-    """Two files of one name are a fault, not the second one."""
     with Staging(tmp_path, replace_others=True) as staging:
         staging.write("a.pdf", b"1")
-        with pytest.raises(RenderError) as caught:
-            staging.write("a.pdf", b"2")
-    assert caught.value.faults[0].code == "W101"
+        assert codes_of(lambda: staging.write("a.pdf", b"2"), RenderError) == ["W101"]
 
 
 def test_foreign_files_stay(tmp_path: Path) -> None:
-    """Files that the build did not make are not changed."""
     (tmp_path / "notes.txt").write_bytes(b"mine")
     put(tmp_path, leaflet__a=b"1")
     assert listing(tmp_path) == {"leaflet/a.pdf": b"1", "notes.txt": b"mine"}
@@ -112,29 +103,23 @@ def test_a_commit_that_fails_gives_no_file_its_name(tmp_path: Path, blocked: str
     """When one name cannot be taken (a folder has it), no other file is replaced either."""
     put(tmp_path, leaflet__c=b"old")
     (tmp_path / blocked).mkdir()
-    with pytest.raises(RenderError) as caught:
-        put(tmp_path, leaflet__a=b"new", leaflet__b=b"new", leaflet__c=b"new")
-    assert caught.value.faults[0].code == "W117"
+    new = dict.fromkeys(("leaflet__a", "leaflet__b", "leaflet__c"), b"new")
+    assert faults_of(lambda: put(tmp_path, **new), RenderError)[0].code == "W117"
     assert listing(tmp_path) == {"leaflet/c.pdf": b"old"}
 
 
-def test_a_folder_left_by_a_killed_run_is_no_obstacle(tmp_path: Path) -> None:
-    """A run that was killed had the same process number, as in a container: the next one works all the same."""
-    (tmp_path / f".leaflet-partial-{os.getpid()}" / "leaflet").mkdir(parents=True)
-    (tmp_path / f".leaflet-partial-{os.getpid()}" / "leaflet" / "a.pdf").write_bytes(b"half")
-    put(tmp_path, leaflet__a=b"1")
-    assert (tmp_path / "leaflet" / "a.pdf").read_bytes() == b"1"
-
-
 def test_folders_of_killed_runs_are_removed(tmp_path: Path) -> None:
-    """What no process works in goes, also if nothing is in it; what another run works in stays."""
-    left, other, empty = (tmp_path / f".leaflet-partial-{name}" for name in ("left", "other", "empty"))
-    for folder in (left, other):
+    """What no process works in goes, also if nothing is in it, or it has our number; what another works in stays."""
+    names = ("left", str(os.getpid()), "other", "empty")
+    left, ours, other, empty = (tmp_path / f".leaflet-partial-{name}" for name in names)
+    for folder in (left, ours, other):
         (folder / "leaflet").mkdir(parents=True)
+    (ours / "leaflet" / "a.pdf").write_bytes(b"half")
     empty.mkdir()
     with locked(other):
         put(tmp_path, leaflet__a=b"1")
-        assert (left.exists(), other.exists(), empty.exists()) == (False, True, False)
+        assert [folder.exists() for folder in (left, ours, other, empty)] == [False, False, True, False]
+        assert (tmp_path / "leaflet" / "a.pdf").read_bytes() == b"1"
     put(tmp_path, leaflet__a=b"2")
     assert not other.exists()
 
@@ -157,7 +142,6 @@ def test_a_folder_that_another_run_has_just_removed(tmp_path: Path, monkeypatch:
 
 
 def test_a_linked_file_is_replaced_not_followed(tmp_path: Path) -> None:
-    """A link in the place of a file gives way; what it points to keeps its bytes."""
     out, target = tmp_path / "out", tmp_path / "target"
     target.write_bytes(b"mine")
     (out / "leaflet").mkdir(parents=True)
@@ -181,9 +165,7 @@ def test_a_link_out_of_the_folder_stops_before_any_file_is_named(tmp_path: Path)
     put(out, aaa__a=b"old")
     (tmp_path / "elsewhere").mkdir()
     (out / "leaflet").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(RenderError) as caught:
-        put(out, aaa__a=b"new", leaflet__a=b"new")
-    assert caught.value.faults[0].code == "W103"
+    assert faults_of(lambda: put(out, aaa__a=b"new", leaflet__a=b"new"), RenderError)[0].code == "W103"
     (out / "leaflet").unlink()
     assert listing(out) == {"aaa/a.pdf": b"old"}
     assert not list((tmp_path / "elsewhere").iterdir())
@@ -194,14 +176,11 @@ def test_a_folder_that_cannot_be_is_a_fault(tmp_path: Path, name: str) -> None:
     """A name too long for the disk, a path below a file, a link to itself: said, with the path."""
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    with pytest.raises(RenderError) as caught:
-        put(tmp_path / name, a=b"1")
-    assert caught.value.faults[0].code in ("W101", "W102")
-    assert name[:9] in str(caught.value.faults[0].place.file)
+    faults = faults_of(lambda: put(tmp_path / name, a=b"1"), RenderError)
+    assert faults[0].code in ("W101", "W102") and name[:9] in str(faults[0].place.file)
 
 
 def test_a_rename_that_fails_takes_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that a viewer keeps open, as on Windows, leaves the whole earlier build as it was."""
     put(tmp_path, leaflet__a=b"old", leaflet__c=b"old")
     replace = os.replace
 
@@ -211,7 +190,6 @@ def test_a_rename_that_fails_takes_the_others_back(tmp_path: Path, monkeypatch: 
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", locked)
-    with pytest.raises(RenderError) as caught:
-        put(tmp_path, leaflet__a=b"new", leaflet__b=b"new", leaflet__c=b"new")
-    assert caught.value.faults[0].code == "W101"
+    new = dict.fromkeys(("leaflet__a", "leaflet__b", "leaflet__c"), b"new")
+    assert faults_of(lambda: put(tmp_path, **new), RenderError)[0].code == "W101"
     assert listing(tmp_path) == {"leaflet/a.pdf": b"old", "leaflet/c.pdf": b"old"}

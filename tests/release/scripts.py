@@ -10,7 +10,6 @@ FOLDER = ROOT / "release"
 
 
 def load(name: str) -> ModuleType:
-    """A script as a module, by its name; scripts beside it can be imported by it."""
     if str(FOLDER) not in sys.path:
         sys.path.append(str(FOLDER))
     spec = spec_from_file_location(name, FOLDER / f"{name}.py")

@@ -12,7 +12,6 @@ PAGES = (ROOT / "docs" / "releasing.md", ROOT / "docs" / "fr" / "installer.md")
 
 
 def anchors(page: str) -> set[str]:
-    """The anchors of the headings of a page, as its readers make them."""
     heads = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
     return {re.sub(r"[^\w -]", "", head.lower().replace("\u00a0", " ")).strip().replace(" ", "-") for head in heads}
 

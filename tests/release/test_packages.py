@@ -49,12 +49,10 @@ def build(folder: Path, day: int, umask: int) -> Path:
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Wheel and sdist of this checkout."""
     return build(tmp_path_factory.mktemp("one"), 15_000, 0o022)
 
 
 def contents(dist: Path) -> dict[str, bytes]:
-    """The files of wheel and sdist, by kind and name."""
     with zipfile.ZipFile(*dist.glob("*.whl")) as wheel, tarfile.open(*dist.glob("*.tar.gz")) as sdist:
         found = {f"wheel/{name}": wheel.read(name) for name in wheel.namelist()}
         for member in sdist.getmembers():

@@ -17,7 +17,6 @@ smoke, same_bytes = load("smoke"), load("same_bytes")
 
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A leaflet of the example."""
     out = tmp_path_factory.mktemp("out")
     command = [sys.executable, "-m", "leaflet", "build", "-q", str(EXAMPLE), "--only", "0370001A", "-o", str(out)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=120)
@@ -34,8 +33,7 @@ def pack_again(pdf: bytes, level: int) -> bytes:
             parts += [pdf[end : found.start()], b"/FlateDecode /Length %d >>\nstream\n%b" % (len(packed), packed)]
             end = found.end() + int(found[1])
     moved = b"".join([*parts, pdf[end:]])
-    table = moved.index(b"\nxref\n") + 1
-    moved = re.sub(rb"(?<=startxref\n)\d+", b"%d" % table, moved)
+    moved = re.sub(rb"(?<=startxref\n)\d+", b"%d" % (moved.index(b"\nxref\n") + 1), moved)
     return re.sub(rb"(?<=\n)\d{10}(?= 00000 n)", b"0000000042", moved)
 
 
@@ -50,15 +48,13 @@ def test_another_zlib_is_no_difference(pdf: bytes) -> None:
 def test_another_content_is_a_difference(pdf: bytes) -> None:
     """A letter of a page, an entry of a dictionary."""
     stream = smoke._STREAM.search(pdf)
-    content = zlib.decompress(pdf[stream.end() : stream.end() + int(stream[1])])
-    changed = zlib.compress(content.replace(b"1", b"2"))
+    changed = zlib.compress(zlib.decompress(pdf[stream.end() : stream.end() + int(stream[1])]).replace(b"1", b"2"))
     other = pdf[: stream.start()] + b"%d >>\nstream\n" % len(changed) + changed + pdf[stream.end() + int(stream[1]) :]
     assert smoke.contents(other) != smoke.contents(pdf)
     assert smoke.contents(pdf.replace(b"/Lang (fr", b"/Lang (en", 1)) != smoke.contents(pdf)
 
 
 def result(name: str, **changes: Any) -> dict[str, Any]:
-    """What smoke.py writes of a program."""
     files = {"manifest.json": "m", "a.pdf": "p", **changes.get("sha256", {})}
     return {"name": name, "sha256": files, "contents": {"a.pdf": "c", **changes.get("contents", {})}}
 

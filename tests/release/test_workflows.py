@@ -28,12 +28,10 @@ RIGHTS = {
 
 
 def read(path: Path) -> Any:
-    """The values of a YAML file."""
     return YAML(typ="safe", pure=True).load(path)
 
 
 def text_of(path: Path) -> str:
-    """The text of a file, with a hash where a recipe leaves one open."""
     return path.read_text("utf-8").replace(OWN_ACTION, f"somebody/leaflet@{'0' * 40} # v1.0.0")
 
 
@@ -80,7 +78,6 @@ def test_the_judge_of_workflows_finds_weaknesses(tmp_path: Path) -> None:
 
 
 def first_use(path: Path) -> str:
-    """The first line of a workflow that uses an action."""
     return next(line for line in path.read_text("utf-8").splitlines() if "uses:" in line)
 
 
@@ -117,8 +114,7 @@ def test_a_release_is_published_only_after_all_was_tried() -> None:
     assert all(jobs[name]["needs"] == "build" for name in ("wheel", "folder", "container"))
     needs = [jobs[name]["needs"] for name in ("attest", "publish", "github")]
     assert needs == [["compare", "drills"], "attest", "publish"]
-    assert jobs["attest"]["if"] == "github.ref_type == 'tag'"
-    assert jobs["publish"]["environment"] == "pypi"
+    assert (jobs["attest"]["if"], jobs["publish"]["environment"]) == ("github.ref_type == 'tag'", "pypi")
     without_source = [step for name in ("wheel", "attest", "publish", "github") for step in jobs[name]["steps"]]
     assert not [step for step in without_source if "checkout" in step.get("uses", "")]
 

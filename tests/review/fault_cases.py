@@ -19,14 +19,11 @@ Case = Callable[[Path], list[Fault]]
 
 
 def options(folder: Path, **given: Any) -> ReviewOptions:
-    """Options of a review of the campaign in a folder."""
     values: dict[str, Any] = {"base": "main", "lang": "fr", "message_lang": "fr", "day": date(2018, 11, 25)}
     return ReviewOptions(campaign=folder / "campaign.toml", out=folder / "review", **{**values, **given})
 
 
 def _stopped(**given: Any) -> Case:
-    """A case from a review that cannot begin."""
-
     def case(folder: Path) -> list[Fault]:
         campaign(folder)
         return caught(lambda: make_review(options(folder, **given)))

@@ -70,15 +70,13 @@ def test_what_is_attached(tmp_path: Path, with_base: bool) -> None:
     attached = attach_files(
         read_output(new), found, tmp_path, which="changed", most=2, with_pictures=True, progress=lambda *_: None
     )
-    pictures = 3 if with_base else 0
-    assert attached == Attached(pdf=2, pictures=pictures, left_out=1, personal=1)
+    assert attached == Attached(pdf=2, pictures=(3 if with_base else 0), left_out=1, personal=1)
     files = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "pdf").rglob("*.pdf"))
     assert files == ["pdf/leaflet-a4/0370035M-lycee-descartes.pdf", "pdf/leaflet-a4/0370036N-lycee-balzac.pdf"]
     assert all("leaflet-a4" in str(path) for path in (tmp_path / "pictures").rglob("*.png"))
 
 
 def test_counts_that_are_not_known_are_empty(tmp_path: Path) -> None:
-    """Nothing compared is not « nothing changed »."""
     write_counts(tmp_path, Verdict(), None)
     assert "LEAFLET_CHANGED=\n" in (tmp_path / "counts.env").read_text("utf-8")
 

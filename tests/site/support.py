@@ -39,12 +39,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 class Served:
-    """A folder on a server of this machine.
-
-    Attributes:
-        url: its address.
-        asked: what was asked so far: method, path and status of the answer.
-    """
+    """A folder on a server of this machine; `asked` so far are method, path and status of the answer."""
 
     def __init__(self, folder: Path) -> None:
         self.asked: list[str] = []
@@ -54,14 +49,12 @@ class Served:
         Thread(target=self._server.serve_forever, daemon=True).start()
 
     def stop(self) -> None:
-        """End: nobody answers any more."""
         self._server.shutdown()
         self._server.server_close()
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder for as long as the block lasts."""
     server = Served(folder)
     try:
         yield server
@@ -70,14 +63,12 @@ def served(folder: Path) -> Iterator[Served]:
 
 
 def requests_of(context: BrowserContext) -> list[str]:
-    """The addresses that a browser asks for from now on, wherever they are."""
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     return asked
 
 
 def kept_files(page: Page) -> dict[str, bytes]:
-    """The files of the campaign that the browser keeps."""
     found: dict[str, str] = page.evaluate(_KEPT)
     return {name: b64decode(data) for name, data in found.items()}
 
@@ -99,7 +90,6 @@ def saved(page: Page, name: str, path: Path) -> bytes:
 
 
 def answers(page: Page, ask: str, argument: Any = None) -> Any:
-    """Return what the engine of the page answers to a script; of a refusal, its fault."""
     return page.evaluate(
         f"""async (given) => {{
         const {{ engine }} = await import("./store.js");

@@ -34,7 +34,6 @@ pytestmark = [pytest.mark.drill, needs_site]
 
 
 def make_site(folder: Path) -> Path:
-    """Make the folder, by its command."""
     command = [sys.executable, str(ROOT / "site" / "make_site.py"), "--out", str(folder), "--parts", str(PARTS)]
     subprocess.run(command, check=True, capture_output=True)
     return folder
@@ -42,7 +41,6 @@ def make_site(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder, made once for all tests."""
     return make_site(tmp_path_factory.mktemp("site") / "site")
 
 
@@ -97,22 +95,18 @@ def test_the_folder_is_what_its_list_says(site: Path) -> None:
     there = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     assert set(listed) == set(there) - {"files.json"}
     for name, file in listed.items():
-        assert file["sha256"] == hashlib.sha256(there[name]).hexdigest()
-        assert file["bytes"] == len(there[name])
+        assert (file["sha256"], file["bytes"]) == (hashlib.sha256(there[name]).hexdigest(), len(there[name]))
         assert file["licence"]
     licences = there["LICENCES.txt"].decode()
     parts = (ROOT / "site" / "parts.toml").read_text("utf-8")
     for part in re.findall(r"(?m)^([a-z-]+) = \[", parts.partition("[program]")[0]):
         assert re.search(rf"(?m)^{part} [\d.]+: \S", licences)
     for page in ("index.html", "en.html"):
-        assert b"//" not in there[page]
-        assert "default-src 'none'" in unescape(there[page].decode())
+        assert b"//" not in there[page] and "default-src 'none'" in unescape(there[page].decode())
 
 
 def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    """Whoever doubts what is on a site can make it and compare."""
-    again = make_site(tmp_path / "again")
-    assert (again / "files.json").read_bytes() == (site / "files.json").read_bytes()
+    assert (make_site(tmp_path / "again") / "files.json").read_bytes() == (site / "files.json").read_bytes()
 
 
 def test_from_a_list_to_leaflets_and_then_without_a_network(
@@ -188,19 +182,16 @@ def test_a_stop_is_heard_at_once_and_a_tab_closed_loses_nothing(context: Browser
     page = opened(context, server.url)
     answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
     rows = "\n".join(f"{make_uai('037', 35 + serial)};École {serial};Tours;37000" for serial in range(300))
-    answers(
-        page, "(engine, text) => engine.upload('list', new File([text], 'l.csv'))", f"UAI;Nom;Commune;CP\n{rows}\n"
-    )
+    upload = "(engine, text) => engine.upload('list', new File([text], 'l.csv'))"
+    answers(page, upload, f"UAI;Nom;Commune;CP\n{rows}\n")
     answers(page, "(engine) => engine.call('answer', {key: 'publisher.name', value: 'Section d’essai'})")
-    made = answers(
-        page,
-        """async (engine) => {
+    stop = """async (engine) => {
         let asked = 0;
         const stop = ({ done }) => { if (done && !asked) { asked = performance.now(); void engine.call("stop"); } };
         const { stopped } = await engine.make({ outputs: ["zip"], changedOnly: true }, stop);
         return { ...stopped, ms: performance.now() - asked };
-    }""",
-    )
+    }"""
+    made = answers(page, stop)
     assert 0 < made["done"] < 300 == made["done"] + made["left"]
     assert made["ms"] < 2_000
     other = opened_elsewhere(context, server.url)
@@ -273,9 +264,8 @@ def test_hostile_files_are_refused_as_on_the_command_line(
     expect(page.locator("h1")).to_have_text("L’élection")
     answers(page, "(engine) => engine.call('start', {election: '2018', kind: 'leaflets'})")
     files = [("list", nasty.name, nasty.make) for nasty in nasty_files().values() if not nasty.heavy]
-    given = [
-        (kind, name, data) for kind, name, make in files if (data := written(make, tmp_path / "nasty")) is not None
-    ]
+    read = [(kind, name, written(make, tmp_path / "nasty")) for kind, name, make in files]
+    given = [one for one in read if one[2] is not None]
     bad = '<leaflet title="T"><page><p>{{ "x".center(999999999) }}</p></page></leaflet>'
     given += [("dossier", "a.leaflet", data) for data in (b"PK", packed({"../themes/a.toml": ""}), packed({})[:900])]
     given += [("dossier", "a.leaflet", packed({"templates/leaflet-a4/leaflet.xml": bad}))]
