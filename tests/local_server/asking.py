@@ -30,11 +30,11 @@ class Browser:
         *,
         method: str = "GET",
         path: str | None = None,
-        body: Iterable[bytes] | None = None,
+        body: Iterable[bytes] = (),
         **headers: str,
     ) -> Answer:
         """The answer to a request; `path` instead of the address with its token; ``_`` in headers is a hyphen."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         try:
             connection.putrequest(method, self.path + name if path is None else path, skip_host="Host" in headers)
             for key, value in headers.items():
@@ -42,7 +42,7 @@ class Browser:
                     connection.putheader(key.replace("_", "-"), value)
             connection.endheaders()
             try:
-                for part in body or ():
+                for part in body:
                     connection.send(part)
             except (BrokenPipeError, ConnectionResetError):
                 pass  # the server had enough
@@ -54,6 +54,9 @@ class Browser:
     def post(self, name: str, body: bytes = b"{}", **headers: str) -> Answer:
         usual = {"Origin": self.origin, "Content_Type": "application/json", "Content_Length": str(len(body))}
         return self.ask(name, method="POST", body=[body], **{**usual, **headers})
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def send(self, data: bytes) -> bytes:
         """What comes back for bytes that need not be a request."""

@@ -35,8 +35,7 @@ def test_nothing_is_printed_near_a_cut(cards: Cards) -> None:
 def marks_of(cards: Cards, page: int) -> list[Painted]:
     places = cards.places(back=page % 2 == 1)
     outside = [item for item in painted(cards.path)[page] if not any(item.box.overlaps(place) for place in places)]
-    assert all(item.kind in ("stroke", "text") for item in outside)
-    assert all(item.content is None for item in outside)
+    assert all(item.kind in ("stroke", "text") and item.content is None for item in outside)
     return [item for item in outside if item.kind == "stroke"]
 
 
@@ -77,12 +76,9 @@ def test_crop_marks_show_every_cut(cards: Cards) -> None:
         paper = Box(0, 0, 210, 297).grown(-UNPRINTABLE + 0.01)
         assert all(paper.contains(mark.box) for mark in marks)
         assert all(mark.box.distance(place) >= BEFORE_CUT - 0.01 for mark in marks for place in places)
-        upright = sorted(
-            (mark.box.middle[0], mark.box.top > 150) for mark in marks if mark.box.height > mark.box.width
-        )
-        level = sorted(
-            (mark.box.middle[1], mark.box.left > 100) for mark in marks if mark.box.width > mark.box.height
-        )
+        boxes = [mark.box for mark in marks]
+        upright = sorted((box.middle[0], box.top > 150) for box in boxes if box.height > box.width)
+        level = sorted((box.middle[1], box.left > 100) for box in boxes if box.width > box.height)
         xs = sorted({round(x, 3) for place in places for x in (place.left, place.right)})
         ys = sorted({round(y, 3) for place in places for y in (place.top, place.bottom)})
         assert len(upright) + len(level) == len(marks)

@@ -66,9 +66,6 @@ def holds_name(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
     return [name for name in names if name.lower() in text.lower()]
 
 
-# --- who may read them ----------------------------------------------------------------------------------------
-
-
 @pytest.fixture
 def usual_mask() -> Iterator[None]:
     before = os.umask(0o022)
@@ -104,9 +101,6 @@ def test_they_never_were_for_others(tmp_path: Path) -> None:
 
     made(campaign(tmp_path, leaflet=""), out, progress=look)
     assert seen == [(0o700, 0o600)] * 2
-
-
-# --- where they do not stand ----------------------------------------------------------------------------------
 
 
 def strings(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -223,9 +217,6 @@ def test_a_file_found_wrong_is_not_left_behind(tmp_path: Path, monkeypatch: pyte
     assert [(f.code, f.place.record) for f in result.faults if f.severity == "error"] == [("V103", DESCARTES)] * 2
     assert sorted(snapshot(out)) == sorted((*listed(out), "manifest.json"))
     assert all(BALZAC in name for name in listed(out))
-
-
-# --- purge ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

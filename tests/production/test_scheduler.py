@@ -58,7 +58,9 @@ def encrypted(security: Security) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("by", ["variables", "a settings file"])
-def test_certificates(campaign: Path, encrypted: str, security: Security, tmp_path: Path, by: str) -> None:
+def test_certificates_named_by_variables_or_settings(
+    campaign: Path, encrypted: str, security: Security, tmp_path: Path, by: str
+) -> None:
     """However they are named, a build on an encrypted cluster makes the bytes of a build in this process."""
     build(BuildOptions(campaign=campaign, out=tmp_path / "here", jobs=1))
     named = written(tmp_path / "own", security)

@@ -14,18 +14,15 @@ from typing import Any
 
 import pytest
 
+from leaflet import __version__
 from tests.release.scripts import ROOT, load
 from tests.test_imports import PROJECT, read_lock
 
 PARTS = ("leaflet", "templates", "assets", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
 PATHS = re.compile(rb"/(?:home|root|tmp|work|Users)/[a-z]+[/\"']")
 
-pytestmark = [
-    pytest.mark.skipif(
-        find_spec("hatchling") is None, reason="hatchling is missing; requirements/test.lock installs it"
-    ),
-    pytest.mark.drill,
-]
+WHY = "hatchling is missing; requirements/test.lock installs it"
+pytestmark = [pytest.mark.skipif(find_spec("hatchling") is None, reason=WHY), pytest.mark.drill]
 
 
 def build(folder: Path, day: int, umask: int) -> Path:
@@ -90,9 +87,8 @@ def test_nothing_else_is_published(dist: Path) -> None:
     assert tops == {*PARTS, "PKG-INFO", ".gitignore"} & tops and set(PARTS) <= tops
     wheel_tops = {name.split("/")[1] for name in files if name.startswith("wheel/")}
     assert {top.partition("-")[0] for top in wheel_tops} <= {"leaflet", "leaflet_print"} and len(wheel_tops) == 2
-    assert [
-        name for name in files if re.search(r"(^|/)(tests?|conftest\.py|test_\w+\.py|\.env)(/|$)|\.pyc$", name)
-    ] == []
+    private = re.compile(r"(^|/)(tests?|conftest\.py|test_\w+\.py|\.env)(/|$)|\.pyc$")
+    assert list(filter(private.search, files)) == []
     suspect = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY|\b(?:ghp|gho|ghs|pypi|AKIA)[-_A-Za-z0-9]{16,}")
     assert [name for name, data in files.items() if suspect.search(data)] == []
     assert [name for name, data in files.items() if PATHS.search(data)] == []
@@ -111,13 +107,7 @@ def test_the_bill_holds_the_lock() -> None:
     for one in components:
         assert [file for file in one["externalReferences"] if file["type"] == "distribution" and file["hashes"]], one
     root = read["metadata"]["component"]
-    assert (root["name"], root["version"]) == (PROJECT["name"], _version())
+    assert (root["name"], root["version"]) == (PROJECT["name"], __version__)
     assert script.find_mistake(bill) is None
     read["components"] = [{**components[0], "type": "book"}]
     assert script.find_mistake(json.dumps(read)) is not None
-
-
-def _version() -> str:
-    from leaflet import __version__
-
-    return __version__
