@@ -33,7 +33,7 @@ export function OpenFolder() {
     setNotShown(shown ? "" : folder);
   };
   if (!engine.hasFolder) return null;
-  return html`<div>
+  return html`<div class="above-less">
     <${Button} icon="folder" run=${open}>${say("make-open-folder")}<//>
     <p class="small mute" role="status">${notShown && say("make-also-in", { folder: place(notShown, 9) })}</p>
   </div>`;
