@@ -10,7 +10,8 @@ from leaflet.cli.commands.diff_command import DIFFERENT
 from leaflet.files.words import load_words
 from leaflet.geometry import Box
 from leaflet.preflight.compare.differences import STATUSES, LinkChange, PageChange, PropertyChange, RecordChange
-from tests.preflight.support import build_campaign, build_people, build_schools, change_text, copy_build, edited
+from tests.preflight.samples import edited
+from tests.preflight.support import build_campaign, build_people, build_schools, change_text, copy_build
 from tests.support import compose_page, write
 
 HREF = "https://elections2018.education.gouv.fr/"

@@ -1,7 +1,6 @@
 """For each fault code of comparisons, the smallest pair of builds or files that has it."""
 
-import json
-import os
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pikepdf
 from leaflet.faults import Fault, LeafletError
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.production.manifest import NAME, Entry
-from tests.preflight.support import edited
+from tests.preflight.samples import edited
 from tests.support import compose_page, later, listing_of, write
 
 Case = Callable[[Path], list[Fault]]
@@ -27,12 +26,10 @@ def compared(old: Path, new: Path, **options: Any) -> list[Fault]:
 
 
 def page(text: str = "Essai") -> bytes:
-    """A small PDF."""
     return write(compose_page(f'<p at="t.xml:3">{text}</p>'))
 
 
 def listed(folder: Path, data: bytes | None, sha256: str = "0" * 64, **fields: Any) -> Path:
-    """A build of one file, which may be missing."""
     values = {"record": "0370035M", "document": "d", "file": "d/a.pdf", "pages": 1, "sha256": sha256, **fields}
     (folder / "d").mkdir(parents=True)
     (folder / NAME).write_bytes(listing_of([Entry(**values)], "c.toml"))
@@ -42,9 +39,6 @@ def listed(folder: Path, data: bytes | None, sha256: str = "0" * 64, **fields: A
 
 
 def sound(folder: Path, text: str = "Essai", **fields: Any) -> Path:
-    """A build of one file, as it was made."""
-    import hashlib
-
     data = page(text)
     return listed(folder, data, hashlib.sha256(data).hexdigest(), **fields)
 
@@ -59,14 +53,12 @@ def baseline(folder: Path, make: Callable[[Path], object]) -> list[Fault]:
 
 @later
 def files(folder: Path, old: bytes, new: bytes) -> list[Fault]:
-    """A case from comparing two files."""
     (folder / "old.pdf").write_bytes(old)
     (folder / "new.pdf").write_bytes(new)
     return compared(folder / "old.pdf", folder / "new.pdf")
 
 
 def locked(folder: Path) -> list[Fault]:
-    """The system does not let us read."""
     for name in ("old.pdf", "new.pdf"):
         (folder / name).write_bytes(page())
     with patch("pathlib.Path.open", side_effect=PermissionError(13, "Permission denied")):
@@ -74,7 +66,6 @@ def locked(folder: Path) -> list[Fault]:
 
 
 def into_a_build(folder: Path) -> list[Fault]:
-    """Pictures asked for in the new build."""
     old, new = sound(folder / "old"), sound(folder / "new", "Autre")
     return compared(old, new, pictures=new / "pictures")
 
@@ -93,20 +84,11 @@ def beside(folder: Path) -> list[Fault]:
     return compared(old, new)
 
 
-def protected(pdf: bytes) -> bytes:
-    """A file that only who knows a word can open."""
-    return edited(pdf, encryption=pikepdf.Encryption(owner="o", user="u"))
-
-
-def no_entries(folder: Path) -> None:
-    (folder / NAME).write_text(json.dumps({"campaign": "c", "election": "2018", "files": []}), "utf-8")
-
-
 CASES: dict[str, Case] = {
     "U060": lambda folder: compared(folder / "nothing", sound(folder / "new")),
     "U061": baseline(lambda folder: (folder / "a.pdf").write_bytes(page())),
     "U062": baseline(lambda folder: (folder / NAME).write_text("{", "utf-8")),
-    "U063": baseline(no_entries),
+    "U063": baseline(lambda folder: (folder / NAME).write_text('{"campaign": "c", "election": "2018", "files": []}')),
     "U064": lambda folder: compared(sound(folder / "old"), sound(folder / "new") / "d" / "a.pdf"),
     "U065": same_twice,
     "U066": files(b"uai;nom\n", page()),
@@ -115,14 +97,8 @@ CASES: dict[str, Case] = {
     "U069": into_a_build,
     "D101": lambda folder: compared(listed(folder / "old", None), sound(folder / "new")),
     "D103": files(page(), page("Autre")[:600]),
-    "D104": files(page(), protected(page("Autre"))),
+    "D104": files(page(), edited(page("Autre"), encryption=pikepdf.Encryption(owner="o", user="u"))),
     "D105": lambda folder: compared(listed(folder / "old", page()), sound(folder / "new", "Autre")),
     "D106": beside,
     "D107": files(page(), page().replace(b"startxref\n", b"startxref\n1")),
 }
-
-
-def pipe(folder: Path) -> Path:
-    """A pipe, from which one could wait for ever."""
-    os.mkfifo(folder / "pipe.pdf")
-    return folder / "pipe.pdf"

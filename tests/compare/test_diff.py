@@ -15,6 +15,8 @@ from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison, RecordChange, comparison_json
 from leaflet.production.manifest import NAME
 from tests.compare.conftest import SCHOOLS
+from tests.compare.fault_cases import page as paragraph
+from tests.preflight.samples import edited
 from tests.preflight.support import (
     build_campaign,
     build_people,
@@ -22,11 +24,10 @@ from tests.preflight.support import (
     change_text,
     compare_files,
     copy_build,
-    edited,
     lines,
     only_page,
 )
-from tests.support import compose_page, leaflet_pdf, write
+from tests.support import leaflet_pdf
 
 SCHOOL = next(school for school in make_schools(SCHOOLS) if len(school.nom) < 40 and not school.nom.endswith("e"))
 ONE = f"{SCHOOL.uai};{SCHOOL.nom}"
@@ -100,7 +101,6 @@ def test_another_zlib_is_no_change(tmp_path: Path, schools: Path) -> None:
 
 
 def test_another_template_text_is_reported_for_every_school(tmp_path: Path, people: Path) -> None:
-    """What all share differs for all, page by page."""
     campaign = tmp_path / "campaign"
     build_people(tmp_path)
     change_text(campaign / "campaign.toml", ("Syndicat des écoles", "Syndicat des lycées"))
@@ -120,11 +120,8 @@ def test_a_damaged_file_is_reported_and_the_others_compared(tmp_path: Path, scho
     found = compare_paths(schools, new)
     assert sorted(fault.code for fault in found.faults) == ["D103", "D103", "D105", "D105"]
     assert {Path(fault.place.file or "") for fault in found.faults} == set(ruined)
-    assert {key: count for key, count in found.counts.items() if count} == {
-        "changed": 1,
-        "unreadable": 2,
-        "unchanged": SCHOOLS - 3,
-    }
+    counts = {"changed": 1, "unreadable": 2, "unchanged": SCHOOLS - 3}
+    assert {key: count for key, count in found.counts.items() if count} == counts
 
 
 def test_a_lost_page_content_is_never_the_same(tmp_path: Path) -> None:
@@ -138,17 +135,16 @@ def test_a_lost_page_content_is_never_the_same(tmp_path: Path) -> None:
         stream.write(bytes(raw), filter=stream.Filter)
 
     found = compare_files(tmp_path, old, edited(old, ruin))
-    assert found.is_different
-    assert found.has_errors or found.records[0].pages
-
-
-# --- names of people ------------------------------------------------------------------------------------------
+    assert found.is_different and (found.has_errors or found.records[0].pages)
 
 
 def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
-    """A card that differs is told with its page and area; no word of it, in no form, unless asked for."""
+    """A card that differs is told with its page and area; no word of it, in no form, unless asked for.
+
+    Nobody but their owner may open the pictures of cards with names, nor list their folder.
+    """
     new = build_people(tmp_path, ("Labert", "Lambert"))
-    found = compare_paths(people, new)
+    found = compare_paths(people, new, pictures=tmp_path / "pictures")
     (record,) = different(found)
     assert (record.document, record.personal) == ("memo-card", True)
     (page,) = record.pages
@@ -157,24 +153,10 @@ def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
         assert "bert" not in text.lower()
     shown = different(compare_paths(people, new, show_personal=True))[0].pages[0]
     assert any("Lambert" in line for _, line in lines(shown))
-
-
-def test_files_of_a_private_build_are_private_alone(tmp_path: Path, people: Path) -> None:
-    """Two files named themselves hold names if the list of the build they lie in says so."""
-    new = build_people(tmp_path, ("Labert", "Lambert"))
-    entry = next(
-        entry
-        for entry in json.loads((new / NAME).read_text("utf-8"))["files"]
-        if entry["record"] == "0370000Z" and entry["personal"]
-    )
-    found = compare_paths(people / entry["file"], new / entry["file"])
-    assert found.records[0].personal and "bert" not in repr(found).lower()
-
-
-def test_pictures_of_people_are_for_their_owner(tmp_path: Path, people: Path) -> None:
-    """Nobody else may open the pictures of cards with names, nor list their folder."""
-    new = build_people(tmp_path, ("Labert", "Lambert"))
-    compare_paths(people, new, pictures=tmp_path / "pictures")
+    entries = json.loads((new / NAME).read_text("utf-8"))["files"]
+    file = next(one["file"] for one in entries if one["record"] == "0370000Z" and one["personal"])
+    alone = compare_paths(people / file, new / file)
+    assert alone.records[0].personal and "bert" not in repr(alone).lower()
     folder = tmp_path / "pictures" / "memo-card"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     pictures = list(folder.iterdir())
@@ -182,18 +164,9 @@ def test_pictures_of_people_are_for_their_owner(tmp_path: Path, people: Path) ->
     assert sorted(path.name.rsplit("-", 1)[1] for path in pictures) == ["new.png", "old.png", "overlay.png"]
 
 
-# --- pictures -------------------------------------------------------------------------------------------------
-
-
 def pixels(path: Path | None) -> np.ndarray:
-    """A picture that was written."""
     assert path is not None
     return np.array(Image.open(path).convert("RGB")).astype(int)
-
-
-def paragraph(text: str) -> bytes:
-    """A page with one line."""
-    return write(compose_page(f'<p at="t.xml:3">{text}</p>'))
 
 
 def test_the_overlay_shows_both(tmp_path: Path) -> None:
@@ -216,29 +189,18 @@ def test_the_overlay_shows_both(tmp_path: Path) -> None:
 
 
 def test_pages_that_come_and_go_have_one_picture(tmp_path: Path) -> None:
-    """There is nothing to lay an added page over."""
     one, two = paragraph("premier"), edited(paragraph("premier"), lambda pdf: pdf.pages.append(pdf.pages[0]))
     added = only_page(compare_files(tmp_path, one, two, pictures=tmp_path / "pictures")).pictures
     assert added is not None and (added.old, added.overlay) == (None, None) and pixels(added.new).min() < 100
     assert [path.name for path in (tmp_path / "pictures").iterdir()] == ["new-p2-added.png"]
 
 
-def test_without_a_change_no_folder_is_made(tmp_path: Path, schools: Path) -> None:
-    """No picture, no folder."""
-    compare_paths(schools, copy_build(schools, tmp_path / "new"), pictures=tmp_path / "pictures")
-    assert not (tmp_path / "pictures").exists()
-
-
 def test_pictures_are_the_same_every_time(tmp_path: Path) -> None:
-    """Nothing in them depends on the day or the machine's mood."""
     written = []
-    for name in ("a", "b"):
-        compare_files(tmp_path / name, paragraph("un"), paragraph("deux"), pictures=tmp_path / name / "p")
-        written.append({path.name: path.read_bytes() for path in (tmp_path / name / "p").iterdir()})
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        compare_files(folder, paragraph("un"), paragraph("deux"), pictures=folder / "p")
+        written.append({path.name: path.read_bytes() for path in (folder / "p").iterdir()})
     assert written[0] == written[1] and len(written[0]) == 3
-
-
-# --- for programs ---------------------------------------------------------------------------------------------
 
 
 def test_json_says_everything(tmp_path: Path) -> None:
@@ -257,8 +219,10 @@ def test_json_says_everything(tmp_path: Path) -> None:
 
 
 def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) -> None:
-    """Records done, records in all, the file looked at."""
+    """Where nothing has changed no folder of pictures is made."""
     told: list[tuple[int, int, str]] = []
-    compare_paths(schools, copy_build(schools, tmp_path / "new"), progress=lambda *step: told.append(step))
+    new = copy_build(schools, tmp_path / "new")
+    compare_paths(schools, new, pictures=tmp_path / "pictures", progress=lambda *step: told.append(step))
+    assert not (tmp_path / "pictures").exists()
     assert [done for done, _, _ in told] == list(range(1, SCHOOLS + 1))
     assert {total for _, total, _ in told} == {SCHOOLS} and all(name.endswith(".pdf") for _, _, name in told)

@@ -10,7 +10,8 @@ from fontTools.ttLib import TTFont
 
 from leaflet.preflight.compare.content import ContentDigests, FileDigests, digest_glyphs
 from leaflet.preflight.compare.differences import Comparison
-from tests.preflight.support import compare_files, edited, lines, only_page, only_record
+from tests.preflight.samples import edited
+from tests.preflight.support import compare_files, lines, only_page, only_record
 from tests.support import LETTERS, compose_page, leaflet_pdf, make_writer
 
 PAGE = '<h1 at="t.xml:3">Élections</h1><p at="t.xml:4">du <strong>29 novembre</strong> au 6 décembre</p>'
@@ -26,8 +27,6 @@ REWRITTEN: dict[str, dict[str, Any]] = {
 
 @pytest.fixture
 def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail when a page is drawn."""
-
     def draw(*_: object) -> None:
         raise AssertionError("a page was drawn")
 
@@ -36,7 +35,6 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def page(letters: str = LETTERS, content: str = PAGE) -> bytes:
-    """A page in fonts subset to these letters."""
     return make_writer(letters=letters).write(compose_page(content)).data
 
 
@@ -50,7 +48,6 @@ def is_same(comparison: Comparison) -> bool:
 @pytest.mark.parametrize("way", REWRITTEN)
 @pytest.mark.parametrize("theme", ["default", "grey"])
 def test_a_file_written_otherwise_is_the_same(tmp_path: Any, way: str, theme: str) -> None:
-    """Another zlib, another order of objects, another kind of cross-reference."""
     old = leaflet_pdf(theme)
     new = edited(old, **REWRITTEN[way])
     assert new != old and is_same(compare_files(tmp_path, old, new))
@@ -64,7 +61,6 @@ def test_a_letter_more_in_the_font_is_the_same(tmp_path: Any) -> None:
 
 
 def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
-    """The regular font of the first page."""
     fonts = pdf.pages[0].resources.Font
     return next(fonts[name] for name in sorted(fonts.keys()) if "Bold" not in str(fonts[name].BaseFont))
 
@@ -89,26 +85,18 @@ def _swap_outline(pdf: pikepdf.Pdf) -> None:
     program.write(out.getvalue())
 
 
-def test_a_letter_drawn_otherwise_is_found(tmp_path: Any) -> None:
-    """The same codes and the same text, but one glyph of the font is another: only the picture differs."""
+def test_a_letter_drawn_or_meant_otherwise_is_found(tmp_path: Any) -> None:
+    """The same codes and text, but one glyph is another; the same picture, but another text behind it."""
     old = page(content='<p at="t.xml:4">le 29 novembre</p>')
     change = only_page(compare_files(tmp_path, old, edited(old, _swap_outline)))
     assert change.words == () and len(change.boxes) >= 1
 
+    def change_meaning(pdf: pikepdf.Pdf) -> None:
+        text = _font(pdf).ToUnicode.read_bytes()
+        assert b"<0039>" in text
+        _font(pdf).ToUnicode.write(text.replace(b"<0039>", b"<0038>"))
 
-def _change_meaning(pdf: pikepdf.Pdf) -> None:
-    """Let the 9 be read as an 8: it looks as before, and a screen reader says something else."""
-    font = _font(pdf)
-    text = font.ToUnicode.read_bytes()
-    assert b"<0039>" in text
-    font.ToUnicode.write(text.replace(b"<0039>", b"<0038>"))
-
-
-def test_a_letter_that_means_another_is_found(tmp_path: Any) -> None:
-    """The same picture, but another text behind it: only the words differ."""
-    content = '<p at="t.xml:4">le 29 novembre</p>'
-    old = page(content=content)
-    change = only_page(compare_files(tmp_path, old, edited(old, _change_meaning)))
+    change = only_page(compare_files(tmp_path, old, edited(old, change_meaning)))
     assert lines(change) == [("le [29] novembre", "le [28] novembre")] and change.boxes == ()
 
 
@@ -121,23 +109,12 @@ def test_looks_know_each_letter_apart() -> None:
     assert looks is not None and len({looks[code] for code in codes}) == len(codes)
 
 
-def _add_ranges(font: pikepdf.Object) -> None:
-    font.ToUnicode.write(font.ToUnicode.read_bytes() + b"\n1 beginbfrange <01> <02> <0041> endbfrange")
-
-
-def _encode(font: pikepdf.Object) -> None:
-    font.Encoding = pikepdf.Name.WinAnsiEncoding
-
-
-def _break(font: pikepdf.Object) -> None:
-    font.FontDescriptor.FontFile2.write(font.FontDescriptor.FontFile2.read_bytes()[:200])
-
-
-def _drop(font: pikepdf.Object) -> None:
-    del font.FontDescriptor["/FontFile2"]
-
-
-@pytest.mark.parametrize("change", [_add_ranges, _encode, _break, _drop])
+@pytest.mark.parametrize("change", [
+    lambda font: font.ToUnicode.write(font.ToUnicode.read_bytes() + b"\n1 beginbfrange <01> <02> <0041> endbfrange"),
+    lambda font: setattr(font, "Encoding", pikepdf.Name.WinAnsiEncoding),
+    lambda font: font.FontDescriptor.FontFile2.write(font.FontDescriptor.FontFile2.read_bytes()[:200]),
+    lambda font: delattr(font.FontDescriptor, "FontFile2"),
+])  # fmt: skip
 def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
     """Ranges, encodings, damaged or missing programs: nothing is said, and the page is drawn instead."""
     with pikepdf.open(BytesIO(page())) as pdf:
@@ -146,13 +123,10 @@ def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
         assert digest_glyphs(font) is None and FileDigests(ContentDigests()).tidy(pdf.pages[0]) is None
 
 
-TRICKS: dict[str, bytes] = {
-    "another colour": b"0.9 g 10 10 50 50 re f",
-    "a layer hidden": b"/OC /Hidden BDC 10 10 50 50 re f EMC",
-    "wider spaces": b"BT 5 Tw ET",
-    "an inline picture": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",
-    "a state restored that was never saved": b"Q",
-}
+TRICKS: dict[str, bytes] = {"another colour": b"0.9 g 10 10 50 50 re f",
+                            "a layer hidden": b"/OC /Hidden BDC 10 10 50 50 re f EMC", "wider spaces": b"BT 5 Tw ET",
+                            "an inline picture": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",
+                            "a state restored that was never saved": b"Q"}  # fmt: skip
 
 
 @pytest.mark.parametrize("trick", TRICKS)
@@ -167,28 +141,23 @@ def test_other_instructions_are_never_the_same(trick: str) -> None:
     assert readings[0][0] != readings[1][0] and readings[0][1] != readings[1][1]
 
 
-def _nest(pdf: pikepdf.Pdf, depth: int) -> None:
-    inner: Any = pikepdf.Array()
-    for _ in range(depth):
-        inner = pikepdf.Array([inner])
-    pdf.pages[0].resources["/Odd"] = inner
-
-
 def _circle(pdf: pikepdf.Pdf) -> None:
     odd = pdf.make_indirect(pikepdf.Dictionary())
     odd["/Again"] = odd
     pdf.pages[0].resources["/Odd"] = odd
 
 
-def test_circles_end(tmp_path: Any) -> None:
+def _nest(pdf: pikepdf.Pdf) -> None:
+    inner: Any = pikepdf.Array()
+    for _ in range(100):
+        inner = pikepdf.Array([inner])
+    pdf.pages[0].resources["/Odd"] = inner
+
+
+def test_circles_end_and_nesting_without_end_is_a_fault(tmp_path: Any) -> None:
     """An object that leads back to itself is read once; the same circle is the same content."""
     old = edited(page(), _circle)
     assert is_same(compare_files(tmp_path, old, edited(old, compress_streams=False)))
-
-
-def test_nesting_without_end_is_a_fault(tmp_path: Any) -> None:
-    """Objects inside of one another a hundred times are damage, told as such."""
-    old = edited(page(), lambda pdf: _nest(pdf, 100))
-    comparison = compare_files(tmp_path, old, page())
+    comparison = compare_files(tmp_path, edited(page(), _nest), page())
     assert [fault.code for fault in comparison.faults] == ["D103"]
     assert [record.status for record in comparison.records] == ["unreadable"]

@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.faults import UsageError
 from leaflet.preflight.compare.differences import RecordChange
 from leaflet.preflight.compare.pages_drawn import changed_blocks
-from tests.preflight.support import compare_files, draw_shifted, edited, lines, only_record
+from tests.preflight.samples import edited
+from tests.preflight.support import compare_files, draw_shifted, lines, only_record
 from tests.support import extract_text, leaflet_pdf
 
 pytestmark = pytest.mark.drill
@@ -51,7 +52,6 @@ def check_damaged(folder: Path, data: bytes) -> None:
 @settings(max_examples=8)
 @given(st.lists(st.tuples(PLACE, st.integers(0, 7)), min_size=1, max_size=12))
 def test_flipped_bits(tmp_path_factory: pytest.TempPathFactory, flips: list[tuple[int, int]]) -> None:
-    """Bits that a bad disk or a bad line turned over."""
     data = bytearray(leaflet_pdf())
     for place, bit in flips:
         data[place] ^= 1 << bit
@@ -68,14 +68,12 @@ def test_a_font_whose_checksum_does_not_hold(tmp_path: Path) -> None:
 @settings(max_examples=10)
 @given(PLACE, st.integers(1, 400))
 def test_lost_bytes(tmp_path_factory: pytest.TempPathFactory, place: int, count: int) -> None:
-    """A piece missing in the middle, or the end."""
     data = leaflet_pdf()
     check_damaged(tmp_path_factory.mktemp("lost"), data[:place] + data[place + count :])
 
 
 @pytest.mark.parametrize("size", [8, 1000, SIZE // 2, SIZE - 200])
 def test_a_download_that_broke_off(tmp_path: Path, size: int) -> None:
-    """The head of a file is not the file."""
     found = compare_files(tmp_path, leaflet_pdf(), leaflet_pdf()[:size])
     assert found.is_different and found.faults
 
@@ -96,9 +94,6 @@ def test_a_font_that_no_reader_opens(tmp_path: Path) -> None:
     assert record.status == "changed" and all(page.boxes for page in record.pages)
 
 
-# --- files from elsewhere -------------------------------------------------------------------------------------
-
-
 def compare_foreign(folder: Path, old: bytes, new: bytes) -> RecordChange:
     """Two files from elsewhere, in which one word differs and nothing else."""
     again = only_record(compare_files(folder / "same", old, edited(old, linearize=True)))
@@ -107,7 +102,6 @@ def compare_foreign(folder: Path, old: bytes, new: bytes) -> RecordChange:
 
 
 def by_reportlab(text: str) -> bytes:
-    """A page in a font that is not embedded."""
     canvas = Canvas("unused.pdf", pagesize=(300, 200), invariant=True)
     canvas.drawString(40, 150, text)
     canvas.showPage()
@@ -116,13 +110,11 @@ def by_reportlab(text: str) -> bytes:
 
 
 def test_a_font_that_is_not_embedded(tmp_path: Path) -> None:
-    """One of the fourteen fonts every reader has."""
     record = compare_foreign(tmp_path, by_reportlab("Bureau de vote 12"), by_reportlab("Bureau de vote 13"))
     assert [lines(page) for page in record.pages] == [[("Bureau de vote [12]", "Bureau de vote [13]")]]
 
 
 def scanned(folder: Path, text: str) -> bytes:
-    """A page that is a picture."""
     image = Image.new("RGB", (600, 400), "white")
     ImageDraw.Draw(image).text((60, 60), text, fill="black", font_size=40)
     folder.mkdir(exist_ok=True)
@@ -149,7 +141,6 @@ def test_a_file_distilled_by_ghostscript_keeps_its_pages(tmp_path: Path) -> None
 
 
 def by_chromium(folder: Path, date: str) -> bytes:
-    """A page printed by a browser."""
     assert CHROMIUM is not None
     folder.mkdir(exist_ok=True)
     html = f"<meta charset=utf-8><title>Vote</title><h1>Élections</h1><p>Fin du vote : <b>{date}</b>, à 17 h.</p>"

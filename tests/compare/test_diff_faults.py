@@ -1,13 +1,13 @@
 """Faults of comparisons: both sides are judged, and a missing baseline is never « no change »."""
 
+import os
 from pathlib import Path
 
 from leaflet.preflight.compare.compare_builds import compare_paths
-from tests.compare.fault_cases import compared, listed, page, pipe, sound
+from tests.compare.fault_cases import compared, listed, page, sound
 
 
 def test_both_sides_are_reported_at_once(tmp_path: Path) -> None:
-    """Two folders without a build, or two names without anything, are two faults."""
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
     assert [fault.code for fault in compared(tmp_path / "old", tmp_path / "new")] == ["U061", "U061"]
@@ -23,7 +23,8 @@ def test_a_file_that_is_missing_is_neither_added_nor_removed(tmp_path: Path) -> 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     """What is no ordinary file is refused before it is opened, on the command line and in a build."""
-    fifo = pipe(tmp_path)
+    fifo = tmp_path / "pipe.pdf"
+    os.mkfifo(fifo)
     (tmp_path / "new.pdf").write_bytes(page())
     assert [fault.code for fault in compared(fifo, tmp_path / "new.pdf")] == ["U066"]
     old, new = listed(tmp_path / "old", None), sound(tmp_path / "new")

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from leaflet.preflight.compare.pages_drawn import (
     side_of_block,
     usable_dpi,
 )
+from tests.preflight.samples import edited
 from tests.preflight.support import POPPLER, draw_by_poppler, draw_shifted
 from tests.support import compose_page, leaflet_pdf, write
 
@@ -33,7 +35,6 @@ SHIFT = st.floats(-0.3, 0.3)
 
 @cache
 def picture(theme: str = "default", number: int = 0) -> Picture:
-    """A page of the example."""
     return draw_shifted(leaflet_pdf(theme), number)
 
 
@@ -47,7 +48,6 @@ def glyph() -> Picture:
 
 
 def blank(grey: int = 255, side: int = 20) -> Picture:
-    """A sheet of so many blocks."""
     return np.full((side * SIDE, side * SIDE, 3), grey, np.uint8)
 
 
@@ -111,8 +111,8 @@ def test_grain_all_over_is_no_change(seed: int) -> None:
     assert not changed_blocks(old, (old.astype(int) + grain).clip(0, 255).astype(np.uint8)).any()
 
 
-def test_a_tint_slightly_darker_is_found() -> None:
-    """A pale panel of another tint: by five levels of 255, over one square centimetre."""
+def test_small_changes_are_found() -> None:
+    """A pale panel darker by five levels of 255, over one square centimetre; a line that moved by a millimetre."""
     old, new = blank(240), blank(240)
     new[3 * SIDE : 5 * SIDE, 4 * SIDE : 6 * SIDE] = 235
     assert sorted(map(tuple, np.argwhere(changed_blocks(old, new)).tolist())) == [(3, 4), (3, 5), (4, 4), (4, 5)]
@@ -120,15 +120,10 @@ def test_a_tint_slightly_darker_is_found() -> None:
 
 @pytest.mark.parametrize("colour", [(90, 90, 90), (0, 40, 110), (120, 0, 0)])
 def test_text_of_another_colour_is_found(colour: tuple[int, int, int]) -> None:
-    """The same letters in grey, dark blue or dark red instead of black."""
     old = draw_shifted(write(compose_page('<p at="t.xml:3">La date limite est le 13 novembre</p>', "grey"), "grey"))
     ink = (255 - old.astype(int)) / 255
     new = (255 - ink * (255 - np.array(colour))).round().astype(np.uint8)
     assert changed_blocks(old, new).any()
-
-
-def test_a_line_that_moved_by_a_millimetre_is_found() -> None:
-    """A hairline elsewhere, a hairline gone."""
     old, new = blank(), blank()
     old[50:52], new[60:62] = 150, 150
     assert changed_blocks(old, new).any() and changed_blocks(old, blank()).any()
@@ -149,12 +144,8 @@ def test_areas_are_drawn_tight() -> None:
     new[SIDE - 10 : SIDE + 10, SIDE - 10 : SIDE + 30] = 0
     new[10 * SIDE : 10 * SIDE + 20, 10 * SIDE : 10 * SIDE + 20] = 0
     first, second = changed_areas(old, new, DPI)
-    assert [round(side * DPI / 25_400) for side in (first.x, first.y, first.width, first.height)] == [
-        SIDE - 10,
-        SIDE - 10,
-        40,
-        20,
-    ]
+    sides = [round(side * DPI / 25_400) for side in (first.x, first.y, first.width, first.height)]
+    assert sides == [SIDE - 10, SIDE - 10, 40, 20]
     assert (second.width, second.height) == (first.height, first.height)
 
 
@@ -166,10 +157,6 @@ def test_large_pages_are_drawn_at_fewer_dots() -> None:
 
 def test_points_are_drawn_to_scale() -> None:
     """A page of half a pixel more is the same picture at every other place: PDFium alone would stretch it."""
-    import pypdfium2
-
-    from tests.preflight.support import edited
-
     data = leaflet_pdf()
     wider = edited(data, lambda pdf: pdf.pages[0].obj.MediaBox.__setitem__(2, 595.276 + 0.14))
     pictures = []

@@ -18,8 +18,6 @@ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"><pdfaid:part>2</pdfaid:part><pdfa
 
 
 def ours(*edits: Edit) -> Callable[[], bytes]:
-    """The example's leaflet, changed."""
-
     def edit(pdf: pikepdf.Pdf) -> None:
         for one in edits:
             one(pdf)
@@ -79,8 +77,6 @@ def headless(pdf: pikepdf.Pdf, *, leave: int = 0) -> None:
 
 
 def linked(before: str, text: str) -> Callable[[], bytes]:
-    """A line whose end is a link."""
-
     def draw(canvas: Canvas) -> None:
         start = 72 + canvas.stringWidth(before, FONT, 12)
         canvas.drawString(72, 700, before + text)
@@ -91,7 +87,6 @@ def linked(before: str, text: str) -> Callable[[], bytes]:
 
 
 def with_forms(canvas: Canvas) -> None:
-    """One form, drawn three times."""
     canvas.beginForm("line")
     canvas.line(0, 0, 100, 0)
     canvas.endForm()
@@ -116,49 +111,27 @@ def forms_with(most: int) -> Sample:
 
 
 CASES: Cases = {
-    "K701": Case(
-        broken=Sample(what="a leaflet that lost a description", make=ours(forget_alternative)),
-        near=Sample(what="the leaflet, saved by another program", make=ours(nothing)),
-    ),
-    "K702": Case(
-        broken=Sample(what="a leaflet that lost its colour profile", make=ours(forget_colours)),
-        near=Sample(what="a leaflet that claims nothing any more", make=ours(forget_colours, unclaim)),
-    ),
-    "K703": Case(
-        broken=Sample(what="a page without tags", make=plain),
-        near=Sample(what="a leaflet with tags that claims nothing", make=ours(unclaim)),
-    ),
-    "K704": Case(
-        broken=Sample(what="a page that claims nothing", make=plain),
-        near=Sample(what="the leaflet, which claims PDF/A-2a", make=ours(nothing)),
-    ),
-    "K705": Case(
-        broken=Sample(what="a leaflet with two exchanged entries in its parent tree", make=ours(swap_owners)),
-        near=Sample(what="the leaflet, saved by another program", make=ours(nothing)),
-    ),
-    "K706": Case(
-        broken=Sample(what="the same in a leaflet that claims nothing", make=ours(swap_owners, unclaim)),
-        near=Sample(what="a sound leaflet that claims nothing", make=ours(unclaim)),
-    ),
-    "K707": Case(
-        broken=Sample(what="a leaflet that does not say its language", make=ours(forget_language)),
-        near=Sample(what="the leaflet", make=ours(nothing)),
-    ),
-    "K708": Case(
-        broken=Sample(what="a link on « cliquez ici »", make=linked("Pour voter, ", "cliquez ici")),
-        near=Sample(what="a link on « le portail de vote »", make=linked("Cliquez ici : ", "le portail de vote")),
-    ),
-    "K709": Case(
-        broken=Sample(what="a leaflet whose links lost their descriptions", make=ours(forget_contents, unclaim)),
-        near=Sample(what="a page without tags, with a link", make=linked("Voir ", "le portail de vote")),
-    ),
-    "K710": Case(
-        broken=Sample(what="a picture described as « qr-code.png »", make=ours(describe("qr-code.png"))),
-        near=Sample(what="« Image du bâtiment 2 »", make=ours(describe("Image du bâtiment 2"))),
-    ),
-    "K712": Case(
-        broken=Sample(what="a leaflet whose headings are paragraphs", make=ours(headless)),
-        near=Sample(what="one heading left", make=ours(lambda pdf: headless(pdf, leave=1))),
-    ),
+    "K701": Case(broken=Sample("a leaflet that lost a description", ours(forget_alternative)),
+                 near=Sample("the leaflet, saved by another program", ours(nothing))),
+    "K702": Case(broken=Sample("a leaflet that lost its colour profile", ours(forget_colours)),
+                 near=Sample("a leaflet that claims nothing any more", ours(forget_colours, unclaim))),
+    "K703": Case(broken=Sample("a page without tags", plain),
+                 near=Sample("a leaflet with tags that claims nothing", ours(unclaim))),
+    "K704": Case(broken=Sample("a page that claims nothing", plain),
+                 near=Sample("the leaflet, which claims PDF/A-2a", ours(nothing))),
+    "K705": Case(broken=Sample("a leaflet with two exchanged entries in its parent tree", ours(swap_owners)),
+                 near=Sample("the leaflet, saved by another program", ours(nothing))),
+    "K706": Case(broken=Sample("the same in a leaflet that claims nothing", ours(swap_owners, unclaim)),
+                 near=Sample("a sound leaflet that claims nothing", ours(unclaim))),
+    "K707": Case(broken=Sample("a leaflet that does not say its language", ours(forget_language)),
+                 near=Sample("the leaflet", ours(nothing))),
+    "K708": Case(broken=Sample("a link on « cliquez ici »", linked("Pour voter, ", "cliquez ici")),
+                 near=Sample("a link on « le portail de vote »", linked("Cliquez ici : ", "le portail de vote"))),
+    "K709": Case(broken=Sample("a leaflet whose links lost their descriptions", ours(forget_contents, unclaim)),
+                 near=Sample("a page without tags, with a link", linked("Voir ", "le portail de vote"))),
+    "K710": Case(broken=Sample("a picture described as « qr-code.png »", ours(describe("qr-code.png"))),
+                 near=Sample("« Image du bâtiment 2 »", ours(describe("Image du bâtiment 2")))),
+    "K712": Case(broken=Sample("a leaflet whose headings are paragraphs", ours(headless)),
+                 near=Sample("one heading left", ours(lambda pdf: headless(pdf, leave=1)))),
     "K714": Case(broken=forms_with(2), near=forms_with(3)),
-}
+}  # fmt: skip

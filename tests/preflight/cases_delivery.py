@@ -86,7 +86,6 @@ def add(name: str) -> Change:
 
 
 def lengthen(folder: Path) -> None:
-    """The manifest counts a page more."""
     entries = manifest_of(folder).entries
     write_manifest(folder, [replace(entries[0], pages=2), *entries[1:]])
 
@@ -136,7 +135,6 @@ def volume(bundles: Sequence[Bundle]) -> bytes:
 
 @later
 def relist(folder: Path, old: str, new: str) -> None:
-    """The packing list is changed by hand."""
     path = folder / "packing-list-essai.csv"
     text = path.read_text("utf-8")
     assert old in text
@@ -156,7 +154,7 @@ def number_volume(folder: Path) -> None:
 
 
 def sample(what: str, make: Callable[[Path], OutputFolder], context: Context | None = None) -> Sample:
-    return Sample(what=what, output=make) if context is None else Sample(what=what, output=make, context=context)
+    return Sample(what, output=make) if context is None else Sample(what, output=make, context=context)
 
 
 ALL = tuple(one.uai for one in schools())
@@ -166,36 +164,25 @@ SOUND_RUN = sample("the print run as it was written", printed())
 
 CASES: Cases = {
     "K901": Case(broken=sample("a file was deleted", built(lose)), near=SOUND),
-    "K902": Case(
-        broken=sample("a file more", built(add("leaflet-a4/autre.pdf"))),
-        near=sample("a print run in the same folder", built(add("print-run-leaflet-a4.pdf"))),
-    ),
+    "K902": Case(broken=sample("a file more", built(add("leaflet-a4/autre.pdf"))),
+                 near=sample("a print run in the same folder", built(add("print-run-leaflet-a4.pdf")))),
     "K903": Case(broken=sample("a file with a line break more", built(resave)), near=SOUND),
     "K904": Case(broken=sample("a manifest that counts a page more", built(lengthen)), near=SOUND),
     "K905": Case(broken=sample("a school listed twice for one document", built(list_twice)), near=SOUND),
-    "K906": Case(
-        broken=sample("all schools but one", listed(*ALL[1:]), WITH_CAMPAIGN),
-        near=sample("all schools", listed(*ALL), WITH_CAMPAIGN),
-    ),
-    "K907": Case(
-        broken=sample("a school that the list does not have", listed(*ALL, "0379999T"), WITH_CAMPAIGN),
-        near=sample("fewer schools than the list has", listed(*ALL[1:]), WITH_CAMPAIGN),
-    ),
+    "K906": Case(broken=sample("all schools but one", listed(*ALL[1:]), WITH_CAMPAIGN),
+                 near=sample("all schools", listed(*ALL), WITH_CAMPAIGN)),
+    "K907": Case(broken=sample("a school that the list does not have", listed(*ALL, "0379999T"), WITH_CAMPAIGN),
+                 near=sample("fewer schools than the list has", listed(*ALL[1:]), WITH_CAMPAIGN)),
     "K911": Case(broken=sample("a packing list saved with commas", printed(relist('";"', '","'))), near=SOUND_RUN),
-    "K912": Case(
-        broken=sample("a volume that is not there", printed(lose_volume)),
-        near=sample("one volume, with a number", printed(number_volume)),
-    ),
+    "K912": Case(broken=sample("a volume that is not there", printed(lose_volume)),
+                 near=sample("one volume, with a number", printed(number_volume))),
     "K913": Case(broken=sample("a volume cut to one page", printed(cut_volume)), near=SOUND_RUN),
     "K914": Case(broken=sample("a copy less than pages", printed(relist('"6";"7"', '"5";"7"'))), near=SOUND_RUN),
     "K915": Case(broken=sample("a school listed twice", printed(relist(UAIS[1], UAIS[0]))), near=SOUND_RUN),
-    "K916": Case(
-        broken=sample("Descartes before Balzac, in one commune", printed()),
-        near=sample("Balzac before Descartes", printed(schools=TOURS[::-1])),
-    ),
-    "K917": Case(
-        broken=sample("a copy less than the list says", printed(schools=[replace(BALZAC, copies=2)]), WITH_CAMPAIGN),
-        near=sample("as many as the list says", printed(schools=[BALZAC]), WITH_CAMPAIGN),
-    ),
+    "K916": Case(broken=sample("Descartes before Balzac, in one commune", printed()),
+                 near=sample("Balzac before Descartes", printed(schools=TOURS[::-1]))),
+    "K917": Case(broken=sample("a copy less than the list says", printed(schools=[replace(BALZAC, copies=2)]),
+                               WITH_CAMPAIGN),
+                 near=sample("as many as the list says", printed(schools=[BALZAC]), WITH_CAMPAIGN)),
     "K918": Case(broken=sample("the sheet of another school", printed(relist(UAIS[1], "0370001A"))), near=SOUND_RUN),
-}
+}  # fmt: skip

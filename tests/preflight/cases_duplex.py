@@ -61,7 +61,6 @@ def marks(canvas: Canvas, *places: float) -> None:
 
 @later
 def cards(canvas: Canvas, line: str, places: Places) -> None:
-    """A line on each card."""
     for x, y in places:
         canvas.drawString((x + 10) * mm, (HEIGHT - y - 20) * mm, line)
 
@@ -74,29 +73,19 @@ RIGHT = [(COLUMNS[1], y) for y in ROWS]
 
 
 def sample(what: str, *sides: Side, edge: str = "Long") -> Sample:
-    return Sample(what=what, make=lambda: sheets(*sides, edge=edge))
+    return Sample(what, lambda: sheets(*sides, edge=edge))
 
 
 CASES: Cases = {
     "K951": Case(broken=sample("three pages", text, text, text), near=sample("four pages", text, text, text, text)),
     "K952": Case(broken=sample("an upright front, a level back", text, small), near=sample("two alike", text, text)),
-    "K953": Case(
-        broken=sample("an upright back, turned about the short edge", text, text, edge="Short"),
-        near=sample("a back head down, turned about the short edge", text, head_down, edge="Short"),
-    ),
-    "K954": Case(
-        broken=sample("a margin of 20 mm on the left of both", marks(20, 180), marks(20, 180)),
-        near=sample("margins mirrored, a scale on both", marks(20, 180), marks(30, 190)),
-    ),
-    "K955": Case(
-        broken=sample(
-            "a last sheet of one column, not mirrored",
-            *(cards(FRONT, FULL), cards(BACK, FULL), cards(FRONT, LEFT), cards(BACK, LEFT)),
-        ),
-        near=sample(
-            "a last sheet of one column, mirrored",
-            *(cards(FRONT, FULL), cards(BACK, FULL), cards(FRONT, LEFT), cards(BACK, RIGHT)),
-        ),
-    ),
+    "K953": Case(broken=sample("an upright back, turned about the short edge", text, text, edge="Short"),
+                 near=sample("a back head down, turned about the short edge", text, head_down, edge="Short")),
+    "K954": Case(broken=sample("a margin of 20 mm on the left of both", marks(20, 180), marks(20, 180)),
+                 near=sample("margins mirrored, a scale on both", marks(20, 180), marks(30, 190))),
+    "K955": Case(broken=sample("a last sheet of one column, not mirrored",
+                               *(cards(FRONT, FULL), cards(BACK, FULL), cards(FRONT, LEFT), cards(BACK, LEFT))),
+                 near=sample("a last sheet of one column, mirrored",
+                             *(cards(FRONT, FULL), cards(BACK, FULL), cards(FRONT, LEFT), cards(BACK, RIGHT)))),
     "K956": Case(broken=sample("a white back", text, white), near=sample("a back with a word", text, text)),
-}
+}  # fmt: skip

@@ -11,48 +11,36 @@ _HERE, _ELSEWHERE = "École élémentaire de la Fontaine", "École élémentaire
 
 
 def leaflet() -> bytes:
-    """The leaflet that is expected."""
     return leaflet_pdf(name=_HERE)
 
 
 def after(edit: Callable[[pikepdf.Pdf], object]) -> Callable[[], bytes]:
-    """The expected leaflet after a change."""
     return lambda: edited(leaflet(), edit)
 
 
 def cover(pdf: pikepdf.Pdf) -> None:
-    """Paint over the middle of the first page."""
     pdf.pages[0].Contents.append(pdf.make_stream(b"/Artifact BMC q 1 g 60 300 400 200 re f Q EMC"))
 
 
 def lie(pdf: pikepdf.Pdf) -> None:
-    """Have a picture read out as something else."""
     figure = next(item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item)
     figure.Alt = pikepdf.String("Le vote est reporté")
 
 
 def sign(pdf: pikepdf.Pdf) -> None:
-    """Save as another program does, which says so."""
     pdf.docinfo["/Producer"] = "essai"
 
 
 def _case(found: Callable[[], bytes], what: str, near: Callable[[], bytes], near_what: str) -> Case:
-    return Case(
-        broken=Sample(what=what, make=found, expected=leaflet),
-        near=Sample(what=near_what, make=near, expected=leaflet),
-    )
+    return Case(broken=Sample(what, found, leaflet), near=Sample(near_what, near, leaflet))
 
 
 _SAVED = "the same leaflet, saved again by another program"
 
 CASES: Cases = {
-    "K010": _case(
-        lambda: leaflet_pdf(name=_ELSEWHERE),
-        "the leaflet of another school under this one’s name",
-        after(sign),
-        _SAVED,
-    ),
+    "K010": _case(lambda: leaflet_pdf(name=_ELSEWHERE), "the leaflet of another school under this one’s name",
+                  after(sign), _SAVED),
     "K011": _case(after(cover), "a page that is painted over", after(sign), _SAVED),
     "K012": _case(after(lie), "a picture that is read out as something else", after(sign), _SAVED),
     "K013": _case(after(sign), _SAVED, after(cover), "a page that is painted over"),
-}
+}  # fmt: skip

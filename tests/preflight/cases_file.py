@@ -31,16 +31,10 @@ def other_link() -> bytes:
 
 
 CASES: Cases = {
-    "K001": Case(
-        broken=Sample(what="the last 200 bytes are missing", make=cut_short),
-        near=Sample(what="a line break more at the end", make=lambda: drawn(text) + b"\r\n"),
-    ),
-    "K005": Case(
-        broken=Sample(what="a page with nothing on it", make=lambda: drawn(lambda canvas: None)),
-        near=Sample(what="a white back", make=lambda: drawn(text_and_white_back)),
-    ),
-    "K006": Case(
-        broken=Sample(what="a leaflet of ours in which a link was changed", make=other_link),
-        near=Sample(what="a leaflet of ours as it was written", make=leaflet_pdf),
-    ),
-}
+    "K001": Case(broken=Sample("the last 200 bytes are missing", cut_short),
+                 near=Sample("a line break more at the end", lambda: drawn(text) + b"\r\n")),
+    "K005": Case(broken=Sample("a page with nothing on it", lambda: drawn(lambda canvas: None)),
+                 near=Sample("a white back", lambda: drawn(text_and_white_back))),
+    "K006": Case(broken=Sample("a leaflet of ours in which a link was changed", other_link),
+                 near=Sample("a leaflet of ours as it was written", leaflet_pdf)),
+}  # fmt: skip

@@ -5,25 +5,13 @@ from io import BytesIO
 
 import pikepdf
 from fontTools.ttLib import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
-from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
+from tests.preflight.samples import Case, Cases, Sample, edited, written
 
 TEXT = "Je vote du 3 au 10 décembre 2026."
 
 
-def written(text: str, font: str = FONT) -> bytes:
-    """A page with a line of text."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont(font, 12)
-        canvas.drawString(72, 700, text)
-
-    return drawn(draw)
-
-
 def fonts_of(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
-    """The fonts that have a program."""
     items = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
     return [item for item in items if item.get("/Type") == "/Font" and "/FontDescriptor" in item]
 
@@ -43,8 +31,6 @@ def whole(_pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
 
 
 def licensed(bits: int) -> Callable[[pikepdf.Pdf, pikepdf.Dictionary], None]:
-    """A font whose program allows what `bits` say."""
-
     def change(_pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
         program = TTFont(BytesIO(font.FontDescriptor.FontFile2.read_bytes()))
         program["OS/2"].fsType = bits
@@ -63,40 +49,24 @@ def drawing(pdf: pikepdf.Pdf) -> None:
     """A Type 3 font of one letter, and that letter on the page."""
     letter = pikepdf.Stream(pdf, b"600 0 0 0 500 700 d1 0 0 500 700 re f")
     font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font,
-        Subtype=pikepdf.Name.Type3,
-        FontBBox=[0, 0, 500, 700],
-        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
-        CharProcs=pikepdf.Dictionary(a=letter),
-        Encoding=pikepdf.Dictionary(Differences=[97, pikepdf.Name.a]),
-        FirstChar=97,
-        LastChar=97,
-        Widths=[600],
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type3, FontBBox=[0, 0, 500, 700],
+        CharProcs=pikepdf.Dictionary(a=letter), FontMatrix=[0.001, 0, 0, 0.001, 0, 0], FirstChar=97,
+        LastChar=97, Widths=[600], Encoding=pikepdf.Dictionary(Differences=[97, pikepdf.Name.a]),
         Resources=pikepdf.Dictionary(),
-    )
+    )  # fmt: skip
     pdf.pages[0].obj.Resources.Font.T3 = pdf.make_indirect(font)
     pdf.pages[0].contents_add(b"BT /T3 20 Tf 72 600 Td (a) Tj ET")
 
 
 CASES: Cases = {
-    "K601": Case(
-        broken=Sample(what="a line in Helvetica", make=lambda: written(TEXT, "Helvetica")),
-        near=Sample(what="Helvetica named, and nothing written in it", make=lambda: written(TEXT)),
-    ),
-    "K602": Case(
-        broken=Sample(what="a font without the mark of a subset", make=with_fonts(whole)),
-        near=Sample(what="a subset", make=lambda: written(TEXT)),
-    ),
-    "K603": Case(
-        broken=Sample(what="a font whose licence restricts embedding", make=with_fonts(licensed(0x0002))),
-        near=Sample(what="a font that may be embedded for viewing and printing", make=with_fonts(licensed(0x0004))),
-    ),
-    "K605": Case(
-        broken=Sample(what="a letter that is a drawing", make=lambda: edited(written(TEXT), drawing)),
-        near=Sample(what="a TrueType font", make=lambda: written(TEXT)),
-    ),
-    "K606": Case(
-        broken=Sample(what="a subset without ToUnicode", make=with_fonts(unexplained)),
-        near=Sample(what="WinAnsi Helvetica without ToUnicode", make=lambda: written(TEXT, "Helvetica")),
-    ),
-}
+    "K601": Case(broken=Sample("a line in Helvetica", lambda: written(TEXT, font="Helvetica")),
+                 near=Sample("Helvetica named, and nothing written in it", lambda: written(TEXT))),
+    "K602": Case(broken=Sample("a font without the mark of a subset", with_fonts(whole)),
+                 near=Sample("a subset", lambda: written(TEXT))),
+    "K603": Case(broken=Sample("a font whose licence restricts embedding", with_fonts(licensed(0x0002))),
+                 near=Sample("a font that may be embedded for viewing and printing", with_fonts(licensed(0x0004)))),
+    "K605": Case(broken=Sample("a letter that is a drawing", lambda: edited(written(TEXT), drawing)),
+                 near=Sample("a TrueType font", lambda: written(TEXT))),
+    "K606": Case(broken=Sample("a subset without ToUnicode", with_fonts(unexplained)),
+                 near=Sample("WinAnsi Helvetica without ToUnicode", lambda: written(TEXT, font="Helvetica"))),
+}  # fmt: skip

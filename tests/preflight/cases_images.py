@@ -36,8 +36,6 @@ def shown(picture: ImageReader, *, side: float = 25.4, x: float = 30) -> Callabl
 
 
 def line_art(pixels: int, side: float) -> bytes:
-    """A page with a picture of one bit a pixel."""
-
     def put(pdf: pikepdf.Pdf) -> None:
         picture = pikepdf.Stream(pdf, Image.new("1", (pixels, pixels), 1).tobytes())
         for key, value in {"Subtype": pikepdf.Name.Image, "ColorSpace": pikepdf.Name.DeviceGray}.items():
@@ -52,23 +50,16 @@ def line_art(pixels: int, side: float) -> bytes:
 
 
 def code() -> ImageReader:
-    """A QR code of one pixel a module."""
     made = qrcode.QRCode(border=4, box_size=1)
     made.add_data("https://elections2018.education.gouv.fr/")
     return readable(made.make_image().get_image())
 
 
 CASES: Cases = {
-    "K551": Case(
-        broken=Sample(what="100 pixels an inch", make=shown(bitmap(100, 100))),
-        near=Sample(what="a QR code of one pixel a module", make=shown(code(), side=40)),
-    ),
-    "K552": Case(
-        broken=Sample(what="line art of 400 pixels an inch", make=lambda: line_art(400, 25.4)),
-        near=Sample(what="a photograph of 221 pixels an inch", make=shown(bitmap(221, 221))),
-    ),
-    "K553": Case(
-        broken=Sample(what="a picture 10 mm beyond the edge", make=shown(bitmap(400, 400), x=210 - 15.4)),
-        near=Sample(what="a picture 3 mm beyond the edge", make=shown(bitmap(400, 400), x=-3)),
-    ),
-}
+    "K551": Case(broken=Sample("100 pixels an inch", shown(bitmap(100, 100))),
+                 near=Sample("a QR code of one pixel a module", shown(code(), side=40))),
+    "K552": Case(broken=Sample("line art of 400 pixels an inch", lambda: line_art(400, 25.4)),
+                 near=Sample("a photograph of 221 pixels an inch", shown(bitmap(221, 221)))),
+    "K553": Case(broken=Sample("a picture 10 mm beyond the edge", shown(bitmap(400, 400), x=210 - 15.4)),
+                 near=Sample("a picture 3 mm beyond the edge", shown(bitmap(400, 400), x=-3))),
+}  # fmt: skip

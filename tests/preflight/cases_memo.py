@@ -37,44 +37,26 @@ def card(
 
 
 def sample(what: str, *rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True) -> Sample:
-    return Sample(what=what, make=lambda: card(*rows, pitch=pitch, end=end, lined=lined))
+    return Sample(what, lambda: card(*rows, pitch=pitch, end=end, lined=lined))
 
 
 ADDRESS, PASSWORD, CODE = ("Adresse pro :", ""), ("Mot de passe :", ""), ("Code de vote :", "")
 EXPLAINED = "Mot de passe : le NUMEN en majuscules, sauf si je l’ai déjà modifié."
 
 CASES: Cases = {
-    "K401": Case(
-        broken=sample("a word on the line of the password", ADDRESS, ("Mot de passe :", "tilleul")),
-        near=sample(
-            "the address filled in, the password blank, a sentence",
-            ("Adresse pro :", "contact@exemple.fr"),
-            PASSWORD,
-            (EXPLAINED, ""),
-        ),
-    ),
-    "K402": Case(
-        broken=sample("labels without lines", ADDRESS, PASSWORD, lined=False),
-        near=sample("labels with lines", ADDRESS, PASSWORD),
-    ),
-    "K403": Case(
-        broken=sample("lines for the password and for the code", PASSWORD, CODE),
-        near=sample("lines for the password and for the address", PASSWORD, ADDRESS),
-    ),
-    "K404": Case(
-        broken=sample("a line of 35 mm", PASSWORD, end=LINE_X + 35),
-        near=sample("a line of 42 mm", PASSWORD, end=LINE_X + 42),
-    ),
-    "K405": Case(
-        broken=sample("lines 7 mm apart", ADDRESS, PASSWORD, pitch=7),
-        near=sample("lines 8.5 mm apart", ADDRESS, PASSWORD, pitch=8.5),
-    ),
-    "K406": Case(
-        broken=sample("a line for the NUMEN", ("NUMEN :", "")),
-        near=sample("a line for the postcode", ("Code postal :", "")),
-    ),
-    "K407": Case(
-        broken=Sample(what="a line that is painted over", make=lambda: card(ADDRESS, PASSWORD, covered=True)),
-        near=sample("lines on the paper", ADDRESS, PASSWORD),
-    ),
-}
+    "K401": Case(broken=sample("a word on the line of the password", ADDRESS, ("Mot de passe :", "tilleul")),
+                 near=sample("the address filled in, the password blank, a sentence",
+                             ("Adresse pro :", "contact@exemple.fr"), PASSWORD, (EXPLAINED, ""))),
+    "K402": Case(broken=sample("labels without lines", ADDRESS, PASSWORD, lined=False),
+                 near=sample("labels with lines", ADDRESS, PASSWORD)),
+    "K403": Case(broken=sample("lines for the password and for the code", PASSWORD, CODE),
+                 near=sample("lines for the password and for the address", PASSWORD, ADDRESS)),
+    "K404": Case(broken=sample("a line of 35 mm", PASSWORD, end=LINE_X + 35),
+                 near=sample("a line of 42 mm", PASSWORD, end=LINE_X + 42)),
+    "K405": Case(broken=sample("lines 7 mm apart", ADDRESS, PASSWORD, pitch=7),
+                 near=sample("lines 8.5 mm apart", ADDRESS, PASSWORD, pitch=8.5)),
+    "K406": Case(broken=sample("a line for the NUMEN", ("NUMEN :", "")),
+                 near=sample("a line for the postcode", ("Code postal :", ""))),
+    "K407": Case(broken=Sample("a line that is painted over", lambda: card(ADDRESS, PASSWORD, covered=True)),
+                 near=sample("lines on the paper", ADDRESS, PASSWORD)),
+}  # fmt: skip

@@ -92,15 +92,12 @@ def marks(canvas: Canvas, start: float, size: tuple[float, float] = A4) -> None:
 
 @later
 def folds(canvas: Canvas, *places: float) -> None:
-    """Ticks of upright folds on a landscape sheet."""
     for x in places:
         for start, end in ((4, 7), (203, 206)):
             canvas.line(x * mm, start * mm, x * mm, end * mm)
 
 
 def claiming(version: bytes) -> Callable[[], bytes]:
-    """A plain file whose metadata say so."""
-
     def edit(pdf: pikepdf.Pdf) -> None:
         stream = pikepdf.Stream(pdf, _XMP % version)
         stream.Type, stream.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
@@ -110,8 +107,6 @@ def claiming(version: bytes) -> Callable[[], bytes]:
 
 
 def of_sizes(*sizes: tuple[float, float]) -> bytes:
-    """Pages of several sizes."""
-
     def draw(canvas: Canvas) -> None:
         for at, (width, height) in enumerate(sizes):
             canvas.setPageSize((width * mm, height * mm))
@@ -124,8 +119,6 @@ def of_sizes(*sizes: tuple[float, float]) -> bytes:
 
 
 def turned(*turns: int) -> Callable[[], bytes]:
-    """Pages turned by so many degrees each."""
-
     def edit(pdf: pikepdf.Pdf) -> None:
         for one, turn in zip(pdf.pages, turns, strict=True):
             one.obj.Rotate = turn
@@ -133,48 +126,29 @@ def turned(*turns: int) -> Callable[[], bytes]:
     return lambda: edited(of_sizes(*[A4] * len(turns)), edit)
 
 
-def sample(what: str, make: Callable[[], bytes]) -> Sample:
-    return Sample(what=what, make=make)
-
-
 LANDSCAPE = (297, 210)
 INNER = (6, 5, 205, 292)
 
 CASES: Cases = {
     "K651": Case(
-        broken=sample("a TrimBox beyond the BleedBox", lambda: boxed(TrimBox=(5, 5, 205, 292), BleedBox=INNER)),
-        near=sample("all boxes alike", lambda: boxed(CropBox=(0, 0, *A4), TrimBox=(0, 0, *A4), BleedBox=(0, 0, *A4))),
+        broken=Sample("a TrimBox beyond the BleedBox", lambda: boxed(TrimBox=(5, 5, 205, 292), BleedBox=INNER)),
+        near=Sample("all boxes alike", lambda: boxed(CropBox=(0, 0, *A4), TrimBox=(0, 0, *A4), BleedBox=(0, 0, *A4))),
     ),
-    "K652": Case(
-        broken=sample("an A4 page and an A5 page", lambda: of_sizes(A4, (148, 210))),
-        near=sample("the panels of a folded sheet", lambda: of_sizes((97, 210), (100, 210), (210, 100))),
-    ),
-    "K653": Case(
-        broken=sample("US Letter", lambda: page(size=(215.9, 279.4))),
-        near=sample("A4, landscape, 1 mm larger", lambda: page(size=(298, 211))),
-    ),
-    "K654": Case(broken=sample("one of two pages turned", turned(0, 90)), near=sample("both turned", turned(90, 90))),
-    "K655": Case(
-        broken=sample("a word 3 mm from the edge of A4", lambda: page(text(3, 150))),
-        near=sample("the same on a card, which is cut out", lambda: page(text(3, 20), size=(85, 54))),
-    ),
-    "K656": Case(
-        broken=sample("a word 2 mm inside the cut", lambda: press(text(2, 200))),
-        near=sample(
-            "a word 3.1 mm inside the cut, another in the margin",
-            lambda: press(text(3.1, 200), text(20, -10, size=7)),
-        ),
-    ),
-    "K658": Case(
-        broken=sample("crop marks that reach 2 mm into the page", lambda: press(marks(-2))),
-        near=sample("marks 3 mm outside, a line on the cut", lambda: press(marks(3), area(0, 0, 210, 0.3))),
-    ),
-    "K659": Case(
-        broken=sample("a word across the fold", lambda: page(folds(97, 197), text(95, 180), size=LANDSCAPE)),
-        near=sample("a word 5 mm from it", lambda: page(folds(148.5), text(153.6, 180), size=LANDSCAPE)),
-    ),
-    "K661": Case(
-        broken=sample("a plain file that claims PDF/X-4", claiming(b"PDF/X-4")),
-        near=sample("a plain file whose claim is blank", claiming(b"")),
-    ),
-}
+    "K652": Case(broken=Sample("an A4 page and an A5 page", lambda: of_sizes(A4, (148, 210))),
+                 near=Sample("the panels of a folded sheet", lambda: of_sizes((97, 210), (100, 210), (210, 100)))),
+    "K653": Case(broken=Sample("US Letter", lambda: page(size=(215.9, 279.4))),
+                 near=Sample("A4, landscape, 1 mm larger", lambda: page(size=(298, 211)))),
+    "K654": Case(broken=Sample("one of two pages turned", turned(0, 90)), near=Sample("both turned", turned(90, 90))),
+    "K655": Case(broken=Sample("a word 3 mm from the edge of A4", lambda: page(text(3, 150))),
+                 near=Sample("the same on a card, which is cut out", lambda: page(text(3, 20), size=(85, 54)))),
+    "K656": Case(broken=Sample("a word 2 mm inside the cut", lambda: press(text(2, 200))),
+                 near=Sample("a word 3.1 mm inside the cut, another in the margin",
+                             lambda: press(text(3.1, 200), text(20, -10, size=7)))),
+    "K658": Case(broken=Sample("crop marks that reach 2 mm into the page", lambda: press(marks(-2))),
+                 near=Sample("marks 3 mm outside, a line on the cut", lambda: press(marks(3), area(0, 0, 210, 0.3)))),
+    "K659": Case(broken=Sample("a word across the fold",
+                               lambda: page(folds(97, 197), text(95, 180), size=LANDSCAPE)),
+                 near=Sample("a word 5 mm from it", lambda: page(folds(148.5), text(153.6, 180), size=LANDSCAPE))),
+    "K661": Case(broken=Sample("a plain file that claims PDF/X-4", claiming(b"PDF/X-4")),
+                 near=Sample("a plain file whose claim is blank", claiming(b""))),
+}  # fmt: skip

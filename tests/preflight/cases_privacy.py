@@ -9,8 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.preflight.cases_dates import written
-from tests.preflight.samples import Case, Cases, Sample, drawn, edited
+from tests.preflight.samples import Case, Cases, Sample, drawn, edited, written
 from tests.support import later
 
 NAME, SENTENCE = "Julie Labert", "Je vote du 3 au 10 décembre 2026."
@@ -18,8 +17,7 @@ Edit = Callable[[pikepdf.Pdf], object]
 
 
 def sample(what: str, edit: Edit, *lines: str, is_personal: bool = False) -> Sample:
-    """A page of lines whose file is then changed."""
-    return Sample(what=what, make=lambda: edited(written(*(lines or (SENTENCE,))), edit), is_personal=is_personal)
+    return Sample(what, lambda: edited(written(*(lines or (SENTENCE,))), edit), is_personal=is_personal)
 
 
 def unchanged(_pdf: pikepdf.Pdf) -> None:
@@ -67,16 +65,8 @@ def added_to(data: bytes, number: int, text: bytes) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         size, root = int(pdf.trailer.Size), pdf.Root.objgen[0]
     body = b"%d 0 obj\n" % number + text + b"\nendobj\n"
-    at = len(data)
-    tail = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n" % (
-        number,
-        at,
-        size,
-        root,
-        table,
-        at + len(body),
-    )
-    return data + body + tail
+    tail = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    return data + body + tail % (number, len(data), size, root, table, len(data) + len(body))
 
 
 def with_new_content() -> bytes:
@@ -88,7 +78,6 @@ def with_new_content() -> bytes:
 
 
 def with_new_page_entry() -> bytes:
-    """Something else than the text is changed."""
     data = written(SENTENCE)
     with pikepdf.open(BytesIO(data)) as pdf:
         page = pdf.pages[0].obj
@@ -120,43 +109,26 @@ JAVASCRIPT = {"S": pikepdf.Name.JavaScript, "JS": pikepdf.String("app.alert(1)")
 CARD = (NAME, "julie.labert@ac-lyon.fr", "Identifiant messagerie : jlabert")
 
 CASES: Cases = {
-    "K801": Case(
-        broken=sample("a NUMEN", unchanged, "NUMEN : 12E3456789ABC"),
-        near=sample(
-            "numbers that are nobody's, a sentence on passwords",
-            unchanged,
-            "UAI 0370001A, tél. 02 47 60 10 10, 37000 Tours, le 3/12/2026 de 8 h 30 à 17 h",
-            "Mot de passe : le NUMEN en majuscules",
-            "Mot de passe :",
-            "0370001A · 2026 · 12345678",
-        ),
-    ),
-    "K802": Case(
-        broken=sample("a password among the keywords", info(Keywords="mdp : Tilleul37!")),
-        near=sample("a title that speaks of passwords", info(Title="Changer de mot de passe en 2026")),
-    ),
-    "K803": Case(
-        broken=sample("a path as title", info(Title=r"C:\Users\labert\Bureau\tract.docx")),
-        near=sample("an address as subject", info(Subject="https://www.education.gouv.fr/home/voter 3/4")),
-    ),
-    "K804": Case(
-        broken=sample("a script that runs on opening", on_opening(**JAVASCRIPT)),
-        near=sample("a file that opens on its first page", on_opening(S=pikepdf.Name.GoTo, D="haut")),
-    ),
+    "K801": Case(broken=sample("a NUMEN", unchanged, "NUMEN : 12E3456789ABC"),
+                 near=sample("numbers that are nobody's, a sentence on passwords", unchanged,
+                             "UAI 0370001A, tél. 02 47 60 10 10, 37000 Tours, le 3/12/2026 de 8 h 30 à 17 h",
+                             "Mot de passe : le NUMEN en majuscules", "Mot de passe :",
+                             "0370001A · 2026 · 12345678")),
+    "K802": Case(broken=sample("a password among the keywords", info(Keywords="mdp : Tilleul37!")),
+                 near=sample("a title that speaks of passwords", info(Title="Changer de mot de passe en 2026"))),
+    "K803": Case(broken=sample("a path as title", info(Title=r"C:\Users\labert\Bureau\tract.docx")),
+                 near=sample("an address as subject", info(Subject="https://www.education.gouv.fr/home/voter 3/4"))),
+    "K804": Case(broken=sample("a script that runs on opening", on_opening(**JAVASCRIPT)),
+                 near=sample("a file that opens on its first page", on_opening(S=pikepdf.Name.GoTo, D="haut"))),
     "K805": Case(broken=sample("the list of schools attached", attach), near=sample("nothing attached", unchanged)),
     "K806": Case(broken=sample("a field with a name in it", field("x")), near=sample("an empty field", field(""))),
     "K807": Case(broken=sample("a note", annotate("/Text")), near=sample("a link", annotate("/Link"))),
-    "K808": Case(
-        broken=Sample(what="the text replaced, and left in the file", make=with_new_content),
-        near=Sample(what="a revision that changes no text", make=with_new_page_entry),
-    ),
-    "K809": Case(
-        broken=Sample(what="white text on white", make=lambda: drawn(white)),
-        near=Sample(what="hidden text that was read in a scan", make=lambda: drawn(read_in_a_scan)),
-    ),
+    "K808": Case(broken=Sample("the text replaced, and left in the file", with_new_content),
+                 near=Sample("a revision that changes no text", with_new_page_entry)),
+    "K809": Case(broken=Sample("white text on white", lambda: drawn(white)),
+                 near=Sample("hidden text that was read in a scan", lambda: drawn(read_in_a_scan))),
     "K810": Case(broken=sample("a thumbnail", thumbnail), near=sample("none", unchanged)),
-    "K811": Case(
-        broken=sample("the person in the title", xmp("Aide-mémoire – Julie LABERT"), *CARD, is_personal=True),
-        near=sample("the school in the title", xmp("Aide-mémoire – Lycée Balzac"), *CARD, is_personal=True),
-    ),
-}
+    "K811": Case(broken=sample("the person in the title", xmp("Aide-mémoire – Julie LABERT"), *CARD,
+                               is_personal=True),
+                 near=sample("the school in the title", xmp("Aide-mémoire – Lycée Balzac"), *CARD, is_personal=True)),
+}  # fmt: skip

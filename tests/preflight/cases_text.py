@@ -11,15 +11,13 @@ from tests.support import later
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
-RUNNING = (
-    "Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,",
-    "avec un mot à moi. Je le garde pour ne pas avoir à demander un autre envoi,",
-    "car on ne sait jamais si le service aura assez de personnes pour me le rendre",
-    "avant la fin du mois. Une fois sur le site, je choisis un mot de passe neuf,",
-    "je le note sur ma carte, et je me connecte encore une fois pour être sûr que",
-    "tout va bien. Au jour dit, je vote en cinq minutes, sans sortir de chez moi,",
-    "et je conserve la preuve que le site me remet, car on peut me la demander.",
-)
+RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,",
+           "avec un mot à moi. Je le garde pour ne pas avoir à demander un autre envoi,",
+           "car on ne sait jamais si le service aura assez de personnes pour me le rendre",
+           "avant la fin du mois. Une fois sur le site, je choisis un mot de passe neuf,",
+           "je le note sur ma carte, et je me connecte encore une fois pour être sûr que",
+           "tout va bien. Au jour dit, je vote en cinq minutes, sans sortir de chez moi,",
+           "et je conserve la preuve que le site me remet, car on peut me la demander.")  # fmt: skip
 NAMED = "0370000Z-ecole.pdf"
 DATES = "Je vote du 3 au 10 décembre 2026."
 
@@ -28,7 +26,6 @@ DATES = "Je vote du 3 au 10 décembre 2026."
 def line(
     canvas: Canvas, text: str, *, x: float = LEFT, y: float = TOP, size: float = 12, color: str = "#000000"
 ) -> None:
-    """A line of text."""
     canvas.setFillColor(color)
     canvas.setFont(FONT, size)
     canvas.drawString(x, y, text)
@@ -36,18 +33,16 @@ def line(
 
 @later
 def both(canvas: Canvas, *draws: Draw) -> None:
-    """One after the other."""
     for one in draws:
         one(canvas)
 
 
 def sample(what: str, *draws: Draw) -> Sample:
-    return Sample(what=what, make=lambda: drawn(both(*draws)))
+    return Sample(what, lambda: drawn(both(*draws)))
 
 
 @later
 def block(canvas: Canvas, color: str) -> None:
-    """A coloured ground under the first lines."""
     canvas.setFillColor(color)
     canvas.rect(15 * mm, TOP - 10 * mm, 120 * mm, 25 * mm, stroke=0, fill=1)
 
@@ -84,64 +79,36 @@ _PRIVATE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 CASES: Cases = {
-    "K501": Case(
-        broken=sample("a line that runs off the right edge", line(DATES, x=170 * mm)),
-        near=sample("a line that ends 1 mm before it", line("2026", x=(210 - 10.5) * mm)),
-    ),
-    "K503": Case(
-        broken=sample("a line of 5.5 pt", line(DATES, size=5.5)),
-        near=sample("a raised « er » of 5.5 pt beside 11 pt", line("le 1", size=11), line("er", x=73, size=5.5)),
-    ),
+    "K501": Case(broken=sample("a line that runs off the right edge", line(DATES, x=170 * mm)),
+                 near=sample("a line that ends 1 mm before it", line("2026", x=(210 - 10.5) * mm))),
+    "K503": Case(broken=sample("a line of 5.5 pt", line(DATES, size=5.5)),
+                 near=sample("a raised « er » of 5.5 pt beside 11 pt", line("le 1", size=11),
+                             line("er", x=73, size=5.5))),
     "K504": Case(
         broken=sample("a line of 6.5 pt", line(DATES, size=6.5)), near=sample("a line of 7 pt", line(DATES, size=7))
     ),
-    "K505": Case(
-        broken=sample("grey of 4.1 to 1 on white, 12 pt", line(DATES, color="#808080")),
-        near=sample("the same grey, 18 pt", line(DATES, color="#808080", size=18)),
-    ),
-    "K506": Case(
-        broken=sample("red on black", block("#000000"), line(DATES, color="#e00000", size=18)),
-        near=sample("red on white", line(DATES, color="#e00000", size=18)),
-    ),
-    "K507": Case(
-        broken=Sample(what="a font that says its letters are private characters", make=unmapped),
-        near=sample("a bullet, a dash and a letter with an accent", line("• Élève – œuvre")),
-    ),
-    "K510": Case(
-        broken=sample("« {{ ecole.nom }} »", line("{{ ecole.nom }}")),
-        near=sample("« Aucun (none) »", line("Aucun (none), le XXe siècle, une case à compléter par l’électeur")),
-    ),
-    "K513": Case(
-        broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),
-        near=sample("running text of 12 points", paragraph(*RUNNING)),
-    ),
-    "K514": Case(
-        broken=sample("a line under a coloured block", line(DATES), block("#2040c0")),
-        near=sample("a line on a coloured block", block("#ffd34d"), line(DATES)),
-    ),
-    "K515": Case(
-        broken=Sample(what="a page of another school", make=lambda: drawn(line(f"{DATES} 0370001A")), name=NAMED),
-        near=Sample(what="a page of the school of the file’s name", make=lambda: drawn(line("0370000Z")), name=NAMED),
-    ),
-    "K516": Case(
-        broken=sample("a number with another letter", line("0370000A")),
-        near=sample("a number with its letter", line("0370000Z")),
-    ),
-    "K517": Case(
-        broken=sample(
-            "two hours at which the vote closes",
-            line("Le vote ferme à 17 h."),
-            line("Avant la clôture, à 16 h 30, je vote.", y=TOP - 40),
-        ),
-        near=sample(
-            "an hour of opening, one of closing, and the same in another zone",
-            line("Le vote ouvre à 9 h."),
-            line("Il ferme à 12 h (Guadeloupe).", y=TOP - 80),
-            line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40),
-        ),
-    ),
-    "K518": Case(
-        broken=sample("a mirrored line", placed(line(DATES), -1, 1)),
-        near=sample("a line that is turned by half", placed(line(DATES), -1, -1)),
-    ),
-}
+    "K505": Case(broken=sample("grey of 4.1 to 1 on white, 12 pt", line(DATES, color="#808080")),
+                 near=sample("the same grey, 18 pt", line(DATES, color="#808080", size=18))),
+    "K506": Case(broken=sample("red on black", block("#000000"), line(DATES, color="#e00000", size=18)),
+                 near=sample("red on white", line(DATES, color="#e00000", size=18))),
+    "K507": Case(broken=Sample("a font that says its letters are private characters", unmapped),
+                 near=sample("a bullet, a dash and a letter with an accent", line("• Élève – œuvre"))),
+    "K510": Case(broken=sample("« {{ ecole.nom }} »", line("{{ ecole.nom }}")),
+                 near=sample("« Aucun (none) »",
+                             line("Aucun (none), le XXe siècle, une case à compléter par l’électeur"))),
+    "K513": Case(broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),
+                 near=sample("running text of 12 points", paragraph(*RUNNING))),
+    "K514": Case(broken=sample("a line under a coloured block", line(DATES), block("#2040c0")),
+                 near=sample("a line on a coloured block", block("#ffd34d"), line(DATES))),
+    "K515": Case(broken=Sample("a page of another school", lambda: drawn(line(f"{DATES} 0370001A")), name=NAMED),
+                 near=Sample("a page of the school of the file’s name", lambda: drawn(line("0370000Z")), name=NAMED)),
+    "K516": Case(broken=sample("a number with another letter", line("0370000A")),
+                 near=sample("a number with its letter", line("0370000Z"))),
+    "K517": Case(broken=sample("two hours at which the vote closes", line("Le vote ferme à 17 h."),
+                               line("Avant la clôture, à 16 h 30, je vote.", y=TOP - 40)),
+                 near=sample("an hour of opening, one of closing, and the same in another zone",
+                             line("Le vote ouvre à 9 h."), line("Il ferme à 12 h (Guadeloupe).", y=TOP - 80),
+                             line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40))),
+    "K518": Case(broken=sample("a mirrored line", placed(line(DATES), -1, 1)),
+                 near=sample("a line that is turned by half", placed(line(DATES), -1, -1))),
+}  # fmt: skip

@@ -31,7 +31,6 @@ def locked(_folder: Path) -> list[Fault]:
 
 @later
 def lost_to(folder: Path, limits: JudgingLimits, content: bytes = b"") -> list[Fault]:
-    """A file that takes more than a judge may take."""
     path = folder / "a.pdf"
     path.write_bytes(page_of(content))
     (judged,) = judge_files([CheckTarget(path=path, name=path.name)], CONTEXT, limits=limits)
@@ -55,13 +54,11 @@ def lost(file: FinishedFile, _context: Context, _options: Options) -> Iterator[F
 
 
 def settings_place(*keys: str) -> Place:
-    """The place of a setting."""
     return Place(file="campaign.toml", field=".".join(("check", *keys)))
 
 
 @later
 def found_by(folder: Path, action: Callable[[Path, Report], object]) -> list[Fault]:
-    """A case from what an action reports."""
     report = Report()
     action(folder, report)
     return list(report)
@@ -79,7 +76,6 @@ def reported(folder: Path, change: Callable[[Path], object], **options: str) -> 
 
 
 def set_as(table: dict[str, object]) -> Case:
-    """A case from a table ``[check]``."""
     return found_by(lambda folder, report: read_settings(table, settings_place, report, RULES))
 
 

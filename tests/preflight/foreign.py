@@ -102,7 +102,6 @@ def by_weasyprint(page: Page) -> bytes:
 
 
 def by_chromium(page: Page) -> bytes:
-    """The same page printed by Chromium."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("chromium is not installed")
@@ -135,12 +134,8 @@ def distilled(data: bytes, name: str = "page.pdf") -> bytes:
         return (folder / "out.pdf").read_bytes()
 
 
-PROGRAMS: dict[str, Make] = {
-    "typst": by_typst,
-    "weasyprint": by_weasyprint,
-    "chromium": by_chromium,
-    "ghostscript": by_ghostscript,
-}
+PROGRAMS: dict[str, Make] = {"typst": by_typst, "weasyprint": by_weasyprint, "chromium": by_chromium,
+                             "ghostscript": by_ghostscript}  # fmt: skip
 
 
 def _html(page: Page) -> str:

@@ -6,8 +6,9 @@ mark of the program if `signed` is false.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
+from operator import setitem
 from random import Random
 from typing import Any
 
@@ -15,8 +16,8 @@ import pikepdf
 from fontTools.ttLib import TTFont
 
 from leaflet.geometry import to_pt
-from leaflet.preflight.pdf.finished_file import FinishedFile
-from leaflet.preflight.pdf.page_pieces import Memory
+from tests.preflight.samples import edited, opened
+from tests.support import saved
 
 _LEAST_MODULES = 60  # runs of dark modules in a QR code
 
@@ -33,27 +34,23 @@ def forge(data: bytes, kind: str, number: int, *, signed: bool = True) -> bytes:
     Raises:
         NotPossibleError: the file has nothing of the kind.
     """
-    out = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf:
+
+    def edit(pdf: pikepdf.Pdf) -> None:
         FORGERIES[kind](pdf, Random(number))
         if not signed:
             _unsign(pdf)
-        pdf.save(out, static_id=True)
-    return out.getvalue()
+
+    return edited(data, edit)
 
 
 def save_again(data: bytes, number: int) -> bytes:
     """A file that another program has saved, and changed nothing in."""
-    out = BytesIO()
     options: tuple[dict[str, Any], ...] = (
         *({}, {"linearize": True}, {"object_stream_mode": pikepdf.ObjectStreamMode.generate}),
         {"recompress_flate": True},
         {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
     )
-    with pikepdf.open(BytesIO(data)) as pdf:
-        pdf.docinfo["/Producer"] = "essai"
-        pdf.save(out, **options[number % len(options)])
-    return out.getvalue()
+    return edited(data, lambda pdf: setitem(pdf.docinfo, "/Producer", "essai"), **options[number % len(options)])
 
 
 def _unsign(pdf: pikepdf.Pdf) -> None:
@@ -61,9 +58,6 @@ def _unsign(pdf: pikepdf.Pdf) -> None:
         pdf.docinfo[key] = "essai"
     stream = pdf.Root.Metadata
     stream.write(re.sub(rb">leaflet [^<]*<", b">essai<", stream.read_bytes()))
-
-
-# --- what pages say -----------------------------------------------------------------------------------------------
 
 
 def _streams(pdf: pikepdf.Pdf) -> list[tuple[int, pikepdf.Stream]]:
@@ -134,39 +128,21 @@ def _first_of(pdf: pikepdf.Pdf, random: Random, *pairs: tuple[str, str], once: b
     raise NotPossibleError(pairs)
 
 
-def other_day(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, ("29", "28"), ("6", "7"), ("10", "11"), ("3", "4"))
-
-
 _HOURS = [(f"{hour}{space}h", f"{other}{space}h") for hour, other in (("17", "15"), ("16", "15"), ("9", "8"))
           for space in " \u00a0\u202f"]  # fmt: skip
+TEXTS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "other_day": [("29", "28"), ("6", "7"), ("10", "11"), ("3", "4")],
+    "other_hour_everywhere": _HOURS,
+    "other_hour_once": _HOURS,
+    "other_school_number": [("0370", "0360"), ("0379", "0369"), ("0360", "0370")],
+    "other_postcode": [("37000", "36000"), ("370", "360"), ("000", "100")],
+    "other_contact": [("contact", "conseil"), ("exemple", "exempla"), ("@", ".")],
+    "other_address": [("gouv", "gonv"), ("2018", "2019"), ("2026", "2025")],
+}  # what stands in the place of a text
 
 
-def other_hour_everywhere(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, *_HOURS)
-
-
-def other_hour_once(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, *_HOURS, once=True)
-
-
-def other_school_number(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, ("0370", "0360"), ("0379", "0369"), ("0360", "0370"))
-
-
-def other_postcode(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, ("37000", "36000"), ("370", "360"), ("000", "100"))
-
-
-def other_contact(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, ("contact", "conseil"), ("exemple", "exempla"), ("@", "."))
-
-
-def other_address(pdf: pikepdf.Pdf, random: Random) -> None:
-    _first_of(pdf, random, ("gouv", "gonv"), ("2018", "2019"), ("2026", "2025"))
-
-
-# --- what is seen -------------------------------------------------------------------------------------------------
+def _other_text(name: str) -> Forgery:
+    return lambda pdf, random: _first_of(pdf, random, *TEXTS[name], once=name.endswith("_once"))
 
 
 def _paint(pdf: pikepdf.Pdf, page: int, operators: str) -> None:
@@ -205,12 +181,8 @@ def cover_with_form(pdf: pikepdf.Pdf, random: Random) -> None:
 def cover_with_note(pdf: pikepdf.Pdf, random: Random) -> None:
     look = pdf.make_stream(b"1 g 0 0 400 100 re f")
     look.Type, look.Subtype, look.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, pikepdf.Array([0, 0, 400, 100])
-    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=random.choice((pikepdf.Name.Stamp, pikepdf.Name.Link)))
-    height = _size(pdf)[1]
-    note.Rect, note.F = pikepdf.Array([30, height - 130, 430, height - 30]), 4
-    note.AP = pikepdf.Dictionary(N=look)
-    page = pdf.pages[0].obj
-    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+    kind, height = random.choice(("Stamp", "Link")), _size(pdf)[1]
+    _annotate(pdf, kind, (30, height - 130, 430, height - 30), F=4, AP=pikepdf.Dictionary(N=look))
 
 
 def _wrap_piece(
@@ -309,22 +281,13 @@ def cover_memo_line(pdf: pikepdf.Pdf, random: Random) -> None:
 
 def _memo(pdf: pikepdf.Pdf) -> tuple[int, tuple[float, float, float, float]]:
     """The page of a line to write on, and its left, bottom, right, top in points."""
-    out = BytesIO()
-    pdf.save(out)
-    with FinishedFile("a.pdf", out.getvalue(), Memory()) as file:
+    with opened(saved(pdf)) as file:
         lines = [(page.number, line) for page in file.pages for line in page.labelled_lines if line.asks_password]
         for number, line in lines[:1]:
             room, height = line.room, _size(pdf, number - 1)[1]
-            return number - 1, (
-                to_pt(room.x),
-                height - to_pt(room.bottom) - 2,
-                to_pt(room.right),
-                height - to_pt(room.y),
-            )
+            x, y, end, bottom = (to_pt(side) for side in (room.x, room.y, room.right, room.bottom))
+            return number - 1, (x, height - bottom - 2, end, height - y)
     raise NotPossibleError
-
-
-# --- what is read out, and where it leads -------------------------------------------------------------------------
 
 
 def lie_to_screen_readers(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -360,11 +323,8 @@ def drop_tags(pdf: pikepdf.Pdf, random: Random) -> None:
 
 
 def other_link(pdf: pikepdf.Pdf, random: Random) -> None:
-    links = [item for page in pdf.pages for item in page.obj.get("/Annots", []) if "/A" in item]
-    if not links:
-        raise NotPossibleError
     new = random.choice(("https://vote-elections.fr/", "https://www.service-public.gouv.fr/", "http://10.0.0.1/"))
-    random.choice(links).A.URI = pikepdf.String(new)
+    _a_link(pdf, random).A.URI = pikepdf.String(new)
 
 
 def say_another_day(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -396,10 +356,7 @@ def add_bookmark(pdf: pikepdf.Pdf, random: Random) -> None:
 
 
 def add_film(pdf: pikepdf.Pdf, random: Random) -> None:
-    kind = random.choice((pikepdf.Name.RichMedia, pikepdf.Name.Movie, pikepdf.Name("/3D")))
-    film = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=kind, Rect=[0, 0, 1, 1])
-    page = pdf.pages[0].obj
-    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(film)])
+    _annotate(pdf, random.choice(("RichMedia", "Movie", "3D")), (0, 0, 1, 1))
 
 
 def open_unasked(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -411,17 +368,16 @@ def describe_another_address(pdf: pikepdf.Pdf, random: Random) -> None:
     _a_link(pdf, random).Contents = pikepdf.String("Ouvrir https://www.service-public.gouv.fr/")
 
 
-def link_over_page(pdf: pikepdf.Pdf, random: Random) -> None:
-    width, height = _size(pdf)
-    link = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name.Link,
-        Rect=pikepdf.Array([0, 0, width, height]),
-        Border=pikepdf.Array([0, 0, 0]),
-        A=pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(f"https://exemple-{random.randrange(9)}.fr/")),
-    )
+def _annotate(pdf: pikepdf.Pdf, kind: str, box: Sequence[float], **more: object) -> None:
+    """Put an annotation on the first page."""
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{kind}"), Rect=[*box], **more)
     page = pdf.pages[0].obj
-    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(link)])
+    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+
+
+def link_over_page(pdf: pikepdf.Pdf, random: Random) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(f"https://exemple-{random.randrange(9)}.fr/"))
+    _annotate(pdf, "Link", (0, 0, *_size(pdf)), Border=[0, 0, 0], A=action)
 
 
 def run_script(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -439,15 +395,7 @@ def attach(pdf: pikepdf.Pdf, random: Random) -> None:
 
 def stamp(pdf: pikepdf.Pdf, random: Random) -> None:
     kind = random.choice(("FreeText", "Square", "Ink"))
-    note = pikepdf.Dictionary(
-        Type=pikepdf.Name.Annot,
-        Subtype=pikepdf.Name("/" + kind),
-        Rect=pikepdf.Array([100, 300, 400, 500]),
-        Contents=pikepdf.String("Vote reporté"),
-        F=4,
-    )
-    page = pdf.pages[0].obj
-    page.Annots = pikepdf.Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+    _annotate(pdf, kind, (100, 300, 400, 500), Contents=pikepdf.String("Vote reporté"), F=4)
 
 
 def drop_page(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -469,19 +417,24 @@ def other_title(pdf: pikepdf.Pdf, random: Random) -> None:
     pdf.docinfo["/Title"] = f"Vote reporté au {random.randrange(1, 28)} mars"
 
 
-FORGERIES: Mapping[str, Forgery] = {
+FORGERIES: Mapping[str, Forgery] = {name: _other_text(name) for name in TEXTS} | {
     forgery.__name__: forgery
     for forgery in (
-        *(other_day, other_hour_everywhere, other_hour_once, other_school_number, other_postcode, other_contact),
-        *(other_address, cover_page, cover_part, cover_with_form, hide_all, hide_piece, wipe_code, swap_glyphs),
+        *(cover_page, cover_part, cover_with_form, hide_all, hide_piece, wipe_code, swap_glyphs),
         *(fill_memo_with_strokes, fill_memo_with_text, cover_memo_line, lie_to_screen_readers, lie_by_actual_text),
         *(
-            *(lie_to_copy, drop_tags, other_link, link_over_page, run_script, attach, stamp, drop_page, double_page),
+            lie_to_copy,
+            drop_tags,
+            other_link,
+            link_over_page,
+            run_script,
+            attach,
+            stamp,
+            drop_page,
+            double_page,
             crop,
         ),
         *(cover_with_note, hide_in_a_layer, fade, clip_by_letters, say_another_hour, mislead_after_touch),
-        *(say_another_day, add_bookmark, add_film, veil),
-        *(open_unasked, describe_another_address),
-        other_title,
+        *(say_another_day, add_bookmark, add_film, veil, open_unasked, describe_another_address, other_title),
     )
 }

@@ -3,11 +3,11 @@
 `mutate` makes file number *n*; `lost` says, independently of the package, what a reader would miss in it.
 """
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 from random import Random
 
 import numpy as np
@@ -42,15 +42,7 @@ def foreign() -> bytes:
         for line in range(30):
             canvas.drawString(72, 760 - 20 * line, f"Ligne {line} : je vote du 29 novembre au 6 décembre 2018.")
 
-    out = BytesIO()
-    with pikepdf.open(BytesIO(drawn(draw))) as pdf:
-        pdf.save(
-            out, static_id=True, recompress_flate=True, stream_decode_level=pikepdf.StreamDecodeLevel.generalized
-        )
-    return out.getvalue()
-
-
-# --- bytes ----------------------------------------------------------------------------------------------------
+    return edited(drawn(draw), recompress_flate=True, stream_decode_level=pikepdf.StreamDecodeLevel.generalized)
 
 
 def _spans(data: bytes) -> list[tuple[int, int]]:
@@ -103,9 +95,6 @@ def blank_bytes(data: bytes, random: Random) -> bytes:
     return data[:at] + bytes(length) + data[at + length :]
 
 
-# --- objects --------------------------------------------------------------------------------------------------
-
-
 def by_editor(edit: Callable[[pikepdf.Pdf, Random], object]) -> Damage:
     return lambda data, random: edited(data, lambda pdf: edit(pdf, random))
 
@@ -123,14 +112,10 @@ def drop_stream(pdf: pikepdf.Pdf, random: Random) -> None:
     del contents[random.randrange(len(contents))]
 
 
-def empty_stream(pdf: pikepdf.Pdf, random: Random) -> None:
-    random.choice(list(_page(pdf, random).Contents)).write(b"")
-
-
-def half_stream(pdf: pikepdf.Pdf, random: Random) -> None:
+def _rewrite(pdf: pikepdf.Pdf, random: Random, change: Callable[[bytes], bytes]) -> None:
+    """Change one of the streams of a page."""
     stream = random.choice(list(_page(pdf, random).Contents))
-    content = stream.read_bytes()
-    stream.write(content[: len(content) // 2])
+    stream.write(change(stream.read_bytes()))
 
 
 def swap_streams(pdf: pikepdf.Pdf, random: Random) -> None:
@@ -160,14 +145,6 @@ def drop_to_unicode(pdf: pikepdf.Pdf, random: Random) -> None:
             del font["/ToUnicode"]
 
 
-def drop_resources(pdf: pikepdf.Pdf, random: Random) -> None:
-    del _page(pdf, random)["/Resources"]
-
-
-def remove_page(pdf: pikepdf.Pdf, random: Random) -> None:
-    del pdf.pages[random.randrange(len(pdf.pages))]
-
-
 def crop(pdf: pikepdf.Pdf, random: Random) -> None:
     box = [float(side) for side in _page(pdf, random).MediaBox]
     _page(pdf, random).MediaBox = pikepdf.Array([box[0], box[1], box[2] / random.choice((1.5, 3)), box[3]])
@@ -193,24 +170,6 @@ def cover(pdf: pikepdf.Pdf, random: Random) -> None:
     _page(pdf, random).Contents.append(pdf.make_stream(b"q 1 g 50 %d 400 120 re f Q" % random.randrange(300, 700)))
 
 
-def hide(pdf: pikepdf.Pdf, random: Random) -> None:
-    stream = random.choice(list(_page(pdf, random).Contents))
-    stream.write(b"q 3 Tr " + stream.read_bytes().replace(b"BT", b"BT 3 Tr") + b" Q")
-
-
-def unbalance(pdf: pikepdf.Pdf, random: Random) -> None:
-    stream = random.choice(list(_page(pdf, random).Contents))
-    stream.write(b"0 0 0 0 0 0 cm " + stream.read_bytes())
-
-
-def drop_structure(pdf: pikepdf.Pdf, random: Random) -> None:
-    del pdf.Root["/StructTreeRoot"]
-
-
-def loop_pages(pdf: pikepdf.Pdf, random: Random) -> None:
-    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
-
-
 def not_a_page(pdf: pikepdf.Pdf, random: Random) -> None:
     _page(pdf, random).Contents = random.choice((pikepdf.Name.Nothing, pikepdf.Array([1, 2]), pikepdf.Dictionary()))
 
@@ -222,14 +181,27 @@ BYTES: dict[str, Damage] = {
         *(truncate, delete_bytes, duplicate_bytes, blank_bytes),
     )
 }
-OBJECTS: dict[str, Damage] = {
-    edit.__name__: by_editor(edit)
-    for edit in (
-        *(drop_stream, empty_stream, half_stream, swap_streams, drop_text, empty_font, drop_font, drop_to_unicode),
-        *(drop_resources, remove_page, crop, enlarge, drop_annotations, change_link, cover, hide, unbalance),
-        *(drop_structure, loop_pages, not_a_page),
-    )
+EDITS: dict[str, Callable[[pikepdf.Pdf, Random], object]] = {
+    "drop_stream": drop_stream,
+    "empty_stream": lambda pdf, random: _rewrite(pdf, random, lambda _: b""),
+    "half_stream": lambda pdf, random: _rewrite(pdf, random, lambda content: content[: len(content) // 2]),
+    **{edit.__name__: edit for edit in (swap_streams, drop_text, empty_font, drop_font, drop_to_unicode)},
+    "drop_resources": lambda pdf, random: operator.delitem(_page(pdf, random), "/Resources"),
+    "remove_page": lambda pdf, random: operator.delitem(pdf.pages, random.randrange(len(pdf.pages))),
+    "crop": crop,
+    "enlarge": enlarge,
+    "drop_annotations": drop_annotations,
+    "change_link": change_link,
+    "cover": cover,
+    "hide": lambda pdf, random: _rewrite(
+        pdf, random, lambda old: b"q 3 Tr " + old.replace(b"BT", b"BT 3 Tr") + b" Q"
+    ),
+    "unbalance": lambda pdf, random: _rewrite(pdf, random, lambda content: b"0 0 0 0 0 0 cm " + content),
+    "drop_structure": lambda pdf, _: operator.delitem(pdf.Root, "/StructTreeRoot"),
+    "loop_pages": lambda pdf, _: pdf.Root.Pages.Kids.append(pdf.Root.Pages),
+    "not_a_page": not_a_page,
 }
+OBJECTS: dict[str, Damage] = {name: by_editor(edit) for name, edit in EDITS.items()}
 _KINDS = (*(BYTES | OBJECTS), *BYTES)  # bytes twice: there are more ways to go wrong
 _TURNS = (0, 2, 2, 2, 1, 2, 2, 2)  # whose turn it is of the originals: the short one is judged in a tenth of the time
 
@@ -245,9 +217,6 @@ def mutate_foreign(number: int) -> tuple[str, bytes, bytes]:
     """The same for a foreign file: a bit of a stream is turned, or the file is cut."""
     damage = (flip_in_stream, truncate)[number % 2]
     return damage.__name__, foreign(), damage(foreign(), Random(number))
-
-
-# --- what a reader would miss ---------------------------------------------------------------------------------
 
 
 @cache

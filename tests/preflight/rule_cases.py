@@ -1,45 +1,18 @@
 """The samples of all families, each judged once."""
 
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 from leaflet.faults import Fault
-from tests.preflight import (
-    cases_accessibility,
-    cases_dates,
-    cases_delivery,
-    cases_duplex,
-    cases_expected,
-    cases_file,
-    cases_fonts,
-    cases_images,
-    cases_links,
-    cases_memo,
-    cases_page,
-    cases_privacy,
-    cases_qr,
-    cases_text,
-)
 from tests.preflight.samples import Case
 
-CASES: dict[str, Case] = {
-    **cases_file.CASES,
-    **cases_expected.CASES,
-    **cases_links.CASES,
-    **cases_qr.CASES,
-    **cases_dates.CASES,
-    **cases_memo.CASES,
-    **cases_text.CASES,
-    **cases_images.CASES,
-    **cases_fonts.CASES,
-    **cases_page.CASES,
-    **cases_accessibility.CASES,
-    **cases_privacy.CASES,
-    **cases_delivery.CASES,
-    **cases_duplex.CASES,
-}
+FAMILIES = ("file", "expected", "links", "qr", "dates", "memo", "text", "images", "fonts", "page", "accessibility",
+            "privacy", "delivery", "duplex")  # fmt: skip
+MODULES = [import_module(f"tests.preflight.cases_{family}") for family in FAMILIES]
+CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from warnings import catch_warnings
 
 import pikepdf
@@ -16,6 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.faults import Fault
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.pdf.finished_file import FinishedFile
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings
 from tests.support import fontbook
@@ -25,7 +27,7 @@ CONTEXT = Context(day=DAY, domains=("ac-orleans-tours.fr", "ac-lyon.fr"))
 FONT = "sample"
 
 
-class Sample(Struct, frozen=True, kw_only=True):
+class Sample(Struct, frozen=True):
     """A file described in a few words, and a function that makes it; `output` makes a whole folder instead.
 
     `expected` makes the file that a campaign expects in its place.
@@ -41,7 +43,6 @@ class Sample(Struct, frozen=True, kw_only=True):
     is_personal: bool = False
 
     def judged(self, folder: Path) -> tuple[Fault, ...]:
-        """All that is found in it."""
         judge = Judge(self.context, self.settings)
         if self.output is not None:
             return judge.judge_output(self.output(folder))
@@ -76,22 +77,40 @@ def drawn(
     return out.getvalue()
 
 
-def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
-    """A file changed through pikepdf."""
+def written(*lines: str, pitch: float = 6, size: float = 12, font: str = FONT) -> bytes:
+    """A page of lines, `pitch` mm apart."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font, size)
+        for row, line in enumerate(lines):
+            canvas.drawString(20 * mm, (250 - pitch * row) * mm, line)
+
+    return drawn(draw)
+
+
+def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object] = lambda _pdf: None, **options: Any) -> bytes:
+    """A file changed through pikepdf, and written as its options say."""
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
         edit(pdf)
-        pdf.save(out, static_id=True)
+        pdf.save(out, static_id="encryption" not in options, **options)
     return out.getvalue()
+
+
+def opened(data: bytes) -> FinishedFile:
+    return FinishedFile("a.pdf", data, Memory())
+
+
+def codes_of(data: bytes) -> set[str]:
+    """The codes of all that is found in a file."""
+    return {fault.code for fault in Judge(CONTEXT).judge_bytes(data, "a.pdf").faults}
 
 
 def protected(data: bytes, *, revision: Literal[2, 3, 4, 5, 6] = 6) -> bytes:
     """A file that nobody opens without a password, by one of the ways of ISO 32000-1 §7.6 and 32000-2 §7.6."""
-    out = BytesIO()
-    with pikepdf.open(BytesIO(data)) as pdf, catch_warnings(action="ignore"):  # of old ways
-        lock = pikepdf.Encryption(user="u", owner="o", R=revision, aes=revision >= 4, metadata=revision >= 4)
-        pdf.save(out, encryption=lock)
-    return out.getvalue()
+    lock = pikepdf.Encryption(user="u", owner="o", R=revision, aes=revision >= 4, metadata=revision >= 4)
+    with catch_warnings(action="ignore"):  # of old ways
+        return edited(data, encryption=lock)
 
 
 def _register() -> None:
@@ -102,7 +121,6 @@ def _register() -> None:
 
 
 def page_of(content: bytes) -> bytes:
-    """A file of one page with this content stream."""
     out = BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595, 842))

@@ -2,13 +2,11 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
@@ -22,7 +20,6 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 
 POPPLER = shutil.which("pdftoppm")
-Edit = Callable[[pikepdf.Pdf], None]
 
 STAFF = """
 [[document]]
@@ -30,9 +27,6 @@ template = "memo-card"
 per = "person"
 sheet = "cards-a4"
 """
-
-
-# --- builds ---------------------------------------------------------------------------------------------------
 
 
 def build_schools(folder: Path, count: int, *changes: tuple[str, str]) -> Path:
@@ -54,7 +48,6 @@ def build_people(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def build_campaign(campaign: Path, out: Path) -> Path:
-    """Build a campaign without looking at it again."""
     build(BuildOptions(campaign=campaign, out=out, verify=False))
     return out
 
@@ -69,25 +62,11 @@ def change_text(path: Path, *changes: tuple[str, str]) -> None:
 
 
 def copy_build(out: Path, to: Path) -> Path:
-    """The same build in another folder."""
     shutil.copytree(out, to)
     return to
 
 
-# --- files ----------------------------------------------------------------------------------------------------
-
-
-def edited(data: bytes, edit: Edit = lambda _pdf: None, **options: Any) -> bytes:
-    """A file after a change, written anew as pikepdf's options say."""
-    with pikepdf.open(BytesIO(data)) as pdf:
-        edit(pdf)
-        out = BytesIO()
-        pdf.save(out, **options)
-    return out.getvalue()
-
-
 def compare_files(folder: Path, old: bytes, new: bytes, **options: Any) -> Comparison:
-    """Two files compared as such."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "old.pdf").write_bytes(old)
     (folder / "new.pdf").write_bytes(new)
@@ -118,11 +97,7 @@ def _line(tokens: Any) -> str:
     return " ".join(f"[{token.text}]" if token.is_changed else token.text for token in tokens)
 
 
-# --- pictures -------------------------------------------------------------------------------------------------
-
-
 def draw_shifted(data: bytes, number: int = 0, *, right: float = 0.0, down: float = 0.0) -> Picture:
-    """A page drawn a fraction of a pixel further."""
     document = pypdfium2.PdfDocument(data)
     try:
         page, scale = document[number], DPI / PT_PER_INCH

@@ -6,17 +6,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.web_addresses import find_addresses, find_host, shorten_address
-from tests.preflight.samples import drawn
+from tests.preflight.samples import drawn, written
 
 
-def addresses(*lines: str) -> list[str]:
-    """What is found in lines of text, one below the other."""
-
-    def draw(canvas: Canvas) -> None:
-        for row, line in enumerate(lines):
-            canvas.drawString(20 * mm, (250 - 5 * row) * mm, line)
-
-    return [address.text for address in find_addresses(read_pages(drawn(draw))[0])]
+def addresses(data: bytes) -> list[str]:
+    return [address.text for address in find_addresses(read_pages(data)[0])]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +35,7 @@ def addresses(*lines: str) -> list[str]:
 )  # fmt: skip
 def test_addresses_in_text(lines: tuple[str, ...], wanted: list[str]) -> None:
     """With or without https, in brackets, at the end of a sentence, broken at the end of a line."""
-    assert addresses(*lines) == wanted
+    assert addresses(written(*lines, pitch=5)) == wanted
 
 
 def test_a_sentence_does_not_go_on_in_an_address() -> None:
@@ -55,8 +49,7 @@ def test_a_sentence_does_not_go_on_in_an_address() -> None:
         canvas.drawString(50 * mm, 235 * mm, "basile.cerisier.pro")
         canvas.drawString(50 * mm, 231 * mm, "@ac-lyon.fr")
 
-    found = [address.text for address in find_addresses(read_pages(drawn(draw))[0])]
-    assert found == ["vote2026.education.gouv.fr"]
+    assert addresses(drawn(draw)) == ["vote2026.education.gouv.fr"]
 
 
 def test_a_sentence_may_end_above_an_address() -> None:
@@ -86,25 +79,16 @@ def test_an_address_head_down(is_below: bool) -> None:
         canvas.setFont("Helvetica-Bold", 10)
         canvas.drawString(*((20 * mm, 246 * mm) if is_below else (right, 250 * mm)), "education.gouv.fr")
 
-    assert [found.text for found in find_addresses(read_pages(drawn(draw))[0])] == ["vote2026.education.gouv.fr"]
+    assert addresses(drawn(draw)) == ["vote2026.education.gouv.fr"]
 
 
 def test_far_lines_are_not_one_address() -> None:
     """What begins with a dot elsewhere on the page goes on with nothing."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.drawString(20 * mm, 250 * mm, "www.ac-lyon.fr")
-        canvas.drawString(20 * mm, 200 * mm, ".education.gouv.fr")
-
-    assert [found.text for found in find_addresses(read_pages(drawn(draw))[0])] == ["www.ac-lyon.fr"]
+    assert addresses(written("www.ac-lyon.fr", ".education.gouv.fr", pitch=50)) == ["www.ac-lyon.fr"]
 
 
 @pytest.mark.parametrize("address", ["https://www.ac-lyon.fr/", "HTTP://WWW.AC-LYON.FR", "ac-lyon.fr", "Ac-Lyon.fr/"])
 def test_plain_addresses_are_compared(address: str) -> None:
-    """Scheme, www, last slash and case of the host do not count."""
+    """Scheme, www, last slash and case of the host do not count; a site may tell /Voter from /voter."""
     assert shorten_address(address) == "ac-lyon.fr" and find_host(address).removeprefix("www.") == "ac-lyon.fr"
-
-
-def test_the_case_of_a_path_counts() -> None:
-    """A site may tell /Voter from /voter."""
     assert shorten_address("https://AC-Lyon.fr/Voter/") == "ac-lyon.fr/Voter"

@@ -1,6 +1,5 @@
 """Codes are measured as they were drawn: text, module, quiet zone, colours, and whether a photocopy still reads."""
 
-import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,16 +24,10 @@ def found(code: DrawnCode, *, x: float = 105, y: float = 150) -> FoundCode:
 
 
 @settings(max_examples=80, deadline=None)
-@given(
-    version=st.sampled_from(VERSIONS),
-    module=st.floats(0.3, 2.0),
-    quiet=st.none() | st.integers(1, 6),
-    angle=st.sampled_from(QUARTERS),
-    is_mirrored=st.booleans(),
-    is_bitmap=st.booleans(),
-    colors=st.sampled_from([((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)), (NAVY, CREAM)]),
-    x=st.floats(100, 110),
-)
+@given(version=st.sampled_from(VERSIONS), module=st.floats(0.3, 2.0), quiet=st.none() | st.integers(1, 6),
+       angle=st.sampled_from(QUARTERS), is_mirrored=st.booleans(), is_bitmap=st.booleans(),
+       colors=st.sampled_from([((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)), (NAVY, CREAM)]),
+       x=st.floats(100, 110))  # fmt: skip
 def test_a_code_is_measured_as_it_was_drawn(
     version: int,
     module: float,
@@ -47,17 +40,9 @@ def test_a_code_is_measured_as_it_was_drawn(
 ) -> None:
     """Text; module within 3 %; quiet zone within half a module; a bitmap may be drawn a pixel and a half larger."""
     light = (1.0, 1.0, 1.0) if is_bitmap or quiet is not None else colors[1]
-    drawing = DrawnCode(
-        text=address_of_version(version),
-        version=version,
-        module=module,
-        quiet=quiet,
-        angle=angle,
-        is_mirrored=is_mirrored,
-        is_bitmap=is_bitmap,
-        dark=(0.0, 0.0, 0.0) if is_bitmap else colors[0],
-        light=light,
-    )
+    dark = (0.0, 0.0, 0.0) if is_bitmap else colors[0]
+    drawing = DrawnCode(text=address_of_version(version), version=version, module=module, quiet=quiet, angle=angle,
+                        is_mirrored=is_mirrored, is_bitmap=is_bitmap, dark=dark, light=light)  # fmt: skip
     code = found(drawing, x=x)
     assert code.text == drawing.text
     larger = is_bitmap * 3 * HALF_PIXEL  # of the whole side
@@ -83,7 +68,6 @@ def test_a_frame_that_touches_is_no_quiet_zone(module: float) -> None:
 
 @pytest.mark.parametrize("angle", [7, 30, 45, 100])
 def test_a_code_may_stand_askew(angle: float) -> None:
-    """It is turned upright before it is measured."""
     code = found(DrawnCode(module=0.6, quiet=4, angle=angle))
     assert code.text == ADDRESS and to_mm(code.module) == pytest.approx(0.6, rel=0.03)
     assert code.quiet == pytest.approx(4, abs=0.5)
@@ -91,16 +75,11 @@ def test_a_code_may_stand_askew(angle: float) -> None:
 
 @pytest.mark.parametrize("degrees", QUARTERS)
 def test_a_page_may_be_turned(degrees: int) -> None:
-    """The code is where it is seen when the page is turned by /Rotate."""
-    data = edited(code_page(DrawnCode(), x=60, y=200), lambda pdf: turn(pdf, degrees))
+    data = edited(code_page(DrawnCode(), x=60, y=200), lambda pdf: setattr(pdf.pages[0].obj, "Rotate", degrees))
     (code,) = read_pages(data)[0].codes
     middle = to_mm(code.box.x + code.box.width // 2), to_mm(code.box.y + code.box.height // 2)
     wanted = {0: (60, 97), 90: (200, 60), 180: (150, 200), 270: (97, 150)}[degrees]
     assert middle == pytest.approx(wanted, abs=0.3) and (code.text, code.quiet) == (ADDRESS, 8)
-
-
-def turn(pdf: pikepdf.Pdf, degrees: int) -> None:
-    pdf.pages[0].obj.Rotate = degrees
 
 
 @pytest.mark.parametrize("is_bitmap", [False, True])
@@ -111,13 +90,9 @@ def test_light_on_dark_is_reported(is_bitmap: bool) -> None:
 
 
 def test_contrast_is_that_of_the_two_colours() -> None:
-    """Grey on white is paler than navy on cream, and does not live through a copier."""
+    """Grey on white is paler than navy on cream, and no copy keeps it; paper beyond the edge of a page is blank."""
     pale, plain = found(DrawnCode(dark=GRAY)), found(DrawnCode(dark=NAVY, light=CREAM))
     assert pale.contrast < 2 < 8 < plain.contrast and (pale.survives, plain.survives) == (False, True)
-
-
-def test_paper_beyond_the_edge_of_a_page_is_blank() -> None:
-    """How near the edge is, the rule says; here only ink counts."""
     assert found(DrawnCode(), x=196, y=283).quiet == 8
 
 
@@ -134,8 +109,6 @@ def test_a_spoilt_code_is_seen_and_not_read() -> None:
 
 
 def test_two_codes_are_two() -> None:
-    """Side by side, as on the back of a card."""
-
     def draw(canvas: object) -> None:
         for x, text in ((60, ADDRESS), (110, "https://pia.ac-orleans-tours.fr/")):
             DrawnCode(text=text, module=0.6).draw(canvas, x, 150)

@@ -32,14 +32,12 @@ def expected(materials: Materials, *paths: Path) -> list[bytes | None]:
 
 
 def test_a_build_is_as_expected(built: tuple[Materials, Path]) -> None:
-    """Nothing is held against the files that a build has made, those with names included."""
     materials, out = built
     files = sorted(out.rglob("*.pdf"))
     assert len({path.parent for path in files}) == 2 and expected(materials, *files) == [None] * len(files)
 
 
 def test_long_files_are_as_expected(built: tuple[Materials, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those that are made sheet by sheet have the same bytes."""
     monkeypatch.setattr("leaflet.production.document.LONG", 0)
     materials, out = built
     files = sorted(out.rglob("*.pdf"))

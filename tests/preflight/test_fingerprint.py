@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.preflight.pdf.fingerprint import make_structure_key
 from leaflet.preflight.pdf.finished_file import FinishedFile
 from leaflet.preflight.pdf.page_pieces import Memory
-from tests.preflight.samples import drawn, edited
+from tests.preflight.samples import drawn, edited, opened
 from tests.support import leaflet_pdf
 
 
@@ -23,7 +23,7 @@ def shown(text: str, y: float = 700) -> bytes:
 
 
 def structure_key_of(data: bytes) -> bytes:
-    with FinishedFile("essai.pdf", data, Memory()) as file:
+    with opened(data) as file:
         return file.structure_key
 
 
@@ -40,7 +40,7 @@ def rename(pdf: pikepdf.Pdf) -> None:
 def test_metadata_count_by_what_they_claim() -> None:
     """A title is a text; a part of a standard is not."""
     ours = leaflet_pdf()
-    assert structure_key_of(edited(ours, lambda pdf: None)) == structure_key_of(edited(ours, rename))
+    assert structure_key_of(edited(ours)) == structure_key_of(edited(ours, rename))
     less = ours.replace(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")
     assert less != ours and structure_key_of(less) != structure_key_of(ours)
 
@@ -67,13 +67,11 @@ def other_operator(pdf: pikepdf.Pdf) -> None:
 
 @pytest.mark.parametrize("edit", [untag, empty_description, other_identifier, other_operator])
 def test_what_is_built_otherwise_has_another_structure_key(edit: Callable[[pikepdf.Pdf], None]) -> None:
-    """Tags, blank descriptions, identifiers of marked content, operators."""
-    ours = edited(leaflet_pdf(), lambda pdf: None)
+    ours = edited(leaflet_pdf())
     assert structure_key_of(edited(ours, edit)) != structure_key_of(ours)
 
 
 def test_a_stream_is_read_once() -> None:
-    """Files of one build share most of their streams."""
     memory, made = Memory(), []
 
     def recall(kind: bytes, key: bytes, make: Callable[[], bytes]) -> bytes:
@@ -96,11 +94,7 @@ def stretched(width: int) -> bytes:
 
 
 def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None:
-    """Not by its number, which says nothing."""
-    with (
-        FinishedFile("a.pdf", stretched(500), Memory()) as one,
-        FinishedFile("b.pdf", stretched(600), Memory()) as two,
-    ):
+    with opened(stretched(500)) as one, opened(stretched(600)) as two:
         assert one.structure_key != two.structure_key and one.pages[0].content_key != two.pages[0].content_key
         assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
 

@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.pdf.font_files import Font, read_font
-from tests.preflight.cases_fonts import TEXT, fonts_of, licensed, unexplained, with_fonts, written
-from tests.preflight.samples import CONTEXT, FONT, drawn, edited
+from tests.preflight.cases_fonts import TEXT, fonts_of, licensed, unexplained, with_fonts
+from tests.preflight.samples import CONTEXT, FONT, codes_of, drawn, edited, written
 
 
 def read(data: bytes) -> Font:
@@ -31,7 +31,6 @@ def test_licences_are_read_from_the_program(bits: int, restricted: bool, misused
 
 
 def test_a_font_is_known_by_what_the_file_says() -> None:
-    """Name without prefix, kind, whether its codes are characters."""
     font = read(written(TEXT))
     assert (font.name, font.kind, font.is_embedded, font.is_subset) == ("LeafletText-Regular", "TrueType", True, True)
     assert font.is_readable
@@ -61,7 +60,7 @@ def test_arial_that_is_not_embedded_is_told_whatever_stands_for_it() -> None:
         for font in pdf.pages[0].obj.Resources.Font.values():
             font.BaseFont = pikepdf.Name.ArialMT
 
-    faults = Judge(CONTEXT).judge_bytes(edited(written(TEXT, "Helvetica"), rename), "a.pdf").faults
+    faults = Judge(CONTEXT).judge_bytes(edited(written(TEXT, font="Helvetica"), rename), "a.pdf").faults
     assert [fault.values["font"] for fault in faults if fault.code == "K601"] == ["ArialMT"]
 
 
@@ -81,5 +80,4 @@ def test_a_font_of_invisible_words_harms_nobody(mode: int, told: bool) -> None:
         canvas.drawString(72, 700, TEXT)
         canvas.doForm("line")
 
-    codes = {fault.code for fault in Judge(CONTEXT).judge_bytes(drawn(draw), "a.pdf").faults}
-    assert ("K601" in codes) == told
+    assert ("K601" in codes_of(drawn(draw))) == told

@@ -38,14 +38,12 @@ def test_the_leaflet_itself_has_no_error() -> None:
 
 @pytest.mark.parametrize("kind", with_drills([*FORGERIES][::5], sorted({*FORGERIES} - {*[*FORGERIES][::5]})))
 def test_a_forgery_is_an_error(kind: str) -> None:
-    """With the campaign the error says what differs."""
     assert errors(forge(leaflet_pdf(), kind, 1), expected=leaflet_pdf()) & {"K010", "K011", "K012"}
 
 
 @pytest.mark.drill
 @pytest.mark.parametrize("kind", FORGERIES)
 def test_a_forgery_is_an_error_without_the_campaign(kind: str) -> None:
-    """The file itself says that it was changed."""
     assert errors(forge(leaflet_pdf(), kind, 1))
 
 

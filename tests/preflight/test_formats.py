@@ -29,11 +29,9 @@ def damaged(problem: str, name: str = "out/a.pdf", page: int | None = None, leve
 
 def files(*faults: Fault) -> Verdict:
     """A verdict on one file with these faults, and a good one."""
-    judged = (
-        FileVerdict(name="out/a.pdf", pages=2, faults=faults, seconds=0.25),
-        FileVerdict(name="b.pdf", faults=()),
-    )
-    return Verdict(files=judged, seconds={"opening": 0.2, "K001": 0.05})
+    judged = FileVerdict(name="out/a.pdf", pages=2, faults=faults, seconds=0.25)
+    good = FileVerdict(name="b.pdf", faults=())
+    return Verdict(files=(judged, good), seconds={"opening": 0.2, "K001": 0.05})
 
 
 def campaign(folder: Path, *faults: Fault) -> Verdict:
@@ -48,7 +46,6 @@ BLOCK = Fault("F102", Place(file="leaflet-a4", uai="0370001A"), {"missing_mm": "
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_json(lang: Lang, tmp_path: Path) -> None:
-    """Rows, counts, faults, times."""
     found = json.loads(to_json(files(damaged("x", page=2), damaged("y", level="note")), lang))
     assert list(found) == ["leaflet", "packages", "lang", "rows", "counts", "faults", "seconds"]
     assert found["counts"] == {"files": 2, "pages": 2, "error": 1, "warning": 0, "note": 1}
@@ -57,9 +54,6 @@ def test_json(lang: Lang, tmp_path: Path) -> None:
     assert second["severity"] == "note" and found["seconds"] == {"opening": 0.2, "K001": 0.05}
     of_campaign = json.loads(to_json(campaign(tmp_path, ROW), lang))
     assert of_campaign["rows"]["ready"] == 2 and of_campaign["faults"][0]["line"] == 17
-
-
-# --- SARIF ----------------------------------------------------------------------------------------------------
 
 
 def run_of(verdict: Verdict, lang: Lang = "en") -> dict[str, Any]:
@@ -92,7 +86,6 @@ def check_result(result: dict[str, Any], ids: list[str]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_sarif(lang: Lang) -> None:
-    """Rules with their help in the language, pages as logical places."""
     run = run_of(files(damaged("é : 100 %", "out/École n°1.pdf", page=2)), lang)
     assert {rule.code for rule in RULES} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     assert run["language"] == lang
@@ -123,9 +116,6 @@ def test_sarif_says_what_it_leaves_out() -> None:
     assert "toolExecutionNotifications" not in run_of(files(damaged("x")))["invocations"][0]
 
 
-# --- JUnit ----------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_junit(lang: Lang) -> None:
     """A suite for each file, a case for each family; warnings do not fail a case."""
@@ -142,13 +132,9 @@ def test_junit(lang: Lang) -> None:
 
 
 def test_junit_of_a_campaign(tmp_path: Path) -> None:
-    """A case for each part that has faults."""
     (suite,) = ElementTree.fromstring(to_junit(campaign(tmp_path, ROW, BLOCK), "en"))
     assert [case.get("name") for case in suite] == ["campaign", "tables", "fit"]
     assert suite.get("failures") == "2"
-
-
-# --- GitHub ---------------------------------------------------------------------------------------------------
 
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
@@ -170,7 +156,6 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_github(lang: Lang, tmp_path: Path) -> None:
-    """File, line and code are properties, the rest is the message."""
     ((kind, properties, message),) = commands(to_github(files(damaged("50 %, a::b", "out/a,b: c.pdf", page=2)), lang))
     assert (kind, properties["file"], properties["title"]) == ("error", "out/a,b: c.pdf", "K001 · page 2")
     assert "50 %, a::b" in message
@@ -194,20 +179,13 @@ def test_a_line_is_that_of_the_file_it_is_shown_at(tmp_path: Path, monkeypatch: 
 
 
 def test_github_counts_what_it_would_not_show() -> None:
-    """Ten of a kind are shown; the tenth says how many more there are."""
+    """Ten of a kind are shown, the tenth says how many more there are; the same thing of many files is said once."""
     many = commands(to_github(files(*[damaged(str(number)) for number in range(30)]), "en"))
     assert len(many) == 10 and many[-1][2].startswith("21 more ")
     assert len(commands(to_github(files(*[damaged(str(number)) for number in range(10)]), "en"))) == 10
-
-
-def test_github_says_the_same_thing_of_many_files_once() -> None:
-    """With the number of files."""
     same = [damaged("x", f"{number}.pdf") for number in range(5)]
     ((_, properties, message),) = commands(to_github(files(*same), "en"))
     assert properties["file"] == "0.pdf" and message.startswith("5 files: ")
-
-
-# --- GitLab ---------------------------------------------------------------------------------------------------
 
 
 def entries(verdict: Verdict, lang: Lang = "en") -> list[dict[str, Any]]:
@@ -224,7 +202,6 @@ def entries(verdict: Verdict, lang: Lang = "en") -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_gitlab(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row is a line of its list, what has no line is at the first one."""
     monkeypatch.chdir(tmp_path)
     row, block = entries(campaign(Path(), ROW, BLOCK), lang)
     assert (row["check_name"], row["severity"]) == ("T314", "critical")
@@ -234,20 +211,13 @@ def test_gitlab(lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_gitlab_knows_a_fault_again_on_another_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line that was added above is no new fault; the same fault twice is two."""
+    """A line that was added above is no new fault; the same fault twice is two, of many files it is one."""
     monkeypatch.chdir(tmp_path)
     moved = Fault("T314", Place(file="ecoles.csv", line=18, field="code_postal"), {"value": "12"})
     (before,), (after,) = (entries(campaign(Path(), fault)) for fault in (ROW, moved))
     assert before["fingerprint"] == after["fingerprint"] and len(entries(campaign(Path(), ROW, moved))) == 2
-
-
-def test_gitlab_says_the_same_thing_of_many_files_once() -> None:
-    """With the number of files."""
     (entry,) = entries(files(*[damaged("x", f"{number}.pdf") for number in range(5)]))
     assert "5 files: " in entry["description"]
-
-
-# --- all of them ----------------------------------------------------------------------------------------------
 
 
 @given(TEXTS, TEXTS, st.sampled_from(LANGUAGES))
@@ -270,16 +240,8 @@ def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_no_secret_is_repeated(form: str) -> None:
-    """What looks like one is hidden, as in every message."""
-    secret = "Mot de passe : Xk9!vQ2#pL7z"
-    text = FORMATS[form](files(damaged(secret)), "fr")
-    assert "Xk9!vQ2" not in text
-
-
-@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_good_verdict(form: str, lang: Lang) -> None:
-    """Nothing wrong is a whole report too."""
-    text = FORMATS[form](files(), lang)
-    assert (text == "") == (form == "github")
+def test_good_verdicts_and_secrets(form: str, lang: Lang) -> None:
+    """Nothing wrong is a whole report too; what looks like a secret is hidden, as in every message."""
+    assert (FORMATS[form](files(), lang) == "") == (form == "github")
+    assert "Xk9!vQ2" not in FORMATS[form](files(damaged("Mot de passe : Xk9!vQ2#pL7z")), lang)

@@ -8,11 +8,8 @@ import leaflet
 from tests.support import EXAMPLE
 
 SCHOOL = EXAMPLE.parent / "un-etablissement-2018"
-DOCUMENTS = (
-    ("memo-card", "large-print", "cards-a4"),
-    ("memo-card", "grey", "cards-a4"),
-    ("memo-label", "default", "avery-l7163"),
-)
+DOCUMENTS = (("memo-card", "large-print", "cards-a4"), ("memo-card", "grey", "cards-a4"),
+             ("memo-label", "default", "avery-l7163"))  # fmt: skip
 
 
 def test_cards_with_a_long_host(tmp_path: Path) -> None:

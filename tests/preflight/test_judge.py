@@ -11,7 +11,6 @@ from tests.preflight.samples import CONTEXT, drawn
 
 
 def alternating(canvas: Canvas) -> None:
-    """Four pages of two kinds."""
     for text in ("recto", "verso", "recto", "verso"):
         canvas.drawString(72, 700, text)
         canvas.showPage()
@@ -20,7 +19,6 @@ def alternating(canvas: Canvas) -> None:
 
 
 def test_pages_with_the_same_content_are_judged_once() -> None:
-    """Each finding still names its own page."""
     asked: list[int] = []
 
     def record(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from leaflet.preflight.judge_processes import JudgingLimits, JudgingPool, judge_
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.preflight import cases_file
-from tests.preflight.samples import CONTEXT, drawn, page_of
+from tests.preflight.samples import CONTEXT, codes_of, drawn, edited, page_of
 
 SOUND = drawn(cases_file.text)
 TIGHT = JudgingLimits(seconds=1, memory_mb=150)  # what a sound page needs, and little more
@@ -51,7 +51,6 @@ BOMBS: dict[str, Callable[[], bytes]] = {
 
 
 def targets_of(folder: Path, *files: bytes) -> list[CheckTarget]:
-    """Files on the disk, numbered."""
     for number, data in enumerate(files):
         (folder / f"{number}.pdf").write_bytes(data)
     return [CheckTarget(path=folder / f"{n}.pdf", name=f"{n}.pdf") for n in range(len(files))]
@@ -95,7 +94,6 @@ def test_whatever_ends_a_judge_is_told(
 
 
 def wait_for_ever() -> None:
-    """Keep the processor busy."""
     while True:
         pass
 
@@ -164,12 +162,8 @@ def test_processes_that_are_killed_from_outside(tmp_path: Path) -> None:
 
 def with_script(hold: Callable[[pikepdf.Dictionary], pikepdf.Object]) -> bytes:
     """A file with a script somewhere in its catalogue."""
-    out = BytesIO()
     script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
-    with pikepdf.open(BytesIO(SOUND)) as pdf:
-        pdf.Root.Names = hold(script)
-        pdf.save(out)
-    return out.getvalue()
+    return edited(SOUND, lambda pdf: setattr(pdf.Root, "Names", hold(script)))
 
 
 def deep(held: pikepdf.Object, levels: int = 400) -> pikepdf.Object:
@@ -189,4 +183,4 @@ def deep(held: pikepdf.Object, levels: int = 400) -> pikepdf.Object:
 )
 def test_scripts_are_found_however_deep(hold: Callable[[pikepdf.Dictionary], pikepdf.Object]) -> None:
     """Written inside of arrays and dictionaries, without a number of their own."""
-    assert "K804" in {fault.code for fault in Judge(CONTEXT).judge_bytes(with_script(hold), "a.pdf").faults}
+    assert "K804" in codes_of(with_script(hold))

@@ -81,13 +81,11 @@ def _judge(make: Make, count: int) -> list[JudgedDamage]:
 
 
 def endless(_number: int) -> tuple[str, bytes, bytes]:
-    """Work without end."""
     while True:
         pass
 
 
 def fatal(_number: int) -> tuple[str, bytes, bytes]:
-    """End the process at once."""
     os._exit(3)
 
 

@@ -37,7 +37,6 @@ def _element(pdf: pikepdf.Pdf, tree: Any, parent: pikepdf.Dictionary) -> Any:
 
 
 def test_headings_are_counted(pdf: pikepdf.Pdf) -> None:
-    """Wherever they stand."""
     found = outline(pdf, ("Document", [("H1", [0]), ("Sect", [("P", [1]), ("Sect", [("H2", [2])])])]))
     assert (found.headings, found.tables, found.figures) == (2, 0, ())
 

@@ -1,51 +1,36 @@
 """Pages look alike when the same lines stand in the same type, whatever they say."""
 
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.units import mm
 
-from leaflet.preflight.pdf.finished_file import FinishedFile
 from leaflet.preflight.pdf.page_appearance import PageAppearance, read_appearance
-from leaflet.preflight.pdf.page_pieces import Memory
-from tests.preflight.samples import FONT, drawn
+from tests.preflight.samples import drawn, opened, written
 from tests.support import LONG_NAME, NAMES, leaflet_pdf
 
 
 def appearances(data: bytes) -> list[PageAppearance]:
-    with FinishedFile("sample.pdf", data, Memory()) as file:
+    with opened(data) as file:
         return [read_appearance(page) for page in file.pages]
 
 
-def lines(*texts: str, size: float = 12) -> bytes:
-    """A page of these lines."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont(FONT, size)
-        for number, text in enumerate(texts):
-            canvas.drawString(72, 700 - 20 * number, text)
-
-    return drawn(draw)
-
-
-def test_other_words_have_the_same_look() -> None:
+def test_pages_look_alike_by_their_lines_and_sizes() -> None:
     """Bytes differ, and how much is written."""
-    (one,), (other,) = appearances(lines("Lycée Balzac", "Tours")), appearances(lines("Lycée Descartes", "Loches"))
+    (one,), (other,) = (
+        appearances(written("Lycée Balzac", "Tours")),
+        appearances(written("Lycée Descartes", "Loches")),
+    )
     assert one.layout_key == other.layout_key and one.exact != other.exact
     assert (one.characters, other.characters) == (len("LycéeBalzacTours"), len("LycéeDescartesLoches"))
-
-
-def test_another_line_or_size_is_another_look() -> None:
-    """What a reader sees at a glance."""
     found = [
         appearances(data)[0].layout_key
-        for data in (lines("Lycée", "Tours"), lines("Lycée"), lines("Lycée", "Tours", size=14))
+        for data in (written("Lycée", "Tours"), written("Lycée"), written("Lycée", "Tours", size=14))
     ]
     assert len(set(found)) == 3
 
 
 def test_the_same_page_is_exactly_the_same() -> None:
-    """Twice in one file, and in two."""
-    first, second = appearances(drawn(lambda canvas: canvas.drawString(72, 700, "Tours"), pages=2))
+    first, second = appearances(drawn(lambda canvas: canvas.drawString(20 * mm, 250 * mm, "Tours"), pages=2))
     assert (first.number, second.number) == (1, 2)
-    assert first.exact == second.exact == appearances(lines("Tours"))[0].exact != b""
+    assert first.exact == second.exact == appearances(written("Tours"))[0].exact != b""
 
 
 def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
@@ -55,6 +40,5 @@ def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
 
 
 def test_a_page_that_cannot_be_read_has_a_look_of_its_own() -> None:
-    """Nothing is raised."""
-    data = lines("Tours")
+    data = written("Tours")
     assert all(isinstance(look, PageAppearance) for look in appearances(data[: len(data) // 2]))

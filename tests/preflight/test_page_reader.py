@@ -30,7 +30,6 @@ def matrix() -> list[list[bool]]:
 
 
 def as_squares(canvas: Canvas) -> None:
-    """Every module a path of its own."""
     for y, row in enumerate(matrix()):
         for x, is_dark in enumerate(row):
             if is_dark:
@@ -98,17 +97,14 @@ def in_marks(operators: str) -> bytes:
     return drawn(draw)
 
 
-@pytest.mark.parametrize(
-    ("operators", "codes"),
-    [
-        *(("…", ["K503"]), ("/Figure << /MCID 0 >> BDC … EMC", []), ("/Figure BMC … EMC", [])),
-        *(("/Figure BMC /Span << /Lang (fr) >> BDC … EMC EMC", []), ("/Figure BMC EMC …", ["K503"])),
-        *(("/P << /MCID 0 >> BDC … EMC", ["K503"]), ("/FigureS BMC … EMC", ["K503"]), ("/Fig BMC … EMC", ["K503"])),
-    ],
-)
+@pytest.mark.parametrize(("operators", "codes"), [
+    ("…", ["K503"]), ("/Figure << /MCID 0 >> BDC … EMC", []), ("/Figure BMC … EMC", []),
+    ("/Figure BMC /Span << /Lang (fr) >> BDC … EMC EMC", []), ("/Figure BMC EMC …", ["K503"]),
+    ("/P << /MCID 0 >> BDC … EMC", ["K503"]), ("/FigureS BMC … EMC", ["K503"]), ("/Fig BMC … EMC", ["K503"])
+])  # fmt: skip
 def test_small_type_in_a_picture_is_a_picture(operators: str, codes: list[str], tmp_path: Path) -> None:
     """What it says, its alternative text says; beside the picture the same line is too small."""
-    sample = Sample(what="4 pt", make=lambda: in_marks(operators))
+    sample = Sample("4 pt", lambda: in_marks(operators))
     found = [fault.code for fault in sample.judged(tmp_path) if fault.code in ("K503", "K504")]
     assert found == codes
 

@@ -28,8 +28,6 @@ def test_lines_end_where_columns_do() -> None:
 
 
 def test_paragraphs_are_lines_of_one_size_below_each_other() -> None:
-    """Size, place and distance tell them apart."""
-
     def draw(canvas: Canvas) -> None:
         for y, x, size in ((700, 72, 11), (686, 72, 11), (672, 72, 9), (640, 72, 9), (629, 100, 9)):
             canvas.setFont(FONT, size)

@@ -8,14 +8,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.geometry import to_mm
-from leaflet.preflight.pdf.evidence import Evidence
-from leaflet.preflight.pdf.finished_file import FinishedFile
-from leaflet.preflight.pdf.page_pieces import Memory
-from tests.preflight.samples import FONT, drawn, edited
+from tests.preflight.samples import FONT, drawn, edited, opened
 
 
 def card(canvas: Canvas) -> None:
-    """A label, a line to write on, a picture."""
     canvas.setFont(FONT, 12)
     canvas.drawString(10 * mm, 30 * mm, "Adresse :")
     canvas.setLineWidth(0.5)
@@ -34,13 +30,9 @@ def in_a_form(canvas: Canvas) -> None:
     canvas.doForm("card")
 
 
-def evidence(data: bytes) -> Evidence:
-    return FinishedFile("a.pdf", data, Memory()).pages[0].evidence
-
-
 def test_what_a_form_holds_is_found_where_it_is_seen() -> None:
     """Writing lines and pictures, moved and enlarged with their form, as print runs have them."""
-    found = evidence(drawn(in_a_form))
+    found = opened(drawn(in_a_form)).pages[0].evidence
     lines = [(to_mm(line.room.x), to_mm(line.room.bottom), to_mm(line.room.width)) for line in found.writing_lines]
     assert lines[0] == pytest.approx((40, 266.3, 60), abs=0.8)
     assert lines[1] == pytest.approx((80, 151.3, 90), abs=1.2)
@@ -50,7 +42,6 @@ def test_what_a_form_holds_is_found_where_it_is_seen() -> None:
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_links_and_words_turn_together(degrees: int) -> None:
-    """A link stands over its word on a turned and cropped page too."""
 
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50 * mm, 200 * mm, "portail")
@@ -60,7 +51,7 @@ def test_links_and_words_turn_together(degrees: int) -> None:
         pdf.pages[0].obj.Rotate = degrees
         pdf.pages[0].obj.CropBox = pikepdf.Array([20, 30, 500, 800])
 
-    page = FinishedFile("a.pdf", edited(drawn(draw), turn), Memory()).pages[0]
+    page = opened(edited(drawn(draw), turn)).pages[0]
     (word,), (link,) = page.evidence.words, page.links
     assert link.box.x < word.box.x < word.box.right < link.box.right
     assert link.box.y < word.box.y < word.box.bottom < link.box.bottom

@@ -1,18 +1,14 @@
 """Secrets are reported and never repeated; what is no secret is left alone."""
 
-from io import BytesIO
-
-import pikepdf
 import pytest
 
 from leaflet.faults import LANGUAGES, Fault
 from leaflet.preflight.judge import Judge
-from tests.preflight.cases_dates import written
 from tests.preflight.cases_links import linked
 from tests.preflight.cases_memo import card
 from tests.preflight.cases_privacy import CARD, annotate, info, with_new_content
 from tests.preflight.drawn_codes import DrawnCode, code_page
-from tests.preflight.samples import CONTEXT, edited
+from tests.preflight.samples import CONTEXT, edited, written
 
 TOKEN = "5R4K2U9RPAM9PMWY"
 SECRETS = (
@@ -53,7 +49,6 @@ def test_names_in_any_entry_are_reported(key: str) -> None:
 
 
 def test_what_stands_on_a_personal_page_is_not_reported() -> None:
-    """Messages about files with names do not show their words."""
     data = linked("http://exemple.fr/julie.labert", "julie.labert")
     lines = [line for fault in found(data, is_personal=True) for line in fault.lines("fr")]
     assert lines and not any("labert" in line for line in lines)
@@ -61,7 +56,5 @@ def test_what_stands_on_a_personal_page_is_not_reported() -> None:
 
 def test_a_page_that_never_was_another_has_no_past() -> None:
     """A linearized file has two ends and one version."""
-    out = BytesIO()
-    with pikepdf.open(BytesIO(written("Je vote."))) as pdf:
-        pdf.save(out, linearize=True)
-    assert out.getvalue().count(b"%%EOF") == 2 and "K808" not in {fault.code for fault in found(out.getvalue())}
+    data = edited(written("Je vote."), linearize=True)
+    assert data.count(b"%%EOF") == 2 and "K808" not in {fault.code for fault in found(data)}

@@ -35,17 +35,10 @@ class Vote(NamedTuple):
 VOTES = {"2022": Vote("un-etablissement-2018", date(2022, 11, 20)), "2026": Vote("essai-2026", date(2026, 11, 27))}
 # Each template for one vote and in one theme: what two files have in common is read once. All pairs of templates and
 # themes are judged in `benchmarks/good_files.py`.
-MADE = {
-    "leaflet-a4": ("2026", "default"),
-    "leaflet-a5": ("2026", "grey"),
-    "leaflet-trifold": ("2022", "ink-saver"),
-    "poster-a3": ("2026", "ink-saver"),
-    "vote-dates-a4": ("2026", "large-print"),
-    "memo-card": ("2022", "default"),
-    "memo-card-two-codes": ("2026", "default"),
-    "memo-a6": ("2022", "large-print"),
-    "memo-label": ("2022", "grey"),
-}
+MADE = {"leaflet-a4": ("2026", "default"), "leaflet-a5": ("2026", "grey"), "leaflet-trifold": ("2022", "ink-saver"),
+        "poster-a3": ("2026", "ink-saver"), "vote-dates-a4": ("2026", "large-print"),
+        "memo-card": ("2022", "default"), "memo-card-two-codes": ("2026", "default"),
+        "memo-a6": ("2022", "large-print"), "memo-label": ("2022", "grey")}  # fmt: skip
 EXCEPTIONS = {
     # True, and told to whoever prints it: three columns for the whole procedure of 2022 leave type of 9.8 points.
     ("leaflet-trifold", "K513")
@@ -96,7 +89,6 @@ def test_each_academie_and_each_length_of_name_is_there() -> None:
 @pytest.mark.drill
 @pytest.mark.parametrize("template", MADE)
 def test_nothing_is_said_of_our_own_pages(template: str, votes: Mapping[str, tuple[Path, Judge]]) -> None:
-    """Neither an error nor a warning, for a school of each académie."""
     out, judge = votes[MADE[template][0]]
     paths = {path.name[:8]: path for path in (out / template).rglob("*.pdf")}
     assert paths.keys() == {row[0] for row in schools().values()}

@@ -15,31 +15,20 @@ from tests.preflight.samples import CONTEXT, Sample
 
 
 def codes(data: bytes, addresses: frozenset[str] = frozenset()) -> set[str]:
-    """The faults of a file that are about codes."""
-    sample = Sample(what="", make=lambda: data, context=replace(CONTEXT, addresses=addresses))
+    sample = Sample("", lambda: data, context=replace(CONTEXT, addresses=addresses))
     return {fault.code for fault in sample.judged(None) if fault.code.startswith("K2")}
 
 
-def test_a_code_as_it_should_be() -> None:
-    """Official, printed below it, large, black on white: nothing is reported."""
-    assert codes(sheet(code(), line(ADDRESS))) == set()
-
-
-@pytest.mark.parametrize(
-    "text", [ADDRESS.rstrip("/"), "elections2018.education.gouv.fr", "HTTPS://ELECTIONS2018.education.gouv.fr"]
-)
-def test_an_address_may_be_printed_shorter(text: str) -> None:
-    """Without https, without the last slash, in capitals."""
+@pytest.mark.parametrize("text", [ADDRESS, ADDRESS.rstrip("/"), "elections2018.education.gouv.fr",
+                                  "HTTPS://ELECTIONS2018.education.gouv.fr"])  # fmt: skip
+def test_a_code_as_it_should_be(text: str) -> None:
+    """Official, large, black on white; printed below it, also without https or the last slash, or in capitals."""
     assert codes(sheet(code(), line(text))) == set()
 
 
-def test_another_page_of_the_site_is_another_address() -> None:
-    """Who compares must be able to compare all of it."""
+def test_what_is_another_address() -> None:
+    """Another page of the site is one; a caption that says how the address ends is none."""
     assert codes(sheet(code(), line(f"{ADDRESS}aide"))) == {"K203"}
-
-
-def test_a_caption_may_speak_of_the_site() -> None:
-    """« L’adresse finit par education.gouv.fr » is no other address."""
     assert codes(sheet(code(), line("education.gouv.fr"), line(ADDRESS, y=Y - 60))) == set()
 
 
@@ -51,21 +40,17 @@ def test_the_number_of_a_school_is_for_the_packer() -> None:
 
 
 def test_the_publishers_own_site_may_be_in_a_code() -> None:
-    """If the campaign names it."""
     own = "https://www.exemple.fr/section37"
     page = sheet(code(replace(CODE, text=own)), line(own))
     assert codes(page, frozenset({own})) == set() and codes(page) == {"K205"}
 
 
 @pytest.mark.parametrize("is_personal", [False, True])
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("http://www.education.gouv.fr/", "http://www.exemple.fr/", "http://192.168.0.1/", "https://host:99999/"),
-        *("https://x/a b", "https://", "https://[::1/", "https://a..b/", "https://vote.gouv.fr\\@evil.com"),
-        *("https://www.education.gouv.fr/\u202e", "https://www.education.gouv.fr/" + "x" * 130),
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "http://www.education.gouv.fr/", "http://www.exemple.fr/", "http://192.168.0.1/", "https://host:99999/",
+    "https://x/a b", "https://", "https://[::1/", "https://a..b/", "https://vote.gouv.fr\\@evil.com",
+    "https://www.education.gouv.fr/\u202e", "https://www.education.gouv.fr/" + "x" * 130
+])  # fmt: skip
 def test_whatever_is_wrong_with_an_address_is_reported(tmp_path: Path, text: str, is_personal: bool) -> None:
     """Of a code as of a link, in messages that are whole; of a file with names none repeats the address."""
     targets = []
@@ -82,18 +67,12 @@ def test_whatever_is_wrong_with_an_address_is_reported(tmp_path: Path, text: str
             assert not (is_personal and f"{text} " in text_of_fault)
 
 
-def test_the_edge_of_the_sheet_ends_the_quiet_zone() -> None:
-    """What lies below a sheet is not white."""
+def test_the_edge_of_the_sheet_and_words_end_the_quiet_zone() -> None:
     assert "K209" in codes(sheet(code(x=12.5), line(ADDRESS, x=60)))
     assert "K209" not in codes(sheet(code(x=16), line(ADDRESS, x=60)))
-
-
-def test_words_of_another_piece_end_it_too() -> None:
-    """Text that stands 1 mm from the code."""
     assert "K209" in codes(sheet(code(), line(ADDRESS, y=Y - 14.6)))
 
 
 def test_two_codes_may_stand_side_by_side() -> None:
-    """Each with its own address."""
     page = sheet(code(x=60), line(ADDRESS, 60), code(replace(CODE, text=MAILBOX), 150), line(MAILBOX, 150))
     assert codes(page) == set()

@@ -7,10 +7,9 @@ from leaflet.geometry import Box, mm
 from leaflet.imposition.stock import load_stock
 from leaflet.layout.theme import load_theme
 from leaflet.preflight.pdf.evidence import Evidence
-from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.pdf.paper_sheets import find_folds, find_size_name, is_cut, is_letter, is_office
 from tests.preflight import cases_page
+from tests.preflight.samples import opened
 
 SHEET = Box(0, 0, mm(297), mm(210))
 
@@ -21,7 +20,6 @@ SHEET = Box(0, 0, mm(297), mm(210))
      (100, 210, "DL"), (85, 54, "85 × 54 mm"), (86, 54, "85 × 54 mm"), (215.9, 279.4, None), (200, 200, None)],
 )  # fmt: skip
 def test_sizes_have_names(width: float, height: float, name: str | None) -> None:
-    """Upright or landscape, a millimetre more or less."""
     assert find_size_name(mm(width), mm(height)) == name
     assert is_letter(mm(width), mm(height)) == (width == 215.9)
 
@@ -34,16 +32,10 @@ def test_every_sheet_of_stock_has_a_usual_size() -> None:
     assert {find_size_name(stock.sheet_width, stock.sheet_height) for stock in stocks} == {"A4"}
 
 
-def page_of(data: bytes) -> FinishedPage:
-    return FinishedFile("essai.pdf", data, Memory()).pages[0]
-
-
 def test_a_press_page_is_cut_and_an_office_page_is_not() -> None:
-    """By its boxes."""
-    assert (is_cut(page_of(cases_page.press())), is_office(page_of(cases_page.press()))) == (True, False)
-    assert (is_cut(page_of(cases_page.page())), is_office(page_of(cases_page.page()))) == (False, True)
-    card = page_of(cases_page.page(size=(85, 54)))
-    assert (is_cut(card), is_office(card)) == (False, False)
+    made = (cases_page.press(), cases_page.page(), cases_page.page(size=(85, 54)))
+    pages = [opened(data).pages[0] for data in made]
+    assert [(is_cut(page), is_office(page)) for page in pages] == [(True, False), (False, True), (False, False)]
 
 
 def ticks(*places: tuple[float, float, float, float]) -> Evidence:
@@ -51,15 +43,11 @@ def ticks(*places: tuple[float, float, float, float]) -> Evidence:
 
 
 def test_a_fold_is_marked_at_both_ends() -> None:
-    """Ticks inside or dashes outside; one end alone is no fold."""
+    """Ticks inside or dashes outside. Cards are cut in both directions; a trimmed page has marks at its corners."""
     inside = ticks((97, 4, 0.1, 3), (97, 203, 0.1, 3), (200, 4, 0.1, 3))
     assert find_folds(inside, SHEET) == (mm(97.05),)
     outside = ticks((97, -8, 0.1, 1), (97, -6, 0.1, 1), (97, 213, 0.1, 1))
     assert find_folds(outside, SHEET) == (mm(97.05),)
-
-
-def test_crop_marks_are_no_folds() -> None:
-    """Cards are cut in both directions; the marks of a trimmed page stand at its corners."""
     cards = ticks((97, 4, 0.1, 3), (97, 203, 0.1, 3), (4, 100, 3, 0.1), (290, 100, 3, 0.1))
     assert find_folds(cards, SHEET) == ()
     corners = ticks((0, -8, 0.1, 5), (0, 213, 0.1, 5), (-8, 0, 5, 0.1))

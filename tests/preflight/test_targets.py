@@ -56,23 +56,11 @@ def test_an_output(out: Path) -> None:
         *("leaflet/0370001A.pdf", "leaflet/0370040T.pdf", "leaflet/gone.pdf"),
     ]
     assert [output.folder for output in targets.outputs] == [out] and len(targets.outputs[0].files) == 5
-
-
-def test_files_with_names(out: Path) -> None:
-    """Those of the manifest, and whatever lies beside them; also when they are named themselves."""
     assert names(found(out)[0], out, personal=True) == ["cards/0370001A.pdf", "cards/old.pdf"]
     assert [target.is_personal for target in found(out / "cards" / "0370001A.pdf")[0].files] == [True]
     assert [target.is_personal for target in found(out / "leaflet" / "0370001A.pdf")[0].files] == [False]
-
-
-def test_a_part_of_an_output(out: Path) -> None:
-    """One document, one school; then the output is not judged as a whole."""
     targets, _ = found(out, wanted=FileFilter(document="leaflet", records=frozenset({"0370001A"})))
     assert names(targets, out) == ["leaflet/0370001A.pdf"] and targets.outputs == ()
-
-
-def test_a_folder_above_outputs(out: Path) -> None:
-    """Outputs below it, and all other PDF files, whatever the case of their ending."""
     touch(out.parent / "b" / "LOOSE.PDF")
     (out.parent / "notes.txt").write_text("")
     targets, _ = found(out.parent)
@@ -89,23 +77,15 @@ def test_a_print_run_is_an_output(tmp_path: Path) -> None:
     assert names(targets, tmp_path) == ["print-run-leaflet-a4.pdf"]
 
 
-def test_each_file_once(tmp_path: Path) -> None:
-    """However often it is named; campaigns are recognised by their ending."""
+def test_files_and_campaigns(tmp_path: Path) -> None:
+    """Each file once, however often it is named; a link that leads nowhere is judged, and cannot be opened."""
     path = touch(tmp_path / "a.pdf")
     targets, faults = found(path, tmp_path, tmp_path / "campaign.toml")
     assert (len(targets.files), targets.campaigns, faults) == (1, (tmp_path / "campaign.toml",), [])
-
-
-def test_what_is_not_there(tmp_path: Path) -> None:
-    """All of it at once."""
     (tmp_path / "empty").mkdir()
-    assert found(tmp_path / "a.pdf", tmp_path / "empty", tmp_path / "b.pdf")[1] == ["U040", "U042", "U040"]
-
-
-def test_a_link_that_leads_nowhere_is_a_file(tmp_path: Path) -> None:
-    """It is judged, and cannot be opened."""
-    (tmp_path / "a.pdf").symlink_to(tmp_path / "nowhere.pdf")
-    assert found(tmp_path / "a.pdf")[1] == []
+    assert found(tmp_path / "c.pdf", tmp_path / "empty", tmp_path / "b.pdf")[1] == ["U040", "U042", "U040"]
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "nowhere.pdf")
+    assert found(tmp_path / "link.pdf")[1] == []
 
 
 def test_files_go_with_one_campaign(tmp_path: Path) -> None:

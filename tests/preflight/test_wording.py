@@ -8,7 +8,6 @@ from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text
 
 
 def row(*texts: str) -> tuple[FoundWord, ...]:
-    """Words on one line."""
     x, words, size = 0, [], 12.0
     for text in texts:
         box = Box(x, 0, pt(size / 2) * len(text), pt(size))
@@ -35,43 +34,19 @@ def test_symbols_are_text(text: str) -> None:
     assert list(find_no_text(Evidence(words=row("Lycée", text)))) == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{{ nom }}",
-        "{% if x %}",
-        "${nom}",
-        "%(nom)s",
-        "«Nom_Ecole»",
-        "None",
-        "undefined",
-        "NaN",
-        "TODO",
-        "lorem ipsum",
-        "Lorem\nipsum",
-        "XXX",
-        "XXXXX",
-        "#REF!",
-        "#N/A",
-        "#NOM?",
-        "#VALEUR!",
-        "Erreur ! Source du renvoi introuvable.",
-        "Adresse : à compléter",
-        "[à compléter]",
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "{{ nom }}", "{% if x %}", "${nom}", "%(nom)s", "«Nom_Ecole»", "None", "undefined", "NaN", "TODO", "lorem ipsum",
+    "Lorem\nipsum", "XXX", "XXXXX", "#REF!", "#N/A", "#NOM?", "#VALEUR!", "Erreur ! Source du renvoi introuvable.",
+    "Adresse : à compléter", "[à compléter]"
+])  # fmt: skip
 def test_leftovers_are_found(text: str) -> None:
     """Of templates, mail merges, spreadsheets, word processors, and of hasty people."""
     assert list(find_leftovers(f"Lycée Balzac\n{text}\nTours"))
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("une case à compléter par l’électeur", "XXe siècle, Louis XIV, page XXVIII", "« Nom » et prénom"),
-        *("aucun, néant, nul", "100 % {sic}", "Nonette, Todos, Nan", "valeur nulle"),
-    ],
-)
+@pytest.mark.parametrize("text", [
+    "une case à compléter par l’électeur", "XXe siècle, Louis XIV, page XXVIII", "« Nom » et prénom",
+    "aucun, néant, nul", "100 % {sic}", "Nonette, Todos, Nan", "valeur nulle"
+])  # fmt: skip
 def test_french_is_no_leftover(text: str) -> None:
-    """Forms to fill in, Roman numerals, quotation marks."""
     assert list(find_leftovers(text)) == []
