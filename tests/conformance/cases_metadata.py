@@ -9,7 +9,6 @@ from tests.conformance.press_files import XMP, Edit, metadata, root, xmp
 
 
 def information(value: Any) -> Edit:
-    """Another /Trapped."""
     return lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", value)
 
 

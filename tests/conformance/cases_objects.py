@@ -35,7 +35,6 @@ def two_intents(same: bool) -> Edit:
 
 
 def an_object(**entries: Any) -> Edit:
-    """A form with entries that no print file has."""
     return a_form(b"", **entries)
 
 

@@ -23,13 +23,8 @@ from tests.conformance.press_files import (
 )
 
 HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
-COMPOSITE = Dictionary(
-    Type=Name.Font,
-    Subtype=Name.Type0,
-    BaseFont=Name.X,
-    DescendantFonts=[Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, FontDescriptor=Dictionary())],
-)
-
+GLYPHS = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType2, FontDescriptor=Dictionary())
+COMPOSITE = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.X, DescendantFonts=[GLYPHS])
 LINK = {"A": Dictionary(S=Name.URI, URI="https://example.org/")}
 
 BROKEN: dict[str, tuple[str, Edit]] = {
@@ -58,14 +53,10 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "10 - no place": ("10", annotation("/Link", (1, 2))),
     "H1 - no bleed": ("H1", page("/BleedBox", None)),
     "H1 - one side": ("H1", page("/TrimBox", Array([TRIM[0] - 0.1, TRIM[1], TRIM[2] + 0.1, TRIM[3]]))),
-    "H1 - large units": ("H1", lambda pdf: _scaled(pdf, 0.9)),
+    "H1 - large units": ("H1", lambda pdf: setattr(pdf.pages[1].obj, "UserUnit", 0.9)),
     "H2 - to the right": ("H2", page("/MediaBox", Array([0, 0, MEDIA[2] + 1.2, MEDIA[3]]))),
     "H2 - up": ("H2", page("/MediaBox", Array([0, -1.2, MEDIA[2], MEDIA[3]]))),
 }
-
-
-def _scaled(pdf: pikepdf.Pdf, unit: float) -> None:
-    pdf.pages[1].obj.UserUnit = unit
 
 
 FINE: dict[str, Edit] = {

@@ -25,27 +25,15 @@ TRIM = (SLUG, SLUG, SLUG + WIDTH, SLUG + HEIGHT)
 EDGE = (TRIM[0] - BLEED, TRIM[1] - BLEED, TRIM[2] + BLEED, TRIM[3] + BLEED)
 MEDIA = (0.0, 0.0, WIDTH + 2 * SLUG, HEIGHT + 2 * SLUG)
 DATE = "2026-11-25T08:00:00+01:00"
-XMP = {
-    "dc:title": "<rdf:Alt><rdf:li xml:lang='x-default'>Essai</rdf:li></rdf:Alt>",
-    "xmp:CreatorTool": "essai",
-    "xmp:CreateDate": DATE,
-    "xmp:ModifyDate": DATE,
-    "xmp:MetadataDate": DATE,
-    "xmpMM:DocumentID": "uuid:00000000-0000-4000-8000-000000000001",
-    "xmpMM:InstanceID": "uuid:00000000-0000-4000-8000-000000000002",
-    "xmpMM:VersionID": "1",
-    "xmpMM:RenditionClass": "default",
-    "pdf:Trapped": "False",
-    "pdfxid:GTS_PDFXVersion": "PDF/X-4",
-}
+XMP = {"dc:title": "<rdf:Alt><rdf:li xml:lang='x-default'>Essai</rdf:li></rdf:Alt>", "xmp:CreatorTool": "essai",
+       "xmp:CreateDate": DATE, "xmp:ModifyDate": DATE, "xmp:MetadataDate": DATE,
+       "xmpMM:DocumentID": "uuid:00000000-0000-4000-8000-000000000001",
+       "xmpMM:InstanceID": "uuid:00000000-0000-4000-8000-000000000002", "xmpMM:VersionID": "1",
+       "xmpMM:RenditionClass": "default", "pdf:Trapped": "False", "pdfxid:GTS_PDFXVersion": "PDF/X-4"}  # fmt: skip
 
-PREFIXES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-    "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-}
+PREFIXES = {"dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/",
+            "xmpMM": "http://ns.adobe.com/xap/1.0/mm/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+            "pdfxid": "http://www.npes.org/pdfx/ns/id/"}  # fmt: skip
 
 
 def xmp(**changes: str | None) -> bytes:
@@ -76,33 +64,18 @@ def embedded_font(pdf: pikepdf.Pdf) -> Any:
     face = load_fontbook().face("regular")
     characters = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
     descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=Name("/AAAAAA+LeafletText"),
-        Flags=32,
-        FontBBox=[-200, -300, 1200, 1000],
-        ItalicAngle=0,
-        Ascent=face.ascent,
-        Descent=face.descent,
-        CapHeight=face.cap_height,
-        StemV=80,
+        Type=Name.FontDescriptor, FontName=Name("/AAAAAA+LeafletText"), Flags=32, FontBBox=[-200, -300, 1200, 1000],
+        ItalicAngle=0, Ascent=face.ascent, Descent=face.descent, CapHeight=face.cap_height, StemV=80,
         FontFile2=pdf.make_stream(zlib.compress(face.data), Filter=Name.FlateDecode, Length1=len(face.data)),
-    )
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.TrueType,
-            BaseFont=descriptor.FontName,
-            FirstChar=32,
-            LastChar=255,
-            Widths=[face.advances.get(character, 500) for character in characters],
-            Encoding=Name.WinAnsiEncoding,
-            FontDescriptor=pdf.make_indirect(descriptor),
-        )
-    )
+    )  # fmt: skip
+    return pdf.make_indirect(Dictionary(
+        Type=Name.Font, Subtype=Name.TrueType, BaseFont=descriptor.FontName, FirstChar=32, LastChar=255,
+        Widths=[face.advances.get(character, 500) for character in characters],
+        Encoding=Name.WinAnsiEncoding, FontDescriptor=pdf.make_indirect(descriptor),
+    ))  # fmt: skip
 
 
 def image(pdf: pikepdf.Pdf) -> Any:
-    """A square picture in one colour."""
     entries = {"Width": 100, "Height": 100, "BitsPerComponent": 8, "ColorSpace": Name.DeviceCMYK}
     data = zlib.compress(bytes([200, 100, 50, 20]) * 100 * 100)
     return pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Filter=Name.FlateDecode, **entries)
@@ -115,7 +88,6 @@ def form(pdf: pikepdf.Pdf, content: bytes, resources: Any = None, **more: Any) -
 
 
 def resources(pdf: pikepdf.Pdf) -> Any:
-    """What the good pages use."""
     font = embedded_font(pdf)
     states = Dictionary(
         Over=Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
@@ -136,7 +108,6 @@ CONTENT = [
 
 @cache
 def good(pages: int = 2) -> bytes:
-    """A file without faults, as PDF/X-4."""
     pdf = pikepdf.Pdf.new()
     shared, parts = resources(pdf), [pdf.make_stream(part) for part in CONTENT]
     for _ in range(pages):
@@ -153,7 +124,6 @@ def good(pages: int = 2) -> bytes:
 
 
 def intent(pdf: pikepdf.Pdf, data: bytes, **more: Any) -> Any:
-    """An output intent for a press."""
     values = {
         "S": Name.GTS_PDFX,
         "OutputConditionIdentifier": "FOGRA39",
@@ -163,7 +133,6 @@ def intent(pdf: pikepdf.Pdf, data: bytes, **more: Any) -> Any:
 
 
 def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
-    """The bytes of a file, streams as they are."""
     how: dict[str, Any] = {"force_version": "1.6", "compress_streams": False, "fix_metadata_version": False}
     if "encryption" not in options:
         how |= {"static_id": True, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
@@ -174,14 +143,12 @@ def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
 
 
 def edited(edit: Edit, **options: Any) -> bytes:
-    """A good file, changed."""
     with pikepdf.open(BytesIO(good())) as pdf:
         edit(pdf)
         return written(pdf, **options)
 
 
 def rules_of(messages: list[str]) -> set[str]:
-    """The numbers of the rules that messages name."""
     return {message.rpartition("(rule ")[2].partition(":")[0] for message in messages}
 
 
@@ -201,37 +168,31 @@ def paint(content: str, **resources: Any) -> Edit:
     return edit
 
 
-def root(key: str, value: Any) -> Edit:
-    """A value in the catalog; None takes the key out."""
-
+def _put(of: Callable[[pikepdf.Pdf], Any], key: str, value: Any) -> Edit:
     def edit(pdf: pikepdf.Pdf) -> None:
         if value is None:
-            del pdf.Root[key]
+            del of(pdf)[key]
         else:
-            pdf.Root[key] = value(pdf) if callable(value) else value
+            of(pdf)[key] = value(pdf) if callable(value) else value
 
     return edit
+
+
+def root(key: str, value: Any) -> Edit:
+    """A value in the catalog; None takes the key out."""
+    return _put(lambda pdf: pdf.Root, key, value)
 
 
 def page(key: str, value: Any) -> Edit:
     """A value in the dictionary of page 2; None takes the key out."""
-
-    def edit(pdf: pikepdf.Pdf) -> None:
-        if value is None:
-            del pdf.pages[1].obj[key]
-        else:
-            pdf.pages[1].obj[key] = value(pdf) if callable(value) else value
-
-    return edit
+    return _put(lambda pdf: pdf.pages[1].obj, key, value)
 
 
 def metadata(**changes: str | None) -> Edit:
-    """Other metadata."""
     return lambda pdf: pdf.Root.Metadata.write(xmp(**changes))
 
 
 def intents(*make: Callable[[pikepdf.Pdf], Any]) -> Edit:
-    """Other output intents."""
     return root("/OutputIntents", lambda pdf: Array([one(pdf) for one in make]))
 
 
@@ -258,40 +219,21 @@ def a_form(content: bytes, **more: Any) -> Edit:
 
 
 def a_glyph(content: bytes) -> Edit:
-    """A Type 3 font with one glyph."""
 
     def font(pdf: pikepdf.Pdf) -> Any:
-        return Dictionary(
-            Type=Name.Font,
-            Subtype=Name.Type3,
-            FontBBox=[0, 0, 1, 1],
-            FontMatrix=[1, 0, 0, 1, 0, 0],
-            CharProcs=Dictionary(a=pdf.make_stream(content)),
-            Encoding=Dictionary(Differences=[97, Name.a]),
-            FirstChar=97,
-            LastChar=97,
-            Widths=[1],
-        )
+        return Dictionary(Type=Name.Font, Subtype=Name.Type3, FontBBox=[0, 0, 1, 1], FontMatrix=[1, 0, 0, 1, 0, 0],
+                          CharProcs=Dictionary(a=pdf.make_stream(content)), FirstChar=97, LastChar=97, Widths=[1],
+                          Encoding=Dictionary(Differences=[97, Name.a]))  # fmt: skip
 
     return paint("q /Over gs 0 0 0 1 k BT /T3 9 Tf (a) Tj ET Q", Font_T3=font)
 
 
 def tiling(content: bytes, kind: int = 1, **entries: Any) -> Callable[[pikepdf.Pdf], Any]:
-    return lambda pdf: pdf.make_stream(
-        content,
-        PatternType=1,
-        PaintType=kind,
-        TilingType=1,
-        BBox=[0, 0, 9, 9],
-        XStep=9,
-        YStep=9,
-        Resources=Dictionary(**entries),
-    )
+    how = {"PatternType": 1, "PaintType": kind, "TilingType": 1, "BBox": [0, 0, 9, 9], "XStep": 9, "YStep": 9}
+    return lambda pdf: pdf.make_stream(content, **how, Resources=Dictionary(**entries))
 
 
 def masked(content: bytes, **entries: Any) -> Edit:
-    """Something painted through a soft mask."""
-
     def make(pdf: pikepdf.Pdf) -> Any:
         return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(pdf, content, **entries)))
 
