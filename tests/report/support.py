@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -34,12 +33,10 @@ STAFF = "prenom;nom;uai\nOndine;Passiflore;0370035M\n"
 
 
 def campaign(folder: Path, text: str = CAMPAIGN, rows: str = ROWS) -> Path:
-    """A campaign with its lists."""
     return write_small_campaign(folder, text, HEADER + rows, STAFF)
 
 
 def with_cards() -> str:
-    """The campaign with cards for persons too."""
     return CAMPAIGN.replace('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"') + CARDS
 
 
@@ -63,15 +60,8 @@ def _built_once(text: str, rows: str) -> Path:
 
 def report(out: Path, **options: Any) -> tuple[str, str, ReportResult]:
     """The report on a folder: HTML, Markdown, what the command is told."""
-    asked: dict[str, Any] = {
-        "out": out,
-        "campaign": None,
-        "baseline": None,
-        "html": out.parent / "report.html",
-        "summary": out.parent / "summary.md",
-        "lang": "fr",
-        "day": DAY,
-    }
+    asked: dict[str, Any] = {"out": out, "campaign": None, "baseline": None, "lang": "fr", "day": DAY}
+    asked |= {"html": out.parent / "report.html", "summary": out.parent / "summary.md"}
     result = make_report(ReportOptions(**{**asked, **options}))
     html, summary = result.written
     return html.read_text("utf-8"), summary.read_text("utf-8"), result
@@ -145,6 +135,3 @@ def parsed(html: str) -> Page:
     parser.close()
     assert (parser.mistakes, parser.open) == ([], [])
     return parser.page
-
-
-Reported = Callable[..., tuple[str, str, ReportResult]]

@@ -34,7 +34,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A report on builds that differ."""
     folder = tmp_path_factory.mktemp("compared")
     built(folder / "old")
     path = built(folder / "new", CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"'))
@@ -70,13 +69,11 @@ def is_outside(url: str, address: str) -> bool:
 
 
 def open_all(page: Page) -> None:
-    """Unfold all lists."""
     page.evaluate("document.querySelectorAll('details').forEach(list => list.open = true)")
 
 
 @pytest.mark.parametrize(("scheme", "viewport"), with_drills([("dark", DESK), ("light", PHONE)], [("light", HALF)]))
 def test_axe_finds_nothing(opened: Any, scheme: str, viewport: dict[str, int]) -> None:
-    """All lists unfolded, one page enlarged."""
     page = opened("#gallery-2-1-1", bypass_csp=True, color_scheme=scheme, viewport=viewport)
     passed = judged(page)
     assert {"color-contrast", "image-alt", "heading-order", "region"} <= passed
@@ -85,7 +82,6 @@ def test_axe_finds_nothing(opened: Any, scheme: str, viewport: dict[str, int]) -
 
 @pytest.mark.parametrize(("scheme", "viewport"), with_drills([("dark", PHONE)], [("light", DESK)]))
 def test_axe_finds_nothing_in_what_changed(opened: Any, compared: str, scheme: str, viewport: dict[str, int]) -> None:
-    """Old and new lines, and three pictures, one enlarged."""
     page = opened("#change-1-overlay", compared, bypass_csp=True, color_scheme=scheme, viewport=viewport)
     assert page.locator("#change-1-overlay img").is_visible()
     assert {"color-contrast", "image-alt", "list"} <= judged(page)
@@ -101,7 +97,6 @@ def judged(page: Page) -> set[str]:
 
 @pytest.mark.parametrize("viewport", [HALF, PHONE], ids=["200 %", "phone"])
 def test_only_tables_scroll_sideways(opened: Any, viewport: dict[str, int]) -> None:
-    """In regions of their own that the keyboard reaches and that have a name."""
     page = opened(viewport=viewport)
     open_all(page)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
@@ -113,7 +108,6 @@ def test_only_tables_scroll_sideways(opened: Any, viewport: dict[str, int]) -> N
 
 
 def test_it_is_the_same_without_scripts(opened: Any) -> None:
-    """Text and picture."""
     with_scripts, without = opened(), opened(java_script_enabled=False)
     assert with_scripts.inner_text("body") == without.inner_text("body")
     assert with_scripts.screenshot(full_page=True) == without.screenshot(full_page=True)
@@ -178,7 +172,6 @@ def test_a_missing_baseline_is_seen_first(opened: Any) -> None:
 
 
 def test_it_prints_on_a4(opened: Any, tmp_path: Path) -> None:
-    """Black on white, without what only a screen needs."""
     page = opened(java_script_enabled=False, color_scheme="dark")
     page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")

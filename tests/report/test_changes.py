@@ -53,7 +53,6 @@ def test_one_change_in_all_files_is_reported_once(tmp_path: Path) -> None:
 
 @pytest.mark.drill
 def test_one_school_of_three(tmp_path: Path) -> None:
-    """That school alone is listed, with its new name."""
     page, summary, _ = compare(tmp_path, rows=RENAMED)
     (row,) = rows_of(page)
     assert row.startswith("Lycée Honoré-de-Balzac, Tours (0370036N) leaflet-a4 modifié renommé")
@@ -85,22 +84,9 @@ def test_a_link_behind_the_same_words(tmp_path: Path) -> None:
 
 
 def test_nothing_changed(tmp_path: Path) -> None:
-    """It is said in so many words, in both texts."""
     page, summary, result = compare(tmp_path)
     assert "Rien n’a changé." in page.text and "Rien n’a changé" in summary
     assert result.changes == "Rien n’a changé" and page.all("article", class_="change") == []
-
-
-def prepared(folder: Path, name: str) -> Path:
-    """A baseline that cannot be compared with."""
-    baseline = folder / "baseline"
-    if name != "missing":
-        baseline.mkdir()
-    if name == "unreadable":
-        (baseline / "manifest.json").write_text("{", "utf-8")
-    if name == "empty":
-        (baseline / "manifest.json").write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")
-    return baseline
 
 
 @pytest.mark.parametrize(
@@ -109,8 +95,12 @@ def prepared(folder: Path, name: str) -> Path:
 )
 def test_a_baseline_that_cannot_be_read_is_said_loudly(tmp_path: Path, name: str) -> None:
     """In a box of its own, in the summary and by the exit code; the rest of the report is there."""
-    path = built(tmp_path)
-    html, summary, result = report(tmp_path / "out", campaign=path, baseline=prepared(tmp_path, name))
+    path, baseline = built(tmp_path), tmp_path / "baseline"
+    if name != "missing":
+        baseline.mkdir()
+    if text := {"unreadable": "{", "empty": '{"campaign": "c", "election": "2018", "files": []}'}.get(name):
+        (baseline / "manifest.json").write_text(text, "utf-8")
+    html, summary, result = report(tmp_path / "out", campaign=path, baseline=baseline)
     page = parsed(html)
     (box,) = page.all("div", class_="box")
     assert "La comparaison demandée n’a pas pu être faite" in box.text and "→" in box.text

@@ -26,24 +26,12 @@ def entry(file: str, record: str = "0370035M", *, personal: bool = False) -> Ent
 
 
 def test_files_are_those_of_the_manifest(tmp_path: Path) -> None:
-    """With what it says of them; nothing to complain about."""
-    built = folder_with(tmp_path, entry("d/b.pdf"), entry("d/a.pdf"), files=("d/a.pdf", "d/b.pdf"))
-    assert [(file.name, file.document, file.record) for file in built.files] == [
-        ("d/a.pdf", "d", "0370035M"),
-        ("d/b.pdf", "d", "0370035M"),
-    ]
-
-
-def test_a_file_that_is_missing_is_left_out(tmp_path: Path) -> None:
-    """The others are reported on all the same."""
-    built = folder_with(tmp_path, entry("d/a.pdf"), entry("d/b.pdf"), files=("d/a.pdf",))
-    assert [file.name for file in built.files] == ["d/a.pdf"]
-
-
-def test_a_file_that_is_not_listed_is_there(tmp_path: Path) -> None:
-    """And reported on, by the folder it is in."""
-    built = folder_with(tmp_path, entry("d/a.pdf"), files=("d/a.pdf", "old/z.pdf"))
-    assert [(file.name, file.document) for file in built.files] == [("d/a.pdf", "d"), ("old/z.pdf", "old")]
+    """With what it says of them; one that is missing is left out, one that is not listed is there."""
+    entries = entry("d/b.pdf"), entry("d/a.pdf"), entry("d/gone.pdf")
+    built = folder_with(tmp_path, *entries, files=("d/a.pdf", "d/b.pdf", "old/z.pdf"))
+    found = [(file.name, file.document) for file in built.files]
+    assert found == [("d/a.pdf", "d"), ("d/b.pdf", "d"), ("old/z.pdf", "old")]
+    assert [file.record for file in built.files[:2]] == ["0370035M"] * 2
 
 
 def test_a_list_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
@@ -59,12 +47,8 @@ def test_what_may_hold_names_is_personal(tmp_path: Path) -> None:
     built = folder_with(tmp_path, entry("d/a.pdf", personal=True), files=("d/a.pdf", "d/b.pdf", "e/c.pdf", "e/d.pdf"))
     (tmp_path / "e" / "d.pdf").chmod(0o600)
     built = read_output(tmp_path)
-    assert {file.name: file.is_personal for file in built.files} == {
-        "d/a.pdf": True,
-        "d/b.pdf": True,
-        "e/c.pdf": False,
-        "e/d.pdf": True,
-    }
+    personal = {file.name: file.is_personal for file in built.files}
+    assert personal == {"d/a.pdf": True, "d/b.pdf": True, "e/c.pdf": False, "e/d.pdf": True}
 
 
 def test_any_folder_of_pdf_files_will_do(tmp_path: Path) -> None:
@@ -81,16 +65,12 @@ def test_volumes_of_a_print_run_are_one_document(tmp_path: Path) -> None:
     """Before its packing list, which nobody hands out."""
     for name in ("print-run-leaflet-a4-01.pdf", "print-run-leaflet-a4-02.pdf", "packing-list-leaflet-a4.pdf"):
         (tmp_path / name).write_bytes(b"%PDF-")
-    assert [file.document for file in read_output(tmp_path).files] == [
-        "print-run-leaflet-a4",
-        "print-run-leaflet-a4",
-        "packing-list-leaflet-a4",
-    ]
+    documents = [file.document for file in read_output(tmp_path).files]
+    assert documents == ["print-run-leaflet-a4", "print-run-leaflet-a4", "packing-list-leaflet-a4"]
 
 
 @pytest.mark.parametrize(("name", "code"), [("absent", "U070"), ("file", "U070"), ("empty", "U071")])
 def test_nothing_to_report_on(tmp_path: Path, name: str, code: str) -> None:
-    """No folder, a file, a folder without PDF files."""
     (tmp_path / "file").write_bytes(b"")
     (tmp_path / "empty").mkdir()
     with pytest.raises(LeafletError) as caught:

@@ -1,7 +1,6 @@
 """The page: whole, closed to the outside, escaped, the same each time, without anybody's name."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -26,7 +25,6 @@ NASTY = (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A small build and its report."""
     folder = tmp_path_factory.mktemp("made")
     path = built(folder)
     return folder, report(folder / "out", campaign=path)[0]
@@ -38,7 +36,6 @@ def page(made: tuple[Path, str]) -> Page:
 
 
 def test_what_was_built_and_for_whom(page: Page) -> None:
-    """Election, dates, version, publisher, documents, schools, towns, copies."""
     for text in (
         *("Élections professionnelles 2018", "Vote du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018"),
         *("Section d’essai · v1", "jeudi 29\u00a0novembre 2018, 10\u00a0h"),
@@ -46,18 +43,17 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
         *("1 établissement de la liste ne dit pas combien il en veut.", "La Réunion", "Orléans-Tours"),
     ):
         assert text in page.text
-    figures = [(label.text, value.text) for label, value in zip(page.all("dt")[:5], page.all("dd")[:5], strict=True)]
-    assert figures == [
-        ("établissements", "3"),
-        ("communes", "2"),
-        ("exemplaires", "250"),
-        ("fichiers PDF", "3"),
-        ("pages", "6"),
-    ]
+    figures = {label.text: value.text for label, value in zip(page.all("dt")[:5], page.all("dd")[:5], strict=True)}
+    assert figures == {
+        "établissements": "3",
+        "communes": "2",
+        "exemplaires": "250",
+        "fichiers PDF": "3",
+        "pages": "6",
+    }
 
 
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
-    """Its severity in a word and a shape, not in colour alone."""
     first, _ = page.all("section", class_="faults")
     assert "Dans la campagne et ses listes aucune erreur, 2 avertissements" in " ".join(first.text.split())
     fault, _ = page.all("article", class_="fault")
@@ -69,8 +65,7 @@ def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     assert "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, 2 avertissements à relire." in verdict.text
 
 
-def test_verdict_then_pictures_then_faults(page: Page) -> None:
-    """What people came to know stands first, and no list of faults pushes the pages away."""
+def test_parts_and_headings_are_in_their_order(page: Page) -> None:
     order = [element.attributes["id"] for element in page.elements if element.tag == "h2"]
     assert order == ["verdict", "pages", "faults", "changes", "built", "readers", "files"]
 
@@ -86,21 +81,17 @@ def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:
     assert "Page type, 2 fichiers comme celui-ci" in " ".join(picture.attributes["alt"] for picture in pictures)
 
 
-def test_every_file_has_its_hash(made: tuple[Path, str], page: Page) -> None:
-    """In a table with a caption, rows and columns with their heads."""
+def test_every_file_has_its_hash_and_no_path_of_the_machine(made: tuple[Path, str], page: Page) -> None:
     manifest = read_manifest(made[0] / "out")
     hashes = [entry.sha256 for entry in manifest.entries] if manifest else []
     assert len(hashes) == 3 and [code.text for code in page.all("code") if len(code.text) == 64] == hashes
+    assert str(made[0]) not in made[1] and "Fabriqué dans «\u00a0out\u00a0»" in made[1]  # a report is passed on
     (table,) = page.all("table", class_="hashes")
     assert "Fichiers du document leaflet-a4" in table.text
     heads = page.all("th")
     assert {head.attributes["scope"] for head in heads} == {"col", "row"}
     assert len(page.all("caption")) == len(page.all("table"))
-
-
-def test_no_baseline_is_said(page: Page) -> None:
-    """It never reads as « no change »."""
-    assert "ne dit pas si quelque chose a changé" in page.text and "Rien n’a changé" not in page.text
+    assert "ne dit pas si quelque chose a changé" in page.text and "Rien n’a changé" not in page.text  # no baseline
 
 
 def test_nothing_is_fetched_and_nothing_runs(made: tuple[Path, str], page: Page) -> None:
@@ -121,17 +112,12 @@ def test_nothing_is_fetched_and_nothing_runs(made: tuple[Path, str], page: Page)
 
 
 def test_links_lead_somewhere_and_names_are_unique(page: Page) -> None:
-    """Every place linked to or named by another element is there, once."""
     names = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
     assert len(names) == len(set(names))
     for element in page.elements:
         for name in ("href", "aria-labelledby"):
             value = element.attributes.get(name, "#content").removeprefix("#")
             assert value in names, element
-
-
-def test_headings_go_down_one_by_one(page: Page) -> None:
-    """One of the first level, none skipped."""
     levels = [int(element.tag[1]) for element in page.elements if re.fullmatch(r"h[1-6]", element.tag)]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -140,7 +126,6 @@ def test_headings_go_down_one_by_one(page: Page) -> None:
 @pytest.mark.drill
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_both_languages(made: tuple[Path, str], lang: str) -> None:
-    """The page says which one it is in."""
     html = report(made[0] / "out", campaign=made[0] / "campaign.toml", lang=lang, html=made[0] / "l.html")[0]
     found = parsed(html)
     assert found.all("html", lang=lang) and ("What was built" in found.text) is (lang == "en")
@@ -159,7 +144,6 @@ def test_the_same_files_give_the_same_bytes(made: tuple[Path, str]) -> None:
 
 
 def test_hostile_names_are_text(tmp_path: Path) -> None:
-    """Tags, quotes and letters from right to left are shown as they are written."""
     path = built(tmp_path, rows=NASTY.replace("كلية الأداب", "Lycée Paul Moreau"))
     (tmp_path / "ecoles.csv").write_text((tmp_path / "ecoles.csv").read_text("utf-8").replace("Paul Moreau", "كلية"))
     html, _, _ = report(tmp_path / "out", campaign=path)
@@ -188,42 +172,28 @@ def test_files_with_names_are_judged_and_not_shown(tmp_path: Path) -> None:
     assert len([code for code in page.all("code") if len(code.text) == 64]) == 4
 
 
-def change(name: str) -> Callable[[Path], None]:
-    """Something done to a folder after it was built."""
-
-    def tampered(out: Path) -> None:
-        path = next(out.rglob("*.pdf"))
-        path.write_bytes(path.read_bytes() + b"\n%%EOF\n")
-
-    def cut(out: Path) -> None:
-        path = next(out.rglob("*.pdf"))
-        path.write_bytes(path.read_bytes()[:2000])
-
-    return {"tampered": tampered, "cut": cut, "gone": lambda out: next(out.rglob("*.pdf")).unlink()}[name]
-
-
 @pytest.mark.parametrize(("name", "code"), with_drills([("cut", "K001")], [("tampered", "K903"), ("gone", "K901")]))
 def test_what_happened_after_the_build_is_found(tmp_path: Path, name: str, code: str) -> None:
     """The report is written, and ends as a build with this error would."""
     path = built(tmp_path)
-    change(name)(tmp_path / "out")
+    file = next((tmp_path / "out").rglob("*.pdf"))
+    if name == "gone":
+        file.unlink()
+    else:
+        data = file.read_bytes()
+        file.write_bytes(data[:2000] if name == "cut" else data + b"\n%%EOF\n")
     html, summary, result = report(tmp_path / "out", campaign=path)
     assert result.exit_code == 4 and code in html and code in summary
     assert parsed(html).all("section", class_="error")
 
 
-def test_a_campaign_that_cannot_be_read_hides_no_file(tmp_path: Path) -> None:
-    """Its faults are told, and that dates and names are missing."""
+def test_a_campaign_that_cannot_be_read_or_is_not_there(tmp_path: Path) -> None:
+    """Its files are judged; schools stand there by their UAI; what is not known is said to be."""
     path = built(tmp_path)
     path.write_text(CAMPAIGN.replace('"2018"', '"1918"'), "utf-8")
     html, _, result = report(tmp_path / "out", campaign=path)
     assert "La campagne n’a pas pu être lue" in html and "3 fichiers et 6 pages contrôlés" in html
     assert result.exit_code == 1
-
-
-def test_a_folder_without_its_campaign(tmp_path: Path) -> None:
-    """Schools by their UAI; what is not known is said to be."""
-    built(tmp_path)
     (tmp_path / "out" / "manifest.json").unlink()
     html, _, result = report(tmp_path / "out")
     assert "Sans fichier de campagne" in html and "n’a pas de manifest.json lisible" in html
@@ -247,10 +217,4 @@ def test_many_schools_make_no_more_pictures(tmp_path: Path) -> None:
 
 
 def test_style_and_page_come_with_the_program() -> None:
-    """As files of their own."""
     assert {path.name for path in (assets() / "report").iterdir()} == {"report.css", "report.html", "words.toml"}
-
-
-def test_no_path_of_the_machine(made: tuple[Path, str]) -> None:
-    """A report is passed on: folders are called by their names."""
-    assert str(made[0]) not in made[1] and "Fabriqué dans «\u00a0out\u00a0»" in made[1]

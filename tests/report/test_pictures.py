@@ -40,7 +40,6 @@ def test_a_small_coloured_spot_keeps_its_colour() -> None:
 
 
 def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
-    """And few of them."""
     path = tmp_path / "a.pdf"
     path.write_bytes(leaflet_pdf())
     one, other = draw_page(path, 1), draw_page(path, 1)
@@ -49,7 +48,6 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_drawn_is_no_picture(tmp_path: Path) -> None:
-    """No file, no PDF, no such page, no PNG."""
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "a.pdf").write_bytes(leaflet_pdf())
     assert draw_page(tmp_path / "absent.pdf", 1) is None and draw_page(tmp_path / "broken.pdf", 1) is None

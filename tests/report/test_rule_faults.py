@@ -9,17 +9,12 @@ def damaged(file: str, problem: str = "x") -> Fault:
 
 
 def test_rules_by_severity_then_code() -> None:
-    """Errors first, whatever the order they were found in."""
     faults = [Fault("K003", Place(), {"count": 1, "same": "K001"}), Fault("K902", Place(file="b")), damaged("a")]
-    assert [(rule.severity, rule.code) for rule in group_faults(faults, "fr")] == [
-        ("error", "K001"),
-        ("warning", "K902"),
-        ("note", "K003"),
-    ]
+    found = [(rule.severity, rule.code) for rule in group_faults(faults, "fr")]
+    assert found == [("error", "K001"), ("warning", "K902"), ("note", "K003")]
 
 
 def test_one_message_in_many_files() -> None:
-    """It is told once, with the first names and how many more."""
     (rule,) = group_faults([damaged(f"{n:02}.pdf") for n in range(240)], "fr")
     (message,) = rule.messages
     assert message.reason == "Le fichier est abîmé\u00a0: x."
@@ -36,15 +31,10 @@ def test_many_messages_of_one_rule() -> None:
     assert (len(rule.messages), rule.more, rule.files) == (MOST_MESSAGES, 40 - MOST_MESSAGES, 2)
 
 
-DOUBTLESS = dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")
-
-
 def test_the_way_out_of_each_message() -> None:
     """Where they differ, the rule has what they have in common."""
-    faults = [
-        Fault("C165", Place(file="c"), {"name": name, "key": name, "instead": "s", **DOUBTLESS})
-        for name in ("a", "b")
-    ]
+    rest = {"instead": "s", **dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")}
+    faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, **rest}) for name in ("a", "b")]
     (rule,) = group_faults(faults, "fr")
     assert not rule.has_one_way_out
     assert rule.advice == 'Cherchez-la à cet endroit, puis écrivez webmail = "https://…" sous [academies.…].'
@@ -52,13 +42,8 @@ def test_the_way_out_of_each_message() -> None:
     assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne à la place …."
 
 
-def test_a_secret_is_not_repeated() -> None:
-    """A report may be passed on."""
+def test_neither_a_secret_nor_a_place_is_repeated() -> None:
     (rule,) = group_faults([damaged("a.pdf", "https://x.fr/?token=5R4K2U9RPAM9PMWY")], "fr")
     assert rule.messages[0].reason == "Le fichier est abîmé\u00a0: …"
-
-
-def test_the_same_place_is_named_once() -> None:
-    """Two faults of one page read as one place."""
     (rule,) = group_faults([damaged("a.pdf"), damaged("a.pdf")], "fr")
     assert (rule.messages[0].places, rule.count) == (("a.pdf",), 2)

@@ -17,20 +17,10 @@ from leaflet.preflight.report.gallery import Built
 from leaflet.preflight.report.html import LIMIT, Content, ReportInput, escaped, render_summary
 
 WORDS = load_words("report", "fr")
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "](https://x.fr) ![x](https://x.fr/y.png)",
-    "a | b \\| c `d` **e** __f__ ~~g~~",
-    "&lt;b&gt; &#60;",
-    "# titre",
-    "| --- |",
-    "Collège \u202eerreF-seluJ\u202c",
-    "كلية الأداب",
-    "www.x.fr https://x.fr <https://x.fr> @nom #12 :tada: $x$",
-    "a\nb\r\n\n# c",
-    "\\",
-    "--> <!--",
-)
+HOSTILE = ("<script>alert(1)</script>", "](https://x.fr) ![x](https://x.fr/y.png)",
+           "a | b \\| c `d` **e** __f__ ~~g~~", "&lt;b&gt; &#60;", "# titre", "| --- |",
+           "Collège \u202eerreF-seluJ\u202c", "كلية الأداب",
+           "www.x.fr https://x.fr <https://x.fr> @nom #12 :tada: $x$", "a\nb\r\n\n# c", "\\", "--> <!--")  # fmt: skip
 
 
 def markdown() -> MarkdownIt:
@@ -39,23 +29,11 @@ def markdown() -> MarkdownIt:
 
 
 def source(**values: object) -> ReportInput:
-    """A report on nothing, with these values in it."""
     empty = ReportInput(
-        built=Built(folder=Path("out"), manifest=None, files=()),
-        files=(),
-        campaign=None,
-        has_failed=False,
-        lists=ListedSchools(by_uai={}, is_known=False),
-        campaign_faults=(),
-        file_faults=(),
-        press=(),
-        galleries=(),
-        pictures={},
-        changes=no_changes(WORDS),
-        day="",
-        packages=(),
-        words=WORDS,
-    )
+        built=Built(folder=Path("out"), manifest=None, files=()), files=(), campaign=None, has_failed=False,
+        lists=ListedSchools(by_uai={}, is_known=False), campaign_faults=(), file_faults=(), press=(), galleries=(),
+        pictures={}, changes=no_changes(WORDS), day="", packages=(), words=WORDS,
+    )  # fmt: skip
     return replace(empty, **values)
 
 
@@ -75,21 +53,14 @@ def flat(tokens: list[Token]) -> list[Token]:
     return [found for token in tokens for found in (token, *flat(token.children or []))]
 
 
-def shown_text(tokens: list[Token]) -> str:
-    return "".join(token.content for token in tokens)
-
-
 @given(st.text(max_size=80))
 @example("www.x.fr")
 def test_any_text_is_shown_and_does_nothing(text: str) -> None:
     """Read back from the middle of a cell it is the text, and nothing else: no tag, no link, no emphasis."""
-    (inline,) = [
-        token
-        for token in markdown().parse(f"| a |\n| --- |\n| x{escaped(text)}x |\n")
-        if token.content.startswith("x")
-    ]
+    tokens = markdown().parse(f"| a |\n| --- |\n| x{escaped(text)}x |\n")
+    (inline,) = [token for token in tokens if token.content.startswith("x")]
     assert {token.type for token in inline.children or []} <= {"text", "text_special"}
-    assert shown_text(inline.children or []) == f"x{visible(text, 300)}x"
+    assert "".join(token.content for token in inline.children or []) == f"x{visible(text, 300)}x"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -106,32 +77,24 @@ def test_hostile_names_stay_in_their_cell(name: str) -> None:
 
 
 def test_files_that_changed_alike_are_one_row() -> None:
-    """With the first of them, and how many more there are."""
     text = summary(changes=compared(*(row(f"Lycée {number}") for number in range(300)), row("Lycée", "page 2")))
     alike, other = (line for line in text.splitlines() if "modifié" in line)
     assert alike.startswith("| Lycée 0<br>Lycée 1<br>") and "295" in alike and other.startswith("| Lycée | d |")
 
 
 def test_it_says_what_counts() -> None:
-    """Verdict, faults, changes, documents."""
     text = summary(file_faults=[Fault("K902", Place(file="a.pdf"))])
     assert "Ces fichiers peuvent être imprimés\u00a0&#58; aucune erreur, 1 avertissement à relire." in text
     assert "| ⚠️ Avertissement | K902 |" in text
-    assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
-        "## Ce qui a été trouvé",
-        "## Ce qui change",
-        "## Documents",
-    ]
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert headings[1:] == ["## Ce qui a été trouvé", "## Ce qui change", "## Documents"]
 
 
 def test_no_baseline_is_not_no_change() -> None:
     """Neither when none was asked for nor when it is missing."""
-    none, failed = (
-        summary(),
-        summary(changes=Changes(state="failed", headline="", problems=(Problem(reason="R", way_out="W"),))),
-    )
-    for text in (none, failed):
-        assert WORDS.say("unchanged") not in text
+    none, problem = summary(), Problem(reason="R", way_out="W")
+    failed = summary(changes=Changes(state="failed", headline="", problems=(problem,)))
+    assert WORDS.say("unchanged") not in none + failed
     assert "ne dit pas si quelque chose a changé" in none
     assert "⛔ **La comparaison demandée n’a pas pu être faite.**" in failed and "> R W" in failed
     assert WORDS.say("unchanged") in summary(changes=compared())
@@ -148,9 +111,5 @@ def test_long_tables_end_after_a_whole_row() -> None:
     assert len(changed) > 500 and all(line.endswith(" |") and line.count(" | ") == 3 for line in changed)
     assert WORDS.say("see_report", n=left) in text
     assert "K001" in text and text.rstrip().splitlines()[-2].startswith("| Document")
-
-
-def test_what_is_longest_is_under_the_limit() -> None:
-    """Both tables full, all names of the longest kind."""
     rows = [row("\u0001" * 300, "#" * 300) for _ in range(9000)]
     assert len(summary(changes=compared(*rows)).encode()) <= LIMIT
