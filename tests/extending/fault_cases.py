@@ -40,7 +40,6 @@ def no_folder(folder: Path) -> list[Fault]:
 
 
 def twice(folder: Path) -> list[Fault]:
-    """Two packages that add a rule with one code."""
     for name in ("one", "other"):
         write_package(folder, name, RULE.format(check=""), {RULES: {"ours": f"{name}:IT"}})
     with installed(folder):
@@ -62,11 +61,5 @@ def rule_of_nobody(_folder: Path) -> list[Fault]:
     return list(report)
 
 
-CASES: dict[str, Case] = {
-    "U140": loaded("1 / 0"),
-    "U141": no_folder,
-    "U142": loaded(MADE.format(2)),
-    "U143": twice,
-    "K014": a_rule_that_fails,
-    "C197": rule_of_nobody,
-}
+CASES: dict[str, Case] = {"U140": loaded("1 / 0"), "U141": no_folder, "U142": loaded(MADE.format(2)), "U143": twice,
+                          "K014": a_rule_that_fails, "C197": rule_of_nobody}  # fmt: skip

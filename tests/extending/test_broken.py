@@ -20,7 +20,6 @@ from tests.support import caught
 
 @contextmanager
 def adding(folder: Path, code: str, group: str = RULES, name: str = "ours") -> Iterator[None]:
-    """Have a package installed whose `IT` is added."""
     write_package(folder, "broken", code, {group: {name: "broken:IT"}})
     with installed(folder):
         yield
@@ -35,29 +34,24 @@ def only(faults: list[Fault]) -> Fault:
     return fault
 
 
-IMPORTS = {
-    "an error": ("\n1 / 0", "ZeroDivisionError: division by zero, __init__.py:2"),
-    "the end of the program": ("raise SystemExit(3)", "SystemExit: 3, __init__.py:1"),
-    "a module that is not there": ("import no_such_module", "No module named 'no_such_module'"),
-    "a name that is not there": ("", "has no attribute 'IT'"),
-    "no Python": ("a b", "invalid syntax"),
-}
+IMPORTS = {"an error": ("\n1 / 0", "ZeroDivisionError: division by zero, __init__.py:2"),
+           "the end of the program": ("raise SystemExit(3)", "SystemExit: 3, __init__.py:1"),
+           "a module that is not there": ("import no_such_module", "No module named 'no_such_module'"),
+           "a name that is not there": ("", "has no attribute 'IT'"),
+           "no Python": ("a b", "invalid syntax")}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", IMPORTS)
 def test_what_cannot_be_imported(tmp_path: Path, what: str) -> None:
-    """The problem is shown with the line that raised it."""
     code, problem = IMPORTS[what]
     with adding(tmp_path, code):
         fault = only(caught(all_rules))
-    assert fault.code == "U140"
+    assert (fault.code, fault.place.file, fault.place.field) == ("U140", "broken 1.0", RULES)
     assert problem in str(fault.values["problem"])
-    assert (fault.place.file, fault.place.field) == ("broken 1.0", RULES)
 
 
 @pytest.mark.parametrize("value", ["", "1:2:3", "a b", "broken.nowhere:IT"])
 def test_an_entry_point_that_leads_nowhere(tmp_path: Path, value: str) -> None:
-    """Whatever stands there."""
     write_package(tmp_path, "broken", "", {RULES: {"ours": value}})
     with installed(tmp_path):
         assert only(caught(all_rules)).code == "U140"
@@ -65,14 +59,12 @@ def test_an_entry_point_that_leads_nowhere(tmp_path: Path, value: str) -> None:
 
 @pytest.mark.parametrize("value", ["", "broken.nowhere", "no_such_package", "..", "__main__", "broken:IT"])
 def test_a_folder_that_is_not_there(tmp_path: Path, value: str) -> None:
-    """A package names a folder that it has not."""
     write_package(tmp_path, "broken", "", {RESOURCES: {"ours": value}})
     with installed(tmp_path):
         assert only(caught(lambda: find_resources(tmp_path))).code == "U141"
 
 
 def test_entry_points_that_cannot_be_read(tmp_path: Path) -> None:
-    """A file of metadata that somebody has edited."""
     write_package(tmp_path, "broken", "", {})
     (tmp_path / "broken-1.0.dist-info" / "entry_points.txt").write_text("[leaflet.rules]\nours\n", "utf-8")
     with installed(tmp_path):
@@ -80,46 +72,32 @@ def test_entry_points_that_cannot_be_read(tmp_path: Path) -> None:
     assert (fault.code, fault.place.field) == ("U140", "entry_points.txt")
 
 
-def test_another_type(tmp_path: Path) -> None:
-    """What is found and what is needed are named."""
+def test_another_type_and_another_version(tmp_path: Path) -> None:
     with adding(tmp_path, "IT = 7"):
         fault = only(caught(all_rules))
-    assert fault.code == "U141"
-    assert "int" in fault.reason("en") and "RuleSet" in fault.reason("fr")
-
-
-@pytest.mark.parametrize("version", ["2", "'1'", "None"])
-def test_another_version(tmp_path: Path, version: str) -> None:
-    """Made for what this release does not offer."""
-    with adding(tmp_path, RULE.format(check="").replace("api=1", f"api={version}")):
-        fault = only(caught(all_rules))
-    assert fault.code == "U142"
-    assert "version 1" in fault.reason("en")
+    assert fault.code == "U141" and "int" in fault.reason("en") and "RuleSet" in fault.reason("fr")
+    for version in ("2", "'1'", "None"):
+        with adding(tmp_path / version, RULE.format(check="").replace("api=1", f"api={version}")):
+            fault = only(caught(all_rules))
+        assert fault.code == "U142" and "version 1" in fault.reason("en")
 
 
 WRONG = {
-    "a code of ours": ('"KZZ1"', '"K005"'),
-    "a code of another letter": ('"KZZ1"', '"ZZ1"'),
-    "no code": ('"KZZ1"', "5"),
-    "no family": ('family="essai"', 'family=""'),
-    "no name": ('name="essai"', 'name=" "'),
-    "no source": ('source="essai"', "source=None"),
-    "no check": ("page=check, ", ""),
-    "two checks": ("page=check", "page=check, file=check"),
+    "a code of ours": ('"KZZ1"', '"K005"'), "a code of another letter": ('"KZZ1"', '"ZZ1"'),
+    "no code": ('"KZZ1"', "5"), "no family": ('family="essai"', 'family=""'),
+    "no name": ('name="essai"', 'name=" "'), "no source": ('source="essai"', "source=None"),
+    "no check": ("page=check, ", ""), "two checks": ("page=check", "page=check, file=check"),
     "no function": ("page=check", "page=3"),
     "a setting that is no number": ("page=check", 'page=check, options={"a": "b"}'),
     "a setting below nought": ("page=check", 'page=check, options={"a": -1}'),
     "a setting with the name of ours": ("page=check", 'page=check, options={"severity": 1}'),
-    "no message": (", message=message", ""),
-    "no French": (', "fr": "Il a {count}."', ""),
-    "an empty text": ('"fr": "Rien."', '"fr": ""'),
-    "an unknown severity": ('severity="note"', 'severity="fatal"'),
-    "an open brace": ('"Il a {count}."', '"Il a {count"'),
-    "a format": ('"Il a {count}."', '"Il a {count:.2f}."'),
+    "no message": (", message=message", ""), "no French": (', "fr": "Il a {count}."', ""),
+    "an empty text": ('"fr": "Rien."', '"fr": ""'), "an unknown severity": ('severity="note"', 'severity="fatal"'),
+    "an open brace": ('"Il a {count}."', '"Il a {count"'), "a format": ('"Il a {count}."', '"Il a {count:.2f}."'),
     "no name of a value": ('"Il a {count}."', '"Il a {count.real}."'),
     "no rule": ("rules=[Rule(page=check, **rule)]", "rules=[check]"),
-    "no list": ("rules=[Rule(page=check, **rule)]", "rules=None"),
-}
+    "no list": ("rules=[Rule(page=check, **rule)]", "rules=None")
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", WRONG)
@@ -133,7 +111,6 @@ def test_a_rule_that_is_not_as_it_has_to_be(tmp_path: Path, what: str) -> None:
 
 
 def test_a_code_of_two_packages(tmp_path: Path) -> None:
-    """Both are named, and so is a package that has a code twice."""
     for name in ("broken", "other"):
         write_package(tmp_path, name, RULE.format(check=""), {RULES: {"ours": f"{name}:IT"}})
     with installed(tmp_path):
@@ -154,13 +131,11 @@ def judged() -> list[Fault]:
     return [fault for fault in faults if fault.code != "K005"]
 
 
-FAILING = {
-    "it raises": ("raise ValueError(judged.text)", "ValueError, __init__.py:4"),
-    "it yields something else": ("yield 3", "int is no Finding"),
-    "it yields a fault of ours": ("yield Finding(code='K001')", "Finding is no Finding"),
-    "a value is missing": ("yield Finding(values={'number': 1})", "values: count"),
-    "it has no values": ("yield Finding(values=None)", "AttributeError, rule_list.py:"),
-}
+FAILING = {"it raises": ("raise ValueError(judged.text)", "ValueError, __init__.py:4"),
+           "it yields something else": ("yield 3", "int is no Finding"),
+           "it yields a fault of ours": ("yield Finding(code='K001')", "Finding is no Finding"),
+           "a value is missing": ("yield Finding(values={'number': 1})", "values: count"),
+           "it has no values": ("yield Finding(values=None)", "AttributeError, rule_list.py:")}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", FAILING)
@@ -169,8 +144,7 @@ def test_a_rule_that_fails(tmp_path: Path, what: str) -> None:
     check, problem = FAILING[what]
     with adding(tmp_path, RULE.format(check=check)):
         (fault,) = judged()
-    assert fault.code == "K014"
-    assert (fault.values["rule"], fault.values["package"]) == ("KZZ1", "broken 1.0")
+    assert (fault.code, fault.values["rule"], fault.values["package"]) == ("K014", "KZZ1", "broken 1.0")
     assert str(fault.values["problem"]).startswith(problem)
     assert "broken 1.0" in fault.reason("fr") and "--off KZZ1" in fault.way_out("fr")
 

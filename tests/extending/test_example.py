@@ -11,21 +11,18 @@ Run = Callable[..., Ended]
 
 
 def test_its_resources_make_leaflets(built: Path) -> None:
-    """Election, template and theme are those of the package, which the list of files names with its release."""
     manifest = json.loads((built / "manifest.json").read_text("utf-8"))
     (making,) = manifest["makings"].values()
     assert (len(manifest["files"]), making["packages"], manifest["election"]) == (2, PACKAGE, "conseil-2027")
 
 
 def test_its_resources_are_listed(run: Run) -> None:
-    """With the package they come from."""
     ended = run("--lang", "fr", "list", "stock")
     (line,) = [line for line in ended.stdout.splitlines() if line.startswith("federation-cartes ")]
     assert line.endswith(f"Cartes de la fédération ({PACKAGE})")
 
 
 def test_without_extensions(run: Run) -> None:
-    """An option switches all packages off."""
     ended = run("--no-extensions", "list", "stock")
     assert ended.returncode == 0
     assert "federation" not in ended.stdout and "avery" in ended.stdout

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from leaflet.files.extensions import _all_added
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
@@ -13,19 +11,16 @@ from tests.own_resources import write_own
 
 
 def made(campaign: Path) -> BuildResult:
-    """The result of a build beside the campaign."""
     return build(BuildOptions(campaign=campaign, out=campaign.parent / "out"))
 
 
 def packages(campaign: Path) -> tuple[str, ...]:
-    """The packages that the list of files names."""
     manifest = read_manifest(campaign.parent / "out")
     assert manifest is not None
     return manifest.packages
 
 
 def release(site: Path, version: str, template: str) -> Path:
-    """A release of a package with a template."""
     folder = write_package(
         site, "syndicat", "raise SystemExit", {"leaflet.resources": {"a": "syndicat"}}, release=version
     )
@@ -49,15 +44,13 @@ def test_a_new_release(tmp_path: Path) -> None:
 
 
 def test_what_is_not_used_is_not_named(tmp_path: Path) -> None:
-    """A package is installed, and nothing of it is in the files."""
     campaign = write_own(tmp_path / "c")
     with installed(release(tmp_path / "1", "1.0", "<leaflet/>")):
         made(campaign)
     assert packages(campaign) == ()
 
 
-def test_packages_are_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build that uses nothing of them takes no longer than one look."""
+def test_packages_are_looked_through_once(tmp_path: Path) -> None:
     campaign = write_own(tmp_path)
     _all_added.cache_clear()
     made(campaign)
