@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 HEADER = ("uai", "nom", "commune")
@@ -204,3 +205,12 @@ def ods_of(*rows: Sequence[str]) -> bytes:
 def ods_list(*extra: str, before: str = "") -> bytes:
     """A document with header and one school, and more rows as XML."""
     return ods(ods_sheet((ods_row(HEADER), ods_row(SCHOOL), *extra), before=before))
+
+
+def write_list(path: Path, *rows: Sequence[str]) -> Path:
+    """Write rows into a file of the kind that its name says."""
+    if path.suffix == ".csv":
+        path.write_text("".join(f"{';'.join(row)}\n" for row in rows), "utf-8")
+    else:
+        path.write_bytes({".xlsx": xlsx_of, ".ods": ods_of}[path.suffix](*rows))
+    return path

@@ -35,7 +35,6 @@ def written(rows: list[tuple[str, ...]], delimiter: str, end: str = "\r\n") -> s
 
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t"), bom=st.booleans())
 def test_what_is_written_is_read_back(rows: list[tuple[str, ...]], delimiter: str, bom: bool) -> None:
-    """Any text, in any of the delimiters, with or without byte order mark."""
     content = written(rows, delimiter).encode("utf-8-sig" if bom else "utf-8")
     table, found, report = read(content)
     assert table.header == HEADER
@@ -59,7 +58,6 @@ def test_line_numbers_are_those_of_an_editor(rows: list[tuple[str, ...]], delimi
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_encodings_are_found(encoding: str) -> None:
-    """Each rung of the ladder reads the same names."""
     table, found, report = read("uai;nom;commune\n0180007K;Lycée Jacques Cœur;Bourges\n".encode(encoding))
     assert table.header == HEADER and found[0].cells == ("0180007K", "Lycée Jacques Cœur", "Bourges")
     assert [fault.code for fault in report] == (["T111"] if encoding == "cp1252" else [])
@@ -67,22 +65,17 @@ def test_encodings_are_found(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["cp850", "mac-roman", "latin-1", "utf-16"])
 def test_encoding_can_be_named(encoding: str) -> None:
-    """An encoding nobody can recognise is read when it is named."""
     _, found, _ = read("uai;nom;commune\n0180007K;Lycée;Bourges\n".encode(encoding), encoding)
     assert found[0].cells[1] == "Lycée"
 
 
-@pytest.mark.parametrize(
-    ("content", "code", "line"),
-    [
-        (b"uai;nom;commune\r\n\r\n0370001A;\x9d;x\r\n", "T109", 3),
-        *((b"\xef\xbb\xbfuai;nom;commune\n0370001A;\xe9;x\n", "T109", 2), (b"\xff\xfeu\x00a", "T109", 1)),
-        *((b'uai;"nom;commune\n0370001A;x;y\n', "T114", 1), (b'"uai" x;nom;commune\n', "T115", 1)),
-        (b"u\x00a\x00i\x00;\x00n\x00", "T113", 1),
-    ],
-)
+@pytest.mark.parametrize(("content", "code", "line"), [
+    (b"uai;nom;commune\r\n\r\n0370001A;\x9d;x\r\n", "T109", 3),
+    (b"\xef\xbb\xbfuai;nom;commune\n0370001A;\xe9;x\n", "T109", 2), (b"\xff\xfeu\x00a", "T109", 1),
+    (b'uai;"nom;commune\n0370001A;x;y\n', "T114", 1), (b'"uai" x;nom;commune\n', "T115", 1),
+    (b"u\x00a\x00i\x00;\x00n\x00", "T113", 1)
+])  # fmt: skip
 def test_unreadable_files_name_their_line(content: bytes, code: str, line: int) -> None:
-    """A file that cannot be read at all says where."""
     with pytest.raises(DataError) as caught:
         read(content)
     fault = caught.value.faults[0]
@@ -112,7 +105,6 @@ def test_delimiter_line_of_spreadsheets_is_obeyed() -> None:
 
 
 def test_empty_cells_past_the_header_are_dropped() -> None:
-    """Spreadsheets leave them behind."""
     table, found, report = read(b"uai;nom;commune;;\n1;a;x;;\n2;b;y;;;;\n3;c;z\n")
     assert table.header == HEADER
     assert [row.cells for row in found] == [("1", "a", "x"), ("2", "b", "y"), ("3", "c", "z")]
@@ -120,7 +112,6 @@ def test_empty_cells_past_the_header_are_dropped() -> None:
 
 
 def test_rows_after_a_broken_one_are_still_read() -> None:
-    """Text after a closing quote spoils one row only."""
     _, found, report = read(b'uai;nom;commune\n1;"a"b;x\n2;b;y\n')
     assert [(row.line, row.cells[0]) for row in found] == [(3, "2")]
     assert [fault.code for fault in report] == ["T115"]
@@ -135,7 +126,6 @@ def test_monstrous_cell_is_refused(quote: bytes) -> None:
 
 
 def test_cp1252_shows_a_word_to_judge_by() -> None:
-    """The user sees how the first accented word was read."""
     _, _, report = read("uai;nom;commune\n1;Le Lycée;Tours\n".encode("cp1252"))
     fault = next(iter(report))
     assert (fault.place.line, fault.values["sample"]) == (2, "Lycée")

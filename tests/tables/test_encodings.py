@@ -42,7 +42,6 @@ def listed(name: str) -> str:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_encoding_is_found(encoding: str, text: str) -> None:
-    """Each reads the same name; the three without a mark are reported."""
     rows, report = read(listed(text).encode(encoding))
     assert rows[0].cells[1] == text
     reported = [(fault.code, fault.values["encoding"]) for fault in report]
@@ -50,7 +49,6 @@ def test_every_encoding_is_found(encoding: str, text: str) -> None:
 
 
 def test_a_word_shows_how_the_file_was_read() -> None:
-    """The first one with an accent, digits hidden, at its line."""
     _, report = read(listed("2Annexé 3").encode("mac-roman"))
     fault = next(iter(report))
     assert (fault.place.line, fault.values["sample"]) == (2, "…Annexé")
@@ -58,7 +56,6 @@ def test_a_word_shows_how_the_file_was_read() -> None:
 
 @given(words=FRENCH, encoding=st.sampled_from(("cp1252", "cp850", "mac-roman")))
 def test_french_is_read_or_asked_about(words: list[str], encoding: str) -> None:
-    """French words come out as they were written, or the user is asked; never otherwise."""
     text = " ".join(words)
     try:
         rows, _ = read(listed(text).encode(encoding))
@@ -83,7 +80,6 @@ def test_any_bytes_are_read_as_they_are_or_refused(data: bytes) -> None:
 
 
 def test_two_readings_as_good_are_asked_about() -> None:
-    """« … » in one encoding, « à » in another: the fault shows both and asks."""
     with pytest.raises(DataError) as caught:
         read(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n")
     fault = caught.value.faults[0]
@@ -99,7 +95,6 @@ def test_two_readings_as_good_are_asked_about() -> None:
     [("utf-8", "cp1252", "T110"), ("cp1252", "mac-roman", "T155"), ("cp850", "cp1252", "T155")],
 )
 def test_two_encodings_in_one_file_are_refused(first: str, second: str, code: str) -> None:
-    """Lists pasted together: the line of the other half is named."""
     lines = [f"0370001A;Lycée {number};Tours\n" for number in range(5)]
     content = b"uai;nom;commune\n" + "".join(lines).encode(first) + "0370040T;Lycée;Tours\n".encode(second)
     with pytest.raises(DataError) as caught:
@@ -109,7 +104,6 @@ def test_two_encodings_in_one_file_are_refused(first: str, second: str, code: st
 
 
 def test_scores_are_comparable() -> None:
-    """The right encoding is far ahead on a name of one accent."""
     for encoding in ("cp1252", "cp850", "mac-roman"):
         found = scores(listed("Lycée").encode(encoding))
         assert found.pop(encoding) > 0 > max(found.values())

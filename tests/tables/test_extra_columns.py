@@ -23,17 +23,11 @@ def load(path: Path, *where: str, sort: str | None = None) -> tuple[list[School]
 
 
 def written(folder: Path, *rows: tuple[str, ...], suffix: str = "csv", header: tuple[str, ...] = HEADER) -> Path:
-    path = folder / f"ecoles.{suffix}"
-    if suffix == "csv":
-        path.write_text("".join(f"{';'.join(row)}\n" for row in (header, *rows)), "utf-8")
-    else:
-        path.write_bytes({"xlsx": books.xlsx_of, "ods": books.ods_of}[suffix](header, *rows))
-    return path
+    return books.write_list(folder / f"ecoles.{suffix}", header, *rows)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
 def test_only_the_named_columns_are_read(suffix: str, tmp_path: Path) -> None:
-    """Names are compared as everywhere; hidden characters are reported with their cell."""
     path = written(tmp_path, *ROWS, suffix=suffix)
     schools, report = load(path, "libelle_departement=Indre-et-Loire", "CIRCONSCRIPTION~nord", sort="commune")
     read = [dict(school.extra) for school in schools]
@@ -47,7 +41,6 @@ def test_only_the_named_columns_are_read(suffix: str, tmp_path: Path) -> None:
 
 
 def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
-    """No row is read; the columns that a filter may name are listed, those of a person are not."""
     path = written(tmp_path, ("0370035X", "", "", "", "", ""), header=(*HEADER[:5], "portable"))
     schools, report = load(path, "taille=3", "circonscription=Nord", sort="???")
     assert (schools, [fault.code for fault in report]) == ([], ["U011", "U011"])
@@ -64,7 +57,6 @@ def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
      ("Mots de passe", False), ("NUMEN", False), ("Code de vote", False), ("", False), ("?!", False)],
 )  # fmt: skip
 def test_which_columns_a_filter_may_name(title: str, may: bool) -> None:
-    """What the Annuaire says of a school, and anything unknown; no secrets, nothing about persons."""
     assert is_filterable(title) == may
 
 

@@ -13,7 +13,6 @@ def only(faults: list[Fault], code: str) -> Fault:
 
 
 def test_place_is_file_line_column(tmp_path: Path) -> None:
-    """A fault of a cell names file, line and header as the user sees them."""
     faults = faults_in(tmp_path, f"{HEADER}\n{GOOD}\n\n0010001W;Lycée;;1505;Bourg;1;\n")
     assert only(faults, "T313").lines("fr") == [
         "T313 ecoles.csv · ligne 4 · «\u00a0code_postal\u00a0»",
@@ -31,7 +30,6 @@ def test_no_zero_is_put_before_a_postcode_of_another_departement(tmp_path: Path)
 
 
 def test_all_faults_of_all_rows_at_once(tmp_path: Path) -> None:
-    """One run shows every fault, also several in one row."""
     faults = faults_in(tmp_path, f"{HEADER}\n0370010A;;;1505;Tours;x;\n{GOOD};y\n0370040T;Bayet;;37;Tours;;\n")
     found = [(fault.code, fault.place.line) for fault in faults]
     assert found == [("T304", 2), ("T301", 2), ("T313", 2), ("T315", 2), ("T120", 3), ("T314", 4)]
@@ -45,7 +43,6 @@ def test_secret_value_is_not_repeated(tmp_path: Path) -> None:
 
 
 def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
-    """Only regular files are opened."""
     assert [fault.code for fault in faults_of(named_pipe(tmp_path))] == ["T102"]
 
 
@@ -53,19 +50,16 @@ def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     ("name", "code"), [("a.xls", "T105"), ("a.XLSM", "T123"), ("a.xlsb", "T124"), ("a.numbers", "T125")]
 )
 def test_spreadsheet_that_cannot_be_read_is_refused_by_name(name: str, code: str, tmp_path: Path) -> None:
-    """Also when its contents are not what the name says."""
     assert [fault.code for fault in faults_in(tmp_path, f"{HEADER}\n{GOOD}\n", name)] == [code]
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
 def test_text_under_the_name_of_a_spreadsheet_is_read(name: str, tmp_path: Path) -> None:
-    """Contents tell; the name is only a warning."""
     assert [fault.code for fault in faults_in(tmp_path, f"{HEADER}\n{GOOD}\n", name)] == ["T128"]
 
 
 @pytest.mark.parametrize(("magic", "code"), [(b"PK\x03\x04", "T130"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "T105")])
 def test_spreadsheet_is_recognised_by_contents(magic: bytes, code: str, tmp_path: Path) -> None:
-    """A workbook renamed to .csv is still a workbook."""
     fault = faults_in(tmp_path, magic + b"\0" * 50)[0]
     assert fault.code == code
     assert "tableur" in fault.way_out("fr") or "LibreOffice" in fault.way_out("fr")

@@ -49,33 +49,24 @@ def refused(**typed: object) -> list[Fault]:
 # --- what is typed --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "field", "operator", "value"),
-    [
-        *(("commune=Tours", "town", "=", "Tours"), ("town=Tours", "town", "=", "Tours")),
-        *((" Ville != Tours ", "town", "!=", "Tours"), ("nom~lycée", "name", "~", "lycée")),
-        ("Libellé académie=Orléans-Tours", "academie", "=", "Orléans-Tours"),
-        *(("adresse_2~BP", "address", "~", "BP"), ("RNE=0370001A", "uai", "=", "0370001A")),
-        *(("cp=", "postcode", "=", ""), ("nom=a=b", "name", "=", "a=b"), ("etat=OUVERT", "state", "=", "OUVERT")),
-        ("exemplaires=20", "copies", "=", "20"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "field", "operator", "value"), [
+    ("commune=Tours", "town", "=", "Tours"), ("town=Tours", "town", "=", "Tours"),
+    (" Ville != Tours ", "town", "!=", "Tours"), ("nom~lycée", "name", "~", "lycée"),
+    ("Libellé académie=Orléans-Tours", "academie", "=", "Orléans-Tours"), ("adresse_2~BP", "address", "~", "BP"),
+    ("RNE=0370001A", "uai", "=", "0370001A"), ("cp=", "postcode", "=", ""), ("nom=a=b", "name", "=", "a=b"),
+    ("etat=OUVERT", "state", "=", "OUVERT"), ("exemplaires=20", "copies", "=", "20")
+])  # fmt: skip
 def test_conditions(typed: str, field: str, operator: str, value: str) -> None:
-    """Fields by their own name or by any name of their column."""
     (where,) = parse_choice(where=[typed]).where
     assert (where.field, where.operator, where.value) == (field, operator, value)
 
 
-@pytest.mark.parametrize(
-    ("typed", "lines"),
-    [
-        *(("17", [17]), ("10-12", [10, 11, 12]), ("18-", [18, 19, 20]), ("-3", [2, 3])),
-        *(("2,19-,5 - 6", [2, 5, 6, 19, 20]), ("-", None), ("", None), ("12-10", None), ("a-b", None), ("3;4", None)),
-        *(("1,,2", None), ("1-2-3", None), ("-1-", None)),
-    ],
-)
+@pytest.mark.parametrize(("typed", "lines"), [
+    ("17", [17]), ("10-12", [10, 11, 12]), ("18-", [18, 19, 20]), ("-3", [2, 3]), ("2,19-,5 - 6", [2, 5, 6, 19, 20]),
+    ("-", None), ("", None), ("12-10", None), ("a-b", None), ("3;4", None), ("1,,2", None), ("1-2-3", None),
+    ("-1-", None)
+])  # fmt: skip
 def test_lines(typed: str, lines: list[int] | None) -> None:
-    """Lines as a spreadsheet counts them, both ends included; nonsense is refused."""
     if lines is None:
         assert {fault.code for fault in refused(rows=typed)} == {"U012"}
         return
@@ -84,24 +75,18 @@ def test_lines(typed: str, lines: list[int] | None) -> None:
 
 
 def test_an_empty_name_is_refused() -> None:
-    """In whatever way names are handed over."""
     assert [fault.code for fault in refused(persons=(name for name in ("labert", " ")))] == ["U112"]
 
 
 def test_everything_wrong_is_reported_at_once() -> None:
-    """A condition without operator or column, a secret, lines that are none, what is private."""
     faults = refused(where=["Tours", "=Tours", "NUMEN=x"], rows="x", sort="commune,prénom")
     assert [fault.code for fault in faults] == ["U010", "U010", "U018", "U012", "U018"]
     assert [fault.place.field for fault in faults if fault.code == "U018"] == ["--where", "--sort"]
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("Téléphone fixe", "N° de sécu", "Nom d'usage agent", "Signature", "Observations", "Casier", "prénom", ""),
-        "NUMEN",
-    ],
-)
+@pytest.mark.parametrize("name", [
+    "Téléphone fixe", "N° de sécu", "Nom d'usage agent", "Signature", "Observations", "Casier", "prénom", "", "NUMEN"
+])  # fmt: skip
 def test_people_are_chosen_by_columns_that_are_known_only(name: str) -> None:
     """What nobody knows may be about the person."""
     assert [fault.code for fault in refused(where=[f"staff:{name}=x"])] == ["U018"]
@@ -111,12 +96,10 @@ def test_people_are_chosen_by_columns_that_are_known_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["mail", "email", "Courriel établissement"])
 def test_no_filter_reads_addresses_of_schools(name: str) -> None:
-    """By any name of their column, whether it is the one that the list has or not."""
     assert [fault.code for fault in refused(where=[f"{name}~b.fr"], sort=name)] == ["U018", "U018"]
 
 
 def test_what_is_no_field_is_asked_of_the_list() -> None:
-    """Once for each column, however it is spelt; fields are no news to anybody."""
     choice = parse_choice(where=["Circonscription=Nord", "circonscription!=Sud", "nom~lycée"], sort="commune,Nature")
     assert [(column.name, column.option) for column in choice.extra_columns] == [
         ("circonscription", "--where"),
@@ -136,7 +119,6 @@ OPERATORS: dict[str, Callable[[str, str], bool]] = {
 
 @given(schools=SCHOOLS, data=st.data())
 def test_a_condition_chooses_what_it_says(schools: list[School], data: st.DataObject) -> None:
-    """Without regard to capitals and accents; nothing chosen is a fault, anything else a note with both numbers."""
     field = data.draw(st.sampled_from(["town", "name", "postcode", "copies", "state"]))
     operator = data.draw(st.sampled_from(list(OPERATORS)))
     value = data.draw(st.sampled_from(["tours", "ORLEANS", "l'ile", "col", "37000", "3", "", "ouvert"]))
@@ -155,7 +137,6 @@ def test_a_condition_chooses_what_it_says(schools: list[School], data: st.DataOb
     schools=SCHOOLS, first=st.integers(1, 14), last=st.integers(1, 14), state=st.sampled_from(["OUVERT", "a fermer"])
 )
 def test_filters_together_are_and(schools: list[School], first: int, last: int, state: str) -> None:
-    """Each takes away; none gives back, and the order is the list's."""
     choice = parse_choice(where=["commune!=Paris"], rows=f"{min(first, last)}-{max(first, last)}", states=[state])
     found, faults = chosen(schools, choice)
     assert found == [
@@ -168,29 +149,23 @@ def test_filters_together_are_and(schools: list[School], first: int, last: int, 
 
 @given(schools=SCHOOLS, keys=st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3))
 def test_sorting_moves_and_loses_nothing(schools: list[School], keys: list[str]) -> None:
-    """The same schools; what is alike keeps the list's order; sorting twice is sorting once."""
     choice = parse_choice(sort=",".join(keys))
     found, faults = chosen(schools, choice)
     assert sorted(found, key=lambda one: one.line) == schools and not faults
     assert chosen(found, choice)[0] == found
 
 
-@pytest.mark.parametrize(
-    ("values", "order"),
-    [
-        *((["100", "20", "", "3"], [5, 3, 2, 4]), (["37", "2A", "01", "971"], [4, 3, 2, 5])),
-        *((["Sud", "nord", "Élan", ""], [4, 3, 2, 5]), (["", "", "", ""], [2, 3, 4, 5])),
-    ],
-)
+@pytest.mark.parametrize(("values", "order"), [
+    (["100", "20", "", "3"], [5, 3, 2, 4]), (["37", "2A", "01", "971"], [4, 3, 2, 5]),
+    (["Sud", "nord", "Élan", ""], [4, 3, 2, 5]), (["", "", "", ""], [2, 3, 4, 5])
+])  # fmt: skip
 def test_the_order_of_other_columns(values: list[str], order: list[int]) -> None:
-    """Numbers by size when all are numbers; codes are texts."""
     schools = [_at(school(extra=(("nature", value),)), line) for line, value in enumerate(values, 2)]
     found, faults = chosen(schools, parse_choice(sort="Nature"))
     assert ([one.line for one in found], faults) == (order, [])
 
 
 def test_the_order_of_keys() -> None:
-    """Numbers by size, texts without accents, what is not known last."""
     rows = [("37000", "Tours", 3), ("", "Orléans", None), ("01505", "Ébreuil", 20), ("37000", "Amboise", 100)]
     schools = [_at(school(postcode=cp, town=town, copies=n), line) for line, (cp, town, n) in enumerate(rows, 2)]
     order = {
@@ -207,26 +182,18 @@ def test_the_order_of_keys() -> None:
 
 @given(schools=SCHOOLS)
 def test_no_filter_is_everything(schools: list[School]) -> None:
-    """In the order of the list, without a word."""
     assert chosen(schools, parse_choice()) == (schools, [])
 
 
 # --- what there is --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "says"),
-    [
-        ({"where": ["commune=Parix"]}, "U013", "Amboise, Tours"),
-        ({"states": ["OUVRT"]}, "U013", "A FERMER, OUVERT"),
-        ({"states": ["OUVERT", "OUVRT"]}, "U013", "A FERMER, OUVERT"),
-        ({"rows": "2,40"}, "U014", "2"),
-        ({"where": ["academie=Lille"]}, "U015", "academie"),
-        ({"where": ["commune=Tours", "etat=A FERMER"]}, "U016", ""),
-    ],
-)
+@pytest.mark.parametrize(("typed", "code", "says"), [
+    ({"where": ["commune=Parix"]}, "U013", "Amboise, Tours"), ({"states": ["OUVRT"]}, "U013", "A FERMER, OUVERT"),
+    ({"states": ["OUVERT", "OUVRT"]}, "U013", "A FERMER, OUVERT"), ({"rows": "2,40"}, "U014", "2"),
+    ({"where": ["academie=Lille"]}, "U015", "academie"), ({"where": ["commune=Tours", "etat=A FERMER"]}, "U016", "")
+])  # fmt: skip
 def test_what_nothing_passes_says_what_there_is(typed: dict[str, object], code: str, says: str) -> None:
-    """One fault for each filter, in both languages, with the values of the list."""
     schools = [
         _at(school(town="Tours", state="OUVERT", academie_label=""), 2),
         _at(school(town="Amboise", state="A FERMER", academie_label=""), 3),
@@ -238,14 +205,12 @@ def test_what_nothing_passes_says_what_there_is(typed: dict[str, object], code: 
 
 
 def test_long_lists_of_values_are_cut() -> None:
-    """Twenty examples are enough to see how the values look."""
     schools = [_at(school(town=f"Ville {n:02}"), n + 2) for n in range(50)]
     _, (fault,) = chosen(schools, parse_choice(where=["commune=x"]))
     assert str(fault.values["known"]).endswith("Ville 19, …")
 
 
 def test_usage_is_the_exit_code_of_filters() -> None:
-    """They are the command line's, not the list's."""
     report = Report()
     choose([school()], parse_choice(rows="99"), PLACE, report)
     with pytest.raises(LeafletError) as error:

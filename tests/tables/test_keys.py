@@ -9,13 +9,10 @@ from leaflet.tables import ReadOptions, School, load_schools, load_staff
 from leaflet.tables.keys import KeyKind, UaiError, is_key, parse_key, territory_of
 
 RIGHT: list[tuple[KeyKind, str, str]] = [
-    ("uai", "0370001a", "0370001A"),
-    ("finess", "990 000 010", "990000010"),
-    ("finess", "2A0000014", "2A0000014"),
-    ("siret", "732 829 320 00074", "73282932000074"),
-    ("siret", "35600000000048", "35600000000048"),  # La Poste
-    ("code", " site-07 ", "SITE-07"),
-]
+    ("uai", "0370001a", "0370001A"), ("finess", "990 000 010", "990000010"), ("finess", "2A0000014", "2A0000014"),
+    ("siret", "732 829 320 00074", "73282932000074"), ("siret", "35600000000048", "35600000000048"),  # La Poste
+    ("code", " site-07 ", "SITE-07")
+]  # fmt: skip
 WRONG: list[tuple[KeyKind, str, str]] = [
     *(("uai", "0370001B", "T304"), ("finess", "99000010", "T322"), ("finess", "990000011", "T324")),
     *(("finess", "0370001A", "T322"), ("siret", "7328293200007", "T323"), ("siret", "73282932000075", "T324")),
@@ -32,7 +29,6 @@ def test_a_right_key(kind: KeyKind, text: str, key: str) -> None:
 
 @pytest.mark.parametrize(("kind", "text", "code"), WRONG)
 def test_a_wrong_key(kind: KeyKind, text: str, code: str) -> None:
-    """Each kind says what is wrong."""
     with pytest.raises(UaiError) as error:
         parse_key(kind, text)
     assert error.value.code == code and not is_key(kind, text)
@@ -40,7 +36,6 @@ def test_a_wrong_key(kind: KeyKind, text: str, code: str) -> None:
 
 @pytest.mark.parametrize("digit", range(9))
 def test_one_wrong_digit_is_found(digit: int) -> None:
-    """Wherever it stands in a FINESS number."""
     key = "990000028"
     wrong = key[:digit] + str((int(key[digit]) + 1) % 10) + key[digit + 1 :]
     assert not is_key("finess", wrong)
@@ -56,16 +51,11 @@ def read(folder: Path, text: str, kind: KeyKind, **given: str) -> tuple[list[Sch
 
 
 HEADERS: list[tuple[KeyKind, str]] = [
-    ("finess", "N° FINESS"),
-    ("finess", "nofinesset"),
-    ("siret", "Numéro SIRET"),
-    ("code", "Code établissement"),
-]
+    ("finess", "N° FINESS"), ("finess", "nofinesset"), ("siret", "Numéro SIRET"), ("code", "Code établissement")
+]  # fmt: skip
 KEYS: dict[KeyKind, tuple[str, str]] = {
-    "finess": ("990000010", "990000028"),
-    "siret": ("73282932000074", "35600000000048"),
-    "code": ("A-1", "A-2"),
-}
+    "finess": ("990000010", "990000028"), "siret": ("73282932000074", "35600000000048"), "code": ("A-1", "A-2")
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "header"), HEADERS)
@@ -78,13 +68,11 @@ def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) ->
 
 
 def test_a_campaign_names_the_column_by_its_kind(tmp_path: Path) -> None:
-    """A mapping names the field by the kind of key: ``[columns.schools] finess = "Matricule"``."""
     text = "Matricule;nom;commune\n990000010;Un;Tours\n"
     assert [school.uai for school in read(tmp_path, text, "finess", finess="Matricule")[0]] == ["990000010"]
 
 
 def test_two_rows_of_one_key(tmp_path: Path) -> None:
-    """Equal ones are a note, different ones an error for both, as with UAI codes."""
     same = "finess;nom;commune\n990000010;Un;Tours\n990000010;Un;Tours\n"
     schools, codes = read(tmp_path, same, "finess")
     assert (len(schools), codes) == (1, ["T306"])
@@ -93,7 +81,6 @@ def test_two_rows_of_one_key(tmp_path: Path) -> None:
 
 
 def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
-    """A person of an establishment that is not in the list is a fault."""
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;finess\nOndine;Passiflore;990000010\nNoé;Passiflore;990000028\n", "utf-8")
     report = Report()
@@ -101,14 +88,11 @@ def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
     assert list(people) == ["990000010"] and [fault.code for fault in report] == ["T401"]
 
 
-@pytest.mark.parametrize(
-    ("key", "postcode", "territory"),
-    [
-        *(("0370001A", "97400", "037"), ("990000010", "37000", "037"), ("990000010", "97412", "974")),
-        *(("990000010", "20000", "620"), ("990000010", "20600", "720"), ("990000010", "98800", "983")),
-        *(("990000010", "98000", ""), ("990000010", "", ""), ("A-1", "K1A 0B1", "")),
-    ],
-)
+@pytest.mark.parametrize(("key", "postcode", "territory"), [
+    ("0370001A", "97400", "037"), ("990000010", "37000", "037"), ("990000010", "97412", "974"),
+    ("990000010", "20000", "620"), ("990000010", "20600", "720"), ("990000010", "98800", "983"),
+    ("990000010", "98000", ""), ("990000010", "", ""), ("A-1", "K1A 0B1", "")
+])  # fmt: skip
 def test_the_territory(key: str, postcode: str, territory: str) -> None:
     """A UAI gives it by its digits, another key by the postcode; it is unknown rather than guessed."""
     assert territory_of(key, postcode) == territory

@@ -37,21 +37,18 @@ def codes(*header: str, vocabulary: Vocabulary = SCHOOLS, **given: str) -> list[
 
 
 DRESSES = {
-    "as it is": lambda name: name,
-    "capitals": lambda name: name.upper(),
+    "as it is": lambda name: name, "capitals": lambda name: name.upper(),
     "words": lambda name: name.replace("_", " ").capitalize(),
     "no-break spaces": lambda name: f"\u00a0{name.replace('_', chr(0x202F))} ",
     "a soft hyphen": lambda name: f"{name[:2]}\u00ad{name[2:]}",
-    "a zero-width space": lambda name: f"{name[:1]}\u200b{name[1:]}",
-    "a BOM": lambda name: f"\ufeff{name}",
-    "an accent": lambda name: re.sub("([aeou])", "\\1\u0301", name, count=1),
-}
+    "a zero-width space": lambda name: f"{name[:1]}\u200b{name[1:]}", "a BOM": lambda name: f"\ufeff{name}",
+    "an accent": lambda name: re.sub("([aeou])", "\\1\u0301", name, count=1)
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("vocabulary", [SCHOOLS, STAFF])
 @pytest.mark.parametrize("dress", DRESSES)
 def test_spellings_of_each_field(vocabulary: Vocabulary, dress: str) -> None:
-    """The name of every field is found in seven dresses and more; only as it is, it is exact."""
     for field, aliases in vocabulary.aliases.items():
         expected = "exact" if dress == "as it is" else "normalised"
         assert decided(DRESSES[dress](aliases[0]), vocabulary=vocabulary) == [(field, expected)]
@@ -60,7 +57,6 @@ def test_spellings_of_each_field(vocabulary: Vocabulary, dress: str) -> None:
 
 
 def test_every_field_has_a_name_in_words() -> None:
-    """What messages call the fields, in both languages."""
     assert set(FIELD_NAMES) == {*SCHOOLS.aliases, *STAFF.aliases}
 
 
@@ -71,7 +67,6 @@ def test_every_field_has_a_name_in_words() -> None:
      ("Nb d’exemplaire", "copies"), ("Code postale", "postcode"), ("Code UAI étab.", "uai"), ("CP étab", "postcode")],
 )  # fmt: skip
 def test_what_resembles_is_proposed(header: str, field: str) -> None:
-    """Slips of the pen and words that add nothing; the score says how near it is."""
     match = explained(header).matches[0]
     assert (match.field, match.certainty) == (field, "proposed")
     assert 0.75 <= match.score < 1 and not match.is_read
@@ -87,7 +82,6 @@ def test_what_may_be_another_thing_is_not_proposed(header: str) -> None:
 
 
 def test_the_nearest_column_is_proposed_once() -> None:
-    """Two columns that resemble one field give one proposal."""
     assert decided("Communne", "Communes") == [(None, "unknown"), ("town", "proposed")]
 
 
@@ -99,7 +93,6 @@ def test_a_line_of_a_person_gives_no_proposal() -> None:
 
 
 def test_of_two_columns_of_one_field_the_nearer_is_proposed() -> None:
-    """The fault stays as long as the campaign does not say which; the other column says against which it stands."""
     header = ("uai", "nom", "Ville", "Commune")
     found = explained(*header)
     assert [(m.field, m.certainty) for m in found.matches[2:]] == [(None, "unused"), ("town", "proposed")]
@@ -132,12 +125,10 @@ def test_the_campaign_goes_before_all() -> None:
     [({"town": "Localité"}, "T210"), ({"commune": "Lieu"}, "T211"), ({"town": "Lieu", "name": "lieu"}, "T212")],
 )
 def test_faults_of_a_mapping(given: dict[str, str], code: str) -> None:
-    """A header that is not there, a field that does not exist, two fields for one column."""
     assert code in codes("uai", "nom", "commune", "Lieu", **given)
 
 
 def test_a_field_that_does_not_exist_gets_the_one_that_was_meant() -> None:
-    """« commune » is what lists call it; its key is town."""
     report = Report()
     match_headers(table("uai", "nom", "commune"), SCHOOLS, report, {"commune": "commune"})
     assert [fault.values["proposal"] for fault in report] == ["town"]
@@ -145,7 +136,6 @@ def test_a_field_that_does_not_exist_gets_the_one_that_was_meant() -> None:
 
 @pytest.mark.parametrize("header", ["Mot de passe", "NUMEN", "12E3456789ABC", "Nom élève", "Date de naissance"])
 def test_what_is_refused_stays_refused(header: str) -> None:
-    """No mapping of a campaign makes a secret, or data about pupils, readable."""
     found = explained("uai", "nom", "commune", header, copies=header)
     assert found.matches[3].certainty == "refused" and not found.is_usable
     assert "12E3456789ABC" not in str(found.matches)
@@ -153,21 +143,18 @@ def test_what_is_refused_stays_refused(header: str) -> None:
 
 
 def test_private_columns_are_not_mapped() -> None:
-    """What is not read by its own name is not read by another either."""
     header = ("prenom", "nom", "uai", "Portable")
     assert codes(*header, vocabulary=STAFF, user_name="portable") == ["T213", "T208"]
     assert decided(*header, vocabulary=STAFF)[3] == (None, "unused")
 
 
 def test_missing_fields() -> None:
-    """Required and optional ones, those with a proposal left out."""
     found = explained("uai", "Comune", "adresse")
     assert found.required == ("name",) and found.proposed == {"town": "Comune"}
     assert set(found.optional) == set(SCHOOLS.aliases) - {"uai", "name", "town", "address_1", "full_address"}
 
 
 def test_samples_are_three_different_cells() -> None:
-    """Blank cells and repetitions are passed over; long ones are clipped; a row with a secret shows nothing."""
     rows = (
         *(("0370001A", "Tours", ""), ("0370040T", " Tours ", "mdp : Azerty123")),
         *(("0370035M", "Amboise\u202e", "x" * 99), ("0370036N", "", "b")),
@@ -184,13 +171,11 @@ def test_samples_are_three_different_cells() -> None:
      (("uai", "Login"), SCHOOLS)],
 )  # fmt: skip
 def test_samples_never_shown(header: tuple[str, str], vocabulary: Vocabulary) -> None:
-    """Secrets, pupils, staff lists, and columns of one person in whatever list."""
     found = explain_columns(table(*header, rows=(("a", "Zoé"),), vocabulary=vocabulary), vocabulary)
     assert "Zoé" not in str(found.matches)
 
 
 def test_headers_are_written_without_what_nobody_sees() -> None:
-    """What a campaign file stores can be read there, and still finds its column."""
     assert format_header("\ufeffLieu\u00a0de\nla  com\u00admune ") == "Lieu de la commune"
     assert decided("\ufeffLieu\u00a0de\nla  com\u00admune ", town="Lieu de la commune") == [("town", "campaign")]
 
@@ -207,7 +192,6 @@ FIELDS = st.sampled_from([*SCHOOLS.aliases, *STAFF.aliases, "commune"])
 
 @given_values(st.lists(HEADERS, min_size=1, max_size=8), st.dictionaries(FIELDS, HEADERS, max_size=3), st.booleans())
 def test_any_decision_is_explained(header: list[str], given: dict[str, str], is_staff: bool) -> None:
-    """Whatever the header and the campaign say: one sentence in each language, and the same fields as when read."""
     vocabulary = STAFF if is_staff else SCHOOLS
     found = explain_columns(table(*header, vocabulary=vocabulary), vocabulary, given)
     assert [match.column for match in found.matches] == list(range(len(header)))

@@ -49,13 +49,11 @@ def check(nasty: Nasty, count: int, codes: set[str]) -> None:
 
 
 def test_there_are_enough() -> None:
-    """Each has its expectation."""
     assert len(FILES) >= 80 and all(bool(nasty.codes) != (nasty.rows is not None) for nasty in FILES.values())
 
 
 @pytest.mark.parametrize("title", with_drills([*TEXTS, *BOOKS[::3]], sorted({*BOOKS} - {*BOOKS[::3]})))
 def test_nasty_file(title: str, tmp_path: Path) -> None:
-    """Read here, without end to be waited for; its messages can be shown."""
     nasty = FILES[title]
     path = tmp_path / nasty.name
     nasty.make(path)

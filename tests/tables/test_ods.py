@@ -26,7 +26,6 @@ def value_cell(kind: str, value: str, text: str, more: str = "") -> str:
 
 @given(rows=st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=6))
 def test_what_is_written_is_read_back(rows: list[tuple[str, ...]]) -> None:
-    """Any text without control characters, runs of spaces included."""
     _, found, faults = read(books.ods_of(TITLES, *rows))
     wanted = [row for row in rows if any(cell.strip() for cell in row)]
     assert [row.cells for row in found] == wanted
@@ -34,7 +33,6 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, ...]]) -> None:
 
 
 def test_places_are_cells() -> None:
-    """Row and column count what is repeated."""
     blank = ods_row((), 'table:number-rows-repeated="7"') + "<table:table-row><table:table-cell/></table:table-row>"
     row = (
         '<table:table-cell table:number-columns-repeated="4"/><table:table-cell><text:p>x</text:p></table:table-cell>'
@@ -61,31 +59,26 @@ def test_places_are_cells() -> None:
       "a")],
 )  # fmt: skip
 def test_cells_are_taken_as_displayed(cell: str, text: str) -> None:
-    """Leading zeros of a format stay, spaces between groups of digits go; notes and drawings are no text."""
     _, rows, faults = read(books.ods_list(ods_row(("0370040T", cell, "Tours"))))
     assert (rows[1].cells[1], faults) == (text, [])
 
 
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [(value_cell("boolean", "true", "VRAI"), "T163"), (value_cell("boolean", "false", ""), "T163"),
-     (value_cell("date", "1945-05-08", "08/05/45"), "T145"), (value_cell("time", "PT12H", "12:00"), "T145"),
-     (value_cell("float", "37402", "3,74E+04"), "T146"), ('<table:table-cell table:formula="of:=[.A1]"/>', "T143"),
-     ('<table:table-cell table:formula="of:=A" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>',
-      "T144"),
-     ('<table:table-cell table:formula="of:=A"><text:p>Err:502</text:p></table:table-cell>', "T144"),
-     (f"<table:table-cell><text:p>{'a' * 10_001}</text:p></table:table-cell>", "T119"),
-     ('<table:table-cell><text:p>a<text:s text:c="999999999"/></text:p></table:table-cell>', "T119")],
-)  # fmt: skip
+@pytest.mark.parametrize(("cell", "code"), [
+    (value_cell("boolean", "true", "VRAI"), "T163"), (value_cell("boolean", "false", ""), "T163"),
+    (value_cell("date", "1945-05-08", "08/05/45"), "T145"), (value_cell("time", "PT12H", "12:00"), "T145"),
+    (value_cell("float", "37402", "3,74E+04"), "T146"), ('<table:table-cell table:formula="of:=[.A1]"/>', "T143"),
+    ('<table:table-cell table:formula="of:=A" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>',
+     "T144"), ('<table:table-cell table:formula="of:=A"><text:p>Err:502</text:p></table:table-cell>', "T144"),
+    (f"<table:table-cell><text:p>{'a' * 10_001}</text:p></table:table-cell>", "T119"),
+    ('<table:table-cell><text:p>a<text:s text:c="999999999"/></text:p></table:table-cell>', "T119")
+])  # fmt: skip
 def test_cells_that_cannot_be_read_are_faults(cell: str, code: str) -> None:
-    """The same codes as in XLSX, with the cell."""
     _, rows, faults = read(books.ods_list(ods_row(("0370040T", cell, "Tours")), ods_row(OTHER)))
     assert [row.line for row in rows] == [2, 4]
     assert [(fault.code, fault.place.cell, fault.place.field) for fault in faults] == [(code, "Feuille1!B3", "nom")]
 
 
 def test_hidden_rows_and_columns() -> None:
-    """Collapsed, filtered and folded rows are left out; columns are read."""
     hidden = [ods_row(OTHER, f'table:visibility="{how}"') for how in ("collapse", "filter")]
     folded = f'<table:table-row-group table:display="false">{ods_row(OTHER)}</table:table-row-group>'
     columns = '<table:table-column/><table:table-column table:visibility="collapse"/>'
@@ -96,7 +89,6 @@ def test_hidden_rows_and_columns() -> None:
 
 
 def test_sheets_are_chosen_by_the_user() -> None:
-    """As in XLSX: hidden ones by a style, empty ones do not count."""
     first = books.ods_sheet((ods_row(HEADER), ods_row(SCHOOL)), "2025")
     second = books.ods_sheet((ods_row(HEADER), ods_row(OTHER)), "2026")
     hidden = books.ods_sheet((ods_row(HEADER),), "Clés", "hidden")
@@ -110,7 +102,6 @@ def test_sheets_are_chosen_by_the_user() -> None:
 
 
 def test_merged_cells_are_faults() -> None:
-    """Covered cells hold what nobody sees."""
     wide = '<table:table-cell table:number-columns-spanned="2"><text:p>Tours</text:p></table:table-cell>'
     covered = "<table:covered-table-cell><text:p>dessous</text:p></table:covered-table-cell>"
     _, rows, faults = read(books.ods_list(f"<table:table-row>{wide}{covered}</table:table-row>", ods_row(OTHER)))
@@ -119,7 +110,6 @@ def test_merged_cells_are_faults() -> None:
 
 
 def test_repeated_rows_are_rows() -> None:
-    """A few equal rows are so many; a million are more than a list has."""
     row = ("0370040T", "L", "T")
     assert [found.line for found in read(books.ods_list(ods_row(row, 'table:number-rows-repeated="3"')))[1]] == [
         2,
@@ -132,7 +122,6 @@ def test_repeated_rows_are_rows() -> None:
 
 
 def test_a_locked_document_is_refused() -> None:
-    """By its manifest, before anything is unlocked."""
     parts = books.ods_parts() | {
         "META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>"
     }
@@ -140,7 +129,6 @@ def test_a_locked_document_is_refused() -> None:
 
 
 def test_blank_rows_end_a_sheet() -> None:
-    """Those after the list do not matter, what follows a thousand of them does; other sheets do not count."""
     blank = ods_row((), 'table:number-rows-repeated="1048000"')
     assert read(books.ods_list(blank))[2] == []
     assert [fault.code for fault in read(books.ods_list(blank, ods_row(OTHER)))[2]] == ["T148"]

@@ -27,24 +27,19 @@ def chosen(**typed: object) -> tuple[list[str], list[Fault]]:
     return [f"{one.sheet}!{one.line}" for one in found.get("0370001A", [])], list(report)
 
 
-@pytest.mark.parametrize(
-    ("rows", "places"),
-    [
-        *(("staff:2", [f"{sheet}!2" for sheet in SHEETS]), ("staff:Maths!2", ["Maths!2"])),
-        *(("staff: maths ! 2 , Lettres!3", ["Maths!2", "Lettres!3"]), ("staff:Maths!2, 4", ["Maths!2", "Maths!4"])),
-        ("staff:Maths!3–4", ["Maths!3", "Maths!4"]),
-        ("staff:Maths!2,staff:3", ["Maths!2", *(f"{sheet}!3" for sheet in SHEETS)]),
-        *(("staff:'L''été, suite'!2,Maths!4", ["L’été, suite!2", "Maths!4"]), ("staff:Anglais!2", [])),
-    ],
-)
+@pytest.mark.parametrize(("rows", "places"), [
+    ("staff:2", [f"{sheet}!2" for sheet in SHEETS]), ("staff:Maths!2", ["Maths!2"]),
+    ("staff: maths ! 2 , Lettres!3", ["Maths!2", "Lettres!3"]), ("staff:Maths!2, 4", ["Maths!2", "Maths!4"]),
+    ("staff:Maths!3–4", ["Maths!3", "Maths!4"]),
+    ("staff:Maths!2,staff:3", ["Maths!2", *(f"{sheet}!3" for sheet in SHEETS)]),
+    ("staff:'L''été, suite'!2,Maths!4", ["L’été, suite!2", "Maths!4"]), ("staff:Anglais!2", [])
+])  # fmt: skip
 def test_a_line_may_name_its_sheet(rows: str, places: list[str]) -> None:
-    """As messages name it; the name holds until the next one."""
     assert chosen(rows=rows)[0] == sorted(places, key=[f"{one.sheet}!{one.line}" for one in PEOPLE].index)
 
 
 @pytest.mark.parametrize("rows", ["Nord!", "schools:!2", "staff:!2", "staff:Maths!", "staff:Maths!x"])
 def test_a_sheet_without_lines_is_refused(rows: str) -> None:
-    """It says nothing, whichever list it is of."""
     with pytest.raises(UsageError) as error:
         parse_choice(rows=rows)
     assert {fault.code for fault in error.value.faults} == {"U012"}

@@ -26,7 +26,6 @@ SPLIT = {
 
 @pytest.mark.parametrize("text", SPLIT)
 def test_street_postcode_and_town(text: str) -> None:
-    """On one line or several, with boxes, CEDEX and country; a comma behind a house number parts nothing."""
     lines, postcode, town = SPLIT[text]
     assert split_address(text) == PostalAddress(lines=lines, postcode=postcode, town=town)
 

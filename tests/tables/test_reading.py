@@ -19,18 +19,11 @@ def rows(count: int) -> list[Sequence[str]]:
 
 
 def written(suffix: str, count: int, folder: Path) -> Path:
-    path = folder / f"ecoles.{suffix}"
-    cells = rows(count)
-    if suffix == "csv":
-        path.write_text("".join(f"{';'.join(row)}\n" for row in cells), "utf-8")
-    else:
-        path.write_bytes({"xlsx": books.xlsx_of, "ods": books.ods_of}[suffix](*cells))
-    return path
+    return books.write_list(folder / f"ecoles.{suffix}", *rows(count))
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
 def test_every_thousand_rows_are_reported(suffix: str, tmp_path: Path) -> None:
-    """Schools and faults are the same with and without; a list of fewer rows says nothing."""
     reported: list[tuple[str, int]] = []
     options = ReadOptions(progress=lambda name, count: reported.append((name, count)))
     path = written(suffix, 2_345, tmp_path)
@@ -51,17 +44,12 @@ def test_columns_without_a_title_are_no_columns(
     """A column far to the right is read; two hundred titles, or a thousand cells of a row, are the most."""
     more = [*[""] * gap, *(f"titre {at}" for at in range(titled))]
     cells = [("uai", "nom", "commune", *more), ("0370001A", "Lycée", "Tours", *[""] * gap, *["1"] * titled)]
-    report, path = Report(), tmp_path / f"ecoles.{suffix}"
-    if suffix == "csv":
-        path.write_text("".join(f"{';'.join(row)}\n" for row in cells), "utf-8")
-    else:
-        path.write_bytes({"xlsx": books.xlsx_of, "ods": books.ods_of}[suffix](*cells))
+    report, path = Report(), books.write_list(tmp_path / f"ecoles.{suffix}", *cells)
     assert len(load_schools(path, report=report)) == (not faults)
     assert [fault.code for fault in report.errors] == faults
 
 
 def test_it_is_reported_while_the_list_is_read(tmp_path: Path) -> None:
-    """Not before, and not at the end."""
     reported: list[int] = []
     options = ReadOptions(progress=lambda _name, count: reported.append(count))
     reader = open_schools(written("csv", 1_500, tmp_path), report=Report(), options=options)
@@ -72,7 +60,6 @@ def test_it_is_reported_while_the_list_is_read(tmp_path: Path) -> None:
 
 
 def test_staff_lists_tell_too(tmp_path: Path) -> None:
-    """Their name and a number, nothing of what they say."""
     reported: list[tuple[str, int]] = []
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;uai\n" + "".join(f"A;B{n};0370001A\n" for n in range(1_000)), "utf-8")

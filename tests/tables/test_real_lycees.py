@@ -118,14 +118,12 @@ def write_ods(rows: list[tuple[str, ...]]) -> bytes:
 KINDS = {
     "CSV in UTF-8": Kind(".csv", write_csv("utf-8", ";")),
     "CSV in UTF-8 with its mark": Kind(".csv", write_csv("utf-8-sig", ";")),
-    "CSV with commas": Kind(".csv", write_csv("utf-8", ",")),
-    "TSV": Kind(".tsv", write_csv("utf-8", "\t")),
+    "CSV with commas": Kind(".csv", write_csv("utf-8", ",")), "TSV": Kind(".tsv", write_csv("utf-8", "\t")),
     "CSV of Windows": Kind(".csv", write_csv("cp1252", ";"), frozenset({"T111", "T159"})),
     "CSV of old Macs": Kind(".csv", write_csv("mac-roman", ";"), frozenset({"T111"})),
     "CSV of DOS": Kind(".csv", write_csv("cp850", ";"), frozenset({"T111"}), is_dos=True),
-    "XLSX": Kind(".xlsx", write_xlsx),
-    "ODS": Kind(".ods", write_ods),
-}
+    "XLSX": Kind(".xlsx", write_xlsx), "ODS": Kind(".ods", write_ods)
+}  # fmt: skip
 FIRST = ("CSV in UTF-8", "CSV of DOS", "XLSX")
 ALL = with_drills(
     [(kind, "small") for kind in FIRST],
@@ -173,14 +171,12 @@ def expected_faults() -> Iterator[tuple[int, str]]:
 
 
 def test_what_the_records_are() -> None:
-    """5,418 of them, 5,182 with a UAI; the others have a made-up identifier."""
     assert len(records()) == 5_418
     bad = [uai for _, uai in expected_faults()]
     assert len(bad) == 236 and all(len(uai) != 8 or not uai[:7].isdecimal() for uai in bad)
 
 
 def test_what_dos_cannot_hold() -> None:
-    """Five characters of the records, in a few hundred cells; each is typed otherwise, and all else stays."""
     missing = {character for row in records() for text in row for character in text if not _in_cp850(character)}
     assert missing == {"’", "Œ", "Ÿ", "–", "—"}
     changed = sum(row != other for row, other in zip(records(), typed(True), strict=True))
@@ -197,7 +193,6 @@ def _in_cp850(character: str) -> bool:
 
 @pytest.mark.parametrize(("kind", "spelling"), ALL)
 def test_every_row_is_read_as_it_was_written(kind: str, spelling: str, tmp_path: Path) -> None:
-    """Each cell of 5,418 rows, postcodes with their zeros; 5,182 rows have a UAI."""
     report = Report()
     table = read_table(written(kind, spelling, tmp_path), report=report, vocabulary=SCHOOLS)
     rows = list(table.rows)
@@ -209,7 +204,6 @@ def test_every_row_is_read_as_it_was_written(kind: str, spelling: str, tmp_path:
 
 @pytest.mark.parametrize(("kind", "spelling"), ALL)
 def test_the_same_schools_and_faults_from_every_file(kind: str, spelling: str, tmp_path: Path) -> None:
-    """236 identifiers are refused with their cells, 31 schools stand twice; the rest is the same everywhere."""
     path = written(kind, spelling, tmp_path)
     report = Report()
     schools = load_schools(path, report=report)

@@ -49,7 +49,6 @@ ALL = [("0370035M", "Tours37", 2, "Tours"), ("0370036N", "Tours37", 3, "Amboise"
 
 
 def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
-    """Whatever their columns are called, whatever their order, and on whatever row their names stand."""
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=FIRST, Cher=SECOND)
     assert found(schools) == ALL and [school.copies for school in schools] == [4, 5, None]
     assert [school.email[:6] for school in schools] == ["", "", "ce.018"]
@@ -58,13 +57,11 @@ def test_all_sheets_with_the_columns_are_read(tmp_path: Path) -> None:
 
 
 def test_one_sheet_among_notes_is_the_list(tmp_path: Path) -> None:
-    """Its lines are those of any list of one sheet."""
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Cher=SECOND)
     assert found(schools) == [("0180005H", "", 3, "Bourges")] and told(report) == [("T162", "")]
 
 
 def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
-    """Only they, and nobody need be told."""
     sheets = {"Tours37": FIRST, "Cher": SECOND, "Autres": FIRST}
     schools, report = loaded(tmp_path, sheets=("Tours37", "Cher"), **sheets)
     assert (found(schools), told(report)) == (ALL, [])
@@ -75,7 +72,6 @@ def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
 
 
 def test_faults_name_the_cells_of_their_sheet(tmp_path: Path) -> None:
-    """As the spreadsheet shows them; two rows of one school, too."""
     second = [*SECOND, ("", "Lycée D", "0180006J", ""), ("Tours", "Collège A", "0370035M", "x@y.fr")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
     assert found(schools) == ALL[1:] and told(report)[1:] == [("T301", "Cher!A4"), ("T305", "Cher!C5")]
@@ -98,7 +94,6 @@ def test_a_column_that_the_campaign_names_need_stand_on_one_sheet(tmp_path: Path
 
 
 def test_a_sheet_without_the_columns_is_said_to_have_none(tmp_path: Path) -> None:
-    """If none has them all, the nearest says what is missing; if none is near, all are named."""
     nearly = [("UAI", "Nom", "Lieu"), *FIRST[1:]]
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=nearly)
     assert (schools, told(report)[-1]) == ([], ("T203", "Tours37!A1"))
@@ -107,7 +102,6 @@ def test_a_sheet_without_the_columns_is_said_to_have_none(tmp_path: Path) -> Non
 
 
 def test_a_sheet_about_pupils_has_the_list_refused(tmp_path: Path) -> None:
-    """As with staff: one that is called so is passed over, unless it is named."""
     pupils = [("Nom élève", "INE"), ("A", "B")]
     assert told(loaded(tmp_path, Tours37=FIRST, Autres=pupils)[1]) == [("T205", "Autres!A1")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Élèves=pupils)
@@ -115,14 +109,12 @@ def test_a_sheet_about_pupils_has_the_list_refused(tmp_path: Path) -> None:
 
 
 def test_addresses_in_one_cell_on_one_sheet_alone(tmp_path: Path) -> None:
-    """Each row has its town where its sheet has it."""
     whole: Rows = [("UAI", "Nom", "Adresse complète"), ("0180005H", "Lycée C", "2 rue X, 18000 Bourges")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=whole)
     assert [school.town for school in schools] == ["Tours", "Amboise", "Bourges"] and report.errors == []
 
 
 def test_a_sheet_without_rows_takes_nothing_from_the_others(tmp_path: Path) -> None:
-    """A département that has no school of this kind; without any row at all there is no list."""
     schools, report = loaded(tmp_path, Tours37=FIRST, Indre=[HEADER], Cher=SECOND)
     assert (found(schools), report.errors) == (ALL, [])
     schools, report = loaded(tmp_path, Tours37=[HEADER], Indre=[HEADER])
@@ -131,7 +123,6 @@ def test_a_sheet_without_rows_takes_nothing_from_the_others(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("text", ["Cher!3", "2,Cher!3-9"])
 def test_rows_of_sheets_are_chosen_and_counted(tmp_path: Path, text: str) -> None:
-    """Rows of one number on two sheets are two."""
     wrong = [*SECOND, ("Vierzon", "Lycée D", "0180006A", "")]
     write_starter(tmp_path, "2018", schools=book(tmp_path, Tours37=[*FIRST, ("x", "y", "z", "1")], Cher=wrong))
     options = InputOptions(campaign=tmp_path / "campaign.toml", out=tmp_path, choice=parse_choice(rows=text))
@@ -142,7 +133,6 @@ def test_rows_of_sheets_are_chosen_and_counted(tmp_path: Path, text: str) -> Non
 
 
 def test_no_row_of_a_sheet(tmp_path: Path) -> None:
-    """What was asked for is said as it was typed."""
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=SECOND)
     assert choose(schools, parse_choice(rows="Cher!7"), Place(file="lycees.xlsx"), report) == []
     assert "Cher!7" in report.errors[-1].reason("fr")

@@ -4,6 +4,7 @@ import csv
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -20,13 +21,13 @@ from tests.tables.fault_cases import CASES, SCHOOLS
 STAFF_CODES = [code for code in CASES if code[:3] == "T40"]
 
 
-def load(header: list[str], *rows: list[str], encoding: str = "utf-8") -> tuple[dict[str, list[Person]], Report]:
+def load(header: list[str], *rows: list[str], **options: Any) -> tuple[dict[str, list[Person]], Report]:
     report = Report()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "personnels.csv"
-        with path.open("w", encoding=encoding, newline="", errors="surrogatepass") as file:
+        with path.open("w", encoding="utf-8", newline="", errors="surrogatepass") as file:
             csv.writer(file, delimiter=";").writerows([header, *rows])
-        return load_staff(path, schools=SCHOOLS, report=report), report
+        return load_staff(path, report=report, **{"schools": SCHOOLS, **options}), report
 
 
 def one(**fields: str) -> tuple[list[Person], list[str]]:
@@ -41,7 +42,6 @@ def said(faults: Report | list[Fault]) -> str:
 
 
 def test_people_by_school_in_the_order_of_the_list() -> None:
-    """Every field, UAI in upper case; blank rows count as lines and are nobody."""
     people, report = load(
         ["Prénom", "NOM", "RNE", "Adresse pro", "identifiant messagerie"],
         ["Julie", "Labert", "0370040t", "julie.labert@ac-orleans-tours.fr", "jlabert"],
@@ -61,17 +61,13 @@ def test_people_by_school_in_the_order_of_the_list() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "header",
-    [
-        ("prenom", "nom", "uai", "mail professionnel", "login"),
-        ("Prénom usuel", "Nom d’usage", "UAI établissement", "Courriel professionnel", "Nom d'utilisateur"),
-        ("PRENOM", "NOM DE FAMILLE", "code_uai", "Mél", "identifiant_messagerie"),
-        ("Prénoms", "Nom usuel", "RNE d'affectation", "Adresse professionnelle", "user_name"),
-    ],
-)
+@pytest.mark.parametrize("header", [
+    ("prenom", "nom", "uai", "mail professionnel", "login"),
+    ("Prénom usuel", "Nom d’usage", "UAI établissement", "Courriel professionnel", "Nom d'utilisateur"),
+    ("PRENOM", "NOM DE FAMILLE", "code_uai", "Mél", "identifiant_messagerie"),
+    ("Prénoms", "Nom usuel", "RNE d'affectation", "Adresse professionnelle", "user_name")
+])  # fmt: skip
 def test_columns_have_many_names(header: tuple[str, ...]) -> None:
-    """As people and programs call them."""
     people, report = load(list(header), ["Julie", "Labert", "0370001A", "j.l@ac-lyon.fr", "jl"])
     assert not len(report)
     assert people["0370001A"][0] == Person(
@@ -86,7 +82,6 @@ def test_columns_have_many_names(header: tuple[str, ...]) -> None:
      "eugene.jacob-de-cordemoy@ac-reunion.fr", "n'diaye.a@ac-lyon.fr"],
 )  # fmt: skip
 def test_professional_addresses(address: str) -> None:
-    """Académies, the ministry, the Pacific; or none."""
     people, found = one(mel=address)
     assert (people[0].address, found) == (address, [])
 
@@ -114,7 +109,6 @@ def test_other_addresses_get_a_warning(domain: str) -> None:
     "address", ["julie.labert", "j@", "@ac-lyon.fr", "a b@ac-lyon.fr", "a@b@ac-lyon.fr", "a@ac_.fr"]
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
-    """Spaces, two signs @, no domain."""
     assert one(mel=address) == ([], ["T403"])
 
 
@@ -134,19 +128,16 @@ def test_birth_and_social_security_are_refused(column: str) -> None:
 
 @pytest.mark.parametrize("column", ["Téléphone", "portable", "Adresse personnelle", "mail perso", "adresse", "Âge"])
 def test_private_columns_are_not_read(column: str) -> None:
-    """A warning says so, and nothing of them is kept."""
     people, report = load(["prenom", "nom", "uai", column], ["Julie", "Labert", "0370001A", "zzzqqq"])
     assert [fault.code for fault in report] == ["T208"] and "zzzqqq" not in repr(people)
 
 
 def test_exports_of_pupils_are_refused() -> None:
-    """A list of children is no staff list."""
     people, report = load(["Prénom élève", "Nom élève", "UAI", "INE"], ["A", "B", "0370001A", "1"])
     assert not people and [fault.code for fault in report] == ["T205"]
 
 
 def test_faulty_rows_are_left_out_and_the_others_kept() -> None:
-    """All faults of all rows at once, with their lines."""
     people, report = load(
         ["prenom", "nom", "uai", "mel"],
         ["", "Labert", "0370035M", "x"],
@@ -180,33 +171,23 @@ HOSTILE = ["\x07", "\u202e", "\ue000", "\u200b", "\n", "\u00ad", "x" * 200, "\uf
 @pytest.mark.parametrize("spoiler", HOSTILE)
 @pytest.mark.parametrize("column", range(5))
 def test_unprintable_cells_are_not_shown(column: int, spoiler: str) -> None:
-    """Whatever is wrong with a cell, only its place is told."""
     row = ["Julie", "Labert", "0370001A", "", ""]
     row[column] = f"{NAME}{spoiler}{NAME}"
     _, report = load(["prenom", "nom", "uai", "mel", "login"], row)
     assert len(report) and all(fault.place.line == 2 for fault in report) and NAME not in said(report)
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        f"{NAME};Labert;0370001A\nJulie;Martin;0370001A\n",  # no header: the first row is a person
-        f"{NAME};{NAME};0370001A\n",
-        f"prenom;nom;uai\n{NAME};Labert\n",
-        f"prenom;nom;uai\n{NAME};Labert;0370001A;{NAME}\n",
-        f'prenom;nom;uai\n"{NAME};Labert;0370001A\n',
-        f'prenom;nom;uai\n"{NAME}" {NAME};Labert;0370001A\n',
-        f"prenom;nom;uai\n{NAME}\0;Labert;0370001A\n",
-        f"{NAME}\nJulie\n",
-        f"prenom;nom;uai;{NAME}\nJulie;Labert;0370001A;12E3456789ABC\n",
-        f"prenom;nom;uai;Mot de passe de {NAME}\nJulie;Labert;0370001A;x\n",
-        f"prenom;nom;{NAME};Prenom\nJulie;Labert;x;y\n",
-        f"Prenon;nom;{NAME};{NAME}\nJulie;Labert;x;y\n",
-    ],
-)
+@pytest.mark.parametrize("content", [
+    f"{NAME};Labert;0370001A\nJulie;Martin;0370001A\n",  # no header: the first row is a person
+    f"{NAME};{NAME};0370001A\n", f"prenom;nom;uai\n{NAME};Labert\n",
+    f"prenom;nom;uai\n{NAME};Labert;0370001A;{NAME}\n", f'prenom;nom;uai\n"{NAME};Labert;0370001A\n',
+    f'prenom;nom;uai\n"{NAME}" {NAME};Labert;0370001A\n', f"prenom;nom;uai\n{NAME}\0;Labert;0370001A\n",
+    f"{NAME}\nJulie\n", f"prenom;nom;uai;{NAME}\nJulie;Labert;0370001A;12E3456789ABC\n",
+    f"prenom;nom;uai;Mot de passe de {NAME}\nJulie;Labert;0370001A;x\n",
+    f"prenom;nom;{NAME};Prenom\nJulie;Labert;x;y\n", f"Prenon;nom;{NAME};{NAME}\nJulie;Labert;x;y\n"
+])  # fmt: skip
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_broken_lists_show_no_name(tmp_path: Path, content: str, encoding: str) -> None:
-    """A header that is a row of data, a row that does not fit, an encoding to be guessed: no name is told."""
     path, report = tmp_path / "personnels.csv", Report()
     path.write_bytes(content.encode(encoding))
     load_staff(path, schools=SCHOOLS, report=report)
@@ -216,7 +197,6 @@ def test_broken_lists_show_no_name(tmp_path: Path, content: str, encoding: str) 
 
 @pytest.mark.parametrize("code", STAFF_CODES)
 def test_faults_of_staff_name_the_line(code: str, tmp_path: Path) -> None:
-    """Each has a line, or several, and none has a name."""
     for fault in CASES[code](tmp_path):
         assert fault.place.line or "lines" in fault.values
         assert not re.search("julie|labert", said([fault]), re.IGNORECASE)
@@ -229,7 +209,6 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=
 
 @given(row=st.lists(TEXTS, min_size=5, max_size=5), header=st.lists(TEXTS, min_size=1, max_size=2))
 def test_no_cell_is_ever_shown(row: list[str], header: list[str]) -> None:
-    """Whatever stands in the cells, and in columns nobody knows, no message repeats it."""
     names = ["prenom", "nom", "uai", "mel", "login", *header]
     _, report = load(names, [*row, *header])
     shown = said(report)
@@ -246,17 +225,11 @@ def load_of_one(
     header: list[str], *rows: list[str], cleaning: Cleaning = NO_CLEANING
 ) -> tuple[list[Person], list[str]]:
     """The people of a list whose campaign has one school, and the codes."""
-    report = Report()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "personnels.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter=";").writerows([header, *rows])
-        people = load_staff(path, schools=ONE, report=report, cleaning=cleaning)
+    people, report = load(header, *rows, schools=ONE, cleaning=cleaning)
     return people.get("0370001A", []), [fault.code for fault in report]
 
 
 def test_one_school_needs_no_uai() -> None:
-    """Everybody belongs to it; a UAI that is there must be its own."""
     people, found = load_of_one(["Prénom", "Nom"], ["Julie", "Labert"])
     assert ([(p.name, p.uai) for p in people], found) == ([("Julie Labert", "0370001A")], [])
     people, found = load_of_one(["Prénom", "Nom", "UAI"], ["Julie", "Labert", ""], ["Zoé", "If", "0370040T"])
@@ -264,14 +237,12 @@ def test_one_school_needs_no_uai() -> None:
 
 
 def test_several_schools_need_uais() -> None:
-    """The fault says which column is missing."""
     people, report = load(["Prénom", "Nom"], ["Julie", "Labert"])
     assert people == {} and [fault.code for fault in report] == ["T203"]
     assert "uai" in str(report.errors[0].values["names"])
 
 
 def test_whole_names_are_split_or_printed_whole() -> None:
-    """Courtesy titles are gone; a note gives the place of a name that is not split, and never the name."""
     people, found = load_of_one(
         ["Nom Prénom", "Fonction"], ["Mme LABERT Julie", "Agent"], ["LE GOFF MARIE", ""], ["Dupont Martin Lou", ""]
     )
@@ -283,22 +254,16 @@ def test_whole_names_are_split_or_printed_whole() -> None:
     assert found == ["T418", "T419"]
 
 
-@pytest.mark.parametrize(
-    ("header", "row"),
-    [
-        (["Nom", "Nom complet"], ["Labert", "LABERT Julie"]),
-        (["Prénom", "Nom complet"], ["Julie", "LABERT Julie"]),
-        (["Nom complet", "Nom", "Prénom"], ["?", "LABERT", "Julie"]),
-    ],
-)
+@pytest.mark.parametrize(("header", "row"), [
+    (["Nom", "Nom complet"], ["Labert", "LABERT Julie"]), (["Prénom", "Nom complet"], ["Julie", "LABERT Julie"]),
+    (["Nom complet", "Nom", "Prénom"], ["?", "LABERT", "Julie"])
+])  # fmt: skip
 def test_columns_of_first_and_last_name_count_together(header: list[str], row: list[str]) -> None:
-    """One without the other is not read where the whole name stands."""
     people, found = load_of_one(header, row)
     assert ([(p.first_name, p.last_name) for p in people], found) == ([("Julie", "LABERT")], [])
 
 
 def test_names_in_capitals_are_changed_on_request_only() -> None:
-    """In columns of their own and in one cell."""
     rows = ["LABERT Julie"], ["DE LA TOUR Marc"]
     asked, found = load_of_one(["Nom Prénom"], *rows, cleaning=Cleaning(french_capitals=True))
     assert ([p.name for p in asked], found) == (["Julie Labert", "Marc de La Tour"], ["T415", "T415", "T416"])
@@ -322,7 +287,6 @@ def test_an_extra_column_is_no_field_of_its_name(tmp_path: Path) -> None:
 
 
 def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
-    """By its name; a sheet with their columns has the whole list refused."""
     path, header = tmp_path / "personnels.ods", ("Prénom", "Nom")
 
     def loaded(**sheets: list[tuple[str, ...]]) -> tuple[int, list[str]]:
@@ -340,7 +304,6 @@ def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_each_sheet_is_opened_once_and_its_faults_are_told_once(tmp_path: Path) -> None:
-    """The wrong ending of the file, the header of a sheet, a row of a sheet; none of a sheet that is passed over."""
     path, report = tmp_path / "personnels.xlsx", Report()
     sheets = {
         "Profs": [("Prénom", "Nom", "Tél"), ("Julie", "Labert", "")],

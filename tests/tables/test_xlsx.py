@@ -80,7 +80,6 @@ def write_book(rows: list[tuple[str, ...]]) -> bytes:
 
 @given(rows=st.lists(st.tuples(TEXT, TEXT, TEXT), min_size=1, max_size=6))
 def test_what_is_written_is_read_back(rows: list[tuple[str, ...]]) -> None:
-    """Any text without control characters; rows of spaces are blank to a spreadsheet's user."""
     _, found, faults = read(write_book(rows))
     wanted = [row for row in rows if any(cell.strip() for cell in row)]
     assert [row.cells for row in found] == wanted
@@ -88,7 +87,6 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, ...]]) -> None:
 
 
 def test_places_are_cells() -> None:
-    """Sheet, column and row as the spreadsheet shows them; names with a space stand between apostrophes."""
     sheet = books.table_xml((), HEADER, ("0370001B", "Lycée", "Amboise"), first=1)
     for name, shown in (("Feuil1", "Feuil1"), ("Liste d'été", "'Liste d''été'"), ("2026", "'2026'")):
         with tempfile.TemporaryDirectory() as folder:
@@ -102,7 +100,6 @@ def test_places_are_cells() -> None:
 
 
 def test_a_sheet_is_a_list_of_schools() -> None:
-    """From the workbook to schools, with row numbers of the sheet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ecoles.xlsx"
         path.write_bytes(books.xlsx_of(("Lycées",), (), HEADER, SCHOOL, (), OTHER))
@@ -125,7 +122,6 @@ def test_a_sheet_is_a_list_of_schools() -> None:
      ("1E-7", "General", "0,0000001"), ("123456789012345678", "0", "123456789012345678")],
 )  # fmt: skip
 def test_numbers_are_shown_as_in_the_spreadsheet(value: str, code: str, shown: str) -> None:
-    """Leading zeros of the format are kept, integers have no « .0 », decimals a comma."""
     assert show_number(value, parse_format(code), epoch=EPOCH) == (shown, None)
 
 
@@ -138,28 +134,23 @@ def test_numbers_are_shown_as_in_the_spreadsheet(value: str, code: str, shown: s
      ("1_000", "General", "1_000", "format"), ("0", "0;-0;\"néant\"", "0", "format")],
 )  # fmt: skip
 def test_numbers_that_say_something_else_are_doubtful(value: str, code: str, shown: str, doubt: str) -> None:
-    """Dates and formats that hide the number."""
     assert show_number(value, parse_format(code), epoch=EPOCH) == (shown, doubt)
 
 
 def test_the_postcode_of_a_number_format() -> None:
-    """1505 shown as 00000 is 01505 to the list."""
     sheet = books.table_xml((*HEADER, "code_postal"), ("0010001W", "L", "Bourg", number_cell("D2", "1505", 1)))
     _, rows, faults = read(xlsx(sheet, styles=books.styles_xml("00000")))
     assert (rows[0].cells[3], faults) == ("01505", [])
 
 
-@pytest.mark.parametrize(
-    ("cell", "text"),
-    [('<c r="B3" t="str"><f>A1</f><v>Lycée</v></c>', "Lycée"),
-     ('<c r="B3"><f>A1</f><v>12</v></c>', "12"), ('<c r="B3" t="s"><v>1</v></c>', "L’école"),
-     ('<c t="inlineStr"><is><t>Sans place</t></is></c>', "Sans place"),
-     ('<c r="B3" t="inlineStr"><is><r><t>Ly</t></r><r><t>cée</t></r><rPh><t>RI</t></rPh></is></c>', "Lycée"),
-     ('<c r="B3" t="inlineStr"><is><t>a_x000D_b_x005F_x</t></is></c>', "a\nb_x"),
-     ('<c r="B3" t="inlineStr"><is><t>_xD83C__xDFEB_</t></is></c>', "🏫")],
-)  # fmt: skip
+@pytest.mark.parametrize(("cell", "text"), [
+    ('<c r="B3" t="str"><f>A1</f><v>Lycée</v></c>', "Lycée"), ('<c r="B3"><f>A1</f><v>12</v></c>', "12"),
+    ('<c r="B3" t="s"><v>1</v></c>', "L’école"), ('<c t="inlineStr"><is><t>Sans place</t></is></c>', "Sans place"),
+    ('<c r="B3" t="inlineStr"><is><r><t>Ly</t></r><r><t>cée</t></r><rPh><t>RI</t></rPh></is></c>', "Lycée"),
+    ('<c r="B3" t="inlineStr"><is><t>a_x000D_b_x005F_x</t></is></c>', "a\nb_x"),
+    ('<c r="B3" t="inlineStr"><is><t>_xD83C__xDFEB_</t></is></c>', "🏫")
+])  # fmt: skip
 def test_kinds_of_cells(cell: str, text: str) -> None:
-    """Formulas with their result, shared and rich texts, escapes."""
     sheet = books.list_xml(row_xml(3, ("0370040T", cell, "Tours")))
     _, rows, faults = read(xlsx(sheet, strings=books.strings_xml("x", "L’école")))
     assert (rows[1].cells[1], faults) == (text, [])
@@ -174,7 +165,6 @@ def test_kinds_of_cells(cell: str, text: str) -> None:
      (f'<c r="B3" t="inlineStr"><is><t>{"a" * 10_001}</t></is></c>', "T119")],
 )  # fmt: skip
 def test_cells_that_cannot_be_read_are_faults(cell: str, code: str) -> None:
-    """With their cell and column; their row is left out, the others are read."""
     sheet = books.list_xml(row_xml(3, ("0370040T", cell, "Tours")), row_xml(4, OTHER))
     _, rows, faults = read(xlsx(sheet, styles=books.styles_xml("d/m/yy", "0E+0")))
     assert [row.line for row in rows] == [2, 4]
@@ -192,14 +182,12 @@ def test_dates_do_not_matter_where_nobody_reads_them() -> None:
 
 
 def test_dates_of_old_macs() -> None:
-    """Day 0 is in 1904 when the workbook says so."""
     sheet = books.table_xml((*HEADER, "date_ouverture"), (*SCHOOL, number_cell("D2", "1", 1)))
     book = xlsx(sheet, styles=books.styles_xml("dd/mm/yyyy"), workbook='<workbookPr date1904="1"/>')
     assert read(book)[1][0].cells[3] == date(1904, 1, 2).strftime("%d/%m/%Y")
 
 
 def test_hidden_rows_are_left_out_and_named() -> None:
-    """One warning for all of them, filtered rows and rows of no height included."""
     hidden = [row_xml(at, OTHER, 'hidden="1"') for at in (3, 4, 6)] + [row_xml(8, OTHER, 'ht="0" customHeight="1"')]
     _, rows, faults = read(xlsx(books.list_xml(*hidden, row_xml(9, OTHER))))
     assert [row.line for row in rows] == [2, 9]
@@ -222,7 +210,6 @@ def test_hidden_columns_are_read_and_named() -> None:
 
 
 def test_sheets_are_chosen_by_the_user() -> None:
-    """Several with contents are asked about; an empty one and a hidden one do not count."""
     filled = books.list_xml()
     several = books.zipped(books.xlsx_parts({"2025": filled, "2026": books.table_xml(HEADER, OTHER)}))
     assert refusal(several).values["known"] == "2025, 2026" and read(several, sheet="2026")[1][0].cells == OTHER
@@ -239,7 +226,6 @@ def test_sheets_are_chosen_by_the_user() -> None:
 
 
 def test_a_sheet_named_after_a_secret_is_not_shown() -> None:
-    """Places hide it as they hide it in a file's name."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ecoles.xlsx"
         sheet = books.table_xml(HEADER, ("", "Lycée", "Amboise"))
@@ -250,7 +236,6 @@ def test_a_sheet_named_after_a_secret_is_not_shown() -> None:
 
 
 def test_the_header_is_found_under_titles() -> None:
-    """By two known names among the first rows; else the first row that is not blank."""
     table, rows, faults = read(books.xlsx_of(("Liste", "de l’UAI"), (), ("UAI", "Nom", "Ville"), SCHOOL))
     assert (table.header, table.header_line, rows[0].line) == (("UAI", "Nom", "Ville"), 3, 4)
     assert [(fault.code, fault.values["count"]) for fault in faults] == [("T153", 1)]
@@ -259,7 +244,6 @@ def test_the_header_is_found_under_titles() -> None:
 
 
 def test_the_header_can_be_named() -> None:
-    """And must then have something in it."""
     book = books.xlsx_of(("uai", "nom"), ("x", "y"), ("1", "2"))
     table, rows, _ = read(book, header_row=2)
     assert (table.header, rows[0].cells) == (("x", "y"), ("1", "2"))
@@ -284,7 +268,6 @@ def test_a_merged_title_is_that_of_its_first_column() -> None:
      ("A8:C9", [2, 3, 4, 5], []), ("E2:F4", [2, 3, 4, 5], []), ("A1:B1", [2, 3, 4, 5], [])],
 )  # fmt: skip
 def test_merged_cells_in_the_list_are_faults(merge: str, lines: list[int], codes: list[str]) -> None:
-    """With their range; rows they touch are left out, those around the list do not matter."""
     uais = ["0370040T", "0370035M", "0370036N"]
     more = [row_xml(at, (uai, "L", "T")) for at, uai in enumerate(uais, 3)]
     _, rows, faults = read(xlsx(books.list_xml(*more, after=f'<mergeCells><mergeCell ref="{merge}"/></mergeCells>')))
@@ -292,7 +275,6 @@ def test_merged_cells_in_the_list_are_faults(merge: str, lines: list[int], codes
 
 
 def test_totals_and_repeated_headers_are_left_out() -> None:
-    """As lists of the administration have them in their middle; another header is a fault."""
     more = [("TOTAL", "", ""), HEADER, ("Sous-total Tours", "", ""), ("RNE", "Nom", "Ville"), OTHER]
     _, rows, faults = read(books.xlsx_of(HEADER, SCHOOL, *more))
     assert [row.line for row in rows] == [2, 7]
@@ -308,7 +290,6 @@ def test_totals_and_repeated_headers_are_left_out() -> None:
 
 
 def test_blank_rows_end_a_sheet() -> None:
-    """Some are skipped; after a thousand whatever follows is a fault, and nothing else is one."""
     assert [row.line for row in read(xlsx(books.list_xml(row_xml(900, OTHER))))[1]] == [2, 900]
     _, rows, faults = read(xlsx(books.list_xml(row_xml(1_048_576, ["", "", "", "x"]))))
     assert ([row.line for row in rows], [fault.code for fault in faults]) == ([2], ["T148"])
@@ -319,7 +300,6 @@ def test_blank_rows_end_a_sheet() -> None:
 
 @pytest.mark.parametrize("column", ["D", "GR", "GS", "XFD"])
 def test_cells_beyond_the_header_are_faults(column: str) -> None:
-    """Whatever stands there belongs to no column; the cell is named."""
     cell = books.text_cell(f"{column}3", "x")
     _, rows, faults = read(xlsx(books.list_xml(row_xml(3, (*OTHER, cell)))))
     assert [row.line for row in rows] == [2]
@@ -333,7 +313,6 @@ def test_cells_beyond_the_header_are_faults(column: str) -> None:
      (Limits(text_bytes=50), "T131"), (Limits(blank_rows=0), "T148")],
 )  # fmt: skip
 def test_limits_are_the_users(limits: Limits, code: str) -> None:
-    """Each of them is asked."""
     book = xlsx(books.list_xml(row_xml(4, OTHER)), strings=books.strings_xml("a", "b"))
     assert {fault.code for fault in faults_of(book, limits=limits)} == {code}
 
@@ -346,13 +325,11 @@ def test_limits_are_the_users(limits: Limits, code: str) -> None:
      '<row r="99999999999"/>', '<row r="3"><c r="A3"><v>1</c></row>', '<row r="3"><c r="A3"><v>&x;</v></c></row>'],
 )  # fmt: skip
 def test_shifted_and_broken_rows_end_the_reading(rows: str) -> None:
-    """Cells that stand elsewhere than they say are a damaged file, told and not repaired."""
     faults = faults_of(xlsx(books.list_xml(rows)))
     assert [fault.code for fault in faults] == ["T130"]
 
 
 def test_faults_of_one_kind_are_counted_after_a_hundred() -> None:
-    """A column of formulas is one thing to correct."""
     rows = [row_xml(at, ("x", "y", f'<c r="C{at}"><f>A1</f></c>')) for at in range(2, 352)]
     faults = read(xlsx(books.sheet_xml((row_xml(1, HEADER), *rows))))[2]
     assert [fault.code for fault in faults] == ["T143"] * 100 + ["T157"] and faults[-1].values["count"] == 250
