@@ -27,7 +27,6 @@ def words(command: str, *arguments: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_folder_stands_for_the_campaign_in_it(run: Run, here: Path, command: str) -> None:
-    """As if campaign.toml were named."""
     by_file = run(*words(command, "campaign.toml"))
     by_folder = run(*words(command, "."))
     assert by_folder[0] == by_file[0] and by_folder[2] == by_file[2]
@@ -43,7 +42,6 @@ def test_finished_files_may_stand_beside_the_campaign(run: Run, here: Path, comm
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str) -> None:
-    """Without an argument its campaign.toml is meant, and one line says which that is."""
     code, _, errors = run(*words(command))
     assert code == run(*words(command, "campaign.toml"))[0]
     assert errors.splitlines()[0] == f"No campaign named: {here / 'campaign.toml'}"
@@ -51,7 +49,6 @@ def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str)
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_there_is_no_campaign_here(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    """It is said of the current folder as of any other, with how to start one."""
     monkeypatch.chdir(tmp_path)
     code, _, errors = run(command)
     assert code == 2 and errors.startswith(f"U031 {tmp_path}") and "leaflet init" in errors
@@ -60,24 +57,17 @@ def test_there_is_no_campaign_here(run: Run, tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("name", ["liste.csv", "liste.xlsx", "liste.ods"])
 def test_a_list_in_place_of_the_campaign(run: Run, here: Path, command: str, name: str) -> None:
-    """Each command says how to start a campaign with it."""
     (here / name).write_bytes((here / "ecoles.csv").read_bytes())
     code, _, errors = run(command, name)
     assert code == 2 and f"leaflet init campagne --schools {name}" in errors
 
 
 @pytest.mark.parametrize("command", [name for name in COMMANDS if name != "check"])
-@pytest.mark.parametrize(
-    ("name", "data", "kind"),
-    [
-        ("depliant.pdf", b"%PDF-1.7", "a PDF"),
-        ("envoi.zip", b"PK\x03\x04", "an archive"),
-        ("campagne.docx", b"PK\x03\x04word/", "a document of a word processor"),
-        ("photo.png", b"\x89PNG", "a picture"),
-    ],
-)
+@pytest.mark.parametrize(("name", "data", "kind"), [
+    ("depliant.pdf", b"%PDF-1.7", "a PDF"), ("envoi.zip", b"PK\x03\x04", "an archive"),
+    ("campagne.docx", b"PK\x03\x04word/", "a document of a word processor"), ("photo.png", b"\x89PNG", "a picture")
+])  # fmt: skip
 def test_a_file_of_another_kind(run: Run, here: Path, command: str, name: str, data: bytes, kind: str) -> None:
-    """It is named, with what is expected."""
     (here / name).write_bytes(data)
     code, _, errors = run(command, name)
     assert code == 2 and f"This is {kind}; a campaign is a text file called campaign.toml." in errors

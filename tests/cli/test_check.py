@@ -12,15 +12,11 @@ from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, TIGHT, campaign
 BAD_ROWS = ROWS + "\n0370040X;Lycée;Tours;37058\n"
 
 
-@pytest.mark.parametrize(
-    ("lang", "line"),
-    [
-        ("en", "2 ready, 0 errors, 0 warnings of 2 rows.\n"),
-        ("fr", "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n"),
-    ],
-)
+@pytest.mark.parametrize(("lang", "line"), [
+    ("en", "2 ready, 0 errors, 0 warnings of 2 rows.\n"),
+    ("fr", "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n")
+])  # fmt: skip
 def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
-    """One line, exit code 0, no file."""
     path = campaign(tmp_path)
     before = sorted(tmp_path.rglob("*"))
     assert run("--lang", lang, "check", path) == (0, line, "") and sorted(tmp_path.rglob("*")) == before
@@ -45,34 +41,21 @@ def test_one_line_for_many_academies(run, tmp_path: Path) -> None:
     assert events.count('"C165"') == 4
 
 
-@pytest.mark.parametrize(
-    ("lang", "line"),
-    [
-        ("en", "2 ready, 1 error, 0 warnings of 3 rows with data; the last one is line 5 of the list.\n"),
-        (
-            "fr",
-            "2 prêtes, 1 erreur, 0 avertissement sur 3 lignes de données\u00a0; "
-            "la dernière est à la ligne 5 de la liste.\n",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("lang", "line"), [
+    ("en", "2 ready, 1 error, 0 warnings of 3 rows with data; the last one is line 5 of the list.\n"),
+    ("fr", "2 prêtes, 1 erreur, 0 avertissement sur 3 lignes de données\u00a0; "
+     "la dernière est à la ligne 5 de la liste.\n")
+])  # fmt: skip
 def test_a_faulty_row(run, tmp_path: Path, lang: str, line: str) -> None:
-    """It is named, and rows of data are told from rows of the sheet."""
     code, printed, errors = run("--lang", lang, "check", campaign(tmp_path, rows=BAD_ROWS))
     assert (code, printed) == (1, line) and errors.startswith("T304 ecoles.csv · ")
 
 
-@pytest.mark.parametrize(
-    ("exit_code", "text", "rows"),
-    [
-        (1, CAMPAIGN.replace('"2018"', '"2019"'), ROWS),
-        (1, CAMPAIGN, BAD_ROWS),
-        (3, CAMPAIGN.replace("leaflet-a4", "poster"), ROWS),
-        (4, CAMPAIGN, HEADER + "0370035M;Lycée 学;Tours;37010\n"),
-    ],
-)
+@pytest.mark.parametrize(("exit_code", "text", "rows"), [
+    (1, CAMPAIGN.replace('"2018"', '"2019"'), ROWS), (1, CAMPAIGN, BAD_ROWS),
+    (3, CAMPAIGN.replace("leaflet-a4", "poster"), ROWS), (4, CAMPAIGN, HEADER + "0370035M;Lycée 学;Tours;37010\n")
+])  # fmt: skip
 def test_exit_codes(run, tmp_path: Path, exit_code: int, text: str, rows: str) -> None:
-    """The same as those of a build."""
     path = campaign(tmp_path, text, rows)
     assert run("check", path)[0] == exit_code and run("build", path, "-o", tmp_path / "out")[0] == exit_code
 
@@ -87,7 +70,6 @@ def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> N
 
 
 def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
-    """Faults and counts for programs; all else goes to standard error."""
     code, printed, errors = run("check", "--json", campaign(tmp_path, rows=BAD_ROWS))
     content = json.loads(printed)
     assert code == 1 and [fault["code"] for fault in content["faults"]] == ["T304"]
@@ -95,32 +77,24 @@ def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
 
 
 def test_verbose_document_and_only(run, tmp_path: Path) -> None:
-    """Notes on request; one document, one school."""
     path = campaign(tmp_path, TIGHT)
     assert "F201" not in run("check", path)[2]
     assert "F201" in run("check", "-v", path, "--only", " 0370035m", "--document", "leaflet-a4")[2]
     assert run("check", path, "--document", "affiche")[0] == 2
 
 
-def rows_of(path: Path) -> list[list[str]]:
-    """A file of faults, read."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file, delimiter=";"))
-
-
 @pytest.mark.parametrize("command", ["check", "build", "print-run"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_file_of_faults(run, tmp_path: Path, command: str, lang: str) -> None:
-    """Written also when the run stops, with the warnings; told with its name."""
     path = campaign(tmp_path, rows=ROWS.replace("Lycée B", "Lycée \u200bB") + "0370040X;Lycée;Tours;37058\n")
     file = tmp_path / "defauts.csv"
     code, _, errors = run("--lang", lang, command, path, "--faults", file)
-    assert code == 1 and str(file) in errors and [row[0] for row in rows_of(file)] == ["code", "T311", "T304"]
+    rows = csv.reader(file.read_text("utf-8-sig").splitlines(), delimiter=";")
+    assert code == 1 and str(file) in errors and [row[0] for row in rows] == ["code", "T311", "T304"]
     assert "2 ready, 1 error, 1 warning of 3 rows" in errors or lang == "fr" or command == "check"
 
 
 def test_the_file_of_faults_of_a_good_run(run, tmp_path: Path) -> None:
-    """It is there, and empty; the build is as it was."""
     file = tmp_path / "f.json"
     code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--faults", file)
     assert code == 0 and printed.startswith("2 files") and errors == f"Faults written: {file}\n"
@@ -134,8 +108,7 @@ def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
     assert (code, "U020" in errors, out.exists()) == (2, True, False)
     code, _, errors = run("build", path, "-o", out, "--faults", tmp_path / "no" / "f.csv")
     assert (code, "W110" in errors, out.exists()) == (4, True, True) and "Nothing was written" not in errors
-    code, _, errors = run("check", path, "--faults", path.with_suffix(".csv"))
-    assert code == 0
+    assert run("check", path, "--faults", path.with_suffix(".csv"))[0] == 0
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv")
     assert (code, "W112" in errors) == (4, True)
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv", "--replace")
@@ -144,7 +117,6 @@ def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_a_wrong_column_does_not_flood_the_terminal(run, tmp_path: Path, command: str) -> None:
-    """Twenty faults of a code are shown, the others counted, with the way to have them all."""
     rows = "".join(f"\n037000{n:02}X;Lycée;Tours;37058" for n in range(50))
     code, printed, errors = run(command, campaign(tmp_path, rows=ROWS.rstrip() + rows + "\n"))
     assert code == 1 and errors.count("\n     → ") + errors.startswith("     → ") >= 20
@@ -165,13 +137,10 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
     assert "T152" in run("--lang", "fr", "check", "--json", path)[1]
 
 
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        ("en", ["2 ready, 1 error", "Of the others: 1 closed, 1 twice in the list, 1 not asked for."]),
-        ("fr", ["2 prêtes, 1 erreur", "Parmi les autres\u00a0: 1 fermée, 1 en double, 1 non demandée."]),
-    ],
-)
+@pytest.mark.parametrize(("lang", "said"), [
+    ("en", ["2 ready, 1 error", "Of the others: 1 closed, 1 twice in the list, 1 not asked for."]),
+    ("fr", ["2 prêtes, 1 erreur", "Parmi les autres\u00a0: 1 fermée, 1 en double, 1 non demandée."])
+])  # fmt: skip
 def test_every_command_says_where_the_other_rows_went(run, tmp_path: Path, lang: str, said: list[str]) -> None:
     """Closed, twice, not asked for, faulty: the numbers add up to the rows of the list."""
     rows = (
@@ -188,7 +157,6 @@ def test_every_command_says_where_the_other_rows_went(run, tmp_path: Path, lang:
 
 
 def test_rows_of_the_staff_list_are_rows(run, tmp_path: Path) -> None:
-    """Their faults are counted as such, apart from those of no row at all."""
     path = campaign(tmp_path, CAMPAIGN.replace('"ecoles.csv"', '"ecoles.csv"\nstaff = "personnels.csv"'))
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035X\n;;0370035M\n", "utf-8")
     printed = run("check", path)[1]

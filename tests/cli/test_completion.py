@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.shell_completion import CompletionItem, ShellComplete
@@ -28,12 +29,10 @@ def completed(*words: str) -> list[CompletionItem]:
 
 
 def values(*words: str) -> list[str]:
-    """The words that a shell is given."""
     return [item.value for item in completed(*words)]
 
 
 def test_commands_are_completed_with_what_they_do() -> None:
-    """All of them, and none is imported for it."""
     assert set(values("")) == set(commands())
     (build,) = completed("bui")
     assert (build.value, build.help) == ("build", "Make the documents of a campaign, one PDF per school.")
@@ -47,7 +46,6 @@ assert ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions([]
 
 
 def test_campaigns_are_completed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Files and folders of campaigns; the shell's own completion leads to where there are some."""
     (tmp_path / "notes.txt").touch()
     (tmp_path / "autre.toml").touch()
     (tmp_path / "listes").mkdir()
@@ -62,14 +60,12 @@ def test_campaigns_are_completed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 @pytest.mark.parametrize("command", [["build"], ["check"], ["post", "drafts"], ["preview"], ["print-run"]])
 def test_schools_are_completed(command: list[str]) -> None:
-    """Keys of the list of the campaign, each with the name of its school."""
     (school,) = completed(*command, str(EXAMPLE), "--only", "0370001")
     assert (school.value, school.help) == ("0370001A", "Lycée Léonard de Vinci")
     assert values(*command, str(EXAMPLE / "campaign.toml"), "--only", "0370001a") == ["0370001A"]
 
 
 def test_names_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Documents of the campaign; templates, themes, elections, mails and sheets, those beside a campaign, too."""
     monkeypatch.chdir(EXAMPLES)
     assert values("build", str(EXAMPLE), "--document", "leaflet-a4-g") == ["leaflet-a4-grey"]
     assert values("init", "new", "--election", "202") == ["2022", "2026"]
@@ -163,20 +159,12 @@ def type_in(terminal: int, text: str, wanted: str) -> None:
 
 
 def test_fish_completes(settings: dict[str, str]) -> None:
-    """It says itself what it proposes, with the description beside it."""
     skip_without("fish")
     lines = ("leaflet bui", "leaflet build indre-et-loire-2018 --only 0370001")
     asked = "; ".join([FISH, *(f"complete -C '{line}'" for line in lines)])
-    done = subprocess.run(
-        ["fish", "--no-config", "-c", asked],
-        cwd=EXAMPLES,
-        env=settings,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=True,
-    )
+    streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "capture_output": True, "encoding": "utf-8"}
+    command = ["fish", "--no-config", "-c", asked]
+    done = subprocess.run(command, cwd=EXAMPLES, env=settings, timeout=60, check=True, **streams)
     build, school = done.stdout.splitlines()
     assert build.startswith("build\tMake the documents of a campaign")  # click's script ends it at a comma
     assert school == "0370001A\tLycée Léonard de Vinci"
@@ -184,6 +172,5 @@ def test_fish_completes(settings: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("document", ["docs/command-line.md", "docs/fr/ligne-de-commande.md"])
 def test_the_documents_give_these_lines(document: str) -> None:
-    """Word for word."""
     text = (EXAMPLES.parent / document).read_text("utf-8")
     assert all(setting in text for setting in (SHELLS["bash"][1], SHELLS["zsh"][1].split("; ")[-1], FISH))

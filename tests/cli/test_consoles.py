@@ -22,12 +22,8 @@ TALKING = (("check", "--list-rules"), ("list", "icons"), ("columns", str(EXAMPLE
 def texts() -> list[str]:
     """All that the program says, before values are filled in."""
     words = [*(load_words("cli", lang).texts for lang in LANGUAGES), load_words("cli", "fr", "french.toml").texts]
-    messages = [
-        text
-        for texts in words
-        for forms in texts.values()
-        for text in ((forms,) if isinstance(forms, str) else forms)
-    ]
+    all_forms = [forms for texts in words for forms in texts.values()]
+    messages = [text for forms in all_forms for text in ((forms,) if isinstance(forms, str) else forms)]
     faults = [part for entry in catalogue().values() for part in (*entry.reason.values(), *entry.way_out.values())]
     return [*messages, *faults, *words[-1]]
 
@@ -43,7 +39,6 @@ def test_every_text_can_be_read_in_every_encoding(encoding: str) -> None:
 
 
 def test_near_characters() -> None:
-    """Letters lose their accents only where they must."""
     accept_any_character()
     plain = "l’œuvre … − → « é » 5\u202f€".encode("ascii", "leaflet.plain").decode("ascii")
     assert plain == "l'oeuvre ... - -> ' e ' 5 EUR"
@@ -72,20 +67,17 @@ def test_a_pipe_that_nobody_reads(words: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_closed_streams(lang: str) -> None:
-    """A command whose streams are closed does its work and ends as ever."""
     line = f"$LEAFLET --lang {lang} columns {EXAMPLE / 'ecoles.csv'}"
     assert shell(f"{line} >&- 2>&-")[0] == shell(line)[0]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_full_disk() -> None:
-    """It is said, and the exit code is not 0."""
     code, said = shell("$LEAFLET list icons >/dev/full")
     assert (code, said.partition("\n")[0]) == (4, "W119") and "No space left on device" in said
 
 
 def test_the_file_that_stops_the_program_is_named() -> None:
-    """A failure of the system says which file it met, where it met one."""
     (fault,) = system_failure(NotADirectoryError(20, "Not a directory", "/dev/null/x")).faults
     assert fault.place.file == "/dev/null/x"
     (fault,) = system_failure(OSError(24, "Too many open files")).faults

@@ -12,13 +12,11 @@ GUIDE = PATH.read_text("utf-8")
 
 
 def test_the_guide_names_every_option() -> None:
-    """Who reads it knows all that can be said."""
     named = set(re.findall(r"(--[a-z][a-z-]+)", GUIDE)) - {"--lang"}
     options = [option for option in preview_command.params if isinstance(option, click.Option)]
     assert named == {name for option in options for name in option.opts if name.startswith("--")}
 
 
 def test_the_guide_has_its_pictures() -> None:
-    """And each has its alternative text."""
     pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", GUIDE)
     assert pictures and all(alt and (PATH.parent / path).is_file() for alt, path in pictures)

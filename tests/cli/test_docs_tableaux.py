@@ -33,7 +33,6 @@ def test_the_guide_is_true(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_guide_lists_every_field() -> None:
-    """Whoever writes the mapping by hand finds all its keys."""
     table = GUIDE.split("| --- |", 1)[1].split("\n\n", 1)[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[1:]]
     for at, vocabulary in ((0, SCHOOLS), (2, STAFF)):

@@ -14,7 +14,6 @@ TOLD = {
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_passed_on(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    """Named after folder and file if nothing else is said; whoever takes it is told to compare the portal."""
     monkeypatch.chdir(tmp_path)
     path = campaign(tmp_path / "tours")
     code, output, errors = run("--lang", lang, "pack", path)
@@ -28,7 +27,6 @@ def test_passed_on(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: s
 
 
 def test_what_is_there_stays(run, tmp_path: Path) -> None:
-    """On both sides, with the exit code of a wrong command line."""
     path = campaign(tmp_path / "tours")
     code, _, errors = run("pack", path, "-o", path.parent / "ecoles.csv")
     assert (code, errors[:4]) == (2, "U092") and (path.parent / "ecoles.csv").read_text("utf-8") == ROWS
@@ -38,7 +36,6 @@ def test_what_is_there_stays(run, tmp_path: Path) -> None:
 
 
 def test_no_dossier(run, tmp_path: Path) -> None:
-    """A file of another kind, and one that is not there."""
     (tmp_path / "x.leaflet").write_text("x", "utf-8")
     code, output, errors = run("unpack", tmp_path / "x.leaflet", "-o", tmp_path / "neu")
     assert (code, output, errors[:4]) == (2, "", "U100") and run("unpack", tmp_path / "y.leaflet")[0] == 2

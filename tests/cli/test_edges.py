@@ -11,11 +11,12 @@ import pytest
 from leaflet.cli.language import message
 from leaflet.layout.fonts import FontError
 from tests.campaigns import campaign_text, write_small_campaign
+from tests.cli.conftest import Ended
+from tests.cli.test_press_commands import snapshot
 
 ROOT = Path(__file__).parents[2]
 CAMPAIGN = campaign_text()
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n0370036N;Lycée Balzac;Tours\n"
-Ended = tuple[int, str, str]
 
 
 @pytest.fixture
@@ -26,14 +27,9 @@ def campaign(tmp_path: Path) -> Path:
 
 def in_process(*arguments: object, stdout: int | None = subprocess.PIPE, **environment: str) -> Ended:
     """Run the command in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "leaflet", *map(str, arguments)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        stdout=stdout,
-        stderr=subprocess.PIPE,
-        check=False,
-    )
+    command = [sys.executable, "-m", "leaflet", *map(str, arguments)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    done = subprocess.run(command, cwd=ROOT, env=env, stdout=stdout, stderr=subprocess.PIPE, check=False)
     return done.returncode, (done.stdout or b"").decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
@@ -46,23 +42,14 @@ def check_fault(ended: Ended, exit_code: int, code: str) -> None:
     assert (message("nothing", "en") in errors) != ("W108" in errors)  # unless something is kept for the next run
 
 
-def snapshot(out: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "exit_code", "code"),
-    [
-        *((["--only", "0370001A"], 2, "U002"), (["--only", ""], 2, "U002")),
-        *((["--only", "0370035M", "--only", "x\x1b[31m\u202e"], 2, "U002"), (["--document", "affiche"], 2, "U003")),
-        (["--document", ""], 2, "U003"),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "exit_code", "code"), [
+    (["--only", "0370001A"], 2, "U002"), (["--only", ""], 2, "U002"),
+    (["--only", "0370035M", "--only", "x\x1b[31m\u202e"], 2, "U002"), (["--document", "affiche"], 2, "U003"),
+    (["--document", ""], 2, "U003")
+])  # fmt: skip
 def test_what_is_asked_for_must_be_there(
     run, campaign: Path, arguments: list[str], exit_code: int, code: str
 ) -> None:
-    """Unknown schools and documents are named, escaped for the terminal; a real earlier build keeps its bytes."""
     out = campaign.parent / "out"
     assert run("build", campaign, "-o", out)[0] == 0
     before = snapshot(out)
@@ -72,14 +59,12 @@ def test_what_is_asked_for_must_be_there(
 
 
 def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
-    """A UAI typed in small letters or pasted with a space is the same UAI."""
     out = campaign.parent / "out"
     assert run("build", campaign, "-o", out, "--only", " 0370036n")[1].startswith("1 file")
     assert [path.name for path in out.rglob("*.pdf")] == ["0370036N-lycee-balzac.pdf"]
 
 
 def test_files_in_the_way(run, campaign: Path) -> None:
-    """A file as output folder, a path below a file, a document folder that links elsewhere: refused, left alone."""
     folder = campaign.parent
     check_fault(run("build", campaign, "-o", campaign), 4, "W102")
     check_fault(run("build", campaign, "-o", campaign / "out"), 4, "W101")
@@ -101,7 +86,6 @@ def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> 
 
 
 def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A font that is missing or damaged is named; nothing is made without it."""
     for error in (FontError("damaged"), FileNotFoundError(2, "No such file")):
 
         def broken(error: Exception = error) -> None:
@@ -121,13 +105,11 @@ def test_a_date_that_is_none(run, campaign: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("value", ["0", "1543478400", "34359738367"])
 def test_any_number_of_seconds_is_a_date(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
-    """From 1970 to a thousand years on."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     assert run("build", campaign, "-o", campaign.parent / "out")[0] == 0
 
 
 def test_names_too_long_for_the_disk(run, campaign: Path) -> None:
-    """A path no system can hold is refused like any other that is not there."""
     long = campaign.parent / ("x" * 300)
     check_fault(run("build", long / "campaign.toml"), 2, "U001")
     check_fault(run("build", campaign, "-o", long), 4, "W10[12]")
@@ -135,7 +117,6 @@ def test_names_too_long_for_the_disk(run, campaign: Path) -> None:
 
 
 def test_a_path_that_is_no_text(campaign: Path) -> None:
-    """A folder whose name is not UTF-8 receives its files, and the result line is printed."""
     folder = os.fsencode(campaign.parent)
     code, printed, errors = in_process("build", campaign, "-o", os.fsdecode(folder + b"/o\xff"))
     assert (code, errors) == (0, "") and printed.startswith("2 files")
@@ -151,7 +132,6 @@ def test_a_full_standard_output_is_no_traceback(campaign: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
-    """Interrupted in the middle: exit code 130, one line in the user's language, no file changed."""
     out = campaign.parent / "out"
     run("build", campaign, "-o", out)
     before = snapshot(out)
@@ -166,7 +146,6 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
 
 
 def test_the_locale_decides_unless_there_is_an_option(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A French locale speaks French, --lang (also with =) speaks what it says."""
     missing = campaign.parent / "nothing.toml"
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     assert "Rien n’a été écrit." in run("build", missing)[2]
@@ -176,7 +155,6 @@ def test_the_locale_decides_unless_there_is_an_option(run, campaign: Path, monke
 
 
 def test_a_bar_on_a_terminal(campaign: Path) -> None:
-    """Where standard error is a terminal a bar is drawn there; standard output keeps its plain lines."""
     environment = {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "80"}
     code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", **environment)
     assert code == 0 and "\x1b[" in errors and "\x1b" not in printed

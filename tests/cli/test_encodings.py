@@ -34,21 +34,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_help_in_any_encoding(folder: Path, encoding: str) -> None:
-    """French help has characters that not all of them know."""
     code, printed, errors = run(folder, encoding, "build", "--help")
     assert (code, errors) == (0, "") and printed.startswith("Utilisation")
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        *((("diff", "old", "new"), 5), (("columns", "ecoles.csv"), 0), (("check", "campaign.toml"), 0)),
-        *((("check", "fehlt.toml"), 2), (("build", "campaign.toml", "-o", "new", "--anew"), 0)),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "expected"), [
+    (("diff", "old", "new"), 5), (("columns", "ecoles.csv"), 0), (("check", "campaign.toml"), 0),
+    (("check", "fehlt.toml"), 2), (("build", "campaign.toml", "-o", "new", "--anew"), 0)
+])  # fmt: skip
 def test_a_command_in_any_encoding(folder: Path, encoding: str, arguments: tuple[str, ...], expected: int) -> None:
-    """Each command prints its results and its faults in the encoding of the stream, without a traceback."""
     code, printed, errors = run(folder, encoding, *arguments)
     assert "Traceback" not in errors
     assert code == expected, errors

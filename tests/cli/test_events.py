@@ -18,7 +18,6 @@ def events(printed: str) -> list[dict[str, Any]]:
 
 
 def test_a_build_that_goes_well(run, tmp_path: Path) -> None:
-    """How far it is, then what was made and why; nothing else is printed."""
     path, out = campaign(tmp_path), tmp_path / "out"
     code, printed, errors = run("build", path, "-o", out, "--json")
     assert (code, errors) == (0, "")
@@ -27,21 +26,11 @@ def test_a_build_that_goes_well(run, tmp_path: Path) -> None:
     assert (progress["done"], progress["total"], progress["warnings"]) == (2, 2, 0)
     assert progress["file"] == "leaflet-a4/0370036N-lycee-balzac.pdf"
     assert set(progress) == {"event", "done", "total", "file", "files_per_second", "seconds_left", "warnings"}
-    assert done.pop("seconds") >= 0
-    assert done == {
-        "event": "done",
-        "files": 2,
-        "made": 2,
-        "pages": 4,
-        "reasons": {"new": 2},
-        "stale": [],
-        "removed": [],
-        "out": str(out),
-    }
+    wanted = {"event": "done", "files": 2, "made": 2, "pages": 4, "reasons": {"new": 2}, "out": str(out)}
+    assert done.pop("seconds") >= 0 and done == {**wanted, "stale": [], "removed": []}
 
 
 def test_what_is_stale_and_removed(run, tmp_path: Path) -> None:
-    """By name, with accents as they are."""
     out = tmp_path / "out"
     run("build", campaign(tmp_path), "-o", out)
     path = campaign(tmp_path, rows=ROWS.replace("Balzac", "Zola"))
@@ -54,7 +43,6 @@ def test_what_is_stale_and_removed(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_faults(run, tmp_path: Path, lang: str) -> None:
-    """Each has a line, in the language asked for; the last line says how the build ended."""
     path = campaign(tmp_path, rows=ROWS + "0370037X;Lycée;Tours;37000\n")
     code, printed, _ = run("--lang", lang, "build", path, "-o", tmp_path / "out", "--json")
     *_, fault, stopped = events(printed)
@@ -67,7 +55,6 @@ def test_faults(run, tmp_path: Path, lang: str) -> None:
 
 
 def test_wrong_usage_is_an_event_too(run, tmp_path: Path) -> None:
-    """With the code of every wrong usage."""
     code, printed, _ = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--json", "--only", "0370001B")
     *_, stopped = events(printed)
     assert (code, stopped["event"], stopped["exit_code"]) == (2, "stopped", 2)
@@ -75,13 +62,11 @@ def test_wrong_usage_is_an_event_too(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1/0", "a/b", "1", "1/3/3", "-1/3", "1/10000", "", "١/٣"])
 def test_shards_that_are_none(run, tmp_path: Path, shard: str) -> None:
-    """Refused before anything is made."""
     code, _, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--shard", shard)
     assert (code, errors[:4]) == (2, "U025") and not (tmp_path / "out").exists()
 
 
 def test_shards_are_made_and_merged(run, tmp_path: Path) -> None:
-    """A list for each; leaflet merge says what there is then."""
     path = campaign(tmp_path)
     for number in (1, 2):
         assert run("build", path, "-o", tmp_path / f"{number}", "--shard", f" {number}/2")[0] == 0
@@ -107,30 +92,20 @@ def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], c
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_reason_has_words(lang: str) -> None:
-    """In both languages, and no two the same."""
     texts = [message(f"reason_{reason}", lang) for reason in get_args(Reason)]
-    assert (
-        len(set(texts))
-        == len(texts)
-        == len([name for name in load_words("cli", lang).texts if name.startswith("reason_")])
-    )
+    named = [name for name in load_words("cli", lang).texts if name.startswith("reason_")]
+    assert len(set(texts)) == len(texts) == len(named)
 
 
 def test_what_was_kept_and_why_the_rest_was_made(run, tmp_path: Path) -> None:
-    """In words, once there was a build before."""
     out = tmp_path / "out"
     assert "kept as" not in run("build", campaign(tmp_path), "-o", out)[1]
     path = campaign(tmp_path, rows=ROWS.replace("37013", "37014"))
-    assert (
-        "1 file made, 1 kept as it was.\n  1 × the row of the list has changed\n" in run("build", path, "-o", out)[1]
-    )
+    changed = "1 file made, 1 kept as it was.\n  1 × the row of the list has changed\n"
+    assert changed in run("build", path, "-o", out)[1]
     next(out.rglob("*descartes.pdf")).unlink()
-    printed = run("--lang", "fr", "build", path, "-o", out)[1]
-    assert "  1 × le fichier avait disparu\n" in printed
+    assert "  1 × le fichier avait disparu\n" in run("--lang", "fr", "build", path, "-o", out)[1]
     path = campaign(tmp_path, rows=HEADER + ROWS.splitlines()[1])
-    printed = run("--lang", "fr", "build", path, "-o", out)[1]
-    assert "--prune les supprime\u00a0:\n  leaflet-a4/0370036N-lycee-balzac.pdf\n" in printed
-    assert (
-        "supprimé  leaflet-a4/0370036N-lycee-balzac.pdf\n"
-        in run("--lang", "fr", "build", path, "-o", out, "--prune")[1]
-    )
+    name = "leaflet-a4/0370036N-lycee-balzac.pdf"
+    assert f"--prune les supprime\u00a0:\n  {name}\n" in run("--lang", "fr", "build", path, "-o", out)[1]
+    assert f"supprimé  {name}\n" in run("--lang", "fr", "build", path, "-o", out, "--prune")[1]

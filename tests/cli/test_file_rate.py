@@ -45,7 +45,6 @@ def test_there_is_no_rate_at_once(clock: Clock) -> None:
 
 
 def test_no_file_done_is_no_rate(clock: Clock) -> None:
-    """However long it takes."""
     rate = FileRate(clock)
     clock.now += 30
     rate.add(0)
@@ -53,7 +52,6 @@ def test_no_file_done_is_no_rate(clock: Clock) -> None:
 
 
 def test_a_steady_rate(clock: Clock) -> None:
-    """A hundred files a second; what is left takes as long as it takes."""
     rate = FileRate(clock)
     make_files(rate, clock, 8, lambda seconds: 100 * seconds)
     assert rate.files_per_second == pytest.approx(100, rel=0.05)
@@ -61,7 +59,6 @@ def test_a_steady_rate(clock: Clock) -> None:
 
 
 def test_the_last_ten_seconds_count(clock: Clock) -> None:
-    """A disk that was slow is forgotten."""
     rate = FileRate(clock)
     make_files(rate, clock, 60, lambda seconds: seconds)
     make_files(rate, clock, 15, lambda seconds: 60 + 200 * seconds)
@@ -75,13 +72,9 @@ def test_few_points_are_kept(clock: Clock) -> None:
     assert len(rate._points) < 60
 
 
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        *((0, "0 s"), (7.6, "8 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (80, "1 min 20 s"), (3599.7, "1 h 00 min")),
-        *((7500, "2 h 05 min"), (360_000, "100 h 00 min")),
-    ],
-)
+@pytest.mark.parametrize(("seconds", "text"), [
+    (0, "0 s"), (7.6, "8 s"), (59.4, "59 s"), (59.6, "1 min 00 s"), (80, "1 min 20 s"), (3599.7, "1 h 00 min"),
+    (7500, "2 h 05 min"), (360_000, "100 h 00 min")
+])  # fmt: skip
 def test_durations(seconds: float, text: str) -> None:
-    """Two units at most."""
     assert format_duration(seconds) == text

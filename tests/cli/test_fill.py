@@ -1,7 +1,7 @@
 """``leaflet init`` and ``leaflet fill`` ask for what a campaign lacks, and write the answers into it."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,26 +21,20 @@ compared = [{{ field = "links.portal", value = "{ADDRESS}", on = 2026-11-16 }}]
 '''
 
 
-class Typist:
-    """Somebody at a terminal who types these answers, then Ctrl-C."""
-
-    def __init__(self, *answers: str) -> None:
-        self._answers: Iterator[str] = iter(answers)
-
-    def __call__(self, *_: object, **__: object) -> str:
-        for answer in self._answers:
-            return answer
-        raise click.Abort
-
-
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Let the next commands ask somebody who types these answers."""
 
     def sit_down(*answers: str) -> None:
+        left = iter(answers)
+
+        def answer(*_: object, **__: object) -> str:
+            for text in left:
+                return text
+            raise click.Abort  # as Ctrl-C does
+
         monkeypatch.setattr("leaflet.cli.commands.init_commands.is_terminal", lambda: True)
-        monkeypatch.setattr("leaflet.cli.commands.init_commands.is_terminal", lambda: True)
-        monkeypatch.setattr("click.prompt", Typist(*answers))
+        monkeypatch.setattr("click.prompt", answer)
 
     return sit_down
 
@@ -57,7 +51,6 @@ def started(run: Run, folder: Path, *options: object, answers: str = PUBLISHER +
 
 
 def values(path: Path) -> dict[str, Any]:
-    """Return the campaign as TOML has it."""
     return tomllib.loads(path.read_text("utf-8"))
 
 
@@ -67,7 +60,6 @@ def compared(path: Path) -> dict[str, Any]:
 
 
 def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> None:
-    """From an export and answers to finished leaflets for 2026; the last line says what nobody compared."""
     path = started(run, tmp_path, "--like", "2022", "--document", "leaflet-a4", "--document", "memo-card")
     text = path.read_text("utf-8")
     assert (path.parent / "export.csv").read_text("utf-8") == LIST
@@ -89,14 +81,12 @@ def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> No
 
 
 def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path) -> None:
-    """The rules of a campaign hold for answers too, with their own words; then there is no folder."""
     (tmp_path / "reponses.toml").write_text(PUBLISHER + 'links.portal = "http://exemple.fr/?x=1"\n', "utf-8")
     code, _, errors = run("init", tmp_path / "c", "--answers", tmp_path / "reponses.toml")
     assert code == 1 and "links.portal" in errors and not (tmp_path / "c").exists()
 
 
 def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:
-    """A password as an answer is refused and not shown."""
     path = started(run, tmp_path)
     before = path.read_bytes()
     (tmp_path / "reponses.toml").write_text('account.password = "mot de passe : Azerty123"\n', "utf-8")
@@ -105,16 +95,11 @@ def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:
 
 
 def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
-    """Documents, publisher, portal, hours; the rest is listed with the next command."""
-    terminal(
-        "1 5", "Section d’essai", "https://exemple-vote-2026.gouv.fr/", "1 rue de l’Essai", "", "9 h 30", "16:30", "o"
-    )
+    terminal("1 5", "Section d’essai", ADDRESS, "1 rue de l’Essai", "", "9 h 30", "16:30", "o")
     code, printed, errors = run("--lang", "fr", "init", tmp_path / "c")
     assert code == 0, errors
     campaign = values(tmp_path / "c" / "campaign.toml")
-    documents = campaign["document"]
-    assert isinstance(documents, list)
-    assert [document["template"] for document in documents] == ["leaflet-a4", "memo-card"]
+    assert [document["template"] for document in campaign["document"]] == ["leaflet-a4", "memo-card"]
     assert campaign["publisher"] == {"name": "Section d’essai", "address": "1 rue de l’Essai"}
     assert campaign["links"] == {"portal": ADDRESS}
     assert compared(tmp_path / "c" / "campaign.toml") == {"links.portal": ADDRESS}
@@ -144,16 +129,14 @@ def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[
     """The answers given so far are in the file, with all comments; the other questions come next time."""
     path = started(run, tmp_path, answers=PUBLISHER)
     comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# ")]
-    terminal("https://exemple-vote-2026.gouv.fr/", "identifiant élections")
+    terminal(ADDRESS, "identifiant élections")
     code, _, errors = run("--lang", "fr", "fill", path)
     assert code == 130 and "ce qui est répondu est écrit" in errors
     filled = values(path)
-    assert filled["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/"}
+    assert filled["links"] == {"portal": ADDRESS}
     assert filled["account"] == {"login": "identifiant élections"}
-    left = path.read_text("utf-8").splitlines()
-    assert [line for line in comments if line not in left] == [
-        line for line in comments if line.startswith(("# portal =", "# login ="))
-    ]
+    gone = [line for line in comments if line not in path.read_text("utf-8").splitlines()]
+    assert gone == [line for line in comments if line.startswith(("# portal =", "# login ="))]
 
 
 def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
@@ -185,7 +168,6 @@ def test_lists_of_earlier_releases_are_written_anew(run: Run, tmp_path: Path) ->
 
 
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
-    """A script gets the list of what is missing."""
     assert run("init", tmp_path / "c")[0] == 0
     code, printed, _ = run("fill", tmp_path / "c" / "campaign.toml")
     assert code == 0 and "7 facts missing" in printed and "the name of your organisation" in printed
@@ -193,7 +175,6 @@ def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
 
 
 def test_an_unusable_list_is_told(run: Run, tmp_path: Path) -> None:
-    """The campaign is written all the same; the columns say what to do."""
     (tmp_path / "export.csv").write_text("Code;Ville\n1;Tours\n", "utf-8")
     code, printed, errors = run("init", tmp_path / "c", "--schools", tmp_path / "export.csv")
     assert code == 0 and "leaflet columns" in printed + errors

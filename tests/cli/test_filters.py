@@ -25,66 +25,44 @@ def campaign(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize(
-    ("lang", "said"),
-    [
-        (
-            "en",
-            (
-                "Changed on request in this list: 4 (codes 2, damaged texts 0, capitals 2).",
-                *("“LYCEE DESCARTES” is printed as “Lycée Descartes”", "“10001W” was read as 0010001W"),
-                *("“1505” was read as 01505", "1 of the 3 schools of the list are chosen"),
-            ),
-        ),
-        (
-            "fr",
-            (
-                "Modifications demandées dans cette liste\u00a0: 4 (codes 2, textes abîmés 0, capitales 2).",
-                "«\u00a0LYCEE DESCARTES\u00a0» est imprimé «\u00a0Lycée Descartes\u00a0»",
-                "«\u00a010001W\u00a0» a été lu 0010001W",
-                "«\u00a01505\u00a0» a été lu 01505",
-                "1 des 3 établissements de la liste sont retenus",
-            ),
-        ),
-    ],
-)
+@pytest.mark.parametrize(("lang", "said"), [
+    ("en", ("Changed on request in this list: 4 (codes 2, damaged texts 0, capitals 2).",
+     "“LYCEE DESCARTES” is printed as “Lycée Descartes”", "“10001W” was read as 0010001W",
+     "“1505” was read as 01505", "1 of the 3 schools of the list are chosen")),
+    ("fr", ("Modifications demandées dans cette liste\u00a0: 4 (codes 2, textes abîmés 0, capitales 2).",
+     "«\u00a0LYCEE DESCARTES\u00a0» est imprimé «\u00a0Lycée Descartes\u00a0»",
+     "«\u00a010001W\u00a0» a été lu 0010001W", "«\u00a01505\u00a0» a été lu 01505",
+     "1 des 3 établissements de la liste sont retenus"))
+])  # fmt: skip
 def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: str, said: tuple[str, ...]) -> None:
     """A count in any case, each before and after with --verbose."""
-    typed = (
-        *(command, campaign, "--fix-codes", "--french-capitals", "--where", "uai=0370035m", "-o"),
-        campaign.parent / "o",
-    )
+    out = campaign.parent / "o"
+    typed = (command, campaign, "--fix-codes", "--french-capitals", "--where", "uai=0370035m", "-o", out)
     code, _, errors = run("--lang", lang, *typed)
     assert (code, said[0] in errors, said[1] in errors) == (0, True, False), errors
     code, _, errors = run("--lang", lang, *typed, "--verbose")
-    assert code == 0
-    assert all(text in errors for text in said), errors
+    assert code == 0 and all(text in errors for text in said), errors
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "en", "fr"),
-    [
-        (("--where", "Tours"), "U010", "does not say in which column", "ne dit pas dans quelle colonne"),
-        (("--where", "couleur=bleu"), "U011", "Choose one of: uai", "Choisissez parmi\u00a0: uai"),
-        (("--rows", "9-2"), "U012", "wrong way round", "est à l’envers"),
-        (("--where", "commune=Paris"), "U013", "The list has: Bourg, TOURS", "La liste contient\u00a0: Bourg, TOURS"),
-        (("--state", "FERME"), "U013", "A FERMER, OUVERT", "A FERMER, OUVERT"),
-        (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
-        (("--where", "personnels=3"), "U015", "says nothing of personnels", "ne dit rien de personnels"),
-        (("--rows", "2", "--state", "A FERMER"), "U016", "all of them", "aucun ne répond à tous"),
-        (("--sort", "taille"), "U011", "no column “taille”", "pas de colonne «\u00a0taille\u00a0»"),
-        (("--where", "taille=1", "--sort", "commune,taille"), "U011", "uai, nom, commune", "uai, nom, commune"),
-        (("--where", "mot_de_passe=x"), "U018", "by another column", "par une autre colonne"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "code", "en", "fr"), [
+    (("--where", "Tours"), "U010", "does not say in which column", "ne dit pas dans quelle colonne"),
+    (("--where", "couleur=bleu"), "U011", "Choose one of: uai", "Choisissez parmi\u00a0: uai"),
+    (("--rows", "9-2"), "U012", "wrong way round", "est à l’envers"),
+    (("--where", "commune=Paris"), "U013", "The list has: Bourg, TOURS", "La liste contient\u00a0: Bourg, TOURS"),
+    (("--state", "FERME"), "U013", "A FERMER, OUVERT", "A FERMER, OUVERT"),
+    (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
+    (("--where", "personnels=3"), "U015", "says nothing of personnels", "ne dit rien de personnels"),
+    (("--rows", "2", "--state", "A FERMER"), "U016", "all of them", "aucun ne répond à tous"),
+    (("--sort", "taille"), "U011", "no column “taille”", "pas de colonne «\u00a0taille\u00a0»"),
+    (("--where", "taille=1", "--sort", "commune,taille"), "U011", "uai, nom, commune", "uai, nom, commune"),
+    (("--where", "mot_de_passe=x"), "U018", "by another column", "par une autre colonne")
+])  # fmt: skip
 def test_a_filter_that_is_wrong(
     run: Any, campaign: Path, typed: tuple[str, ...], code: str, en: str, fr: str
 ) -> None:
-    """Usage: exit code 2, what there is, nothing written."""
     for lang, says in (("en", en), ("fr", fr)):
-        exit_code, printed, errors = run(
-            "--lang", lang, "build", campaign, "--fix-codes", *typed, "-o", campaign.parent / "o"
-        )
+        words = ("build", campaign, "--fix-codes", *typed, "-o", campaign.parent / "o")
+        exit_code, printed, errors = run("--lang", lang, *words)
         assert (exit_code, printed) == (2, ""), errors
         assert re.search(rf"^{code}\b", errors, re.MULTILINE) and says in errors, errors
         assert errors.rstrip().endswith(message("nothing", lang))
@@ -95,14 +73,12 @@ def test_a_filter_that_is_wrong(
     ("lang", "option"), [("en", "--fix-codes at the end"), ("fr", "en ajoutant --fix-codes à la fin")]
 )
 def test_a_fault_names_the_option(run: Any, campaign: Path, lang: str, option: str) -> None:
-    """Whoever meets a lost zero learns how to have it put back."""
     code, _, errors = run("--lang", lang, "build", campaign, "-o", campaign.parent / "o")
     assert code == 1 and option in errors
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_lists_the_options(run: Any, command: str) -> None:
-    """Each of them, in both commands."""
     _, printed, _ = run(command, "--help")
     for option in ("--where", "--rows", "--state", "--sort", "--fix-codes", "--repair-text", "--french-capitals"):
         assert option in printed

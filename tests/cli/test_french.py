@@ -41,7 +41,6 @@ def without_values(text: str) -> str:
 
 @pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
 def test_help_is_in_french(run, arguments: tuple[str, ...]) -> None:
-    """Every command and the list of commands."""
     code, printed, errors = run("--lang", "fr", *arguments, "--help")
     assert (code, errors) == (0, "") and printed.startswith("Utilisation\u00a0: ")
     assert "Options\u00a0:\n" in printed and ENGLISH.findall(without_values(printed)) == []
@@ -49,7 +48,6 @@ def test_help_is_in_french(run, arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
 def test_help_is_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
-    """A French help leaves no trace in the commands."""
     before = run(*arguments, "--help")
     run("--lang", "fr", *arguments, "--help")
     assert run(*arguments, "--help") == before and before[1].startswith("Usage: ")
@@ -57,7 +55,6 @@ def test_help_is_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_text_of_a_command_has_its_french(name: str) -> None:
-    """The help of a command and of each option differs from the English one."""
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
@@ -65,7 +62,6 @@ def test_each_text_of_a_command_has_its_french(name: str) -> None:
 
 
 def test_no_french_text_is_left_over() -> None:
-    """Each text translated is still one of a command, of an option or of click."""
     commands = [cli, *(cli.get_command(click.Context(cli), name) for name in NAMES)]
     used = {" ".join((command.help or "").split()) for command in commands if command}
     parameters = [parameter for command in commands if command for parameter in command.params]
@@ -81,7 +77,6 @@ def test_no_french_text_is_left_over() -> None:
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
 def test_a_wrong_command_line_is_answered_in_french(run, arguments: tuple[str, ...]) -> None:
-    """One line says what is wrong, below the usage of the command; the exit code is 2."""
     code, printed, errors = run("--lang", "fr", *arguments)
     assert (code, printed) == (2, "") and "Erreur\u00a0: " in errors
     assert ENGLISH.findall(without_values(errors.replace("campaign.toml", ""))) == []
@@ -98,7 +93,6 @@ def test_completion_is_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_command_that_goes_well_loads_no_french_help(tmp_path: Path) -> None:
-    """Nobody waits for texts that are not shown."""
     code = f"""
 import sys
 from leaflet.files import words

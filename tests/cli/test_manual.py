@@ -16,7 +16,6 @@ PAGES = sorted(MAN.rglob("*.1"))
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_manual_is_up_to_date(lang: Lang) -> None:
-    """Whoever changes a command runs make docs; there is a page of each, and none of others."""
     pages = manual(lang)
     assert set(pages) == {"leaflet.1", *(f"leaflet-{name}.1" for name in commands())}
     assert {path.name: path.read_text("utf-8") for path in FOLDERS[lang].glob("*.1")} == pages
@@ -24,7 +23,6 @@ def test_the_manual_is_up_to_date(lang: Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_option_is_explained(lang: Lang) -> None:
-    """Each option has its line, written so that it can be copied, and a French page has no English one."""
     pages = manual(lang)
     for name, command in commands().items():
         page = pages[f"leaflet-{name}.1"]
@@ -38,23 +36,17 @@ def test_every_option_is_explained(lang: Lang) -> None:
 @pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is missing; .ci/run installs it")
 def test_mandoc_finds_no_fault() -> None:
     """But for the date: a page that is the same has the same bytes."""
-    done = subprocess.run(
-        ["mandoc", "-Tlint", "-W", "warning", *PAGES], capture_output=True, encoding="utf-8", check=False
-    )
+    command = ["mandoc", "-Tlint", "-W", "warning", *PAGES]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert [line for line in done.stdout.splitlines() if "missing date" not in line] == []
 
 
 @pytest.mark.skipif(shutil.which("man") is None, reason="man is missing; .ci/run installs it")
 def test_man_shows_the_pages_of_a_language() -> None:
-    """Found by their names, and set by groff without a warning."""
     for folder, name, heading in ((MAN, "leaflet-build", "EXIT STATUS"), (MAN / "fr", "leaflet", "CODES DE RETOUR")):
         place = subprocess.run(["man", "-M", str(folder), "-w", name], capture_output=True, text=True, check=True)
         assert place.stdout.strip() == str(folder / "man1" / f"{name}.1")
-        page = subprocess.run(
-            ["man", "--warnings", "-E", "UTF-8", "-l", place.stdout.strip()],
-            env={"PATH": "/usr/bin:/bin", "MANWIDTH": "100", "LC_ALL": "C.UTF-8"},
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
+        command = ["man", "--warnings", "-E", "UTF-8", "-l", place.stdout.strip()]
+        environment = {"PATH": "/usr/bin:/bin", "MANWIDTH": "100", "LC_ALL": "C.UTF-8"}
+        page = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
         assert page.stderr == "" and heading in page.stdout and re.search(r"--version|--only UAI", page.stdout)

@@ -7,21 +7,16 @@ import pytest
 from tests.cli.conftest import Ended
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        *(("bild", "build"), ("biuld", "build"), ("construire", "build"), ("Vérifier", "check")),
-        *(("aperçu", "preview"), ("watch", "studio"), ("print_run", "print-run"), ("run print", "print-run")),
-        *(("bui1d", "build"), ("rapport", "report"), ("help", "--help")),
-    ],
-)
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("bild", "build"), ("biuld", "build"), ("construire", "build"), ("Vérifier", "check"), ("aperçu", "preview"),
+    ("watch", "studio"), ("print_run", "print-run"), ("run print", "print-run"), ("bui1d", "build"),
+    ("rapport", "report"), ("help", "--help")
+])  # fmt: skip
 def test_the_command_that_is_meant(run: Callable[..., Ended], typed: str, meant: str) -> None:
-    """By its French name too, and with a slip."""
     code, _, errors = run(typed)
     assert code == 2 and errors.startswith(f"Error: There is no command “{typed}”. Did you mean “{meant}”?\n")
     assert f"Vouliez-vous écrire «\u00a0{meant}\u00a0»\u00a0?\n" in run("--lang", "fr", typed)[2]
 
 
 def test_nothing_like_it(run: Callable[..., Ended]) -> None:
-    """Then nothing is proposed."""
     assert "Did you mean" not in run("zzzz")[2]

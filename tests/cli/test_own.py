@@ -22,7 +22,6 @@ TEMPLATES = [name for name in program_resources().names("templates") if name not
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_copy_makes_the_same_pages(run, tmp_path: Path, template: str) -> None:
-    """It is complete, and what it includes of its own is its own copy."""
     campaign = write_own(tmp_path)
     steps = '\nsteps = ["open-portal-mail", "vote"]\n[memo]\nlines = ["Adresse"]\n'
     text = campaign.read_text("utf-8").replace('"essai"', '"2018"').replace("2027-01-15", "2018-10-01")
@@ -35,7 +34,6 @@ def test_a_copy_makes_the_same_pages(run, tmp_path: Path, template: str) -> None
 
 
 def test_a_copied_theme_election_drawings_and_mail(run, tmp_path: Path) -> None:
-    """All are beside the campaign, under their new names."""
     copies = {"theme": "grey", "election": "2018", "icon": "mail", "scene": "portal", "mail": "school"}
     for kind, source in copies.items():
         assert run("new", kind, "a-nous", "--from", source, "--in", tmp_path)[0] == 0
@@ -46,7 +44,6 @@ def test_a_copied_theme_election_drawings_and_mail(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["templates", "themes", "formats", "stock", "elections", "icons", "scenes"])
 def test_each_list_describes(run, tmp_path: Path, kind: str) -> None:
-    """Name, description and origin, in both languages; nothing of the program lacks its French."""
     english = run("list", kind, "--in", tmp_path)[1].splitlines()
     french = run("--lang", "fr", "list", kind, "--in", tmp_path)[1].splitlines()
     assert len(english) == len(french) > 3
@@ -69,7 +66,6 @@ REFUSED = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_cannot_be_copied(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
-    """Nothing is written over, nothing is left half done."""
     monkeypatch.chdir(tmp_path)
     write_own(tmp_path)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
@@ -81,7 +77,6 @@ def test_what_cannot_be_copied(run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_stock_is_listed_with_its_places(run, tmp_path: Path, lang: str) -> None:
-    """Size as on the box, places a sheet, sides: a line each, in columns."""
     lines = run("--lang", lang, "list", "stock", "--in", tmp_path)[1].splitlines()
     (card,) = [line for line in lines if line.startswith("avery-c32011 ")]
     (label,) = [line for line in lines if line.startswith("avery-l7162 ")]
@@ -98,7 +93,6 @@ def fitting(run, folder: Path, template: str) -> list[str]:
 
 
 def test_stock_that_suits_a_template(run, tmp_path: Path) -> None:
-    """Exact sizes first, then the nearest; no labels for what has two sides; one's own sheets, too."""
     write_own(tmp_path)
     cards = fitting(run, tmp_path, "memo-card")
     exact = {key for key, stock in STOCK.items() if (stock.width, stock.height, stock.sides) == (mm(85), mm(54), 2)}
@@ -108,23 +102,15 @@ def test_stock_that_suits_a_template(run, tmp_path: Path) -> None:
     assert labels[0] == "avery-l7163"
     sizes = [abs(STOCK[key].width - mm(99.1)) + abs(STOCK[key].height - mm(38.1)) for key in labels if key in STOCK]
     assert sizes == sorted(sizes) and len(sizes) > 10 and "a5-2" not in labels
-
-
-def test_a_template_that_no_stock_suits(run, tmp_path: Path) -> None:
-    """It is said, in a sentence."""
     code, printed, _ = run("--lang", "fr", "list", "stock", "--fits", "leaflet-a4", "--in", tmp_path)
     assert code == 0 and "aucune planche" in printed
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "words"),
-    [
-        (["stock", "--fits", "memo-lable"], "M001", "Vouliez-vous écrire «\u00a0memo-label\u00a0»"),
-        (["stock", "--fits", "../x"], "M001", "memo-card"),
-        (["themes", "--fits", "memo-label"], "U095", "leaflet list stock --fits"),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "code", "words"), [
+    (["stock", "--fits", "memo-lable"], "M001", "Vouliez-vous écrire «\u00a0memo-label\u00a0»"),
+    (["stock", "--fits", "../x"], "M001", "memo-card"),
+    (["themes", "--fits", "memo-label"], "U095", "leaflet list stock --fits")
+])  # fmt: skip
 def test_what_cannot_be_listed_by_template(run, arguments: list[str], code: str, words: str) -> None:
-    """A mistyped template gets the nearest name; other things than stock do not fit templates."""
     _, printed, errors = run("--lang", "fr", "list", *arguments)
     assert printed == "" and errors.startswith(f"{code} «\u00a0--fits\u00a0»") and words in errors

@@ -15,7 +15,6 @@ GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "envoi.md").read_text("utf-
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_says_what_it_wrote(run, tmp_path: Path, kind: str) -> None:
-    """How many schools, which files, where; nothing on standard error."""
     campaign = built_campaign(tmp_path)
     out = tmp_path / "out"
     code, printed, errors = run("--lang", "fr", "post", kind, tmp_path, "-o", out)
@@ -39,14 +38,12 @@ def test_a_school_without_address(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["drafts", "table"])
 def test_without_a_build(run, tmp_path: Path, kind: str) -> None:
-    """The way out is the command to type first."""
     code, _, errors = run("--lang", "fr", "post", kind, write_campaign(tmp_path), "-o", tmp_path / "out")
     assert code == 1 and "P401" in errors and "leaflet build CAMPAGNE -o SORTIE" in errors
     assert not (tmp_path / "out").exists()
 
 
 def test_the_guide_names_every_kind_and_option() -> None:
-    """Those of choosing schools are explained elsewhere; other commands have options of their own."""
     assert set(KINDS) == set(re.findall(r"^\| `([a-z]+)` \|", GUIDE, re.MULTILINE))
     own = {"--document", "--text", "--labels", "--start", "--copies"}
     known = {name for option in post_command.params if isinstance(option, click.Option) for name in option.opts}

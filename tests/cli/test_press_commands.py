@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.pdf.standards.tags import check_structure
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
+from tests.cli.conftest import Ended
 from tests.one_school.boxes import Box
 from tests.one_school.painting import painted
 from tests.read_once import read_fonts_and_templates_once
@@ -29,7 +31,6 @@ SCHOOLS = (
 )
 STAFF = "prenom;nom;uai\nOndine;Passiflore;0370035M\n"
 NOTHING = {lang: message("nothing", lang) for lang in ("en", "fr")}
-Ended = tuple[int, str, str]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -62,75 +63,58 @@ def refused(ended: Ended, exit_code: int, code: str, lang: str = "fr") -> None:
 # --- print-run ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("lang", "lines"),
-    [
-        ("en", "2 schools, 3 copies, 10 pages in {out}: {files}\n2 ready, 0 errors, 0 warnings of 2 rows.\n"),
-        (
-            "fr",
-            "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"
-            "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n",
-        ),
-    ],
-    ids=["en", "fr"],
-)
+@pytest.mark.parametrize(("lang", "lines"), [
+    ("en", "2 schools, 3 copies, 10 pages in {out}: {files}\n2 ready, 0 errors, 0 warnings of 2 rows.\n"),
+    ("fr", "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"
+     "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n")
+], ids=["en", "fr"])  # fmt: skip
 def test_a_run_prints_two_lines(run: Any, campaign: Path, lang: str, lines: str) -> None:
     """How many schools, copies and pages, where, which files to print and to keep; what the list is worth."""
     out = campaign.parent / "out"
     files = ("print-run-leaflet-a4.pdf", "packing-list-leaflet-a4.csv", "packing-list-leaflet-a4.pdf")
-    assert run("--lang", lang, "print-run", campaign, "-o", out) == (
-        0,
-        lines.format(out=out, files=", ".join(files)),
-        "",
-    )
+    said = lines.format(out=out, files=", ".join(files))
+    assert run("--lang", lang, "print-run", campaign, "-o", out) == (0, said, "")
     assert sorted(snapshot(out)) == sorted(files)
 
 
 def test_options_of_a_run(run: Any, campaign: Path) -> None:
-    """Each option reaches the run: schools, copies, once, volumes, quiet."""
     out = campaign.parent / "out"
     (campaign.parent / "ecoles.csv").write_text(SCHOOLS.replace(";1\n", ";\n"), "utf-8")
-    assert run("print-run", campaign, "-o", out, "--copies", 4)[1].startswith("2 schools, 6 copies, 16 pages")
-    assert run("print-run", campaign, "-o", out, "--copies", 0)[1].startswith("1 school, 2 copies, 6 pages")
-    assert run("print-run", campaign, "-o", out, "--copies", 4, "--once")[1].startswith(
-        "2 schools, 6 copies, 8 pages"
-    )
-    assert run("print-run", campaign, "-o", out, "--only", " 0370036n")[1].startswith("1 school")
+    for options, said in (
+        (("--copies", 4), "2 schools, 6 copies, 16 pages"), (("--copies", 0), "1 school, 2 copies, 6 pages"),
+        (("--copies", 4, "--once"), "2 schools, 6 copies, 8 pages"), (("--only", " 0370036n"), "1 school"),
+    ):  # fmt: skip
+        assert run("print-run", campaign, "-o", out, *options)[1].startswith(said)
     volumes = run("print-run", campaign, "-o", campaign.parent / "v", "--pages", 6)[1]
     assert "print-run-leaflet-a4-01.pdf, print-run-leaflet-a4-02.pdf" in volumes
     assert run("print-run", campaign, "-o", out, "-q") == (0, "", "")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "exit_code", "code"),
-    [(["--document", "cartes"], 2, "U006"), (["--pages", "3"], 2, "U008"), (["--only", "0370001A"], 2, "U002")],
-)
-def test_a_run_that_cannot_be(run: Any, campaign: Path, arguments: list[str], exit_code: int, code: str) -> None:
-    """Cards with names, a volume too small, an unknown school: a message, and the earlier run keeps its bytes."""
+@pytest.mark.parametrize(("arguments", "code"), [
+    (["--document", "cartes"], "U006"), (["--pages", "3"], "U008"), (["--only", "0370001A"], "U002")
+])  # fmt: skip
+def test_a_run_that_cannot_be(run: Any, campaign: Path, arguments: list[str], code: str) -> None:
     out = campaign.parent / "out"
     run("print-run", campaign, "-o", out, "--no-verify")
     before = snapshot(out)
-    refused(run("--lang", "fr", "print-run", campaign, "-o", out, *arguments), exit_code, code)
+    refused(run("--lang", "fr", "print-run", campaign, "-o", out, *arguments), 2, code)
     assert snapshot(out) == before
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_a_school_left_out_is_named(run: Any, campaign: Path, lang: str) -> None:
-    """--keep-going ends with exit code 1 and says what was left out; the others are printed."""
+@pytest.mark.parametrize(("lang", "made", "rows", "why"), [
+    ("en", "1 school, 1 copy, 4 pages", "\n1 ready, 1 error, 0 warnings", "Left out because of"),
+    ("fr", "1 établissement, 1 exemplaire, 4 pages", "\n1 prête, 1 erreur, 0 avertissement",
+     "Laissé de côté à cause de")
+])  # fmt: skip
+def test_a_school_left_out_is_named(run: Any, campaign: Path, lang: str, made: str, rows: str, why: str) -> None:
     (campaign.parent / "ecoles.csv").write_text(SCHOOLS.replace("Balzac", "学校"), "utf-8")
     code, printed, errors = run("--lang", lang, "print-run", campaign, "-o", campaign.parent / "out", "--keep-going")
-    assert code == 1
-    assert printed.startswith(
-        {"en": "1 school, 1 copy, 4 pages", "fr": "1 établissement, 1 exemplaire, 4 pages"}[lang]
-    )
-    assert {"en": "\n1 ready, 1 error, 0 warnings", "fr": "\n1 prête, 1 erreur, 0 avertissement"}[lang] in printed
-    assert re.match("G101 ", errors)
-    assert {"en": "Left out because of", "fr": "Laissé de côté à cause de"}[lang] in errors
+    assert code == 1 and printed.startswith(made) and rows in printed
+    assert re.match("G101 ", errors) and why in errors
 
 
 @pytest.mark.parametrize("arguments", [["--copies", "-1"], ["--pages", "0"], ["--press", "x1a"], ["--copies", "x"]])
 def test_numbers_out_of_range(run: Any, campaign: Path, arguments: list[str]) -> None:
-    """What an option cannot be is refused before anything is read."""
     code, printed, errors = run("print-run", campaign, "-o", campaign.parent / "out", *arguments)
     assert (code, printed) == (2, "") and arguments[0] in errors and not (campaign.parent / "out").exists()
 
@@ -140,43 +124,27 @@ def test_numbers_out_of_range(run: Any, campaign: Path, arguments: list[str]) ->
 CARD = "cartes/0370035M-lycee-descartes.pdf"
 
 
-@pytest.mark.parametrize(
-    ("lang", "first", "second", "again"),
-    [
-        (
-            *("en", f"removed  {CARD}", "1 file with names removed in {out}; 2 other files kept."),
-            "0 files with names removed in {out}; 2 other files kept.",
-        ),
-        (
-            *("fr", f"supprimé  {CARD}", "1 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés."),
-            "0 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.",
-        ),
-    ],
-    ids=["en", "fr"],
-)
+@pytest.mark.parametrize(("lang", "first", "second", "again"), [
+    ("en", f"removed  {CARD}", "1 file with names removed in {out}; 2 other files kept.",
+     "0 files with names removed in {out}; 2 other files kept."),
+    ("fr", f"supprimé  {CARD}", "1 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.",
+     "0 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.")
+], ids=["en", "fr"])  # fmt: skip
 def test_purge_says_what_it_removed(run: Any, campaign: Path, lang: str, first: str, second: str, again: str) -> None:
-    """Each file by its name, then how many went and how many stay; a second purge finds nothing more."""
     out = campaign.parent / "out"
     run("build", campaign, "-o", out, "-q")
     assert (out / CARD).exists()
     assert run("--lang", lang, "purge", out) == (0, f"{first}\n{second.format(out=out)}\n", "")
-    assert not (out / "cartes").exists()
-    assert sorted(path.name for path in out.rglob("*.pdf")) == [
-        "0370035M-lycee-descartes.pdf",
-        "0370036N-lycee-balzac.pdf",
-    ]
+    kept = ["0370035M-lycee-descartes.pdf", "0370036N-lycee-balzac.pdf"]
+    assert not (out / "cartes").exists() and sorted(path.name for path in out.rglob("*.pdf")) == kept
     assert run("--lang", lang, "purge", out) == (0, f"{again.format(out=out)}\n", "")
 
 
-@pytest.mark.parametrize(
-    ("lang", "line"),
-    [
-        ("en", "Remains of interrupted builds removed: 2 folders, 1 file."),
-        ("fr", "Restes de fabrications interrompues supprimés\u00a0: 2 dossiers, 1 fichier."),
-    ],
-)
+@pytest.mark.parametrize(("lang", "line"), [
+    ("en", "Remains of interrupted builds removed: 2 folders, 1 file."),
+    ("fr", "Restes de fabrications interrompues supprimés\u00a0: 2 dossiers, 1 fichier.")
+])  # fmt: skip
 def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line: str) -> None:
-    """Folders and archives of builds that were killed are told apart from files."""
     out = campaign.parent / "out"
     for name in ("a", "b"):
         (out / f".leaflet-partial-{name}").mkdir(parents=True)
@@ -185,17 +153,10 @@ def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line
     assert (code, errors) == (0, "") and printed.splitlines()[-1] == line and not list(out.iterdir())
 
 
-@pytest.mark.parametrize(
-    ("lang", "kept", "gone"),
-    [
-        ("en", "2 other files kept.", "0 other files kept.\n{out} held nothing else, and is removed."),
-        (
-            "fr",
-            "2 autres fichiers gardés.",
-            "0 autre fichier gardé.\n{out} ne contenait rien d’autre\u00a0: supprimé.",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("lang", "kept", "gone"), [
+    ("en", "2 other files kept.", "0 other files kept.\n{out} held nothing else, and is removed."),
+    ("fr", "2 autres fichiers gardés.", "0 autre fichier gardé.\n{out} ne contenait rien d’autre\u00a0: supprimé.")
+])  # fmt: skip
 def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gone: str) -> None:
     """It is written anew without the cards, or removed if it has nothing else."""
     out = campaign.parent / "cartes.zip"
@@ -208,7 +169,6 @@ def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gon
 
 
 def test_purge_refuses_other_folders(run: Any, campaign: Path) -> None:
-    """A folder that no build wrote into, and a list that leads out of it, are left as they are."""
     before = snapshot(campaign.parent)
     refused(run("--lang", "fr", "purge", campaign.parent), 2, "U009")
     refused(run("--lang", "fr", "purge", campaign.parent / "nothing"), 2, "U009")
@@ -225,34 +185,33 @@ def test_purge_refuses_other_folders(run: Any, campaign: Path) -> None:
 # --- calibrate ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("flip", "edge", "duplex"),
-    [("long-edge", "bord long", "/DuplexFlipLongEdge"), ("short-edge", "bord court", "/DuplexFlipShortEdge")],
-)
-def test_the_sheet_is_a_good_file(run: Any, tmp_path: Path, flip: str, edge: str, duplex: str) -> None:
-    """PDF/UA-1 and PDF/A-2a, its tags in order, two pages of A4 at full size, printed about the edge asked for."""
-    assert run("calibrate", "-o", tmp_path / "new", "--flip", flip)[0] == 0
-    data = (tmp_path / "new" / "calibration.pdf").read_bytes()
+def check_standards(data: bytes) -> None:
+    """Check that a file is PDF/UA-1 and PDF/A-2a, its tags in order."""
     for profile in ("ua1", "2a"):
         result = validation.validate_pdf_bytes(data, profile=profile)
         assert result.is_compliant, [(failure.rule_id, failure.message) for failure in result.failures]
     assert check_structure(data) == []
+
+
+@pytest.mark.parametrize(("flip", "edge", "duplex"), [
+    ("long-edge", "bord long", "/DuplexFlipLongEdge"), ("short-edge", "bord court", "/DuplexFlipShortEdge")
+])  # fmt: skip
+def test_the_sheet_is_a_good_file(run: Any, tmp_path: Path, flip: str, edge: str, duplex: str) -> None:
+    assert run("calibrate", "-o", tmp_path / "new", "--flip", flip)[0] == 0
+    data = (tmp_path / "new" / "calibration.pdf").read_bytes()
+    check_standards(data)
     with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
         assert pdf.check_pdf_syntax() == [] and pdf.Root.ViewerPreferences.Duplex == duplex
         assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
         for page in pdf.pages:
             assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.276, 841.89], abs=0.001)
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        front, back = (page.get_textpage().get_text_range().replace("\r\n", " ") for page in pdf)
-    finally:
-        pdf.close()
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        front, back = (page.get_textpage().get_text_range().replace("\r\n", " ") for page in document)
     assert f"recto verso ({edge})" in front
     assert "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150" in front and "verso" in back
 
 
 def test_the_same_sheet_is_the_same_bytes(run: Any, tmp_path: Path) -> None:
-    """Nothing on it comes from the clock, and a second one takes the place of the first."""
     for folder in ("a", "b", "a"):
         run("calibrate", "-o", tmp_path / folder)
     assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
@@ -261,7 +220,6 @@ def test_the_same_sheet_is_the_same_bytes(run: Any, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_the_sheet_is_named(run: Any, tmp_path: Path, lang: str) -> None:
-    """Where it is and what to do with it; the file of measures is named in the same way."""
     path = tmp_path / "calibration.pdf"
     line = message("sheet", lang, path=path)
     assert run("--lang", lang, "calibrate", "-o", tmp_path) == (0, f"{line}\n", "")
@@ -281,17 +239,12 @@ def test_what_was_measured_becomes_the_printer(run: Any, campaign: Path) -> None
     assert (folder / "before" / CARD).read_bytes() != (folder / "after" / CARD).read_bytes()
 
 
-@pytest.mark.parametrize(
-    ("measures", "codes"),
-    [
-        *((["--front", 5.08, 49.6], ["P206"]), (["--front", 50, 50, "--back", 50, 508], ["P206"])),
-        (["--front", "nan", "inf", "--back", -50, 50], ["P206"] * 3),
-        *((["--front", 50, 50, "--ruler", 145.5], ["P209"]), (["--front", 5, 50, "--ruler", 156], ["P209", "P206"])),
-        (["--ruler", 0], ["P206"]),
-    ],
-)
+@pytest.mark.parametrize(("measures", "codes"), [
+    (["--front", 5.08, 49.6], ["P206"]), (["--front", 50, 50, "--back", 50, 508], ["P206"]),
+    (["--front", "nan", "inf", "--back", -50, 50], ["P206"] * 3), (["--front", 50, 50, "--ruler", 145.5], ["P209"]),
+    (["--front", 5, 50, "--ruler", 156], ["P209", "P206"]), (["--ruler", 0], ["P206"])
+])  # fmt: skip
 def test_measures_that_cannot_be(run: Any, tmp_path: Path, measures: list[object], codes: list[str]) -> None:
-    """Slips of the ruler and printers that scale are told, all at once, and no file is written or changed."""
     for there in (None, "# à moi\n[front]\nx = '1 mm'\ny = '0 mm'\n[back]\nx = '0 mm'\ny = '0 mm'\n"):
         if there:
             (tmp_path / "printer.toml").write_text(there, "utf-8")
@@ -301,19 +254,16 @@ def test_measures_that_cannot_be(run: Any, tmp_path: Path, measures: list[object
         assert re.findall(r"^[A-Z]\d{3}", ended[2], re.MULTILINE) == codes and snapshot(tmp_path) == before
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"), [("en", "the printer reduces to 97 %"), ("fr", "l’imprimante réduit à 97\u00a0%")]
-)
+@pytest.mark.parametrize(("lang", "words"), [
+    ("en", "the printer reduces to 97 %"), ("fr", "l’imprimante réduit à 97 %")
+])  # fmt: skip
 def test_the_scale_of_a_printer_is_reported(run: Any, tmp_path: Path, lang: str, words: str) -> None:
-    """The message says what the ruler measures and what to choose in the print window."""
     ended = run("--lang", lang, "calibrate", "-o", tmp_path, "--ruler", 145.5)
     refused(ended, 1, "P209", lang)
-    assert words.replace("\u00a0", " ") in ended[2].replace("\u00a0", " ").replace("\u202f", " ")
-    assert "100" in ended[2]
+    assert words in re.sub("[\u00a0\u202f]", " ", ended[2]) and "100" in ended[2]
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path) -> None:
-    """A printer.toml that is none is left alone, and so is a folder that is not there."""
     (tmp_path / "printer.toml").write_text("à moi", "utf-8")
     refused(run("--lang", "fr", "calibrate", "-o", tmp_path, "--front", 50, 50, "--back", 50, 50), 1, "P207")
     assert snapshot(tmp_path) == {"printer.toml": "à moi".encode()}
@@ -353,10 +303,7 @@ def test_the_drawing_of_a_sheet_is_a_good_file(run: Any, tmp_path: Path, key: st
     assert run("calibrate", "--stock", key, "-o", tmp_path)[0] == 0
     path = tmp_path / f"stock-{key}.pdf"
     data = path.read_bytes()
-    for profile in ("ua1", "2a"):
-        result = validation.validate_pdf_bytes(data, profile=profile)
-        assert result.is_compliant, [(failure.rule_id, failure.message) for failure in result.failures]
-    assert check_structure(data) == []
+    check_standards(data)
     stock = load_stock()[key]
     found = outlines(path)
     assert len(found) == stock.sides
@@ -370,7 +317,6 @@ def test_the_drawing_of_a_sheet_is_a_good_file(run: Any, tmp_path: Path, key: st
 
 
 def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
-    """One's own sheet too, whose places are too small for figures, and by another name one of the program."""
     campaign.write_text(campaign.read_text("utf-8") + OWN_STOCK, "utf-8")
     out = campaign.parent / "new"
     assert run("calibrate", campaign, "--stock", "mes-planches", "-o", out)[0] == 0
@@ -384,18 +330,14 @@ def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
     assert (out / "stock-avery-l7160.pdf").exists()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "exit_code", "code"),
-    [
-        *((["--stock", "avery-l716"], 1, "P114"), (["--stock", "avery-l7160", "--ruler", "150"], 2, "U050")),
-        *((["campaign.toml"], 2, "U096"), (["absent.toml", "--stock", "avery-l7160"], 2, "U001")),
-        ([".", "--stock", "avery-l7160"], 2, "U031"),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "exit_code", "code"), [
+    (["--stock", "avery-l716"], 1, "P114"), (["--stock", "avery-l7160", "--ruler", "150"], 2, "U050"),
+    (["campaign.toml"], 2, "U096"), (["absent.toml", "--stock", "avery-l7160"], 2, "U001"),
+    ([".", "--stock", "avery-l7160"], 2, "U031")
+])  # fmt: skip
 def test_sheets_that_cannot_be_drawn(
     run: Any, tmp_path: Path, arguments: list[str], exit_code: int, code: str
 ) -> None:
-    """A wrong name gets the nearest; nothing is written."""
     refused(run("--lang", "fr", "calibrate", "-o", tmp_path / "new", *arguments), exit_code, code)
     assert not (tmp_path / "new").exists()
 
@@ -405,15 +347,12 @@ def test_a_ruler_that_no_printer_prints(run: Any, tmp_path: Path, ruler: str, co
     """Half of 150 mm or twice as much may be a printer; beyond, somebody measured something else."""
     ended = run("--lang", "fr", "calibrate", "-o", tmp_path, "--ruler", ruler)
     refused(ended, 1, code)
-    assert code == "P209" or f"«\u00a0{ruler}\u00a0»" in ended[2]
-    assert code == "P209" or "150\u00a0mm" in ended[2]
+    assert code == "P209" or (f"«\u00a0{ruler}\u00a0»" in ended[2] and "150\u00a0mm" in ended[2])
 
 
 def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
-    """As French writes numbers, in measures and in the messages about them."""
-    code, _, errors = run(
-        "--lang", "fr", "calibrate", "-o", tmp_path, "--front", "50,8", "49,6", "--back", "44,5", "50"
-    )
+    measures = ("--front", "50,8", "49,6", "--back", "44,5", "50")
+    code, _, errors = run("--lang", "fr", "calibrate", "-o", tmp_path, *measures)
     assert code == 0 and "5,5\u00a0mm" in errors
     assert load_printer(tmp_path / "printer.toml").front == Offset(dx=-mm(0.8), dy=mm(0.4))
     refused(run("--lang", "fr", "calibrate", "-o", tmp_path, "--front", "10,5", "50"), 1, "P206")
@@ -423,7 +362,6 @@ def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
 
 
 def test_a_first_place_that_is_not_on_the_sheet(run: Any, campaign: Path) -> None:
-    """The message names the sheet and how many places it has; nothing is written."""
     ended = run("--lang", "fr", "build", campaign, "-o", campaign.parent / "out", "--start", 11)
     refused(ended, 1, "P110")
     assert "Avery C32011" in ended[2] and "10 places" in ended[2] and not (campaign.parent / "out").exists()
@@ -438,7 +376,6 @@ def test_the_last_place_of_a_sheet(run: Any, campaign: Path) -> None:
 
 @pytest.mark.parametrize("start", ["0", "-1", "x", "1.5"])
 def test_a_first_place_that_is_no_number(run: Any, campaign: Path, start: str) -> None:
-    """Places are counted from 1."""
     code, printed, errors = run("build", campaign, "-o", campaign.parent / "out", "--start", start)
     assert (code, printed) == (2, "") and "--start" in errors
 
@@ -452,6 +389,5 @@ def test_a_side_measured_alone_leaves_the_other(run, tmp_path: Path) -> None:
 
 
 def test_the_ruler_alone_is_only_judged(run, tmp_path: Path) -> None:
-    """A printer that keeps sizes is told so, and no correction is written."""
     code, out, _ = run("calibrate", "-o", tmp_path, "--ruler", "150.2")
     assert (code, list(tmp_path.iterdir())) == (0, []) and "sizes" in out

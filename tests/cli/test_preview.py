@@ -15,7 +15,6 @@ CARDS = '[[document]]\ntemplate = "memo-card"\nname = "cartes"\nper = "person"\n
 
 
 def test_paths_are_printed(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One a line, in the folder « preview » by default; they are there."""
     monkeypatch.chdir(tmp_path)
     code, output, errors = run("preview", campaign(tmp_path))
     assert (code, errors) == (0, "")
@@ -23,29 +22,21 @@ def test_paths_are_printed(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert all(Path(line).read_bytes().startswith(b"\x89PNG") for line in output.splitlines())
 
 
-@pytest.mark.parametrize(
-    ("options", "uais"),
-    [
-        *((["--row", "3"], ["0370036N"]), (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"])),
-        *((["--sample", "9"], ["0370035M", "0370036N"]), (["--only", "0370036n"], ["0370036N"])),
-        *((["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3-"], ["0370036N"])),
-    ],
-)
+@pytest.mark.parametrize(("options", "uais"), [
+    (["--row", "3"], ["0370036N"]), (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"]),
+    (["--sample", "9"], ["0370035M", "0370036N"]), (["--only", "0370036n"], ["0370036N"]),
+    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3-"], ["0370036N"])
+])  # fmt: skip
 def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> None:
-    """Its own options, and those that all commands share."""
     code, output, _ = run("preview", campaign(tmp_path), "-o", tmp_path / "p", "--dpi", "36", *options)
     assert code == 0 and re.findall(r"-(\w{8})-p1\.png", output) == uais
 
 
-@pytest.mark.parametrize(
-    ("options", "exit_code", "fault"),
-    [
-        *((["--longest", "--shortest"], 2, "U050"), (["--row", "9"], 2, "U014"), (["--only", "0370001A"], 2, "U002")),
-        *((["--document", "affiche"], 2, "U003"), (["--row", "4"], 1, "T304")),
-    ],
-)
+@pytest.mark.parametrize(("options", "exit_code", "fault"), [
+    (["--longest", "--shortest"], 2, "U050"), (["--row", "9"], 2, "U014"), (["--only", "0370001A"], 2, "U002"),
+    (["--document", "affiche"], 2, "U003"), (["--row", "4"], 1, "T304")
+])  # fmt: skip
 def test_what_cannot_be_shown(run, tmp_path: Path, options: list[str], exit_code: int, fault: str) -> None:
-    """The code, the way out, the exit code of its family; nothing is written. A row left out says why."""
     path = campaign(tmp_path, rows=ROWS + "0370040X;Lycée;Tours;37058\n")
     code, output, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "p", *options)
     assert (code, output) == (exit_code, "") and errors.startswith(fault)
@@ -54,31 +45,24 @@ def test_what_cannot_be_shown(run, tmp_path: Path, options: list[str], exit_code
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "1 fault on other lines"), ("fr", "1 défaut sur d’autres lignes")])
 def test_faults_of_other_rows(run, tmp_path: Path, lang: str, said: str) -> None:
-    """They are counted, and do not stop the one that is looked at."""
     path = campaign(tmp_path, rows=ROWS + "0370040X;Lycée;Tours;37058\n")
     code, _, errors = run("--lang", lang, "preview", path, "-o", tmp_path / "p", "--dpi", "36")
     assert (code, errors.startswith(said)) == (0, True)
 
 
 def test_names_of_people(run, tmp_path: Path) -> None:
-    """One is told that the pictures are to be deleted."""
     text = CAMPAIGN.replace('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"') + CARDS
     path = campaign(tmp_path, text)
     (tmp_path / "personnels.csv").write_text(STAFF, "utf-8")
     out = tmp_path / "p"
     code, _, errors = run("--lang", "fr", "preview", path, "-o", out, "--document", "cartes", "--dpi", "36")
-    assert code == 0
-    assert errors == (
-        "Ces images montrent des noms\u00a0: vous seul pouvez les ouvrir\u00a0; "
-        f"supprimez {out} après les avoir regardées.\n"
-    )
+    said = f"vous seul pouvez les ouvrir\u00a0; supprimez {out} après les avoir regardées.\n"
+    assert (code, errors) == (0, f"Ces images montrent des noms\u00a0: {said}")
 
 
 def test_other_commands_do_not_wait_for_it() -> None:
     """Neither the preview nor what serves a page is imported before it is asked for."""
-    script = (
-        "import sys, leaflet.cli\n"
-        "print([name for name in sys.modules if name.startswith(('leaflet.production.preview', 'http.server'))])"
-    )
+    late = ("leaflet.production.preview", "http.server")
+    script = f"import sys, leaflet.cli; print([name for name in sys.modules if name.startswith({late})])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout == "[]\n"

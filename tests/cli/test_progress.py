@@ -63,7 +63,6 @@ def test_a_long_run_fills_no_log(
 
 
 def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixture[str]) -> None:
-    """However long it takes."""
     with ProgressDisplay("fr", quiet=True) as line:
         for seconds in range(0, 60, 6):
             at(seconds)
@@ -73,7 +72,6 @@ def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixt
 
 
 def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It names the list while that is read, then counts files."""
     screen = StringIO()
     made = Console(file=screen, force_terminal=True, width=100)
     monkeypatch.setattr("leaflet.cli.progress.make_console", lambda **_: made)

@@ -24,19 +24,12 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "made"
 
 
-@pytest.mark.parametrize(
-    ("lang", "line"),
-    [
-        ("en", "These files may be printed: no error, no warning. No comparison. Written: report.html, s.md\n"),
-        (
-            "fr",
-            "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, aucun avertissement. Pas de comparaison. "
-            "Écrit\u00a0: report.html, s.md\n",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("lang", "line"), [
+    ("en", "These files may be printed: no error, no warning. No comparison. Written: report.html, s.md\n"),
+    ("fr", "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, aucun avertissement. Pas de comparaison. "
+     "Écrit\u00a0: report.html, s.md\n")
+])  # fmt: skip
 def test_after_a_build(run, folder: Path, monkeypatch: pytest.MonkeyPatch, lang: str, line: str) -> None:
-    """The same defaults as those of leaflet build; one line says what was found."""
     monkeypatch.setattr("leaflet.cli.progress._LINE_SECONDS", 600.0)  # on a busy machine, too
     assert run("--lang", lang, "report", "campaign.toml", "--day", "2018-11-01", "--summary", "s.md") == (0, line, "")
     assert f'<html lang="{lang}">' in (folder / "report.html").read_text("utf-8")
@@ -52,12 +45,10 @@ def test_the_page_is_in_french_where_the_machine_is_not(run, folder: Path) -> No
 
 
 def test_a_folder_alone(run, folder: Path) -> None:
-    """No campaign needed; quiet says nothing."""
     assert run("report", "out", "-q", "--html", "r.html") == (0, "", "") and (folder / "r.html").is_file()
 
 
 def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
-    """A damaged file ends with 4, and the report is there."""
     path = next((folder / "out").rglob("*.pdf"))
     path.write_bytes(path.read_bytes()[:-300])
     code, printed, _ = run("report", "campaign.toml")
@@ -65,23 +56,18 @@ def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
     assert "K001" in (folder / "report.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        *((("absent.toml",), "U001"), (("absent.toml", "--out", "nowhere"), "U001")),
-        *((("campaign.toml", "--out", "nowhere"), "U070"), (("campaign.toml", "--html", "report.pdf"), "U072")),
-        *((("campaign.toml", "--summary", "summary.txt"), "U072"), (("out", "--out", "out"), "U073")),
-    ],
-)
+@pytest.mark.parametrize(("arguments", "code"), [
+    (("absent.toml",), "U001"), (("absent.toml", "--out", "nowhere"), "U001"),
+    (("campaign.toml", "--out", "nowhere"), "U070"), (("campaign.toml", "--html", "report.pdf"), "U072"),
+    (("campaign.toml", "--summary", "summary.txt"), "U072"), (("out", "--out", "out"), "U073")
+])  # fmt: skip
 def test_wrong_arguments(run, folder: Path, arguments: tuple[str, ...], code: str) -> None:
-    """Said with the way out; nothing is written."""
     before = sorted(folder.rglob("*"))
     ended, printed, errors = run("report", *arguments)
     assert (ended, printed) == (2, "") and code in errors and sorted(folder.rglob("*")) == before
 
 
 def test_a_report_that_cannot_be_written(run, folder: Path) -> None:
-    """A fault, never a traceback."""
     (folder / "file").write_bytes(b"")
     ended, _, errors = run("report", "out", "--html", "file/report.html")
     assert ended == 4 and "W10" in errors
@@ -99,7 +85,6 @@ def test_the_day_is_in_the_report_if_it_is_given(run, folder: Path, monkeypatch:
 
 
 def test_two_processes_find_the_same(run, folder: Path) -> None:
-    """Byte for byte."""
     run("report", "out", "--html", "one.html")
     run("report", "out", "--html", "two.html", "--jobs", "2")
     assert (folder / "one.html").read_bytes() == (folder / "two.html").read_bytes()

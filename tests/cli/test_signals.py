@@ -32,7 +32,6 @@ def wrapped(error: BaseException, times: int) -> BaseException:
 
 @pytest.mark.parametrize("times", [0, 1, 3])
 def test_exit_codes(times: int) -> None:
-    """Those of a shell, whatever the signal was wrapped into."""
     assert interrupt_exit_code(wrapped(Terminated(15), times)) == 143
     assert interrupt_exit_code(wrapped(Terminated(1), times)) == 129
     assert interrupt_exit_code(wrapped(KeyboardInterrupt(), times)) == 130
@@ -41,7 +40,6 @@ def test_exit_codes(times: int) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="a signal ends a process at once here")
 @pytest.mark.parametrize("number", ENDS)
 def test_a_signal_raises(number: signal.Signals) -> None:
-    """So that what is under way is tidied up."""
     signal.signal(number, signal.SIG_DFL)
     handle_ends()
     with pytest.raises(Terminated):
@@ -50,7 +48,6 @@ def test_a_signal_raises(number: signal.Signals) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminals that are closed here")
 def test_a_command_that_is_to_outlive_its_terminal_does() -> None:
-    """A command that `nohup` started, which ignores SIGHUP, goes on."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     handle_ends()
     os.kill(os.getpid(), signal.SIGHUP)

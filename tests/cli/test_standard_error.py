@@ -21,30 +21,19 @@ ROOT = Path(__file__).parents[2]
 PROGRESS = re.compile(r"^\d+ of \d+[ ,].*\n", re.MULTILINE)  # of what takes a while on a busy machine
 # A run of every command, each after those that make what it reads; and of both kinds of target that check knows.
 RUNS: tuple[tuple[str, ...], ...] = (
-    ("init", "started", "--election", "2018"),
-    ("list", "templates"),
-    ("new", "theme", "rouge", "--from", "grey"),
-    ("fill", "started/campaign.toml"),
-    ("columns", "ecoles.csv"),
-    ("addresses", "campaign.toml", "-o", "addresses"),
-    ("build", "campaign.toml", "-o", "part", "--shard", "1/1"),
-    ("merge", "part", "-o", "built"),
-    ("check", "campaign.toml"),
-    ("check", "built/leaflet-a4", "--off", "K304"),  # a date of 2018 is over
+    ("init", "started", "--election", "2018"), ("list", "templates"), ("new", "theme", "rouge", "--from", "grey"),
+    ("fill", "started/campaign.toml"), ("columns", "ecoles.csv"), ("addresses", "campaign.toml", "-o", "addresses"),
+    ("build", "campaign.toml", "-o", "part", "--shard", "1/1"), ("merge", "part", "-o", "built"),
+    ("check", "campaign.toml"), ("check", "built/leaflet-a4", "--off", "K304"),  # a date of 2018 is over
     ("report", "built", "--html", "report.html", "--day", "2018-11-05"),
     ("review", "campaign.toml", "-o", "review", "--day", "2018-11-05", "--no-pictures"),
-    ("merge", "part", "-o", "again"),
-    ("diff", "built", "again"),
+    ("merge", "part", "-o", "again"), ("diff", "built", "again"),
     ("preview", "campaign.toml", "--only", "0370035M", "--document", "leaflet-a4"),
-    ("studio", "started", "--no-browser"),
-    ("pack", "campaign.toml", "-o", "campagne.leaflet"),
-    ("unpack", "campagne.leaflet"),
-    ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
-    ("post", "list", "campaign.toml", "-o", "post"),
-    ("calibrate", "-o", "printer"),
-    ("schema", "campaign", "-o", "campaign.schema.json"),
-    ("purge", "built"),
-)
+    ("studio", "started", "--no-browser"), ("pack", "campaign.toml", "-o", "campagne.leaflet"),
+    ("unpack", "campagne.leaflet"), ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
+    ("post", "list", "campaign.toml", "-o", "post"), ("calibrate", "-o", "printer"),
+    ("schema", "campaign", "-o", "campaign.schema.json"), ("purge", "built")
+)  # fmt: skip
 
 
 def in_process(*arguments: str, folder: Path = ROOT) -> tuple[int, str]:
@@ -68,7 +57,6 @@ def end_window(*arguments: str, folder: Path) -> tuple[int, str]:
 
 @pytest.mark.drill
 def test_help_of_every_command_says_nothing_else() -> None:
-    """What ``--help`` prints goes to standard output; nothing goes to standard error, at the end neither."""
     asked = [(), *((name,) for name in commands())]
     with ThreadPoolExecutor(2) as pool:
         said = list(pool.map(lambda words: in_process(*words, "--help"), asked))
@@ -76,7 +64,6 @@ def test_help_of_every_command_says_nothing_else() -> None:
 
 
 def test_every_command_is_run() -> None:
-    """A new command comes with a run of its own."""
     assert {name for name, *_ in RUNS} == set(commands())
 
 
@@ -92,6 +79,5 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", RUNS, ids=lambda words: "-".join(words[:2]))
 def test_a_good_run_says_nothing_else(folder: Path, words: tuple[str, ...]) -> None:
-    """A run in which nothing is wrong leaves standard error empty."""
     run = end_window if words[0] == "studio" else in_process
     assert run(*words, folder=folder) == (0, "")

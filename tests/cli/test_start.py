@@ -11,23 +11,20 @@ from leaflet.cli.command import cli
 from leaflet.files.extensions import LIBRARIES
 from tests.support import EXAMPLE
 
-HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
-HEAVY |= {
-    *("rich", "zxingcpp", "leaflet.production", "leaflet.campaign", "leaflet.layout", "leaflet.pdf"),
-    "leaflet.preflight",
-}
-
+HEAVY = {
+    "PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab",
+    "rich", "zxingcpp", "leaflet.production", "leaflet.campaign", "leaflet.layout", "leaflet.pdf",
+    "leaflet.preflight"
+}  # fmt: skip
 NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no picture is decoded
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
-    *("leaflet.preflight", "leaflet.production.preview", "leaflet.cli.commands.print_commands", "leaflet.studio"),
-    *("leaflet.studio.local_server", "ssl", "urllib.request"),
-}
-UNUSED |= {
-    *("defusedxml", "fontTools.ttLib", "numpy", "openpyxl", "pikepdf", "starlette", "uvicorn", "asyncio"),
-    *("PIL.ImageCms", "multiprocessing", "concurrent.futures", "distributed", "publicsuffixlist", "tomlkit"),
-}
+    "leaflet.preflight", "leaflet.production.preview", "leaflet.cli.commands.print_commands", "leaflet.studio",
+    "ssl", "numpy", "openpyxl", "leaflet.studio.local_server", "urllib.request", "defusedxml", "fontTools.ttLib",
+    "pikepdf", "starlette", "uvicorn", "asyncio", "PIL.ImageCms", "multiprocessing", "concurrent.futures",
+    "distributed", "publicsuffixlist", "tomlkit"
+}  # fmt: skip
 
 
 def imported(code: str) -> set[str]:
@@ -39,13 +36,11 @@ def imported(code: str) -> set[str]:
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_what_asks_for_no_command_imports_none(option: str) -> None:
-    """The release and the list of commands need no library but that of the command line."""
     modules = imported(f"from leaflet.cli.command import cli\ncli.main(['{option}'], standalone_mode=False)")
     assert {"click", "leaflet.cli.command"} <= modules and modules & HEAVY == set()
 
 
 def test_build_imports_no_other_command() -> None:
-    """A build of one school from a CSV list waits for nothing that such a build does not use."""
     modules = imported("import leaflet.cli.commands.build")
     assert "leaflet.production.build" in modules and modules & UNUSED == set()
 

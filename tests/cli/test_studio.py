@@ -35,15 +35,8 @@ AN_HOUR = 600
 def window(folder: Path, *options: str, patience: int = AN_HOUR) -> Iterator[tuple["subprocess.Popen[str]", Browser]]:
     """The program while it runs, and a browser that has read the address it says."""
     command = [sys.executable, "-c", PROGRAM, str(patience), *options]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-    )
+    environment, pipe = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}, subprocess.PIPE
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8")
     try:
         assert process.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+/[\w-]{24}/", process.stdout.readline())
@@ -61,7 +54,6 @@ def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
 
 
 def test_it_ends_on_its_page(tmp_path: Path) -> None:
-    """One line with the address, then nothing more, and nothing is written."""
     with window(tmp_path, "studio", "--no-browser") as (process, browser):
         assert browser.post("call/echo")[0] == 200 and browser.post("call/bye")[0] == 200
         assert ended(process) == (0, "", "")
@@ -71,7 +63,6 @@ def test_it_ends_on_its_page(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_with_a_signal(tmp_path: Path, number: signal.Signals) -> None:
-    """Ctrl-C is no mistake, also while a page is open."""
     with window(tmp_path, "studio", "--no-browser") as (process, browser):
         connection = browser.connect()
         connection.request("GET", browser.path + "events")
@@ -99,7 +90,6 @@ def test_it_ends_when_nobody_looks(tmp_path: Path) -> None:
 
 
 def test_folder_and_port(tmp_path: Path) -> None:
-    """A campaign file stands for its folder; a port that is taken is a fault."""
     (tmp_path / "campagne").mkdir()
     (tmp_path / "campagne" / "campaign.toml").write_text("", "utf-8")
     with window(tmp_path, "studio", "campagne/campaign.toml", "--no-browser") as (_, browser):
@@ -121,7 +111,6 @@ def test_a_browser_needs_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_browser_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the address; if it cannot be, that is no mistake."""
     opened = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
     _open_browser("http://127.0.0.1:1/x/")
