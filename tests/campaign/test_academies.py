@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from leaflet.campaign.academies import Academies, fold_name, load_academies, match_academie
+from leaflet.campaign.academies import Academie, Academies, fold_name, load_academies, match_academie
 from leaflet.campaign.links import find_faults
+from leaflet.campaign.values import Fact
 from leaflet.faults import Place, Report
 
 
@@ -15,19 +16,19 @@ def academies() -> Academies:
     return load_academies()
 
 
+def facts_of(academie: Academie) -> tuple[Fact | None, ...]:
+    return academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule
+
+
 def test_territories(academies: Academies) -> None:
-    """Thirty académies and four authorities outside them; each département is there once, under one of them."""
     kinds = [academie.kind for academie in academies.by_key.values()]
-    assert kinds.count("academie") == 30
-    assert len(kinds) == 35
-    assert len(academies.departements) == 105
+    assert (kinds.count("academie"), len(kinds), len(academies.departements)) == (30, 35, 105)
     assert len({departement.uai for departement in academies.departements.values()}) == 105
     codes = [code for academie in academies.by_key.values() for code in academie.departements]
     assert sorted(codes) == sorted(academies.departements)
 
 
 def test_addresses_keep_the_link_rules(academies: Academies) -> None:
-    """Every address of the data file passes the rules that users' addresses must pass."""
     for academie in academies.by_key.values():
         facts = (academie.webmail, academie.help)
         for url in [academie.site, *(fact.value for fact in facts if fact is not None)]:
@@ -36,47 +37,34 @@ def test_addresses_keep_the_link_rules(academies: Academies) -> None:
 
 def test_sources_are_told_in_french(academies: Academies) -> None:
     """Those that are no address: a French reader has them on the sheet for trying addresses."""
-    facts = [
-        fact
-        for academie in academies.by_key.values()
-        for fact in (academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule)
-        if fact is not None
-    ]
+    facts = [fact for academie in academies.by_key.values() for fact in facts_of(academie) if fact is not None]
     told = {re.sub(r"https?://\S+|\S+\.md", "", fact.source) for fact in facts}
     assert not [text for text in told if re.search(r"\b(?:and|at|in|of|the|to|there|public|leaflet)\b", text)]
 
 
-@pytest.mark.parametrize(
-    ("uai", "academie", "departement"),
-    [
-        *(("0370001A", "orleans-tours", "37"), ("0750655E", "paris", "75"), ("0133525L", "aix-marseille", "13")),
-        *(("0010001A", "lyon", "01"), ("6200650M", "corse", "2A"), ("7200684F", "corse", "2B")),
-        *(("9710993C", "guadeloupe", "971"), ("9741051Z", "reunion", "974"), ("9760316P", "mayotte", "976")),
-        *(("9750001C", "saint-pierre-et-miquelon", "975"), ("9830557N", "nouvelle-caledonie", "988")),
-        *(("9840386X", "polynesie-francaise", "987"), ("9870026P", "wallis-et-futuna", "986")),
-        *(("1380001A", "etranger", None), ("930H01", "etranger", None), ("0200001A", None, None), ("", None, None)),
-        ("abc", None, None),
-    ],
-)
+@pytest.mark.parametrize(("uai", "academie", "departement"), [
+    ("0370001A", "orleans-tours", "37"), ("0750655E", "paris", "75"), ("0133525L", "aix-marseille", "13"),
+    ("0010001A", "lyon", "01"), ("6200650M", "corse", "2A"), ("7200684F", "corse", "2B"),
+    ("9710993C", "guadeloupe", "971"), ("9741051Z", "reunion", "974"), ("9760316P", "mayotte", "976"),
+    ("9750001C", "saint-pierre-et-miquelon", "975"), ("9830557N", "nouvelle-caledonie", "988"),
+    ("9840386X", "polynesie-francaise", "987"), ("9870026P", "wallis-et-futuna", "986"),
+    ("1380001A", "etranger", None), ("930H01", "etranger", None), ("0200001A", None, None), ("", None, None),
+    ("abc", None, None)
+])  # fmt: skip
 def test_by_uai(academies: Academies, uai: str, academie: str | None, departement: str | None) -> None:
     """The first three digits decide, with Corsica's and the Pacific's own."""
     found, home = academies.by_uai(uai), academies.departement_of(uai)
-    assert (found and found.key) == academie
-    assert (home and home.code) == departement
+    assert (found and found.key, home and home.code) == (academie, departement)
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        *(("Orléans-Tours", "orleans-tours"), ("ORLEANS TOURS", "orleans-tours")),
-        *(("Académie d'Orléans-Tours", "orleans-tours"), ("académie d’Aix-Marseille", "aix-marseille")),
-        *(("Académie de La Réunion", "reunion"), ("Réunion", "reunion"), ("Académie de la Guadeloupe", "guadeloupe")),
-        *(("Clermont", "clermont-ferrand"), ("Rouen", "normandie"), ("Polynésie Française", "polynesie-francaise")),
-        *(("Vice-rectorat de la Nouvelle-Calédonie", "nouvelle-caledonie"), ("Tours", None), ("", None)),
-    ],
-)
+@pytest.mark.parametrize(("text", "key"), [
+    ("Orléans-Tours", "orleans-tours"), ("ORLEANS TOURS", "orleans-tours"),
+    ("Académie d'Orléans-Tours", "orleans-tours"), ("académie d’Aix-Marseille", "aix-marseille"),
+    ("Académie de La Réunion", "reunion"), ("Réunion", "reunion"), ("Académie de la Guadeloupe", "guadeloupe"),
+    ("Clermont", "clermont-ferrand"), ("Rouen", "normandie"), ("Polynésie Française", "polynesie-francaise"),
+    ("Vice-rectorat de la Nouvelle-Calédonie", "nouvelle-caledonie"), ("Tours", None), ("", None)
+])  # fmt: skip
 def test_by_name(academies: Academies, text: str, key: str | None) -> None:
-    """Names are found without regard to case, accents, hyphens, article and « académie de »."""
     found = academies.by_name(text)
     assert (found and found.key) == key
 
@@ -84,8 +72,7 @@ def test_by_name(academies: Academies, text: str, key: str | None) -> None:
 def test_names_of_academies(academies: Academies) -> None:
     """What the program prints for an académie, it reads again; Caen is Normandie, with a warning."""
     for academie in academies.by_key.values():
-        assert academies.by_name(academie.name) == academie
-        assert academies.by_name(academie.key) == academie
+        assert academies.by_name(academie.name) == academies.by_name(academie.key) == academie
         if academie.kind != "abroad":
             assert academies.by_name(academie.title) == academie, fold_name(academie.title)
     report = Report()
@@ -97,8 +84,7 @@ def test_names_of_academies(academies: Academies) -> None:
 def test_facts_of_academies(academies: Academies) -> None:
     """No source is later than the day it was read; of national facts one is printed, the others say why not."""
     for academie in academies.by_key.values():
-        facts = (academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule)
-        for fact in facts:
+        for fact in facts_of(academie):
             assert fact is None or (fact.source and (fact.attested or "") <= fact.read_on.isoformat())
     zones = {key: academie.timezone for key, academie in academies.by_key.items() if academie.timezone}
     assert len(zones) == 9 and zones["wallis-et-futuna"] == "Pacific/Wallis"

@@ -8,8 +8,8 @@ import pytest
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.campaign.academies import ADDRESSES_FILE, ROLES, ConfirmedAddress, check_role
 from leaflet.campaign.academy_addresses import read_addresses, write_address
-from leaflet.faults import DataError, Fault, LeafletError, Report
-from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+from leaflet.faults import DataError, Report
+from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
 
 LYON = "https://webmail.ac-lyon.fr"
 DAY = date(2026, 11, 26)
@@ -20,20 +20,9 @@ def confirmed(value: str, by: str | None = None) -> ConfirmedAddress:
     return ConfirmedAddress(value=value, confirmed_on=DAY, confirmed_by=by)
 
 
-def faults_of(folder: Path, text: str) -> list[Fault]:
-    """The faults of a campaign beside this file of addresses."""
-    (folder / ADDRESSES_FILE).write_text(text, "utf-8")
-    try:
-        load_campaign(write_campaign(folder, HEAD + BODY), Report())
-    except LeafletError as error:
-        return error.faults
-    return []
-
-
-@pytest.mark.parametrize(
-    ("more", "printed"),
-    [("", "https://courriel.ac-lyon.fr"), (f'[academies.lyon]\nwebmail = "{LYON}/autre"\n', f"{LYON}/autre")],
-)
+@pytest.mark.parametrize(("more", "printed"), [
+    ("", "https://courriel.ac-lyon.fr"), (f'[academies.lyon]\nwebmail = "{LYON}/autre"\n', f"{LYON}/autre")
+])  # fmt: skip
 def test_the_campaign_comes_first_then_the_file(tmp_path: Path, more: str, printed: str) -> None:
     """campaign.toml wins over addresses.toml, and that over the program; nothing of either is doubted."""
     write_address(tmp_path / ADDRESSES_FILE, "lyon", "webmail", confirmed("https://courriel.ac-lyon.fr"))
@@ -44,14 +33,12 @@ def test_the_campaign_comes_first_then_the_file(tmp_path: Path, more: str, print
 
 @pytest.mark.parametrize(("more", "is_printed"), [("", False), ('confirmed = ["webmail"]\n', True)])
 def test_what_is_not_tried_can_be_kept_from_being_printed(tmp_path: Path, more: str, is_printed: bool) -> None:
-    """Until somebody confirms it."""
     text = f"{HEAD}{BODY}[academies.lyon]\nwebmail = false\n{more}"
     campaign = load_campaign(write_campaign(tmp_path, text), Report())
     assert (campaign.printed(load_academies().by_key["lyon"], "webmail") is not None) is is_printed
 
 
 def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
-    """A second address and a newer try of the first change their own lines only."""
     path = tmp_path / ADDRESSES_FILE
     write_address(path, "lyon", "webmail", confirmed(LYON, "secrétariat de section"))
     path.write_text("# à nous\n" + path.read_text("utf-8"), "utf-8")
@@ -64,31 +51,21 @@ def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
     assert found["paris"].help == confirmed("https://www.ac-paris.fr/aide")
 
 
-@pytest.mark.parametrize(
-    ("text", "code", "line"),
-    [
-        (
-            '[academies.lyon]\nwebmail = { value = "http://webmail.ac-lyon.fr", confirmed_on = 2026-11-26 }\n',
-            "L103",
-            2,
-        ),
-        ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://evil.fr"\n', "L110", 3),
-        ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://educaton.gouv.fr"\n', "L118", 3),
-        ("[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\n", "C107", 1),
-        ('[academies.lyon]\nmel = { value = "x" }\n', "C105", 2),
-        ("\n[academies.lion]\n", "C160", 2),
-        ('[academies.lyon]\n[academies."Lyon"]\n', "C167", 2),
-        ("[academies\n", "C103", 1),
-    ],
-)
+@pytest.mark.parametrize(("text", "code", "line"), [
+    ('[academies.lyon]\nwebmail = { value = "http://webmail.ac-lyon.fr", confirmed_on = 2026-11-26 }\n', "L103", 2),
+    ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://evil.fr"\n', "L110", 3),
+    ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://educaton.gouv.fr"\n', "L118", 3),
+    ("[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\n", "C107", 1),
+    ('[academies.lyon]\nmel = { value = "x" }\n', "C105", 2), ("\n[academies.lion]\n", "C160", 2),
+    ('[academies.lyon]\n[academies."Lyon"]\n', "C167", 2), ("[academies\n", "C103", 1)
+])  # fmt: skip
 def test_faults_name_file_and_line(tmp_path: Path, text: str, code: str, line: int) -> None:
-    """A slip in the shared file is told like one in the campaign."""
-    (fault,) = faults_of(tmp_path, text)
+    (tmp_path / ADDRESSES_FILE).write_text(text, "utf-8")
+    (fault,) = load(tmp_path, HEAD + BODY)
     assert (fault.code, fault.place.file, fault.place.line) == (code, ADDRESSES_FILE, line)
 
 
 def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
-    """A file that is not TOML stays as it is."""
     path = tmp_path / ADDRESSES_FILE
     path.write_text("[academies\n", "utf-8")
     with pytest.raises(DataError):
@@ -98,7 +75,6 @@ def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("role", ["secrétariat de section", "service informatique", "section SNES 37", *ROLES])
 def test_roles(role: str) -> None:
-    """A role in small letters, with sigles."""
     assert check_role(role) == role
 
 

@@ -15,7 +15,6 @@ COLUMNS = '[columns.schools]\ntown = "Localité"   # ainsi écrit\n\n[columns.st
 
 
 def test_columns_are_loaded(tmp_path: Path) -> None:
-    """By list and field, none without the tables; nothing else of a campaign is read."""
     campaign = load_campaign(write_campaign(tmp_path, HEAD + BODY + COLUMNS), Report())
     assert campaign.columns == {"schools": {"town": "Localité"}, "staff": {"address": "Mél"}}
     assert load_campaign(write_campaign(tmp_path, HEAD + BODY), Report()).columns == {}
@@ -25,59 +24,39 @@ def test_columns_are_loaded(tmp_path: Path) -> None:
     assert settings.lists == {"schools": tmp_path / "rien.csv"}
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("x = ", "C103"),
-        ("columns = 3\n", "C106"),
-        ("[columns.schools]\ntown = 3\n", "C106"),
-        ("[columns.x]\n", "C190"),
-    ],
-)
+@pytest.mark.parametrize(("text", "code"), [
+    ("x = ", "C103"), ("columns = 3\n", "C106"), ("[columns.schools]\ntown = 3\n", "C106"), ("[columns.x]\n", "C190")
+])  # fmt: skip
 def test_what_is_wrong_there_stops(tmp_path: Path, text: str, code: str) -> None:
-    """Before anything is written over it."""
     path = write_campaign(tmp_path, text)
     with pytest.raises(DataError) as caught:
         read_list_settings(path)
     assert [fault.code for fault in caught.value.faults] == [code]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        HEAD + BODY,
-        HEAD + BODY + "# une dernière remarque, sans fin de ligne",
-        "\ufeff" + (HEAD + BODY).replace("\n", "\r\n"),
-        "# rien qu’une remarque\n",
-        HEAD + BODY + '[columns.staff]\naddress = "Mél"\n',
-    ],
-)
+@pytest.mark.parametrize("text", [
+    HEAD + BODY, HEAD + BODY + "# une dernière remarque, sans fin de ligne",
+    "\ufeff" + (HEAD + BODY).replace("\n", "\r\n"), "# rien qu’une remarque\n",
+    HEAD + BODY + '[columns.staff]\naddress = "Mél"\n'
+])  # fmt: skip
 def test_a_table_is_added_at_the_end(tmp_path: Path, text: str) -> None:
-    """Every byte before it stays."""
     path = write_campaign(tmp_path, text)
     before = path.read_bytes()
     store_columns(path, "schools", {"town": 'Lieu « "dit" »', "copies": "Nb"})
     after = path.read_bytes()
-    assert after.startswith(before)
-    columns = tomllib.loads(after.decode("utf-8-sig"))["columns"]["schools"]
-    assert columns == {"town": 'Lieu « "dit" »', "copies": "Nb"}
-    assert (b"\r\n" in before) == (b"\r\n" in after) and after.count(b"\n") in (
-        after.count(b"\r\n"),
-        after.count(b"\n"),
-    )
+    assert after.startswith(before) and (b"\r\n" in before) == (b"\r\n" in after)
+    assert tomllib.loads(after.decode("utf-8-sig"))["columns"]["schools"] == {
+        "town": 'Lieu « "dit" »',
+        "copies": "Nb",
+    }
+    assert b"\r\n" not in after or after.count(b"\n") == after.count(b"\r\n")
 
 
-@pytest.mark.parametrize(
-    "columns",
-    [
-        COLUMNS,
-        COLUMNS + "\n# fin\n[press]\nbleed = '3mm' # oui\n",
-        'columns.schools.town = "Localité" # ici\n',
-        'columns = { schools = { town = "Localité" } } # ici\n',
-    ],
-)
+@pytest.mark.parametrize("columns", [
+    COLUMNS, COLUMNS + "\n# fin\n[press]\nbleed = '3mm' # oui\n", 'columns.schools.town = "Localité" # ici\n',
+    'columns = { schools = { town = "Localité" } } # ici\n'
+])  # fmt: skip
 def test_keys_are_added_to_the_table_that_is_there(tmp_path: Path, columns: str) -> None:
-    """However it is written, the other lines and comments stay in their order."""
     text = f"# tête\n{columns}" if columns.startswith("columns") else HEAD + BODY + columns
     path = write_campaign(tmp_path, text)
     store_columns(path, "schools", {"copies": "Nb"})

@@ -15,7 +15,6 @@ from tests.campaign.fault_cases import BODY, CASES, HEAD, load
 
 
 def test_places_and_proposals(tmp_path: Path) -> None:
-    """A fault in a nested table names the line of its key, and the known key it resembles."""
     fault = load(tmp_path, HEAD + BODY + '[vote]\n\nopens_at = "x"\n')[0]
     assert fault.place == Place(file="campaign.toml", line=12, field="vote.opens_at")
     fault = load(tmp_path, HEAD + BODY + "[vote]\nopen_on = 2018-11-29\n")[0]
@@ -23,13 +22,8 @@ def test_places_and_proposals(tmp_path: Path) -> None:
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
-    """Faults of settings, election, links and files are reported together."""
-    text = (
-        HEAD
-        + BODY.replace("ecoles", "rien")
-        + ('nom = "x"\n[vote]\nopens_at = "x"\n[links]\nportal = "http://a.gouv.fr"\n[academies.lion]\n')
-    )
-    found = {fault.code for fault in load(tmp_path, text)}
+    more = 'nom = "x"\n[vote]\nopens_at = "x"\n[links]\nportal = "http://a.gouv.fr"\n[academies.lion]\n'
+    found = {fault.code for fault in load(tmp_path, HEAD + BODY.replace("ecoles", "rien") + more)}
     assert found == {"C130", "C105", "C111", "L103", "C160"}
 
 
@@ -39,13 +33,10 @@ def test_an_address_is_repeated_as_far_as_its_path(tmp_path: Path) -> None:
     assert [fault.values.get("url") for fault in faults] == ["https://vote.gouv.fr/entrer"]
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        *(("Indre et Loire", "37"), ("indre-et-loire", "37"), ("2a", "2A"), ("1", "01"), ("37000", "37")),
-        *(("97400", "974"), ("0", "")),
-    ],
-)
+@pytest.mark.parametrize(("written", "meant"), [
+    ("Indre et Loire", "37"), ("indre-et-loire", "37"), ("2a", "2A"), ("1", "01"), ("37000", "37"), ("97400", "974"),
+    ("0", "")
+])  # fmt: skip
 def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str, meant: str) -> None:
     """By its name, however it is written, by its code or a postcode; not by digits that look like it."""
     (fault,) = load(tmp_path, HEAD + BODY + f'[departements."{written}"]\nsite = "https://www.ac-corse.fr/"\n')
@@ -53,7 +44,6 @@ def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str,
 
 
 def test_secrets_are_not_repeated(tmp_path: Path) -> None:
-    """A message about a secret never shows the secret."""
     for code in ("C146", "C147", "C148", "L105", "L114", "L115"):
         for fault in CASES[code](tmp_path):
             shown = "\n".join((*fault.lines("en"), *fault.lines("fr")))
@@ -85,7 +75,6 @@ def toml(value: object) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(KEYS.filter(lambda key: key != "election"), TREES, max_size=5))
 def test_no_tree_ends_in_a_traceback(tmp_path: Path, tree: dict[str, object]) -> None:
-    """Whatever values stand under the known keys, the answer is a report with printable messages."""
     text = HEAD + "".join(f"{key} = {toml(value)}\n" for key, value in tree.items())
     for fault in load(tmp_path, text):
         assert fault.lines("en") and fault.lines("fr")
@@ -94,15 +83,13 @@ def test_no_tree_ends_in_a_traceback(tmp_path: Path, tree: dict[str, object]) ->
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60))
 def test_no_bytes_end_in_a_traceback(tmp_path: Path, data: bytes) -> None:
-    """Whatever bytes are called a campaign, the answer is a fault."""
     assert load(tmp_path, data)
 
 
 def _png_head(side: int) -> bytes:
     head = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    chunks = (
-        struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data)) for data in (head, b"IDAT")
-    )
+    parts = (head, b"IDAT")
+    chunks = (struct.pack(">I", len(part) - 4) + part + struct.pack(">I", zlib.crc32(part)) for part in parts)
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
@@ -113,7 +100,6 @@ def _jpeg_head(side: int) -> bytes:
 
 @pytest.mark.parametrize("make", [_png_head, _jpeg_head])
 def test_a_huge_logo_is_told_its_size(tmp_path: Path, make: Callable[[int], bytes]) -> None:
-    """A logo of 60,000 × 60,000 pixels is not decoded; the message says how large it is."""
     (tmp_path / "logo.png").write_bytes(make(60_000))
     (fault,) = load(tmp_path, HEAD + BODY.replace("[publisher]", '[publisher]\nlogo = "logo.png"'))
     assert (fault.code, fault.values["size_fr"]) == ("C138", "60000 × 60000 pixels")

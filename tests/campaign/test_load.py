@@ -20,19 +20,15 @@ def load(folder: Path, text: str) -> tuple[Campaign, list[str]]:
 
 
 def test_smallest_campaign(tmp_path: Path) -> None:
-    """Four settings make a campaign; the rest has defaults."""
     campaign, codes = load(tmp_path, HEAD + BODY)
-    assert codes == []
+    assert codes == [] and campaign.schools == tmp_path / "ecoles.csv"
     assert campaign.version == "v1" and campaign.issued_on is None and campaign.logo is None
     assert campaign.publisher.imprint == "Imprimé par nos soins · Ne pas jeter sur la voie publique"
-    assert campaign.schools == tmp_path / "ecoles.csv"
-    assert [(d.name, d.theme, d.per, d.file_name) for d in campaign.documents] == [
-        ("leaflet-a4", "default", "school", "{uai}-{slug}")
-    ]
+    (made,) = campaign.documents
+    assert (made.name, made.theme, made.per, made.file_name) == ("leaflet-a4", "default", "school", "{uai}-{slug}")
 
 
 def test_full_campaign(tmp_path: Path) -> None:
-    """Every setting arrives where it belongs."""
     Image.new("RGB", (20, 20)).save(tmp_path / "logo.jpg")
     top = 'version = "v3"\nissued_on = 2018-11-01\n'
     body = BODY.replace("[data]", 'logo = "logo.jpg"\nimprint = ""\n[data]\nencoding = "CP1252"')
@@ -53,7 +49,6 @@ def test_full_campaign(tmp_path: Path) -> None:
 
 
 def test_absolute_list_and_byte_order_mark(tmp_path: Path) -> None:
-    """The list may be elsewhere by its full path; an editor's byte order mark does no harm."""
     (tmp_path / "x").mkdir()
     liste = tmp_path / "x" / "liste.csv"
     liste.write_text("uai\n", "utf-8")
@@ -70,16 +65,12 @@ def test_notes_and_sites(tmp_path: Path) -> None:
     assert codes == []
 
 
-@pytest.mark.parametrize(
-    ("lines", "code"),
-    [
-        ('[academies.lyon]\nwebmail = "https://webmail.ac-nice.fr"', "L110"),
-        ('[departements.69]\nsite = "https://www.ac-nice.fr"', "L110"),
-        ('[links]\nportal = "https://vote.ac-lyon.fr"', "L110"),
-        ('[links]\nhelp = "http://www.ac-lyon.fr"', "L103"),
-        ('[notice]\nhow = "voir https://exemple.fr."', "L110"),
-    ],
-)
+@pytest.mark.parametrize(("lines", "code"), [
+    ('[academies.lyon]\nwebmail = "https://webmail.ac-nice.fr"', "L110"),
+    ('[departements.69]\nsite = "https://www.ac-nice.fr"', "L110"),
+    ('[links]\nportal = "https://vote.ac-lyon.fr"', "L110"), ('[links]\nhelp = "http://www.ac-lyon.fr"', "L103"),
+    ('[notice]\nhow = "voir https://exemple.fr."', "L110")
+])  # fmt: skip
 def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> None:
     """An académie's address is under its own domain, the portal under gouv.fr; texts are searched too."""
     with pytest.raises(DataError) as caught:
@@ -89,7 +80,6 @@ def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> N
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
 def test_logo_may_not_lead_outside(tmp_path: Path) -> None:
-    """A symbolic link out of the folder is outside the folder."""
     Image.new("1", (2, 2)).save(tmp_path / "logo.png")
     folder = tmp_path / "campagne"
     folder.mkdir()
@@ -100,7 +90,6 @@ def test_logo_may_not_lead_outside(tmp_path: Path) -> None:
 
 
 def test_same_day_hours_are_ordered(tmp_path: Path) -> None:
-    """A vote of one day closes after it opens."""
     one_day = "[vote]\nopens_on = 2018-12-06\n"
     assert load(tmp_path, HEAD + BODY + one_day)[1] == []
     with pytest.raises(DataError) as caught:
@@ -110,7 +99,6 @@ def test_same_day_hours_are_ordered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["a" + ".a" * 5000 + " = 1", "a = " + "[" * 240 + "]" * 240, "a = " + "[" * 5000])
 def test_deep_nesting_is_a_fault(tmp_path: Path, text: str) -> None:
-    """A file nested too deep is refused like any other that is not a campaign."""
     with pytest.raises(DataError) as caught:
         load(tmp_path, f"{text}\n")
     assert [fault.code for fault in caught.value.faults] == ["C103"]
@@ -120,19 +108,13 @@ def test_lines_are_those_of_toml() -> None:
     """Through quoted and dotted keys, lists of tables, long texts; U+0085 and U+2028 end none."""
     text = 'a = 1\nb = """\n[c]\nd = 2\n"""\n[e."f g"]\nh.i = 3\n[[j]]\nk = 4\n[[j]]\nk = 5\n[j.l]\nm = 6\n'
     lines = index_lines(text)
-    assert {path: line for path, line in lines.items() if path[-1] in tuple("abdikm")} == {
-        ("a",): 1,
-        ("b",): 2,
-        ("e", "f g", "h", "i"): 7,
-        ("j", 0, "k"): 9,
-        ("j", 1, "k"): 11,
-        ("j", 1, "l", "m"): 13,
-    }
+    listed = {("j", 0, "k"): 9, ("j", 1, "k"): 11, ("j", 1, "l", "m"): 13}
+    found = {path: line for path, line in lines.items() if path[-1] in tuple("abdikm")}
+    assert found == {("a",): 1, ("b",): 2, ("e", "f g", "h", "i"): 7, **listed}
     assert index_lines('# a\x85b\r\nx = "c\u2028d"\ny = 1\n') == {("x",): 2, ("y",): 3}
 
 
 def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
-    """The staff list is an existing file beside the campaign; a document may be made for each person on it."""
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
     body = BODY.replace("[data]", '[data]\nstaff = "personnels.csv"')
     campaign, codes = load(tmp_path, f'{HEAD}{body}per = "person"\nsuggest = true\n')
@@ -141,19 +123,14 @@ def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
     assert load(tmp_path, HEAD + BODY)[0].staff is None
 
 
-@pytest.mark.parametrize(
-    ("data", "lines", "code", "field"),
-    [
-        ("", 'per = "person"', "C121", "document[1].per"),
-        ("", 'suggest = true\nper = "school"', "C119", "document[1].suggest"),
-        ('staff = "rien.csv"', "", "C130", "data.staff"),
-        ('staff = "."', "", "C131", "data.staff"),
-        ('staff = ""', "", "C141", "data.staff"),
-        ('staff = "personnels.csv"', 'per = "personne"', "C122", "document[1].per"),
-    ],
-)
+@pytest.mark.parametrize(("data", "lines", "code", "field"), [
+    ("", 'per = "person"', "C121", "document[1].per"),
+    ("", 'suggest = true\nper = "school"', "C119", "document[1].suggest"),
+    ('staff = "rien.csv"', "", "C130", "data.staff"), ('staff = "."', "", "C131", "data.staff"),
+    ('staff = ""', "", "C141", "data.staff"),
+    ('staff = "personnels.csv"', 'per = "personne"', "C122", "document[1].per")
+])  # fmt: skip
 def test_faults_of_personal_documents(tmp_path: Path, data: str, lines: str, code: str, field: str) -> None:
-    """No list, no such file, a suggestion for nobody: each at its line."""
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
     with pytest.raises(DataError) as caught:
         load(tmp_path, f"{HEAD}{BODY.replace('[data]', f'[data]{chr(10)}{data}')}{lines}\n")

@@ -14,49 +14,39 @@ from leaflet.faults import LANGUAGES, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
 
 # A good file, line by line; a slip is put between any two of its lines.
-LINES = (
-    "# Élections « 2026 »",
-    'election = "2026"',
-    "",
-    "[publisher]",
-    'name = "Section d’essai"',
-    "",
-    "[data]",
-    'schools = "C:/listes/ecoles.csv"  # d’octobre',
-    "steps = [",
-    '    "open-portal",',
-    '    "vote",',
-    "]",
-    "[[document]]",
-    'template = "leaflet-a4"',
-    "",
-)
+LINES = """
+# Élections « 2026 »
+election = "2026"
+
+[publisher]
+name = "Section d’essai"
+
+[data]
+schools = "C:/listes/ecoles.csv"  # d’octobre
+steps = [
+    "open-portal",
+    "vote",
+]
+[[document]]
+template = "leaflet-a4"
+""".lstrip().split("\n")
 PLACES = tuple(n for n in range(len(LINES) + 1) if n not in (9, 10, 11))  # not in the list of steps
 # What is written, its code, and what it becomes.
 SLIPS: tuple[tuple[str, str, str], ...] = (
-    ("x = “Vote”", "C174", 'x = "Vote"'),
-    ("x = «\u00a0Vote\u00a0»", "C174", 'x = "Vote"'),
-    ("x = ‘Vote’", "C174", 'x = "Vote"'),
-    ('x = "Vote”', "C174", 'x = "Vote"'),
+    ("x = “Vote”", "C174", 'x = "Vote"'), ("x = «\u00a0Vote\u00a0»", "C174", 'x = "Vote"'),
+    ("x = ‘Vote’", "C174", 'x = "Vote"'), ('x = "Vote”', "C174", 'x = "Vote"'),
     ("x = “l’école d'ici”", "C174", 'x = "l’école d\'ici"'),
-    ("x = “Ceci est “dit” ici”", "C174", 'x = "Ceci est “dit” ici"'),
-    ('x = ["a", “b”]', "C174", 'x = ["a", "b"]'),
+    ("x = “Ceci est “dit” ici”", "C174", 'x = "Ceci est “dit” ici"'), ('x = ["a", “b”]', "C174", 'x = ["a", "b"]'),
     ("x = {title = “T”, text = “t”}", "C174", 'x = {title = "T", text = "t"}'),
-    ("x = 26/11/2026", "C175", "x = 2026-11-26"),
-    ("x = 26-11-2026  # jeudi", "C175", "x = 2026-11-26  # jeudi"),
-    ("x = 26.11.26", "C175", "x = 2026-11-26"),
-    ("x = 2026–11–26", "C175", "x = 2026-11-26"),
-    ("x = 2026/1/5", "C175", "x = 2026-01-05"),
-    ("x = 26 novembre 2026", "C175", "x = 2026-11-26"),
-    ("x = mardi 1er décembre 2026", "C175", "x = 2026-12-01"),
-    ("x = 2026-02-31", "C117", "x = 2026-02-28"),
-    ("x = 2026-11-00  # jeudi", "C117", "x = 2026-11-01  # jeudi"),
-    ("x = 31/02/2026", "C117", "x = 2026-02-28"),
-    ("x = 2026-13-05", "C117", "x = 2026-05-13"),
-    ("x = 2026-00-05", "C117", "x = 2026-01-05"),
+    ("x = 26/11/2026", "C175", "x = 2026-11-26"), ("x = 26-11-2026  # jeudi", "C175", "x = 2026-11-26  # jeudi"),
+    ("x = 26.11.26", "C175", "x = 2026-11-26"), ("x = 2026–11–26", "C175", "x = 2026-11-26"),
+    ("x = 2026/1/5", "C175", "x = 2026-01-05"), ("x = 26 novembre 2026", "C175", "x = 2026-11-26"),
+    ("x = mardi 1er décembre 2026", "C175", "x = 2026-12-01"), ("x = 2026-02-31", "C117", "x = 2026-02-28"),
+    ("x = 2026-11-00  # jeudi", "C117", "x = 2026-11-01  # jeudi"), ("x = 31/02/2026", "C117", "x = 2026-02-28"),
+    ("x = 2026-13-05", "C117", "x = 2026-05-13"), ("x = 2026-00-05", "C117", "x = 2026-01-05"),
     ('x = "C:\\Users\\moi\\liste.csv"', "C176", 'x = "C:/Users/moi/liste.csv"'),
-    ('x = "C:\\Users\\"', "C176", 'x = "C:/Users/"'),
-)
+    ('x = "C:\\Users\\"', "C176", 'x = "C:/Users/"')
+)  # fmt: skip
 
 
 def with_slip(written: str, place: int) -> str:
@@ -73,7 +63,6 @@ def mended(text: str) -> str:
 
 
 def test_good_lines_have_no_slip() -> None:
-    """What the slips are put into is good, and so is what the table above calls right."""
     assert find_slips("\n".join(LINES)) == []
     for _, _, right in SLIPS:
         tomllib.loads(right)
@@ -81,7 +70,6 @@ def test_good_lines_have_no_slip() -> None:
 
 @pytest.mark.parametrize(("written", "code", "right"), SLIPS)
 def test_a_slip(written: str, code: str, right: str) -> None:
-    """A slip has its code and its line wherever it stands, and the line in its place is the right one."""
     for place in PLACES:
         text = with_slip(written, place)
         (slip,) = find_slips(text)
@@ -114,18 +102,12 @@ def test_any_line_at_all(written: str) -> None:
         assert after is None or problem_line(after, len(lines)) > problem_line(before, len(lines))
 
 
-@pytest.mark.parametrize(
-    ("lines", "code", "first", "second"),
-    [
-        ("a = 1\nb = 2\na = 3", "C177", 1, 3),
-        ("[t]\na = 1\n[u]\na = 1\na = 2", "C177", 4, 5),
-        ("[t]\na = 1\n[u]\nb = 1\n[t]\nc = 2", "C200", 1, 5),
-        ("[document]\na = 1\n[document]\na = 2", "C218", 1, 3),
-        ("[document]\na = 1\n[[document]]\na = 2", "C218", 1, 3),
-    ],
-)
+@pytest.mark.parametrize(("lines", "code", "first", "second"), [
+    ("a = 1\nb = 2\na = 3", "C177", 1, 3), ("[t]\na = 1\n[u]\na = 1\na = 2", "C177", 4, 5),
+    ("[t]\na = 1\n[u]\nb = 1\n[t]\nc = 2", "C200", 1, 5), ("[document]\na = 1\n[document]\na = 2", "C218", 1, 3),
+    ("[document]\na = 1\n[[document]]\na = 2", "C218", 1, 3)
+])  # fmt: skip
 def test_twice(lines: str, code: str, first: int, second: int) -> None:
-    """What stands twice is named with both lines."""
     (slip,) = find_slips(lines)
     assert (slip.code, slip.line) == (code, second)
     assert (slip.values["first"], slip.values["second"]) == (first, second)
@@ -139,7 +121,6 @@ def faults(folder: Path, data: bytes | str) -> LeafletError:
 
 
 def test_all_slips_of_a_file_are_told_at_once(tmp_path: Path) -> None:
-    """Each with its own line, and the line in its place, in both languages."""
     error = faults(tmp_path, 'a = “x”\nb = 26/11/2026\nc = "C:\\liste.csv"\n')
     assert [(fault.code, fault.place.line) for fault in error.faults] == [("C174", 1), ("C175", 2), ("C176", 3)]
     for lang in LANGUAGES:
@@ -149,33 +130,22 @@ def test_all_slips_of_a_file_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line", ["password = Azerty123", "mot_de_passe “Azerty123”", "code de vote : 12345678"])
 def test_no_line_with_a_secret_is_shown(tmp_path: Path, line: str) -> None:
-    """Neither as it is nor mended."""
     for fault in faults(tmp_path, f"{line}\n").faults:
         for lang in LANGUAGES:
             assert "Azerty" not in str(fault.lines(lang)) and "12345678" not in str(fault.lines(lang))
 
 
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        ("é = 1".encode("utf-16"), "C178"),
-        ('election = "2026"\n'.encode("utf-16-le"), "C178"),
-        ("# café\n".encode("cp1252"), "C102"),
-        (rb"{\rtf1\ansi election}", "C217"),
-        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "C217"),
-        (b"%PDF-1.7\n", "C222"),
-        (b"<!DOCTYPE html><html>", "C222"),
-        (b'x = "Vote"\r\r\ny = 1\r\r\n', "C219"),
-        (b'x = "Vote"\ry = 1\r', "C219"),
-    ],
-)
+@pytest.mark.parametrize(("data", "code"), [
+    ("é = 1".encode("utf-16"), "C178"), ('election = "2026"\n'.encode("utf-16-le"), "C178"),
+    ("# café\n".encode("cp1252"), "C102"), (rb"{\rtf1\ansi election}", "C217"),
+    (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "C217"), (b"%PDF-1.7\n", "C222"),
+    (b"<!DOCTYPE html><html>", "C222"), (b'x = "Vote"\r\r\ny = 1\r\r\n', "C219"), (b'x = "Vote"\ry = 1\r', "C219")
+])  # fmt: skip
 def test_a_file_of_another_kind(tmp_path: Path, data: bytes, code: str) -> None:
-    """It is named, instead of a line that cannot be read."""
     assert [fault.code for fault in faults(tmp_path, data).faults] == [code]
 
 
 def test_why_a_day_is_none(tmp_path: Path) -> None:
-    """The reason is that of the day, without quotation marks as with them, and in a text."""
     (error,) = faults(tmp_path, "issued_on = 2018-11-00  # jeudi\n").faults
     assert error.reason("en") == "“2018-11-00” does not exist: the days of that month go from 1 to 30."
     text = HEAD + BODY + '[notice]\nhow = "remise le mardi 31 novembre 0018"\n'
@@ -183,13 +153,10 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
     assert error.reason("fr").endswith("\u00a0: les jours de ce mois vont de 1 à 30.")
 
 
-@pytest.mark.parametrize(
-    ("written", "condition"),
-    [
-        *(("05/11/2018", ", if 05 is the day and 11 the month"), ("12-1-18", ", if 12 is the day and 1 the month")),
-        *(("13/11/2018", ""), ("11/13/2018", ""), ("05/05/2018", ""), ("5 novembre 2018", ""), ("2018/05/11", "")),
-    ],
-)
+@pytest.mark.parametrize(("written", "condition"), [
+    ("05/11/2018", ", if 05 is the day and 11 the month"), ("12-1-18", ", if 12 is the day and 1 the month"),
+    ("13/11/2018", ""), ("11/13/2018", ""), ("05/05/2018", ""), ("5 novembre 2018", ""), ("2018/05/11", "")
+])  # fmt: skip
 def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:
     """A message says which number was read as the day; it says nothing where there is one way only."""
     assert if_day_first(written)["if_en"] == condition

@@ -15,7 +15,6 @@ from leaflet.faults import DataError, Report
 
 @pytest.mark.parametrize("election", profile_ids())
 def test_started_campaign_loads(tmp_path: Path, election: str) -> None:
-    """A started campaign loads at once; only the publisher is remarked: a sample name, no address."""
     report = Report()
     campaign = load_campaign(write_starter(tmp_path / "neuf", election)[0], report)
     assert [fault.code for fault in report] == ["C240", "C142"]
@@ -23,7 +22,6 @@ def test_started_campaign_loads(tmp_path: Path, election: str) -> None:
 
 
 def test_blank_fields_are_listed() -> None:
-    """The 2026 starter lists each unknown field under its table, with no value to be mistaken for a fact."""
     text = starter_text(load_profile("2026"))
     tables = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)
     vote = tables[tables.index("vote") + 1]
@@ -42,7 +40,6 @@ def test_commented_lines_are_toml(election: str) -> None:
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    """A file that is there stops the starter before anything is written."""
     (tmp_path / "ecoles.csv").write_text("à garder", "utf-8")
     with pytest.raises(DataError) as caught:
         write_starter(tmp_path, "2026")
@@ -51,7 +48,6 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 
 def test_unknown_election(tmp_path: Path) -> None:
-    """An election without profile is refused with the known ones."""
     with pytest.raises(DataError, match="2014, 2018, 2022, 2026"):
         write_starter(tmp_path / "neuf", "../2018")
     assert not (tmp_path / "neuf").exists()

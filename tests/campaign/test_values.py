@@ -9,30 +9,17 @@ from leaflet.campaign import values
 from leaflet.campaign.model import Document
 
 
-@pytest.mark.parametrize(
-    ("text", "when"),
-    [
-        ("8:00", time(8)),
-        ("08:05", time(8, 5)),
-        ("10 h", time(10)),
-        ("10h", time(10)),
-        ("17 h 30", time(17, 30)),
-        ("17\u00a0h\u00a030", time(17, 30)),
-        ("8 heures", time(8)),
-        ("1 heure", time(1)),
-        ("17.30", time(17, 30)),
-        ("midi", time(12)),
-        (time(8), time(8)),
-    ],
-)
+@pytest.mark.parametrize(("text", "when"), [
+    ("8:00", time(8)), ("08:05", time(8, 5)), ("10 h", time(10)), ("10h", time(10)), ("17 h 30", time(17, 30)),
+    ("17\u00a0h\u00a030", time(17, 30)), ("8 heures", time(8)), ("1 heure", time(1)), ("17.30", time(17, 30)),
+    ("midi", time(12)), (time(8), time(8))
+])  # fmt: skip
 def test_hours(text: object, when: time) -> None:
-    """Hours are read as French people and clocks write them."""
     assert values.parse_hour(text) == when
 
 
 @pytest.mark.parametrize("text", ["8", "24:00", "8:60", "8h5h", "", 8, None, time(8, 0, 1), "tôt", "17.3", "-1:00"])
 def test_no_hours(text: object) -> None:
-    """What is not an hour is refused with its own code."""
     with pytest.raises(PydanticCustomError) as caught:
         values.parse_hour(text)
     assert caught.value.type == "C111"
@@ -40,7 +27,6 @@ def test_no_hours(text: object) -> None:
 
 @pytest.mark.parametrize("text", ["29/11/2018", 2018, "2018-02-30", datetime(2018, 11, 29), [], None])
 def test_no_days(text: object) -> None:
-    """A day is a date, not a moment and not a French numeric date."""
     with pytest.raises(PydanticCustomError) as caught:
         values.parse_day(text)
     assert caught.value.type == "C110"
@@ -59,34 +45,17 @@ def test_names_of_documents_and_files() -> None:
     "name", ["", "A4", "a b", "é", "../x", "a/b", ".x", "-x", "x-", "con", "lpt1", "a" * 61, "a.b", "x\n"]
 )
 def test_unsafe_folder_names(name: str) -> None:
-    """A folder name must be safe on every system."""
     with pytest.raises(PydanticCustomError):
         values.check_slug(name)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "code"),
-    [
-        ("{uai}", None),
-        ("vote2018_{commune}-{uai}", None),
-        ("{uai", "C126"),
-        ("{uai!r}", "C126"),
-        ("{uai:>40}", "C126"),
-        ("{uai}/{slug}", "C126"),
-        ("{uai}.pdf", "C126"),
-        ("-{uai}", "C126"),
-        ("{{{uai}}}", "C126"),
-        ("{uai.__class__}", "C125"),
-        ("{0}", "C125"),
-        ("{}", "C125"),
-        ("{slug}", "C127"),
-        ("{uai}" + "x" * 192, None),
-        ("{uai}" + "x" * 193, "C153"),
-        ("{uai}-{slug}-{slug}-{commune}", "C153"),
-    ],
-)
+@pytest.mark.parametrize(("pattern", "code"), [
+    ("{uai}", None), ("vote2018_{commune}-{uai}", None), ("{uai", "C126"), ("{uai!r}", "C126"), ("{uai:>40}", "C126"),
+    ("{uai}/{slug}", "C126"), ("{uai}.pdf", "C126"), ("-{uai}", "C126"), ("{{{uai}}}", "C126"),
+    ("{uai.__class__}", "C125"), ("{0}", "C125"), ("{}", "C125"), ("{slug}", "C127"), ("{uai}" + "x" * 192, None),
+    ("{uai}" + "x" * 193, "C153"), ("{uai}-{slug}-{slug}-{commune}", "C153")
+])  # fmt: skip
 def test_file_name_patterns(pattern: str, code: str | None) -> None:
-    """Patterns give plain names with the school's number in them, and reach into nothing."""
     try:
         values.check_pattern(pattern)
     except PydanticCustomError as error:
@@ -97,25 +66,18 @@ def test_file_name_patterns(pattern: str, code: str | None) -> None:
 
 @pytest.mark.parametrize("name", ["", "Europe", "../etc/passwd", "/etc/localtime", "Europe/Tours", "\0"])
 def test_unknown_zones(name: str) -> None:
-    """A time zone is a name of the IANA data, not a path."""
     with pytest.raises(PydanticCustomError):
         values.check_zone(name)
 
 
-@pytest.mark.parametrize(
-    ("text", "proposal", "why"),
-    [
-        ("2018-02-31", "2018-02-28", "the days of that month go from 1 to 28"),
-        ("31/04/2018", "2018-04-30", "the days of that month go from 1 to 30"),
-        ("2018-11-00", "2018-11-01", "the days of that month go from 1 to 30"),
-        ("2018-13-01", "2018-01-13", "months go from 1 to 12"),
-        ("2018-13-25", "2018-12-25", "months go from 1 to 12"),
-        ("2018-00-05", "2018-01-05", "months go from 1 to 12"),
-        ("2018-00-00", "2018-01-01", "months go from 1 to 12"),
-        ("0000-02-30", "0001-02-28", "there was no year 0"),
-        ("5/11/2018", "2018-11-05", "year first"),
-    ],
-)
+@pytest.mark.parametrize(("text", "proposal", "why"), [
+    ("2018-02-31", "2018-02-28", "the days of that month go from 1 to 28"),
+    ("31/04/2018", "2018-04-30", "the days of that month go from 1 to 30"),
+    ("2018-11-00", "2018-11-01", "the days of that month go from 1 to 30"),
+    ("2018-13-01", "2018-01-13", "months go from 1 to 12"), ("2018-13-25", "2018-12-25", "months go from 1 to 12"),
+    ("2018-00-05", "2018-01-05", "months go from 1 to 12"), ("2018-00-00", "2018-01-01", "months go from 1 to 12"),
+    ("0000-02-30", "0001-02-28", "there was no year 0"), ("5/11/2018", "2018-11-05", "year first")
+])  # fmt: skip
 def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str, why: str) -> None:
     """The nearest one stands for it, and the reason is the true one."""
     with pytest.raises(PydanticCustomError) as caught:

@@ -21,8 +21,9 @@ from leaflet.markup.record_values import (
     person_context,
 )
 from leaflet.markup.suggestions import Suggestion
-from leaflet.tables import Person, School
+from leaflet.tables import Person
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+from tests.support import school
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 
@@ -32,40 +33,32 @@ def campaign(folder: Path, more: str = "", head: str = HEAD) -> Campaign:
     return load_campaign(write_campaign(folder, head + BODY + more), Report())
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        *("{{ b }}", "{{ b ~ 'x' }}", "{{ b + 1 }}", "{% if b %}{% endif %}", "{% for x in b %}{% endfor %}"),
-        *("{{ b.c }}", "{{ b['c'] }}", "{{ b == 1 }}", "{{ b < 1 }}", "{{ 1 in b }}", "{{ b|length }}"),
-        *("{{ b|upper }}", "{{ b|e }}", "{{ '%s' % b }}", "{{ b() }}"),
-    ],
-)
+@pytest.mark.parametrize("source", [
+    "{{ b }}", "{{ b ~ 'x' }}", "{{ b + 1 }}", "{% if b %}{% endif %}", "{% for x in b %}{% endfor %}", "{{ b.c }}",
+    "{{ b['c'] }}", "{{ b == 1 }}", "{{ b < 1 }}", "{{ 1 in b }}", "{{ b|length }}", "{{ b|upper }}", "{{ b|e }}",
+    "{{ '%s' % b }}", "{{ b() }}"
+])  # fmt: skip
 def test_any_use_of_a_blank_names_its_field(source: str) -> None:
     """Whatever a template does with a blank, the error names the setting to fill in."""
     with pytest.raises(BlankFieldError) as caught:
         ENVIRONMENT.from_string(source).render(b=blank("vote.opens_at", "notice"))
-    assert caught.value.field == "vote.opens_at"
-    assert caught.value.setting == "[vote] opens_at"
+    assert (caught.value.field, caught.value.setting) == ("vote.opens_at", "[vote] opens_at")
     assert "notice de vote" in caught.value.hint("fr")
 
 
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [("{{ b is defined }}", "False"), ("{{ b|default('?') }}", "?"), ("{% if b is defined %}x{% endif %}", "")],
-)
+@pytest.mark.parametrize(("source", "text"), [
+    ("{{ b is defined }}", "False"), ("{{ b|default('?') }}", "?"), ("{% if b is defined %}x{% endif %}", "")
+])  # fmt: skip
 def test_template_may_ask_whether_it_is_blank(source: str, text: str) -> None:
-    """A template can do without a blank field if it says so."""
     assert ENVIRONMENT.from_string(source).render(b=blank("vote.opens_at", "notice")) == text
 
 
 def test_blank_error_survives_a_worker() -> None:
-    """The error can be sent from one process to another."""
     error = pickle.loads(pickle.dumps(BlankFieldError("vote.opens_at", "notice")))
     assert (error.field, error.hint_key) == ("vote.opens_at", "notice")
 
 
 def test_election_context(tmp_path: Path) -> None:
-    """Known fields are plain values; unknown ones are blanks with their dotted name."""
     seen = election_context(campaign(tmp_path))
     assert seen["vote"]["opens_on"] == date(2018, 11, 29) and seen["year"] == 2018
     assert [step["id"] for step in seen["steps"]][:2] == ["open-portal", "request-account"]
@@ -85,7 +78,6 @@ def test_unknown_hours_and_academies_are_blank(tmp_path: Path) -> None:
 
 
 def test_sure_address_is_printed(tmp_path: Path) -> None:
-    """A sure address that was attested since the last vote is printed without asking and without a warning."""
     report = Report()
     academies = load_academies()
     seen = academie_context(campaign(tmp_path), academies.by_key["orleans-tours"], report)
@@ -99,18 +91,15 @@ def test_sure_address_is_printed(tmp_path: Path) -> None:
 HELP = "https://ac-paris.fr/article/la-messagerie-academique-c-est-automatique-122497"
 
 
-@pytest.mark.parametrize(
-    ("key", "code", "kind", "address", "words"),
-    [
-        ("amiens", "C164", "site", "https://www.ac-amiens.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
-        ("nice", "C165", "site", "https://www.ac-nice.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
-        ("paris", "C165", "help", HELP, ""),
-        ("poitiers", "C165", "path", "https://www.ac-poitiers.fr/", "puis\u00a0: l’intranet académique"),
-        ("wallis-et-futuna", "C166", "ask", None, "je la demande au secrétariat"),
-        ("nouvelle-caledonie", "C166", "ask", None, "je la demande au secrétariat"),
-        ("etranger", "C166", "ask", None, "je la demande au secrétariat"),
-    ],
-)
+@pytest.mark.parametrize(("key", "code", "kind", "address", "words"), [
+    ("amiens", "C164", "site", "https://www.ac-amiens.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
+    ("nice", "C165", "site", "https://www.ac-nice.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
+    ("paris", "C165", "help", HELP, ""),
+    ("poitiers", "C165", "path", "https://www.ac-poitiers.fr/", "puis\u00a0: l’intranet académique"),
+    ("wallis-et-futuna", "C166", "ask", None, "je la demande au secrétariat"),
+    ("nouvelle-caledonie", "C166", "ask", None, "je la demande au secrétariat"),
+    ("etranger", "C166", "ask", None, "je la demande au secrétariat")
+])  # fmt: skip
 def test_the_way_to_the_mailbox(
     tmp_path: Path, key: str, code: str, kind: str, address: str | None, words: str
 ) -> None:
@@ -133,7 +122,6 @@ def test_a_path_does_not_say_the_site_twice(tmp_path: Path) -> None:
 
 
 def test_confirmed_address_is_printed(tmp_path: Path) -> None:
-    """The campaign can confirm the program's address, one kind at a time."""
     report = Report()
     more = '[academies.amiens]\nconfirmed = ["webmail"]\n'
     seen = academie_context(campaign(tmp_path, more), load_academies().by_key["amiens"], report)
@@ -142,21 +130,17 @@ def test_confirmed_address_is_printed(tmp_path: Path) -> None:
 
 
 def test_own_address_wins(tmp_path: Path) -> None:
-    """The campaign's own address replaces a sure one, and no warning doubts it."""
     more = '[academies.lille]\nwebmail = "https://courriel.ac-lille.fr"\nconfirmed = ["help", "login_rule"]\n'
     report = Report()
     seen = academie_context(campaign(tmp_path, more), load_academies().by_key["lille"], report)
     assert seen["mailbox"]["address"] == "https://courriel.ac-lille.fr" and len(report) == 0
 
 
-@pytest.mark.parametrize(
-    ("key", "election", "code", "year"),
-    [
-        *(("orleans-tours", "2026", "C220", "2018"), ("lille", "2026", "C220", "2014")),
-        *(("lille", "2018", "C220", "2014"), ("orleans-tours", "2018", None, None), ("lyon", "2026", None, None)),
-        *(("lille", "2014", None, None), ("creteil", "2026", "C221", None)),
-    ],
-)
+@pytest.mark.parametrize(("key", "election", "code", "year"), [
+    ("orleans-tours", "2026", "C220", "2018"), ("lille", "2026", "C220", "2014"), ("lille", "2018", "C220", "2014"),
+    ("orleans-tours", "2018", None, None), ("lyon", "2026", None, None), ("lille", "2014", None, None),
+    ("creteil", "2026", "C221", None)
+])  # fmt: skip
 def test_the_age_of_what_is_printed(
     tmp_path: Path, key: str, election: str, code: str | None, year: str | None
 ) -> None:
@@ -170,7 +154,6 @@ def test_the_age_of_what_is_printed(
 
 
 def test_the_warning_of_age_says_what_to_confirm(tmp_path: Path) -> None:
-    """Writing what it says under the académie's table silences it."""
     made = campaign(tmp_path, head='election = "2026"\n')
     report = Report()
     academie_context(made, load_academies().by_key["orleans-tours"], report)
@@ -202,13 +185,9 @@ def test_usual_login_rule(tmp_path: Path) -> None:
     """What is usual is said of the thirty académies that have no rule of their own, and of no other authority."""
     academies = load_academies()
     usual = academies.national["login_rule"]
-    rules = {
-        key: academie_context(campaign(tmp_path), academies.by_key[key], Report(), usual)
-        for key in ("nice", "lille", "wallis-et-futuna")
-    }
-    assert rules["nice"]["usual_login_rule"] == "initial-surname"
-    assert isinstance(rules["lille"]["usual_login_rule"], BlankField)
-    assert isinstance(rules["wallis-et-futuna"]["usual_login_rule"], BlankField)
+    for key, rule in (("nice", "initial-surname"), ("lille", None), ("wallis-et-futuna", None)):
+        seen = academie_context(campaign(tmp_path), academies.by_key[key], Report(), usual)["usual_login_rule"]
+        assert seen == rule if rule else isinstance(seen, BlankField)
 
 
 @pytest.mark.parametrize("key", ["orleans-tours", "nice"])
@@ -225,21 +204,14 @@ def test_a_campaign_says_nothing_of_user_names(tmp_path: Path, key: str) -> None
 def test_a_school_of_another_ministry(tmp_path: Path) -> None:
     """It gets nothing of the académie, and is not mixed up with its neighbour of the same département."""
     contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
-    other, ours = (
-        School(
-            uai="0370001A", name="L", address=(), postcode="", town="T", copies=None, academie_label="",
-            line=2, ministry=ministry,
-        )
-        for ministry in ("MINISTERE DE L'AGRICULTURE", "MINISTERE DE L'EDUCATION NATIONALE")
-    )  # fmt: skip
-    seen = contexts.context(other)["academie"]
+    seen = contexts.context(school(uai="0370001A", ministry="MINISTERE DE L'AGRICULTURE"))["academie"]
     assert seen["mailbox"]["kind"] == "other" and isinstance(seen["mailbox"]["address"], BlankField)
     assert all(isinstance(seen[name], BlankField) for name in ("title", "domain", "site", "help", "login_rule"))
-    assert contexts.context(ours)["academie"]["mailbox"]["kind"] == "webmail"
+    ours = contexts.context(school(uai="0370001A", ministry="MINISTERE DE L'EDUCATION NATIONALE"))["academie"]
+    assert ours["mailbox"]["kind"] == "webmail"
 
 
 def test_departement_and_publisher_context(tmp_path: Path) -> None:
-    """A département has its name, and its site when given; missing lines of the publisher are blanks."""
     more = '[departements.37]\nsite = "https://www.ac-orleans-tours.fr/dsden37/"\n'
     made, academies = campaign(tmp_path, more), load_academies()
     seen = departement_context(made, academies.departements["37"])
@@ -256,16 +228,10 @@ JULIE = Person(first_name="Julie", last_name="Labert", uai="0370001A", line=2)
 
 
 def test_person_context() -> None:
-    """Names are always there; address and user name if the list gives them."""
-    seen = person_context(
-        Person(
-            first_name="Julie", last_name="Labert", uai="0370001A", address="j.l@ac-lyon.fr", user_name="jl", line=2
-        )
-    )
-    given = {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", "address": "j.l@ac-lyon.fr"}
-    assert {key: value for key, value in seen.items() if not isinstance(value, BlankField)} == given | {
-        "user_name": "jl"
-    }
+    given = {"address": "j.l@ac-lyon.fr", "user_name": "jl"}
+    seen = person_context(msgspec.structs.replace(JULIE, **given))
+    known = {key: value for key, value in seen.items() if not isinstance(value, BlankField)}
+    assert known == {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", **given}
 
 
 def test_a_suggestion_is_never_the_address_itself() -> None:
@@ -282,12 +248,8 @@ def test_a_suggestion_is_never_the_address_itself() -> None:
 def test_a_person_is_seen_in_personal_documents_only(tmp_path: Path) -> None:
     """Without a person there is no name « person », so that a template can ask."""
     contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
-    school = School(
-        uai="0370001A", name="L", address=(), postcode="", town="T", copies=None, academie_label="", line=2
-    )
-    assert "person" not in contexts.context(school)
-    other = msgspec.structs.replace(school, name="École de l'If", address=("1 rue d'If",), town="L'Isle")
-    seen = contexts.context(other)["school"]
+    assert "person" not in contexts.context(school())
+    seen = contexts.context(school("École de l'If", address=("1 rue d'If",), town="L'Isle"))["school"]
     assert (seen["name"], seen["address"], seen["town"]) == ("École de l’If", ["1 rue d’If"], "L’Isle")
-    assert contexts.context(school, JULIE)["person"]["name"] == "Julie Labert"
-    assert contexts.context(school, JULIE, Suggestion(address="a@b.fr"))["person"]["probable_address"] == "a@b.fr"
+    assert contexts.context(school(), JULIE)["person"]["name"] == "Julie Labert"
+    assert contexts.context(school(), JULIE, Suggestion(address="a@b.fr"))["person"]["probable_address"] == "a@b.fr"

@@ -20,24 +20,16 @@ from tests.tables.test_real_lycees import records
 
 PORTAL = "exemple-vote-2026.gouv.fr"
 MINISTRIES = {
-    "": None,
-    "MINISTERE DE L'EDUCATION NATIONALE": None,
+    "": None, "MINISTERE DE L'EDUCATION NATIONALE": None,
     "Ministère de l’Éducation nationale, de l’Enseignement supérieur et de la Recherche": None,
-    "MINISTERE DE L'AGRICULTURE": "agriculture",
-    "Ministère de l’Enseignement supérieur": "higher",
-    "MINISTERE DE L'EUROPE ET DES AFFAIRES ETRANGERES": "abroad",
-    "Ministère des Armées": "other",
-}
+    "MINISTERE DE L'AGRICULTURE": "agriculture", "Ministère de l’Enseignement supérieur": "higher",
+    "MINISTERE DE L'EUROPE ET DES AFFAIRES ETRANGERES": "abroad", "Ministère des Armées": "other"
+}  # fmt: skip
 NAMES = {
-    "Lycée agricole de Fondettes": "agriculture",
-    "LEGTA Olivier-de-Serres": "agriculture",
-    "INSPE d’exemple, site de Fondettes": "higher",
-    "UNIVERSITÉ D’EXEMPLE": "higher",
-    "Lycée Descartes": None,
-    "École de l’Université": None,
-    "Collège des Agriculteurs": None,
-    "Rectorat d’exemple": None,
-}
+    "Lycée agricole de Fondettes": "agriculture", "LEGTA Olivier-de-Serres": "agriculture",
+    "INSPE d’exemple, site de Fondettes": "higher", "UNIVERSITÉ D’EXEMPLE": "higher", "Lycée Descartes": None,
+    "École de l’Université": None, "Collège des Agriculteurs": None, "Rectorat d’exemple": None
+}  # fmt: skip
 TEMPLATES = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
 LIST = (
     "uai;nom;commune;ministere_tutelle\n0370766G;Collège d’exemple;Tours;MINISTERE DE L'EDUCATION NATIONALE\n"
@@ -48,14 +40,12 @@ LIST = (
 
 @pytest.mark.parametrize(("ministry", "group"), MINISTRIES.items())
 def test_a_ministry_tells(ministry: str, group: str | None) -> None:
-    """A ministry in the list decides, whatever the school is called."""
     name = "Lycée" if not ministry else "Lycée agricole"
     assert group_of(school(name, ministry=ministry)) == group
 
 
 @pytest.mark.parametrize(("name", "group"), NAMES.items())
 def test_a_name_tells_where_no_ministry_does(name: str, group: str | None) -> None:
-    """Whole words of a name, with or without capitals."""
     assert group_of(school(name)) == group
     assert group_of(school(name.upper())) == group
 
@@ -107,7 +97,6 @@ def test_no_page_of_theirs_has_the_portal(tmp_path: Path, template: str) -> None
 
 
 def test_all_else_is_made(tmp_path: Path) -> None:
-    """Other schools get the document, these schools the documents without a portal; the errors say what to do."""
     path = campaign(tmp_path, documents="leaflet-a4 vote-dates-a4")
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     assert [p.name[:8] for p in (tmp_path / "out" / "leaflet-a4").iterdir()] == ["0370766G"]
@@ -118,7 +107,6 @@ def test_all_else_is_made(tmp_path: Path) -> None:
 
 
 def test_a_portal_that_is_theirs_too(tmp_path: Path) -> None:
-    """A campaign says for which groups; the others stay without."""
     path = campaign(tmp_path, 'portal_for = ["agriculture", "higher"], ')
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     assert result.files == 3

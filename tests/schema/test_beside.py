@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from leaflet.campaign.starter import SCHEMA_FILE
 from leaflet.cli.commands.init_commands import KINDS
@@ -29,7 +30,6 @@ def schema_of(file: Path) -> Path:
 
 
 def test_a_started_campaign_names_its_schema(run: Callable[..., Any], tmp_path: Path) -> None:
-    """In French, whatever the language of messages; an editor finds it by the path in the first line."""
     assert run("init", tmp_path / "neuf", "--election", "2026")[0] == 0
     schema = json.loads(schema_of(tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))
     assert schema["properties"]["publisher"]["description"] == load_texts()["campaign"]["publisher"].of("fr")
@@ -38,7 +38,6 @@ def test_a_started_campaign_names_its_schema(run: Callable[..., Any], tmp_path: 
 
 @pytest.mark.parametrize(("kind", "source"), [("theme", "grey"), ("template", "poster-a3"), ("icon", "mail")])
 def test_a_copy_has_none(run: Callable[..., Any], tmp_path: Path, kind: str, source: str) -> None:
-    """A campaign alone names a schema."""
     assert run("new", kind, "meins", "--from", source, "--in", tmp_path)[0] == 0
     assert not (tmp_path / ".leaflet").exists()
 
@@ -64,7 +63,6 @@ def test_the_window_writes_it_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_schema_is_valid(run: Callable[..., Any], tmp_path: Path, kind: str, lang: str) -> None:
-    """What is printed and what is written is the same, and a schema."""
     file = tmp_path / "below" / f"{kind}.schema"
     code, printed, errors = run("--lang", lang, "schema", kind)
     assert (code, errors) == (0, "")
@@ -74,20 +72,12 @@ def test_each_schema_is_valid(run: Callable[..., Any], tmp_path: Path, kind: str
     schema = json.loads(printed)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert schema["$id"] == f"urn:leaflet:{kind}"
-    check_schema(schema)
-
-
-def check_schema(schema: Any) -> None:
-    """Hold a schema against the one of schemas, and its patterns against Python's."""
-    from jsonschema import Draft202012Validator
-
     Draft202012Validator.check_schema(schema)
     for pattern in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(schema)):
         re.compile(json.loads(pattern))
 
 
 def test_what_is_no_schema_is_not_replaced(run: Callable[..., Any], tmp_path: Path) -> None:
-    """Unless somebody asks for it."""
     file = tmp_path / "notes.json"
     file.write_text("{}", "utf-8")
     code, _, errors = run("schema", "manifest", "-o", file)
@@ -99,21 +89,16 @@ def test_what_is_no_schema_is_not_replaced(run: Callable[..., Any], tmp_path: Pa
 
 @pytest.mark.skipif(os.name != "posix", reason="a folder that a file has the name of")
 def test_a_schema_that_cannot_be_written(run: Callable[..., Any], tmp_path: Path) -> None:
-    """A file has the name of its folder."""
     (tmp_path / ".leaflet").write_text("", "utf-8")
     code, _, errors = run("init", tmp_path, "--election", "2026")
     assert code == 1 and "C181" in errors
 
 
 def test_the_manual_and_the_texts_are_whole() -> None:
-    """Every kind and no other; each text of the data is one of the schema."""
     manual = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text("utf-8")
     table = manual.split("\n| --- |", 1)[1].split("\n\n", 1)[0]
-    named = [
-        kind for cell in re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE) for kind in re.findall(r"`(\w+)`", cell)
-    ]
-    assert named == list(KINDS)
-    assert SCHEMA_FILE in manual
+    cells = " ".join(re.findall(r"^\| ([^|]*) \|", table, re.MULTILINE))
+    assert re.findall(r"`(\w+)`", cells) == list(KINDS) and SCHEMA_FILE in manual
     printed = schema_text(campaign_schema("en"))
     shown = [json.dumps(row.en, ensure_ascii=False)[1:-1] for rows in load_texts().values() for row in rows.values()]
     assert [text for text in shown if text not in printed] == []

@@ -28,91 +28,49 @@ from tests.support import EXAMPLE
 EXAMPLES = sorted(EXAMPLE.parent.glob("*/campaign.toml"))
 # Changes of a good campaign that both refuse: where, and the value there.
 WRONG: list[tuple[tuple[str | int, ...], Any]] = [
-    (("elction",), "2018"),
-    (("election",), 2018),
-    (("version",), " "),
-    (("issued_on",), "31/11/2018"),
-    (("issued_on",), "2018-02-30"),
-    (("vote",), []),
-    (("vote", "opens_at"), "24:00"),
-    (("vote", "opens_at"), "tôt"),
-    (("vote", "opens_at"), 8),
-    (("vote", "opens_on"), "demain"),
-    (("mail", "delay_minutes"), 0),
-    (("mail", "delay_minutes"), "30"),
-    (("memo", "lines"), "Mot de passe"),
-    (("steps",), ["Ouvrir le portail"]),
-    (("steps",), [{"title": "Je vote"}]),
-    (("steps",), [{"id": "vote", "texte": "…"}]),
+    (("elction",), "2018"), (("election",), 2018), (("version",), " "), (("issued_on",), "31/11/2018"),
+    (("issued_on",), "2018-02-30"), (("vote",), []), (("vote", "opens_at"), "24:00"), (("vote", "opens_at"), "tôt"),
+    (("vote", "opens_at"), 8), (("vote", "opens_on"), "demain"), (("mail", "delay_minutes"), 0),
+    (("mail", "delay_minutes"), "30"), (("memo", "lines"), "Mot de passe"), (("steps",), ["Ouvrir le portail"]),
+    (("steps",), [{"title": "Je vote"}]), (("steps",), [{"id": "vote", "texte": "…"}]),
     (("ballots",), [{"who": "titulaires"}]),
     (("ballots",), [{"who": "titulaires", "bodies": ["CAP"], "sector": "tous"}]),
-    (("areas",), {"974": {"votes": {}}}),
-    (("publisher", "name"), ""),
-    (("publisher", "kind"), "syndicat"),
-    (("publisher", "color"), "bleu"),
-    (("publisher", "message"), "Votez !"),
-    (("data",), {}),
-    (("data", "schools"), ""),
-    (("data", "key"), "rne"),
-    (("data", "encoding"), "ebcdic"),
-    (("data", "header_row"), 0),
-    (("data", "clean"), ["everything"]),
-    (("data", "where"), ["Tours"]),
-    (("document",), {"template": "leaflet-a4"}),
-    (("document", 0), {"theme": "grey"}),
-    (("document", 0, "template"), "../leaflet"),
-    (("document", 0, "name"), "con"),
-    (("document", 0, "per"), "ecole"),
-    (("document", 0, "file_name"), "{slug}"),
-    (("document", 0, "file_name"), "{uai}/{slug}"),
-    (("document", 0, "file_name"), "-{uai}"),
-    (("document", 0, "flip"), "long"),
-    (("document", 0, "order"), "columns"),
-    (("document", 0, "suggest"), "oui"),
-    (("academies",), {"lyon": {"webmail": True}}),
-    (("academies",), {"lyon": {"login_rule": True}}),
-    (("academies",), {"lyon": {"confirmed": ["site"]}}),
-    (("departements",), {"37": {"portal": "x"}}),
+    (("areas",), {"974": {"votes": {}}}), (("publisher", "name"), ""), (("publisher", "kind"), "syndicat"),
+    (("publisher", "color"), "bleu"), (("publisher", "message"), "Votez !"), (("data",), {}),
+    (("data", "schools"), ""), (("data", "key"), "rne"), (("data", "encoding"), "ebcdic"),
+    (("data", "header_row"), 0), (("data", "clean"), ["everything"]), (("data", "where"), ["Tours"]),
+    (("document",), {"template": "leaflet-a4"}), (("document", 0), {"theme": "grey"}),
+    (("document", 0, "template"), "../leaflet"), (("document", 0, "name"), "con"), (("document", 0, "per"), "ecole"),
+    (("document", 0, "file_name"), "{slug}"), (("document", 0, "file_name"), "{uai}/{slug}"),
+    (("document", 0, "file_name"), "-{uai}"), (("document", 0, "flip"), "long"),
+    (("document", 0, "order"), "columns"), (("document", 0, "suggest"), "oui"),
+    (("academies",), {"lyon": {"webmail": True}}), (("academies",), {"lyon": {"login_rule": True}}),
+    (("academies",), {"lyon": {"confirmed": ["site"]}}), (("departements",), {"37": {"portal": "x"}}),
     (("allow",), [{"rule": "token", "url": "https://exemple.fr/", "reason": "…"}]),
-    (("allow",), [{"rule": "host", "url": "https://exemple.fr/", "reason": ""}]),
-    (("press",), {"bleed": "3"}),
+    (("allow",), [{"rule": "host", "url": "https://exemple.fr/", "reason": ""}]), (("press",), {"bleed": "3"}),
     (("compared",), [{"field": "account.login", "on": "demain", "value": "x"}]),
-    (("compared",), [{"field": "account.login", "value": "x"}]),
-]
+    (("compared",), [{"field": "account.login", "value": "x"}])
+]  # fmt: skip
 # Values that the program takes and a schema could be too narrow for.
 RIGHT: list[tuple[tuple[str | int, ...], Any]] = [
-    (("vote", "opens_at"), "10 h"),
-    (("vote", "opens_at"), "17 H 30"),
-    (("vote", "opens_at"), "08:00:00"),
-    (("vote", "opens_at"), "8 heures"),
-    (("vote", "opens_at"), "midi"),
-    (("data", "encoding"), "UTF-8"),
-    (("document", 0, "sheet"), "Avery J8163"),
-    (("document", 0, "theme"), "rouge-2"),
+    (("vote", "opens_at"), "10 h"), (("vote", "opens_at"), "17 H 30"), (("vote", "opens_at"), "08:00:00"),
+    (("vote", "opens_at"), "8 heures"), (("vote", "opens_at"), "midi"), (("data", "encoding"), "UTF-8"),
+    (("document", 0, "sheet"), "Avery J8163"), (("document", 0, "theme"), "rouge-2"),
     (("document", 0, "file_name"), "{commune}_{uai}"),
     (("steps",), ["ouvrir-portail", "my-own", {"title": "Je vote", "text": "Je valide."}]),
     (("academies",), {"Orléans-Tours": {"webmail": False}, "lyon": {"login_rule": False}}),
-    (("press",), {"bleed": "0,4 cm"}),
-    (("publisher", "color"), "#1F3a93"),
-]
+    (("press",), {"bleed": "0,4 cm"}), (("publisher", "color"), "#1F3a93")
+]  # fmt: skip
 STOCK = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}
 WRONG_STOCK = [
-    {**STOCK, "sheet": "A2"},
-    {**STOCK, "sheet": ["210mm"]},
-    {**STOCK, "card": ["85", "54mm"]},
-    {**STOCK, "columns": 0},
-    {**STOCK, "rows": 101},
-    {**STOCK, "sides": 3},
-    {**STOCK, "cut": 1},
-    {**STOCK, "also": [""]},
-    {**STOCK, "hight": "1mm"},
-    {key: value for key, value in STOCK.items() if key != "card"},
-]
+    {**STOCK, "sheet": "A2"}, {**STOCK, "sheet": ["210mm"]}, {**STOCK, "card": ["85", "54mm"]},
+    {**STOCK, "columns": 0}, {**STOCK, "rows": 101}, {**STOCK, "sides": 3}, {**STOCK, "cut": 1},
+    {**STOCK, "also": [""]}, {**STOCK, "hight": "1mm"}, {key: value for key, value in STOCK.items() if key != "card"}
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    """The schema."""
     return campaign_schema("fr")
 
 
@@ -141,13 +99,11 @@ def refusals(tree: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)
 def test_examples_are_valid(schema: Schema, path: Path) -> None:
-    """Every campaign of the examples."""
     assert find_errors(schema, tomllib.loads(path.read_text("utf-8"))) == []
 
 
 @pytest.mark.parametrize("election", profile_ids())
 def test_started_campaigns_are_valid(schema: Schema, tmp_path: Path, election: str) -> None:
-    """What ``leaflet init`` writes, with the procedure of another election too."""
     written = write_starter(tmp_path / "neuf", election, like="2022", documents=("leaflet-a5", "memo-card"))[0]
     assert find_errors(schema, tomllib.loads(written.read_text("utf-8"))) == []
 
@@ -156,15 +112,12 @@ def test_started_campaigns_are_valid(schema: Schema, tmp_path: Path, election: s
 def test_what_the_schema_refuses_the_program_refuses(
     schema: Schema, path: tuple[str | int, ...], value: object
 ) -> None:
-    """Each slip is an error for both."""
     tree = changed(path, value)
-    assert find_errors(schema, tree)
-    assert refusals(tree)
+    assert find_errors(schema, tree) and refusals(tree)
 
 
 @pytest.mark.parametrize(("path", "value"), RIGHT, ids=lambda value: str(value)[:40])
 def test_what_the_program_takes_the_schema_takes(schema: Schema, path: tuple[str | int, ...], value: object) -> None:
-    """Ways of writing that are not the usual one."""
     tree = changed(path, value)
     assert (find_errors(schema, tree), refusals(tree)) == ([], [])
 
@@ -181,7 +134,6 @@ def of_models(
 
 @pytest.mark.parametrize("model", [Election, CampaignSettings])
 def test_each_table_has_the_keys_of_its_model(schema: Schema, model: type[BaseModel]) -> None:
-    """Each key of a model is described, no other is; an unknown one is refused in every table."""
     for path, table in of_models(model):
         found = schema if not path else schema["$defs"][table.__name__]
         known = set(found["properties"])
@@ -194,7 +146,6 @@ def test_each_table_has_the_keys_of_its_model(schema: Schema, model: type[BaseMo
 
 @pytest.mark.parametrize("value", [{"x": 1}, [[]], 0.5], ids=["table", "list", "number"])
 def test_a_value_of_another_kind_is_refused_by_both(schema: Schema, value: object) -> None:
-    """Each fact and each setting with something that can be none of its values."""
     agreed = 0
     for path in [(key,) for key in schema["properties"] if key not in ("stock", "check", "columns")]:
         tree = changed(path, value)
@@ -210,7 +161,6 @@ def test_a_value_of_another_kind_is_refused_by_both(schema: Schema, value: objec
 
 @pytest.mark.parametrize("table", WRONG_STOCK, ids=str)
 def test_sheets_of_ones_own(schema: Schema, table: dict[str, Any]) -> None:
-    """A sheet is refused by both; the good one by none."""
     for given, is_wrong in ((STOCK, False), (table, True)):
         report = Report()
         read_stock("x", given, Place(file="campaign.toml", field="stock.x"), report)
@@ -233,7 +183,6 @@ def test_rules_and_columns_are_those_there_are(schema: Schema) -> None:
 
 
 def test_every_key_is_described_in_both_languages(schema: Schema) -> None:
-    """No key without a text, and none with the text of the other language."""
     english = {(table, key): one["description"] for table, key, one in properties(campaign_schema("en"))}
     french = {(table, key): one["description"] for table, key, one in properties(schema)}
     assert english.keys() == french.keys()
@@ -242,7 +191,6 @@ def test_every_key_is_described_in_both_languages(schema: Schema) -> None:
 
 
 def test_an_editor_flags_five_mistakes(tmp_path: Path, schema: Schema) -> None:
-    """A key with a slip, a wrong type, an unknown word, a day that does not exist, and what is missing."""
     campaign, file = tmp_path / "campaign.toml", tmp_path / "schema.json"
     campaign.write_text(
         'election = "2026"\nissued_on = "2026-02-30"\n'
@@ -261,8 +209,5 @@ def test_an_editor_flags_five_mistakes(tmp_path: Path, schema: Schema) -> None:
         ("$.publisher.kind", "'syndicat' is not one of ['union', 'administration']"),
         ("$.data.header_row", "'3' is not of type 'integer'"),
     }
-    assert {fault.code for fault in campaign_errors(campaign, campaign.read_text("utf-8"))} >= {
-        "C105",
-        "C106",
-        "C110",
-    }
+    codes = {fault.code for fault in campaign_errors(campaign, campaign.read_text("utf-8"))}
+    assert codes >= {"C105", "C106", "C110"}
