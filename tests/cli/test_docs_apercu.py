@@ -11,12 +11,9 @@ PATH = Path(__file__).parents[2] / "docs" / "fr" / "apercu.md"
 GUIDE = PATH.read_text("utf-8")
 
 
-def test_the_guide_names_every_option() -> None:
+def test_the_guide_names_every_option_and_has_its_pictures() -> None:
     named = set(re.findall(r"(--[a-z][a-z-]+)", GUIDE)) - {"--lang"}
     options = [option for option in preview_command.params if isinstance(option, click.Option)]
     assert named == {name for option in options for name in option.opts if name.startswith("--")}
-
-
-def test_the_guide_has_its_pictures() -> None:
     pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", GUIDE)
     assert pictures and all(alt and (PATH.parent / path).is_file() for alt, path in pictures)

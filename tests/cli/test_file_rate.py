@@ -10,8 +10,7 @@ from leaflet.cli.progress import FileRate, format_duration
 class Clock:
     """Seconds, which a test lets pass."""
 
-    def __init__(self) -> None:
-        self.now = 100.0
+    now = 100.0
 
     def __call__(self) -> float:
         return self.now
@@ -42,9 +41,6 @@ def test_there_is_no_rate_at_once(clock: Clock) -> None:
     clock.now += 0.15
     rate.add(5)
     assert rate.files_per_second == pytest.approx(20)
-
-
-def test_no_file_done_is_no_rate(clock: Clock) -> None:
     rate = FileRate(clock)
     clock.now += 30
     rate.add(0)

@@ -26,12 +26,11 @@ VALUES = re.compile(
     r"|(?:list|campaign) \(|(?m:^  [a-z-]+  )"
 )
 WRONG = [
-    *(("bild",), ("bulid", "campaign.toml"), ("build", "--jbs", "2", "x"), ("build", "--frobnicate")),
-    *(("build", "x", "y"), ("build", "x", "y", "z"), ("build", "x", "--start", "0"), ("build", "x", "--start", "un")),
-    *(("build", "x", "--start"), ("build", "x", "--anew=3"), ("check", "x", "--format", "pdf")),
-    *(("calibrate", "--front", "1"), ("report", "x", "--day", "demain"), ("--langue", "de"), ("merge",)),
-    ("diff", "a"),
-]
+    ("bild",), ("bulid", "campaign.toml"), ("build", "--jbs", "2", "x"), ("build", "--frobnicate"),
+    ("build", "x", "y"), ("build", "x", "y", "z"), ("build", "x", "--start", "0"), ("build", "x", "--start", "un"),
+    ("build", "x", "--start"), ("build", "x", "--anew=3"), ("check", "x", "--format", "pdf"),
+    ("calibrate", "--front", "1"), ("report", "x", "--day", "demain"), ("--langue", "de"), ("merge",), ("diff", "a")
+]  # fmt: skip
 
 
 def without_values(text: str) -> str:
@@ -40,16 +39,11 @@ def without_values(text: str) -> str:
 
 
 @pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
-def test_help_is_in_french(run, arguments: tuple[str, ...]) -> None:
+def test_help_is_in_french_and_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
+    before = run(*arguments, "--help")
     code, printed, errors = run("--lang", "fr", *arguments, "--help")
     assert (code, errors) == (0, "") and printed.startswith("Utilisation\u00a0: ")
     assert "Options\u00a0:\n" in printed and ENGLISH.findall(without_values(printed)) == []
-
-
-@pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
-def test_help_is_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
-    before = run(*arguments, "--help")
-    run("--lang", "fr", *arguments, "--help")
     assert run(*arguments, "--help") == before and before[1].startswith("Usage: ")
 
 

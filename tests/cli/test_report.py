@@ -44,8 +44,10 @@ def test_the_page_is_in_french_where_the_machine_is_not(run, folder: Path) -> No
     assert '<html lang="fr">' in page and "<title>Rapport de fabrication" in page
 
 
-def test_a_folder_alone(run, folder: Path) -> None:
-    assert run("report", "out", "-q", "--html", "r.html") == (0, "", "") and (folder / "r.html").is_file()
+def test_a_folder_alone_and_with_two_processes(run, folder: Path) -> None:
+    assert run("report", "out", "-q", "--html", "one.html") == (0, "", "")
+    run("report", "out", "--html", "two.html", "--jobs", "2")
+    assert (folder / "one.html").read_bytes() == (folder / "two.html").read_bytes()
 
 
 def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
@@ -82,9 +84,3 @@ def test_the_day_is_in_the_report_if_it_is_given(run, folder: Path, monkeypatch:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1543104000")
     run("--lang", "en", "report", "out")
     assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
-
-
-def test_two_processes_find_the_same(run, folder: Path) -> None:
-    run("report", "out", "--html", "one.html")
-    run("report", "out", "--html", "two.html", "--jobs", "2")
-    assert (folder / "one.html").read_bytes() == (folder / "two.html").read_bytes()

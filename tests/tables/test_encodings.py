@@ -13,10 +13,9 @@ from leaflet.tables.encodings import scores
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "cp850", "mac-roman")
 TEXTS = {
-    "small letters": "Lycée général et technologique à Évreux",
-    "capitals": "LYCÉE FRANÇOIS-VILLON DE L'ÎLE-D'YEU",
-    "one accent": "Collège de Tours",
-}
+    "small letters": "Lycée général et technologique à Évreux", "capitals": "LYCÉE FRANÇOIS-VILLON DE L'ÎLE-D'YEU",
+    "one accent": "Collège de Tours"
+}  # fmt: skip
 FRENCH = st.lists(
     st.sampled_from(
         ("école", "Île", "façade", "hôtel", "LYCÉE", "où", "maïs", "forêt", "Évry", "château", "çà", "Noël")
@@ -90,10 +89,9 @@ def test_two_readings_as_good_are_asked_about() -> None:
     assert rows[0].cells[1] == "Foyer à Tours"
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "code"),
-    [("utf-8", "cp1252", "T110"), ("cp1252", "mac-roman", "T155"), ("cp850", "cp1252", "T155")],
-)
+@pytest.mark.parametrize(("first", "second", "code"), [
+    ("utf-8", "cp1252", "T110"), ("cp1252", "mac-roman", "T155"), ("cp850", "cp1252", "T155")
+])  # fmt: skip
 def test_two_encodings_in_one_file_are_refused(first: str, second: str, code: str) -> None:
     lines = [f"0370001A;Lycée {number};Tours\n" for number in range(5)]
     content = b"uai;nom;commune\n" + "".join(lines).encode(first) + "0370040T;Lycée;Tours\n".encode(second)

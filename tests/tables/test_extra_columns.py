@@ -51,11 +51,10 @@ def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
             assert "uai, nom, commune, Libellé département, Circonscription" in text and "portable" not in text
 
 
-@pytest.mark.parametrize(
-    ("title", "may"),
-    [("Circonscription", True), ("Téléphone", True), ("Portable", False), ("syndicat", False), ("nom_eleve", False),
-     ("Mots de passe", False), ("NUMEN", False), ("Code de vote", False), ("", False), ("?!", False)],
-)  # fmt: skip
+@pytest.mark.parametrize(("title", "may"), [
+    ("Circonscription", True), ("Téléphone", True), ("Portable", False), ("syndicat", False), ("nom_eleve", False),
+    ("Mots de passe", False), ("NUMEN", False), ("Code de vote", False), ("", False), ("?!", False)
+])  # fmt: skip
 def test_which_columns_a_filter_may_name(title: str, may: bool) -> None:
     assert is_filterable(title) == may
 

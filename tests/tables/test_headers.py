@@ -18,11 +18,10 @@ def matched(*header: str, vocabulary: Vocabulary = SCHOOLS) -> tuple[dict[str, i
     return (None if columns is None else dict(columns.index)), [fault.code for fault in report]
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["Code_postal", "code postal", "CODE POSTAL", "Code\u00a0postal", "\ufeffcode_postal",
-     "co\u00adde_postal", "code\u200b_postal", " code_postal ", "Códe-Postal", "code\npostal"],
-)  # fmt: skip
+@pytest.mark.parametrize("header", [
+    "Code_postal", "code postal", "CODE POSTAL", "Code\u00a0postal", "\ufeffcode_postal", "co\u00adde_postal",
+    "code\u200b_postal", " code_postal ", "Códe-Postal", "code\npostal"
+])  # fmt: skip
 def test_spellings_are_one(header: str) -> None:
     assert normalise(header) == "code_postal"
 

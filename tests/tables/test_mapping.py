@@ -60,22 +60,20 @@ def test_every_field_has_a_name_in_words() -> None:
     assert set(FIELD_NAMES) == {*SCHOOLS.aliases, *STAFF.aliases}
 
 
-@pytest.mark.parametrize(
-    ("header", "field"),
-    [("Code UIA", "uai"), ("N° U.A.I.", "uai"), ("Nom etablisement", "name"), ("NomEtablissement", "name"),
-     ("Nom officiel de l’établissement", "name"), ("Commune de l’établissement", "town"), ("Comune", "town"),
-     ("Nb d’exemplaire", "copies"), ("Code postale", "postcode"), ("Code UAI étab.", "uai"), ("CP étab", "postcode")],
-)  # fmt: skip
+@pytest.mark.parametrize(("header", "field"), [
+    ("Code UIA", "uai"), ("N° U.A.I.", "uai"), ("Nom etablisement", "name"), ("NomEtablissement", "name"),
+    ("Nom officiel de l’établissement", "name"), ("Commune de l’établissement", "town"), ("Comune", "town"),
+    ("Nb d’exemplaire", "copies"), ("Code postale", "postcode"), ("Code UAI étab.", "uai"), ("CP étab", "postcode")
+])  # fmt: skip
 def test_what_resembles_is_proposed(header: str, field: str) -> None:
     match = explained(header).matches[0]
     assert (match.field, match.certainty) == (field, "proposed")
     assert 0.75 <= match.score < 1 and not match.is_read
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["Nom du directeur", "Numéro établissement", "Nom 2", "Adresse 4", "Code postal commune", "Type", "学校", "x"],
-)
+@pytest.mark.parametrize("header", [
+    "Nom du directeur", "Numéro établissement", "Nom 2", "Adresse 4", "Code postal commune", "Type", "学校", "x"
+])  # fmt: skip
 def test_what_may_be_another_thing_is_not_proposed(header: str) -> None:
     """A name with a word of its own is another column, however many letters are the same."""
     assert decided(header) == [(None, "unknown")]
@@ -120,10 +118,9 @@ def test_the_campaign_goes_before_all() -> None:
     assert columns is not None and columns.index == {"uai": 0, "name": 2, "town": 3} and not len(report)
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [({"town": "Localité"}, "T210"), ({"commune": "Lieu"}, "T211"), ({"town": "Lieu", "name": "lieu"}, "T212")],
-)
+@pytest.mark.parametrize(("given", "code"), [
+    ({"town": "Localité"}, "T210"), ({"commune": "Lieu"}, "T211"), ({"town": "Lieu", "name": "lieu"}, "T212")
+])  # fmt: skip
 def test_faults_of_a_mapping(given: dict[str, str], code: str) -> None:
     assert code in codes("uai", "nom", "commune", "Lieu", **given)
 
@@ -165,11 +162,10 @@ def test_samples_are_three_different_cells() -> None:
     assert found.matches[2].samples == ("x" * 23 + "…", "b")
 
 
-@pytest.mark.parametrize(
-    ("header", "vocabulary"),
-    [(("uai", "Mot de passe"), SCHOOLS), (("nom", "INE"), SCHOOLS), (("prenom", "nom"), STAFF),
-     (("uai", "Login"), SCHOOLS)],
-)  # fmt: skip
+@pytest.mark.parametrize(("header", "vocabulary"), [
+    (("uai", "Mot de passe"), SCHOOLS), (("nom", "INE"), SCHOOLS), (("prenom", "nom"), STAFF),
+    (("uai", "Login"), SCHOOLS)
+])  # fmt: skip
 def test_samples_never_shown(header: tuple[str, str], vocabulary: Vocabulary) -> None:
     found = explain_columns(table(*header, rows=(("a", "Zoé"),), vocabulary=vocabulary), vocabulary)
     assert "Zoé" not in str(found.matches)

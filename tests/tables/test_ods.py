@@ -111,12 +111,8 @@ def test_merged_cells_are_faults() -> None:
 
 def test_repeated_rows_are_rows() -> None:
     row = ("0370040T", "L", "T")
-    assert [found.line for found in read(books.ods_list(ods_row(row, 'table:number-rows-repeated="3"')))[1]] == [
-        2,
-        3,
-        4,
-        5,
-    ]
+    found = read(books.ods_list(ods_row(row, 'table:number-rows-repeated="3"')))[1]
+    assert [each.line for each in found] == [2, 3, 4, 5]
     faults = faults_any(books.ods_list(ods_row(row, 'table:number-rows-repeated="1000000"')), "e.ods")
     assert [fault.code for fault in faults] == ["T117"]
 

@@ -15,9 +15,8 @@ def person(first: str, last: str, line: int, sheet: str = "") -> Person:
 SHEETS = ("Maths", "Lettres", "L’été, suite")
 PEOPLE = [
     *(person("Camille", "Cerisier", 2, sheet) for sheet in SHEETS),
-    *(person("Basile", "Mirabelle", 3, sheet) for sheet in SHEETS),
-    person("Camille", "Prunier", 4, "Maths"),
-]
+    *(person("Basile", "Mirabelle", 3, sheet) for sheet in SHEETS), person("Camille", "Prunier", 4, "Maths")
+]  # fmt: skip
 
 
 def chosen(**typed: object) -> tuple[list[str], list[Fault]]:

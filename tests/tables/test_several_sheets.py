@@ -17,10 +17,9 @@ Rows = list[tuple[str, ...]]
 HEADER = ("UAI", "Nom", "Commune", "Exemplaires")
 FIRST: Rows = [HEADER, ("0370035M", "Collège A", "Tours", "4"), ("0370036N", "École B", "Amboise", "5")]
 SECOND: Rows = [
-    ("Lycées du Cher", "", "", ""),
-    ("Ville", "Établissement", "RNE", "Courriel"),
-    ("Bourges", "Lycée C", "0180005H", "ce.0180005h@ac-orleans-tours.fr"),
-]
+    ("Lycées du Cher", "", "", ""), ("Ville", "Établissement", "RNE", "Courriel"),
+    ("Bourges", "Lycée C", "0180005H", "ce.0180005h@ac-orleans-tours.fr")
+]  # fmt: skip
 NOTES: Rows = [("Ne pas diffuser",), ("Mise à jour du 12",)]
 
 
