@@ -1,7 +1,4 @@
-"""Chromium for tests of pages, driven by Playwright; the program comes from the system.
-
-Tests of what a browser itself refuses have ``tests/previews/chromium.py``, which needs no driver.
-"""
+"""Chromium of the system, driven by Playwright; what it refuses itself is tried by ``tests/previews/chromium.py``."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -28,5 +28,4 @@ def write_small_campaign(
 
 
 def list_of(header: str, rows: Iterable[str]) -> str:
-    """Return the text of a list: its header and rows, each on a line."""
     return "\n".join((header, *rows, ""))

@@ -1,8 +1,4 @@
-"""QR codes of pictures, read by ZXing and by OpenCV.
-
-ZXing looks for no other kind of code, which would take ten times as long. OpenCV is shown each code alone and
-enlarged, as a camera sees it from nearby: on a page with several codes it does not find all of them.
-"""
+"""QR codes of pictures, read by ZXing, and by OpenCV, which sees each code alone: it misses some of several."""
 
 from collections.abc import Iterator, Sequence
 

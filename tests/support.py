@@ -1,7 +1,4 @@
-"""What tests of several rooms share: markup to layout to bytes, the example's records, text and pictures of a file.
-
-Everything comes from the checkout; no test here needs a network, a clock or a locale.
-"""
+"""What tests of several rooms share, from the checkout alone: stages, the example's records, what files say."""
 
 import string
 from collections.abc import Callable, Iterable, Iterator
@@ -81,7 +78,6 @@ def layouter(theme: str = "default") -> Layouter:
 
 
 def compose(markup: str, theme: str = "default") -> Layout:
-    """Markup of a whole leaflet, laid out."""
     return layouter(theme).lay_out(parse_flow(markup))
 
 
@@ -98,7 +94,6 @@ def write(layout: Layout, theme: str = "default") -> bytes:
 
 
 def write_file(layout: Layout, theme: str = "default") -> PdfFile:
-    """A layout's file, in parts."""
     return writer(theme).write(layout)
 
 
@@ -145,25 +140,21 @@ def school(name: str = SHORT_NAME, **fields: Any) -> School:
 
 
 def context(name: str = SHORT_NAME, **fields: Any) -> dict[str, Any]:
-    """What the example's templates see of a school."""
     return example_contexts().context(school(name, **fields))
 
 
 @cache
 def leaflet_markup(name: str = SHORT_NAME) -> str:
-    """The example's leaflet for a school of this name, rendered."""
     return renderer().render(context(name))
 
 
 @cache
 def leaflet_layout(name: str = SHORT_NAME, theme: str = "default") -> Layout:
-    """The example's leaflet for a school of this name, laid out."""
     return compose(leaflet_markup(name), theme)
 
 
 @cache
 def leaflet_pdf(theme: str = "default", name: str = SHORT_NAME) -> bytes:
-    """The example's leaflet for a school of this name, finished."""
     return write(leaflet_layout(name, theme), theme)
 
 
@@ -174,10 +165,7 @@ def marks_of(placed: Placed) -> Iterator[Mark]:
 
 
 def ink_boxes(mark: Mark) -> list[Box]:
-    """The rectangles a mark may print in: lines with their thickness, text from ascender to descender.
-
-    An outline without filling prints its four sides.
-    """
+    """The rectangles a mark may print in: lines with their thickness, four sides of an outline without filling."""
     match mark:
         case Text():
             face = fontbook().face(mark.weight)
@@ -288,7 +276,6 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def only(folder: Path) -> Resources:
-    """The resources of one folder alone."""
     return Resources((Folder("campaign", folder),))
 
 

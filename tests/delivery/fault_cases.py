@@ -26,13 +26,10 @@ LONG = DESCARTES.replace("Minimes", f"Minimes {'et des Augustins ' * 6}").replac
 
 
 def _labels(row: str, **options: Any) -> Case:
-    """A case from the labels of one school."""
     return lambda folder: caught(lambda: write_labels(options_for(write_campaign(folder, row), **options)))
 
 
 def _drafts(*rows: str) -> Case:
-    """A case from drafts of a build whose list has changed since."""
-
     def case(folder: Path) -> list[Fault]:
         campaign = built_campaign(folder)
         change_rows(campaign, *rows)
@@ -41,12 +38,7 @@ def _drafts(*rows: str) -> Case:
     return case
 
 
-def _not_built(folder: Path) -> list[Fault]:
-    return caught(lambda: write_drafts(options_for(write_campaign(folder))))
-
-
 def _altered(folder: Path) -> list[Fault]:
-    """A file that somebody has changed by hand."""
     campaign = built_campaign(folder)
     with (campaign.parent / "out" / DESCARTES_PDF).open("ab") as file:
         file.write(b"%")
@@ -54,15 +46,12 @@ def _altered(folder: Path) -> list[Fault]:
 
 
 def _personal(folder: Path) -> list[Fault]:
-    text = campaign_text(PER_PERSON, staff=True)
-    campaign = write_campaign(folder, DESCARTES, text=text)
+    campaign = write_campaign(folder, DESCARTES, text=campaign_text(PER_PERSON, staff=True))
     (folder / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035M\n", "utf-8")
     return caught(lambda: write_drafts(options_for(campaign)))
 
 
 def _text(text: str) -> Case:
-    """A case from a text of one's own."""
-
     def case(folder: Path) -> list[Fault]:
         campaign = built_campaign(folder)
         (folder / "mails").mkdir()
@@ -73,7 +62,7 @@ def _text(text: str) -> Case:
 
 
 CASES: dict[str, Case] = {
-    "P401": _not_built,
+    "P401": lambda folder: caught(lambda: write_drafts(options_for(write_campaign(folder)))),
     "P402": _drafts(DESCARTES.replace("Lycée", "Collège"), BALZAC, AMBOISE),
     "P403": _altered,
     "P404": _drafts(DESCARTES.rpartition(";")[0] + ";", BALZAC, AMBOISE),

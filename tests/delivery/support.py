@@ -49,7 +49,6 @@ def options_for(campaign: Path, **options: Any) -> PostOptions:
 
 
 def change_rows(campaign: Path, *rows: str) -> None:
-    """Write other rows into the list."""
     (campaign.parent / "ecoles.csv").write_text(list_of(HEADER, rows), "utf-8")
 
 

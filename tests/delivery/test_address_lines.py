@@ -9,7 +9,6 @@ from tests.support import school
 
 
 def address_of(**fields: object) -> list[str]:
-    """All lines of the address of a school."""
     found = address_lines(school(**fields))
     return [*found.name, *found.place]
 
@@ -23,11 +22,8 @@ def test_name_street_box_and_town() -> None:
         town="Saint-Cœur-l'Évêque Cédex 1",
     )
     assert lines == [
-        "Lycée Honoré de Balzac",
-        "35 RUE D ENTRAIGUES",
-        "B P 1234",
-        "37012 SAINT COEUR L EVEQUE CEDEX 1",
-    ]
+        "Lycée Honoré de Balzac", "35 RUE D ENTRAIGUES", "B P 1234", "37012 SAINT COEUR L EVEQUE CEDEX 1",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

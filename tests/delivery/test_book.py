@@ -33,8 +33,7 @@ def test_bookmarks_lead_to_each_school(tmp_path: Path) -> None:
     result = write_book(options_for(campaign))
     assert (result.files, result.schools) == ((f"book-{FOLDER}.pdf",), 4)
     with pikepdf.open(result.out / f"book-{FOLDER}.pdf") as pdf:
-        assert pdf.Root.PageMode == "/UseOutlines"
-        assert pdf.check_pdf_syntax() == []
+        assert pdf.Root.PageMode == "/UseOutlines" and pdf.check_pdf_syntax() == []
     assert bookmarks_of(result.out) == [
         ("Cher (18)", [("Bourges – Lycée Alain-Fournier", 0)]),
         (
@@ -80,7 +79,6 @@ def test_pages_are_those_of_the_files(tmp_path: Path) -> None:
 
 
 def test_an_unknown_document(tmp_path: Path) -> None:
-    """The campaign has none of this name."""
     with pytest.raises(LeafletError) as stopped:
         write_book(options_for(built_campaign(tmp_path), document="absent"))
     assert [fault.code for fault in stopped.value.faults] == ["U003"]

@@ -34,7 +34,6 @@ rows = 13
 
 
 def rows(count: int) -> list[str]:
-    """So many schools, each with its number in its name."""
     return [f"{make_uai('037', n)};École n° {n:03};{n} rue Neuve;37000;Tours;2;" for n in range(1, count + 1)]
 
 
@@ -99,37 +98,27 @@ def test_sheets_that_are_no_labels(tmp_path: Path, sheet: str) -> None:
     assert [fault.code for fault in stopped.value.faults] == ["P114" if sheet == "absent" else "P112"]
 
 
-def test_a_place_that_is_not_there(tmp_path: Path) -> None:
-    """The first free place is on the sheet."""
+def test_the_first_free_place(tmp_path: Path) -> None:
+    """It is on the sheet of labels, and none of a sheet of cards that the campaign has, too."""
     with pytest.raises(LeafletError) as stopped:
         write_labels(options_for(write_campaign(tmp_path), start=15))
     assert [fault.code for fault in stopped.value.faults] == ["P110"]
-
-
-def test_places_are_those_of_labels(tmp_path: Path) -> None:
-    """The first free place is none of a sheet of cards that the campaign has, too."""
     cards = '[[document]]\ntemplate = "memo-card"\nsheet = "avery-c32011"\n'
     result = write_labels(options_for(write_campaign(tmp_path, text=TEXT + cards), start=12))
     assert (STOCK["avery-c32011"].count, result.schools) == (10, 3)
 
 
-def test_a_faulty_address_leaves_no_gap(tmp_path: Path) -> None:
-    """The others are made with --keep-going; places are not wasted."""
+def test_faulty_labels_leave_no_gap(tmp_path: Path) -> None:
+    """The others are made with --keep-going; the error is counted to the row of the list."""
     campaign = write_campaign(tmp_path, DESCARTES.replace("37000", ""), AMBOISE)
     result = write_labels(options_for(campaign, keep_going=True))
     assert [fault.code for fault in result.faults if fault.severity == "error"] == ["P407"]
     with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
         ((left, _, _, _),) = boxes(document[0], "37400 AMBOISE")
     assert left < to_pt(STOCK["avery-l7163"].left + STOCK["avery-l7163"].width)
-
-
-def test_a_letter_without_glyph_is_an_error_of_its_school(tmp_path: Path) -> None:
-    """It is counted to the row of the list."""
     campaign = write_campaign(tmp_path, DESCARTES.replace("Descartes", "\u6f22"), AMBOISE)
     options = options_for(campaign, keep_going=True)
-    result = write_labels(options)
-    (fault,) = [fault for fault in result.faults if fault.severity == "error"]
+    (fault,) = [fault for fault in write_labels(options).faults if fault.severity == "error"]
     assert (fault.code, fault.place.record) == ("G101", "0370035M")
     counts = options.outcome.count_rows()
-    assert counts is not None
-    assert (counts.ready, counts.refused, counts.elsewhere) == (1, 1, 0)
+    assert counts is not None and (counts.ready, counts.refused, counts.elsewhere) == (1, 1, 0)

@@ -29,8 +29,6 @@ def _own(**changes: object) -> Case:
 
 
 def _printer(text: str) -> Case:
-    """A case from a printer file with this content."""
-
     def case(folder: Path) -> list[Fault]:
         path = folder / "printer.toml"
         path.write_text(text, "utf-8")
@@ -49,11 +47,6 @@ def _unrelated(folder: Path) -> list[Fault]:
     path = folder / "campaign.toml"
     path.write_text('election = "2026"\n', "utf-8")
     return caught(lambda: write_printer(path, Printer()))
-
-
-def _scale(_folder: Path) -> list[Fault]:
-    fault = check_scale(145.5)
-    return [fault] if fault else []
 
 
 CASES: dict[str, Case] = {
@@ -76,5 +69,5 @@ CASES: dict[str, Case] = {
     "P210": lambda folder: list(write_measures(folder / "printer.toml", (56.0, 50.0), None, None).faults),
     "P207": _unrelated,
     "P208": lambda folder: caught(lambda: write_printer(folder / "absent" / "printer.toml", Printer())),
-    "P209": _scale,
+    "P209": lambda _folder: [fault for fault in (check_scale(145.5),) if fault],
 }

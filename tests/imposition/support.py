@@ -31,22 +31,10 @@ def odd_stock(draw: st.DrawFn) -> Stock:
         starts.append(least + draw(st.integers(0, room - extent)))
         pitches.append(size + gap)
     return Stock(
-        key="odd",
-        name="odd",
-        source="test",
-        sheet_width=sheet[0],
-        sheet_height=sheet[1],
-        columns=counts[0],
-        rows=counts[1],
-        width=sizes[0],
-        height=sizes[1],
-        left=starts[0],
-        top=starts[1],
-        pitch_x=pitches[0],
-        pitch_y=pitches[1],
-        cut=draw(st.booleans()),
-        edge=edge,
-    )
+        key="odd", name="odd", source="test", sheet_width=sheet[0], sheet_height=sheet[1], columns=counts[0],
+        rows=counts[1], width=sizes[0], height=sizes[1], left=starts[0], top=starts[1], pitch_x=pitches[0],
+        pitch_y=pitches[1], cut=draw(st.booleans()), edge=edge,
+    )  # fmt: skip
 
 
 any_stock = st.sampled_from(list(STOCK.values())) | odd_stock()

@@ -19,12 +19,10 @@ BORDER = BLEED + ZONE
 
 
 def piece(*marks: Mark, width: Um = WIDTH, height: Um = HEIGHT) -> Piece:
-    """A piece that prints these marks."""
     return Piece("p", "t.xml:1", width, height, (Group(marks, 0, "P"),), (), 1)
 
 
 def page_of(*placed: Placed, bleed: Um = BLEED) -> Face:
-    """The press page of a face with these pieces."""
     return Bleeder(bleed, "registration").page(Face(WIDTH, HEIGHT, placed))
 
 
@@ -81,8 +79,7 @@ def test_what_does_not_touch_the_edge_stays(gap: Um, turned: bool) -> None:
     """A micrometre is enough; such pieces are the very same, so that they are written once."""
     same = piece(filled(Box(0, 0, WIDTH - 2 * gap, HEIGHT - 2 * gap)), width=WIDTH - 2 * gap, height=HEIGHT - 2 * gap)
     page = page_of(Placed(same, gap, gap, turned=turned))
-    assert page.placed[0].piece is same
-    assert printed(page) == [Box(gap, gap, WIDTH - 2 * gap, HEIGHT - 2 * gap)]
+    assert page.placed[0].piece is same and printed(page) == [Box(gap, gap, WIDTH - 2 * gap, HEIGHT - 2 * gap)]
 
 
 OTHERS: tuple[Mark, ...] = (
@@ -98,10 +95,8 @@ OTHERS: tuple[Mark, ...] = (
 def test_only_fills_are_widened(turned: bool) -> None:
     """Text, lines, frames, pictures and fills inside the page are the same marks, in the same order."""
     band = filled(Box(0, 0, WIDTH, mm(20)))
-    page = page_of(Placed(piece(*OTHERS[:2], band, *OTHERS[2:]), 0, 0, turned=turned))
-    (group,) = page.placed[0].piece.groups
-    assert (*group.marks[:2], *group.marks[3:]) == OTHERS
-    assert group.marks[2] != band
+    (group,) = page_of(Placed(piece(*OTHERS[:2], band, *OTHERS[2:]), 0, 0, turned=turned)).placed[0].piece.groups
+    assert (*group.marks[:2], *group.marks[3:]) == OTHERS and group.marks[2] != band
     assert (group.leaf, group.role) == (0, "P")
 
 
@@ -110,12 +105,10 @@ def test_fills_keep_their_look_and_pieces_are_one() -> None:
     shape = Shape(Box(0, 0, WIDTH, mm(10)), fill="band", line="line", line_width=50, radius=mm(2), dash=(1, 2))
     (group,) = page_of(Placed(piece(shape), 0, 0)).placed[0].piece.groups
     (wide,) = group.marks
-    assert isinstance(wide, Shape)
-    assert replace(wide, box=shape.box) == shape
+    assert isinstance(wide, Shape) and replace(wide, box=shape.box) == shape
     bleeder, same = Bleeder(BLEED, "registration"), piece(filled(Box(0, 0, WIDTH, mm(20))))
     one, two = (bleeder.page(Face(WIDTH, HEIGHT, (Placed(same, 0, 0),))) for _ in range(2))
-    assert one.placed[0].piece is two.placed[0].piece
-    assert one.placed[1].piece is two.placed[1].piece
+    assert one.placed[0].piece is two.placed[0].piece and one.placed[1].piece is two.placed[1].piece
 
 
 @pytest.mark.parametrize("bleed", [mm(3), mm(5)])
@@ -124,8 +117,7 @@ def test_boxes_and_marks_of_a_page(bleed: Um) -> None:
     page = page_of(bleed=bleed)
     border = bleed + ZONE
     assert (page.width, page.height) == (WIDTH + 2 * border, HEIGHT + 2 * border)
-    assert page.trim == Box(border, border, WIDTH, HEIGHT)
-    assert page.bleed == bleed
+    assert (page.trim, page.bleed) == (Box(border, border, WIDTH, HEIGHT), bleed)
     (marks,) = page.placed
     assert marks.artifact
     inside = page.trim.grown(bleed)
@@ -156,8 +148,7 @@ def test_a_leaflet_keeps_everything_but_its_fills_at_the_edge(theme: str) -> Non
     """Of the real leaflet every text and code is where it was, moved by the border alone."""
     bleeder = Bleeder(BLEED, "registration")
     for face in leaflet_layout(theme=theme).faces:
-        page = bleeder.page(face)
-        for before, after in zip(face.placed, page.placed, strict=False):
+        for before, after in zip(face.placed, bleeder.page(face).placed, strict=False):
             assert (after.x - before.x, after.y - before.y) == (BORDER, BORDER)
             assert (after.piece.codes, after.piece.blanks) == (before.piece.codes, before.piece.blanks)
             marks = [
@@ -173,21 +164,16 @@ def test_press_page(width: Um, height: Um, bleed: Um) -> None:
     page = press_box(width, height, bleed=bleed, folds=(width // 3,))
     assert (page.media.x, page.media.y) == (0, 0)
     assert (page.media.width, page.media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
-    assert (page.trim.width, page.trim.height) == (width, height)
-    assert page.trim.x == page.media.right - page.trim.right
-    assert page.trim.y == page.media.bottom - page.trim.bottom
-    assert page.bleed == page.trim.grown(bleed)
+    assert (page.trim.width, page.trim.height, page.trim.x) == (width, height, page.media.right - page.trim.right)
+    assert (page.trim.y, page.bleed) == (page.media.bottom - page.trim.bottom, page.trim.grown(bleed))
     assert len(page.marks) == 8 + 6
     for mark in page.marks:
-        assert page.media.contains(area(mark))
-        assert mark.width == pt(0.25)
+        assert page.media.contains(area(mark)) and mark.width == pt(0.25)
         line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
-        assert not meets(line, page.bleed)
-        assert not meets(line, page.trim.grown(bleed or mm(3)))
-    crops = [mark for mark in page.marks if _length(mark) == mm(5)]
+        assert not meets(line, page.bleed) and not meets(line, page.trim.grown(bleed or mm(3)))
+    crops = [mark for mark in page.marks if (mark.x2 - mark.x1 + mark.y2 - mark.y1) == mm(5)]
     assert len(crops) == 8
-    starts = {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops}
-    assert starts == {0}
+    assert {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops} == {0}
 
 
 def _edges(box: Box) -> tuple[Um, ...]:
@@ -201,12 +187,7 @@ def _ends(mark: Rule) -> tuple[Um, ...]:
 def test_press_page_by_hand() -> None:
     """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the corner; no room is refused."""
     page = press_box(mm(105), mm(148))
-    assert page.media == Box(0, 0, mm(131), mm(174))
-    assert page.trim == Box(mm(13), mm(13), mm(105), mm(148))
+    assert (page.media, page.trim) == (Box(0, 0, mm(131), mm(174)), Box(mm(13), mm(13), mm(105), mm(148)))
     assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
     with pytest.raises(ValueError, match="narrow"):
         press_box(mm(105), mm(148), zone=mm(4))
-
-
-def _length(mark: Rule) -> Um:
-    return mark.x2 - mark.x1 + mark.y2 - mark.y1

@@ -16,14 +16,9 @@ PAGE = Box(0, 0, mm(210), mm(297))
 SIDES = [side for flip in FLIPS for side in calibration_sheet(flip)]
 
 
-def as_side(side: CalibrationSide) -> SheetSide:
-    return SheetSide(sheet=0, back=side.back, width=side.width, height=side.height, items=())
-
-
 def crosses(side: CalibrationSide, flip: Flip) -> set[frozenset[tuple[Um, Um]]]:
-    """The arms of registration crosses on the paper, each by its ends."""
     arms = [mark for mark in side.marks if mark.x2 - mark.x1 + mark.y2 - mark.y1 == mm(8)]
-    here = as_side(side)
+    here = SheetSide(sheet=0, back=side.back, width=side.width, height=side.height, items=())
     return {frozenset((on_paper(arm.x1, arm.y1, here, flip), on_paper(arm.x2, arm.y2, here, flip))) for arm in arms}
 
 
@@ -31,8 +26,7 @@ def crosses(side: CalibrationSide, flip: Flip) -> set[frozenset[tuple[Um, Um]]]:
 def test_crosses_meet_through_the_paper(flip: Flip) -> None:
     """Four crosses, at the same place of the paper on both sides, whichever way it is turned."""
     front, back = calibration_sheet(flip)
-    assert len(crosses(front, flip)) == 8
-    assert crosses(front, flip) == crosses(back, flip)
+    assert len(crosses(front, flip)) == 8 and crosses(front, flip) == crosses(back, flip)
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -45,8 +39,7 @@ def test_lines_at_50_mm_keep_apart_from_all_else(side: CalibrationSide) -> None:
     assert level.x2 - level.x1 >= mm(50)
     room = PAGE.grown(-mm(5))
     boxes = [*(note.box for note in side.notes), *(label.box for label in side.labels)]
-    assert all(room.contains(box) for box in boxes)
-    assert all(room.contains(area(mark)) for mark in side.marks)
+    assert all(room.contains(box) for box in boxes) and all(room.contains(area(mark)) for mark in side.marks)
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
     assert not any(area(mark).overlaps(box) for mark in side.marks for box in boxes)
     assert all(isinstance(mark, Rule) for mark in side.marks)
@@ -59,8 +52,7 @@ def test_ruler() -> None:
     ticks = [mark for mark in front.marks if mark.x1 == mark.x2 and mark.y2 == base.y1]
     assert [tick.x1 - base.x1 for tick in ticks] == [mm(n) for n in range(151)]
     heights = [tick.y2 - tick.y1 for tick in ticks[:11]]
-    assert len(set(heights)) == 3
-    assert heights[0] == heights[10] > heights[5] > heights[1]
+    assert len(set(heights)) == 3 and heights[0] == heights[10] > heights[5] > heights[1]
     numbers = {
         label.text: label.box.x + label.box.width // 2 - base.x1 for label in front.labels if label.text.isdigit()
     }

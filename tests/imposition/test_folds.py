@@ -50,8 +50,7 @@ def test_a_folded_booklet_reads_in_order(pages: int, flip: Flip, page: tuple[Um,
     """Whatever the number of pages, blank ones are the last; also where two pages side by side are a square."""
     sides = plan_booklet(pages, page_width=page[0], page_height=page[1], flip=flip)
     read = read_booklet(sides, flip)
-    assert read[:pages] == list(range(pages))
-    assert set(read[pages:]) <= {None}
+    assert read[:pages] == list(range(pages)) and set(read[pages:]) <= {None}
     assert len(read) == -(-pages // 4) * 4
     assert [side.back for side in sides] == [False, True] * (len(sides) // 2)
 
@@ -77,8 +76,7 @@ def test_tri_folds_fold_on_each_other(faces: int, flip: Flip) -> None:
         creases = [sorted(on_paper(fold, 0, side, flip)[0] for fold in side.folds) for side in (outside, inside)]
         assert creases == [[mm(97), mm(197)], [mm(97), mm(197)]]
         base = 6 * outside.sheet
-        panels = ((0, mm(97), 4, 3), (mm(97), mm(197), 5, 2), (mm(197), mm(297), 0, 1))
-        for left, right, front, back in panels:
+        for left, right, front, back in ((0, mm(97), 4, 3), (mm(97), mm(197), 5, 2), (mm(197), mm(297), 0, 1)):
             for side, face in ((outside, base + front), (inside, base + back)):
                 assert at(side, flip, left, right) == (face if face < faces else None)
 
@@ -87,15 +85,11 @@ def test_a_tri_fold_by_hand() -> None:
     """Flap 97, back 100, front 100 outside; 100, 100, 97 inside; folds as the house's fact sheet has them."""
     outside, inside = plan_trifold()
     assert [(item.face, item.x, item.width) for item in outside.items] == [
-        (0, 197_000, 100_000),
-        (4, 0, 97_000),
-        (5, 97_000, 100_000),
-    ]
+        (0, 197_000, 100_000), (4, 0, 97_000), (5, 97_000, 100_000),
+    ]  # fmt: skip
     assert [(item.face, item.x, item.width) for item in inside.items] == [
-        (1, 0, 100_000),
-        (2, 100_000, 100_000),
-        (3, 200_000, 97_000),
-    ]
+        (1, 0, 100_000), (2, 100_000, 100_000), (3, 200_000, 97_000),
+    ]  # fmt: skip
     assert (outside.folds, inside.folds) == ((97_000, 197_000), (100_000, 200_000))
     assert plan_trifold(flip="long-edge")[1].folds == (97_000, 197_000)
 

@@ -18,22 +18,18 @@ from tests.support import fault_of, theme_named
 
 
 def piece(width: Um, height: Um) -> Piece:
-    """Something of this size."""
     return Piece("p", "t.xml:1", width, height, (), (), 0)
 
 
 def face(width: Um, height: Um, *boxes: Box) -> Face:
-    """A face with pieces in these boxes."""
     return Face(width, height, tuple(Placed(piece(box.width, box.height), box.x, box.y) for box in boxes))
 
 
 def side(*items: Imposed, folds: tuple[Um, ...] = ()) -> SheetSide:
-    """One side of an A4 sheet."""
     return SheetSide(sheet=0, back=False, width=mm(210), height=mm(297), items=items, folds=folds)
 
 
 def at(x: Um, y: Um, *, turned: bool = False, record: int = 0, number: int = 0) -> Imposed:
-    """A place of 80 by 50 mm."""
     return Imposed(record=record, face=number, x=x, y=y, width=mm(80), height=mm(50), turned=turned)
 
 
@@ -77,8 +73,7 @@ def test_faces_lie_where_the_plan_puts_them(stock: Stock, flip: Flip, records: i
     size = min(stock.width, stock.height) // 3
     card = face(stock.width, stock.height, Box(0, 0, size, size))
     for plan in plan_sheets(stock, records, faces=2, flip=flip):
-        laid = lay_side(plan, [[card, card]] * records)
-        for item, placed in zip(plan.items, laid.placed, strict=True):
+        for item, placed in zip(plan.items, lay_side(plan, [[card, card]] * records).placed, strict=True):
             box = placed.box
             corner = (box.right, box.bottom) if placed.turned else (box.x, box.y)
             assert on_paper(*corner, plan, flip) == corners_on_paper(item, plan, flip)[0]
@@ -96,8 +91,7 @@ def test_cards_are_read_one_after_the_other() -> None:
         assert sorted(section for section in laid.sections if section is not None) == [0, 0, 1, 1, 2, 2]
         assert laid.sections[-1] is None
         for placed, section in zip(laid.placed[:-1], laid.sections[:-1], strict=True):
-            assert section is not None
-            assert by_place[section].box.contains(placed.box)
+            assert section is not None and by_place[section].box.contains(placed.box)
         assert laid.placed[-1] is marks
 
 
@@ -108,8 +102,7 @@ def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
         for plan in plans:
             faces = {item.face: face(item.width, item.height, Box(0, 0, 10, 10)) for item in plan.items}
             laid = lay_side(plan, [[faces.get(number, CARD) for number in range(8)]])
-            assert laid.sections == tuple(item.face for item in plan.items)
-            assert laid.folds == plan.folds
+            assert (laid.sections, laid.folds) == (tuple(item.face for item in plan.items), plan.folds)
 
 
 @pytest.mark.parametrize(
@@ -119,8 +112,7 @@ def test_a_template_with_more_pages_than_a_sheet_has_sides(key: str, pages: int,
     """M007 says on how many sides the sheet is printed, and what may be printed on one of either kind."""
     imposer = Imposer(sheets_for("carte", theme_named("default"), STOCK[key]), lambda _text, width: piece(width, 1))
     fault = fault_of(lambda: imposer.plan([[CARD] * pages]))
-    assert fault.code == "M007"
-    assert f"a {pages} pages" in fault.reason("fr")
+    assert fault.code == "M007" and f"a {pages} pages" in fault.reason("fr")
     assert sides in fault.reason("fr")
     assert "d’un seul côté, choisissez un modèle d’une page" in fault.way_out("fr")
 
@@ -138,8 +130,7 @@ def test_empty_sides_and_marks() -> None:
     assert (laid.width, laid.height, laid.placed, laid.sections) == (mm(210), mm(297), (), ())
     rules = [Rule(0, 10, 100, 10, 2, "ink"), Rule(50, 0, 50, 80, 4, "ink")]
     made = marks_piece(rules, mm(210), mm(297))
-    assert (made.width, made.height) == (mm(210), mm(297))
-    assert made.areas == tuple(map(rule_area, rules))
+    assert (made.width, made.height, made.areas) == (mm(210), mm(297), tuple(map(rule_area, rules)))
     assert [group.leaf for group in made.groups] == [None]
     assert (made.nodes, made.leaves, made.blanks, made.codes) == ((), 0, (), ())
 

@@ -31,8 +31,8 @@ def length(rule: Rule) -> Um:
 
 @given(any_stock, st.sampled_from(FLIPS), bleeds)
 @settings(max_examples=40)
-def test_crop_marks_touch_no_place(stock: Stock, flip: Flip, bleed: Um) -> None:
-    """Nor its bleed, nor 3 mm around it; they are printed whole, 2 to 10 mm long, none on die-cut stock."""
+def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip, bleed: Um) -> None:
+    """Of places, their bleed and 3 mm around; printed whole; exactly 50,000 µm between the line's ticks."""
     for side in sides_of(stock, flip):
         marks = crop_marks(side, stock, bleed=bleed)
         assert stock.cut or marks == ()
@@ -42,8 +42,23 @@ def test_crop_marks_touch_no_place(stock: Stock, flip: Flip, bleed: Um) -> None:
             line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
             keep = max(bleed, mm(3))
             assert not any(meets(line, place.grown(keep)) for place in side.places)
-            assert mm(2) <= length(mark) <= mm(10)
-            assert mark.color == "ink"
+            assert mm(2) <= length(mark) <= mm(10) and mark.color == "ink"
+    for side in sides_of(stock, flip):
+        found = control_line(side, stock, bleed=bleed)
+        if found is None:
+            continue
+        assert length(found.line) == 50_000 and found.line.y1 == found.line.y2
+        assert [(tick.x1, tick.x2) for tick in found.ticks] == [(found.line.x1,) * 2, (found.line.x2,) * 2]
+        assert all(tick.y1 < found.line.y1 < tick.y2 for tick in found.ticks)
+        boxes = [area(rule) for rule in (found.line, *found.ticks)]
+        assert not any(found.label.overlaps(box) for box in boxes)
+        marks = [area(mark) for mark in crop_marks(side, stock, bleed=bleed)]
+        for box in (found.label, *boxes):
+            assert printable(side).contains(box)
+            assert not any(box.overlaps(place.grown(bleed)) for place in side.places)
+            assert not any(box.overlaps(mark) for mark in marks)
+        ends = area(found.line).grown(mm(2.5))
+        assert not any(ends.overlaps(mark) for mark in marks), "a crop mark looks like the end of the line"
 
 
 @given(any_stock, st.sampled_from(FLIPS), bleeds)
@@ -71,8 +86,7 @@ def test_shared_cuts_have_one_mark_each_end(key: str) -> None:
     """Two columns and five rows with shared cuts: three cuts down and six across, marked at both ends."""
     stock = STOCK[key]
     marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
-    assert len(marks) == 2 * (3 + 6)
-    assert {length(mark) for mark in marks} == {mm(5)}
+    assert len(marks) == 2 * (3 + 6) and {length(mark) for mark in marks} == {mm(5)}
 
 
 def test_margins_and_gutters_have_the_marks_they_hold() -> None:
@@ -92,44 +106,9 @@ def test_margins_and_gutters_have_the_marks_they_hold() -> None:
 
 def _custom(top: Um = 20_000, gap_y: Um = 0) -> Stock:
     return Stock(
-        key="test",
-        name="test",
-        source="test",
-        sheet_width=mm(210),
-        sheet_height=mm(297),
-        columns=2,
-        rows=2,
-        width=mm(85),
-        height=mm(54),
-        left=mm(20),
-        top=top,
-        pitch_x=mm(85),
-        pitch_y=mm(54) + gap_y,
-        cut=True,
-    )
-
-
-@given(any_stock, st.sampled_from(FLIPS), bleeds)
-@settings(max_examples=40)
-def test_control_line_is_50_mm_and_clear(stock: Stock, flip: Flip, bleed: Um) -> None:
-    """Exactly 50,000 µm between its ticks; line and text are printable and touch nothing."""
-    for side in sides_of(stock, flip):
-        found = control_line(side, stock, bleed=bleed)
-        if found is None:
-            continue
-        assert length(found.line) == 50_000
-        assert found.line.y1 == found.line.y2
-        assert [(tick.x1, tick.x2) for tick in found.ticks] == [(found.line.x1,) * 2, (found.line.x2,) * 2]
-        assert all(tick.y1 < found.line.y1 < tick.y2 for tick in found.ticks)
-        boxes = [area(rule) for rule in (found.line, *found.ticks)]
-        assert not any(found.label.overlaps(box) for box in boxes)
-        marks = [area(mark) for mark in crop_marks(side, stock, bleed=bleed)]
-        for box in (found.label, *boxes):
-            assert printable(side).contains(box)
-            assert not any(box.overlaps(place.grown(bleed)) for place in side.places)
-            assert not any(box.overlaps(mark) for mark in marks)
-        ends = area(found.line).grown(mm(2.5))
-        assert not any(ends.overlaps(mark) for mark in marks), "a crop mark looks like the end of the line"
+        key="test", name="test", source="test", sheet_width=mm(210), sheet_height=mm(297), columns=2, rows=2,
+        width=mm(85), height=mm(54), left=mm(20), top=top, pitch_x=mm(85), pitch_y=mm(54) + gap_y, cut=True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("key", STOCK)
@@ -157,8 +136,7 @@ def test_control_line_where_there_is_room() -> None:
         assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock, bleed=88))
     stock = _custom(top=mm(297 - 4 - 108))
     found = control_line(sides_of(stock, "long-edge")[0], stock)
-    assert found is not None
-    assert found.line.y1 < stock.top
+    assert found is not None and found.line.y1 < stock.top
 
 
 @pytest.mark.parametrize("lines", [1, 2])
@@ -167,8 +145,7 @@ def test_control_text_fits_its_box(lines: int, book: FontBook) -> None:
     from leaflet.imposition.printer_marks import _LABELS, CONTROL_TEXT
 
     width, height = _LABELS[lines - 1]
-    whole = to_um(book.face("regular").width(CONTROL_TEXT), 7.5)
-    assert whole <= lines * width - (lines - 1) * mm(12)
+    assert to_um(book.face("regular").width(CONTROL_TEXT), 7.5) <= lines * width - (lines - 1) * mm(12)
     assert height >= lines * pt(7.5 * 1.3)
 
 
@@ -183,10 +160,8 @@ def test_fold_ticks_keep_off_text_and_edge(faces: int, flip: Flip) -> None:
             ticks = fold_marks(side)
             assert len(ticks) == 2 * len(side.folds)
             for tick in ticks:
-                assert printable(side).contains(area(tick))
-                assert length(tick) == mm(3)
-                assert tick.x1 == tick.x2
-                assert min(abs(tick.x1 - fold) for fold in side.folds) == 0
+                assert printable(side).contains(area(tick)) and length(tick) == mm(3)
+                assert tick.x1 == tick.x2 and min(abs(tick.x1 - fold) for fold in side.folds) == 0
                 assert area(tick).width < FOLD_CLEARANCE
         for front, back in zip(sides[::2], sides[1::2], strict=True):
             paper = [
@@ -205,5 +180,4 @@ def test_marks_follow_a_moved_side(stock: Stock, dx: Um, dy: Um) -> None:
         assert not any(area(mark).overlaps(place) for place in side.places)
     found = control_line(side, stock)
     if found:
-        assert length(found.line) == 50_000
-        assert not any(found.label.overlaps(place) for place in side.places)
+        assert length(found.line) == 50_000 and not any(found.label.overlaps(place) for place in side.places)

@@ -21,7 +21,6 @@ printers = st.builds(Printer, front=offsets, back=offsets)
 
 
 def codes(path: Path) -> list[tuple[str, str | None]]:
-    """The faults of loading a file, each with its key."""
     with pytest.raises(DataError) as caught:
         load_printer(path)
     return [(fault.code, fault.place.field) for fault in caught.value.faults]
@@ -55,12 +54,8 @@ def test_all_faults_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "printer.toml"
     path.write_text('verso = 1\n[front]\nx = "11 mm"\nz = "1 mm"\n', "utf-8")
     assert codes(path) == [
-        ("P203", "verso"),
-        ("P204", "back"),
-        ("P203", "front.z"),
-        ("P204", "front.y"),
-        ("P205", "front.x"),
-    ]
+        ("P203", "verso"), ("P204", "back"), ("P203", "front.z"), ("P204", "front.y"), ("P205", "front.x"),
+    ]  # fmt: skip
     path.write_text('front = 3\n[back]\nx = "0 mm"\ny = "0 mm"\n', "utf-8")
     assert codes(path) == [("P204", "front.x"), ("P204", "front.y")]
 
@@ -75,7 +70,6 @@ def test_what_is_no_offset(value: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"[front", b"\xff", b"x=" + b"[" * 5000, b"#" * 10_001])
 def test_unreadable_files(content: bytes, tmp_path: Path) -> None:
-    """No TOML, no UTF-8, too deep, too large."""
     path = tmp_path / "printer.toml"
     path.write_bytes(content)
     assert codes(path) == [("P202", None)]
@@ -94,7 +88,6 @@ def test_foreign_files_are_left_alone(content: str, tmp_path: Path) -> None:
 
 
 def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
-    """Is left alone too."""
     with pytest.raises(DataError) as caught:
         write_printer(tmp_path, Printer())
     assert caught.value.faults[0].code == "P207"
@@ -122,13 +115,11 @@ def test_measured_and_corrected_is_right(errors: tuple[int, int, int, int]) -> N
     """A printer that moves all by some error, corrected for what is measured on its sheet, prints in place."""
     right, down, back_right, back_down = errors
     front = ((50_000 + right) / 1000, (50_000 + down) / 1000)
-    back = ((50_000 + back_right) / 1000, (50_000 + back_down) / 1000)
-    printer = measure(front, back)
+    printer = measure(front, ((50_000 + back_right) / 1000, (50_000 + back_down) / 1000))
     sides = plan_sheets(STOCK["sigel-lp795"], 3)
     for side, (dx, dy) in zip(sides, ((right, down), (back_right, back_down)), strict=True):
         corrected = shift(side, printer)
-        printed = [(item.x + dx, item.y + dy) for item in corrected.items]
-        assert printed == [(item.x, item.y) for item in side.items]
+        assert [(item.x + dx, item.y + dy) for item in corrected.items] == [(item.x, item.y) for item in side.items]
         assert [place.moved(dx, dy) for place in corrected.places] == list(side.places)
 
 
@@ -137,8 +128,7 @@ def test_shift_moves_folds() -> None:
     outside, inside = plan_trifold()
     printer = Printer(front=Offset(dx=-800, dy=400), back=Offset(dx=1, dy=0))
     assert shift(outside, printer).folds == (96_200, 196_200)
-    assert shift(inside, printer).folds == (100_001, 200_001)
-    assert shift(outside, Printer()) == outside
+    assert shift(inside, printer).folds == (100_001, 200_001) and shift(outside, Printer()) == outside
     assert isinstance(shift(outside, printer), SheetSide)
 
 
@@ -159,8 +149,7 @@ def test_measures_that_cannot_be(value: float) -> None:
 def test_scaling_printer(measured: float, word: str) -> None:
     """The fault says by how much and what to choose."""
     fault = check_scale(measured)
-    assert fault is not None
-    assert word in fault.reason("fr")
+    assert fault is not None and word in fault.reason("fr")
     assert "100\u00a0%" in fault.way_out("fr")
 
 
@@ -172,7 +161,5 @@ def test_printer_that_keeps_sizes(measured: float) -> None:
 
 @pytest.mark.parametrize("measured", [0.0, -150.0, math.nan, math.inf])
 def test_ruler_that_cannot_be(measured: float) -> None:
-    """No number of millimetres."""
     fault = check_scale(measured)
-    assert fault is not None
-    assert fault.code == "P206"
+    assert fault is not None and fault.code == "P206"

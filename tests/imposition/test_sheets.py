@@ -39,7 +39,7 @@ def plans(draw: st.DrawFn) -> Plan:
 @given(plans())
 @settings(max_examples=40)
 def test_every_face_once_in_a_place_of_its_own(plan: Plan) -> None:
-    """No card is missing or twice, no side empty; all are on the sheet, off its outer 4 mm unless stock is there."""
+    """All are on the sheet, off its outer 4 mm unless stock is there; a cut card shows its back upright."""
     stock, records, start, *_, sides = plan
     faces = [(item.record, item.face) for side in sides for item in side.items]
     assert sorted(faces) == [(record, face) for record in range(records) for face in (0, 1)]
@@ -53,15 +53,8 @@ def test_every_face_once_in_a_place_of_its_own(plan: Plan) -> None:
         room = sheet_box(side) if stock.edge else printable(side)
         boxes = [item.box for item in side.items]
         assert all(room.contains(box) for box in boxes)
-        assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
-        assert set(boxes) <= set(side.places)
+        assert not any(a.overlaps(b) for a, b in combinations(boxes, 2)) and set(boxes) <= set(side.places)
         assert len(set(side.places)) == stock.count
-
-
-@given(plans())
-@settings(max_examples=40)
-def test_front_and_back_meet_through_the_paper(plan: Plan) -> None:
-    """Turned like a page, a cut card shows its back upright: the corners lie on each other, left on right."""
     _, _, _, flip, _, sides = plan
     for front, back in zip(sides[::2], sides[1::2], strict=True):
         for ours, theirs in zip(front.items, back.items, strict=True):
@@ -75,13 +68,10 @@ def test_used_places_stay_empty_and_movements_are_exact(plan: Plan) -> None:
     """The first record is in the first free place; mirroring or turning twice is nothing."""
     stock, _, start, *_, sides = plan
     if sides:
-        used = set(stock.places[: start - 1])
-        assert not used & {item.box for item in sides[0].items}
-        assert sides[0].items[0].record == 0
-        assert sides[0].items[0].box == stock.places[start - 1]
+        assert not set(stock.places[: start - 1]) & {item.box for item in sides[0].items}
+        assert (sides[0].items[0].record, sides[0].items[0].box) == (0, stock.places[start - 1])
     for side in plan[-1]:
-        assert mirrored(mirrored(side)) == side
-        assert turned_around(turned_around(side)) == side
+        assert mirrored(mirrored(side)) == side and turned_around(turned_around(side)) == side
         assert turned_around(mirrored(side)) == mirrored(turned_around(side))
 
 
@@ -97,11 +87,7 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
 @given(plans())
 @settings(max_examples=40)
 def test_cut_piles_laid_on_each_other_are_in_order(plan: Plan) -> None:
-    """Sheets in printing order are cut through as a block, which gives a pile for each place.
-
-    The piles laid on each other, from the first free place on and then round, give the records in order, with all
-    blank cards at the end.
-    """
+    """Cut as a block, piles from the first free place on give the records in order, blank cards at the end."""
     stock, records, start, flip, _, _ = plan
     fronts = [side for side in plan_sheets(stock, records, start=start, flip=flip, order="stack") if not side.back]
     piles: dict[tuple[int, int], list[int | None]] = {}
@@ -113,8 +99,7 @@ def test_cut_piles_laid_on_each_other_are_in_order(plan: Plan) -> None:
             piles.setdefault((place.y, place.x), []).append(cards.get((place.y, place.x)))
     grid = sorted((place.y, place.x) for place in stock.places)
     deck = [card for where in grid[start - 1 :] + grid[: start - 1] for card in piles.get(where, [])]
-    assert deck[:records] == list(range(records))
-    assert set(deck[records:]) <= {None}
+    assert deck[:records] == list(range(records)) and set(deck[records:]) <= {None}
 
 
 @pytest.mark.parametrize("key", STOCK)
@@ -155,8 +140,7 @@ def test_start_out_of_range(start: int) -> None:
 def test_starts_and_faces_there_are() -> None:
     """The last place is a place; paper has two sides; the PDF's viewer preferences name how it is turned."""
     report = Report()
-    assert check_start(STOCK["cards-a4"], 10, Place(), report)
-    assert not len(report)
+    assert check_start(STOCK["cards-a4"], 10, Place(), report) and not len(report)
     with pytest.raises(ValueError, match="3"):
         plan_sheets(STOCK["cards-a4"], 1, faces=3)
     assert [duplex_name(flip) for flip in FLIPS] == ["DuplexFlipLongEdge", "DuplexFlipShortEdge"]

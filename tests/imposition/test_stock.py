@@ -33,7 +33,6 @@ def good(**changes: object) -> Stock:
 
 
 def reasons_of(**changes: object) -> list[str]:
-    """The reasons of all faults, in French."""
     stock, faults = read(**changes)
     assert stock is None
     assert faults
@@ -97,14 +96,12 @@ avery-3427 10500;7425;10500;7425;0;0;2;4
 
 @pytest.mark.parametrize("line", LIBREOFFICE.split("\n")[1:-1])
 def test_measures_of_libreoffice(line: str) -> None:
-    """Every number of the source is that of the table."""
     key, measure = line.split()
     *lengths, columns, rows = map(int, measure.split(";"))
     stock = STOCK[key]
     found = (stock.pitch_x, stock.pitch_y, stock.width, stock.height, stock.left, stock.top)
     assert found == tuple(10 * length for length in lengths)
-    assert (stock.columns, stock.rows) == (columns, rows)
-    assert "LibreOffice" in stock.source
+    assert (stock.columns, stock.rows) == (columns, rows) and "LibreOffice" in stock.source
 
 
 @pytest.mark.parametrize(
@@ -133,21 +130,17 @@ def test_measures(
 ) -> None:
     """Golden measures, in µm: gLabels template database, ISO/IEC 7810, ISO 216."""
     stock = STOCK[key]
-    assert (stock.width, stock.height) == card
-    assert (stock.columns, stock.rows) == grid
-    assert (stock.left, stock.top) == first
-    assert (stock.pitch_x, stock.pitch_y) == pitch
+    assert (stock.width, stock.height) == card and (stock.columns, stock.rows) == grid
+    assert (stock.left, stock.top) == first and (stock.pitch_x, stock.pitch_y) == pitch
 
 
 def test_names_and_measures_are_known() -> None:
     """No sheet is unknown to this specification; no reference stands in two rows, each is written as a key is."""
     golden = {line.split()[0] for line in LIBREOFFICE.split("\n")[1:-1]}
     marks = [mark for mark in test_measures.pytestmark if mark.name == "parametrize"]
-    assert golden | {row[0] for row in marks[0].args[1]} == set(STOCK)
-    assert len(STOCK) >= 40
+    assert golden | {row[0] for row in marks[0].args[1]} == set(STOCK) and len(STOCK) >= 40
     names = [name for stock in STOCK.values() for name in (stock.key, *stock.also)]
-    assert len(names) == len(set(names))
-    assert all(slug(name) == name for name in names)
+    assert len(names) == len(set(names)) and all(slug(name) == name for name in names)
 
 
 @pytest.mark.parametrize("stock", STOCK.values(), ids=lambda stock: stock.key)
@@ -157,8 +150,7 @@ def test_places_lie_apart_on_the_sheet(stock: Stock) -> None:
     assert {stock.sheet_width, stock.sheet_height} == {210_000, 297_000}
     room = sheet if stock.edge else sheet.grown(-UNPRINTABLE)
     assert all(room.contains(place) for place in stock.places)
-    assert not any(one.overlaps(other) for one, other in combinations(stock.places, 2))
-    assert stock.source
+    assert not any(one.overlaps(other) for one, other in combinations(stock.places, 2)) and stock.source
     assert stock.name
 
 
@@ -178,8 +170,7 @@ def test_arithmetic_closes(stock: Stock) -> None:
     """Margins, places and gaps are the sheet, to the micrometre, in both directions."""
     across = stock.left + (stock.columns - 1) * stock.pitch_x + stock.width + stock.right
     down = stock.top + (stock.rows - 1) * stock.pitch_y + stock.height + stock.bottom
-    assert (across, down) == (stock.sheet_width, stock.sheet_height)
-    assert len(stock.places) == stock.count
+    assert (across, down) == (stock.sheet_width, stock.sheet_height) and len(stock.places) == stock.count
     assert stock.places[0] == Box(stock.left, stock.top, stock.width, stock.height)
     last = stock.places[-1]
     assert (last.right, last.bottom) == (stock.sheet_width - stock.right, stock.sheet_height - stock.bottom)
@@ -196,22 +187,16 @@ def test_impossible_stock_cannot_be_made(change: dict[str, int]) -> None:
         replace(STOCK["cards-a4"], **change)
 
 
-def test_own_stock_is_centred_on_its_sheet() -> None:
-    """Without margins; an odd micrometre goes right and down. A sheet has a name, maybe landscape, or measures."""
+def test_own_stock() -> None:
+    """Centred without margins, an odd micrometre right and down; gap and pitch say the same."""
     stock = good(card=["85.001mm", "54mm"])
-    assert (stock.left, stock.right) == (19_999, 19_999)
-    assert (stock.top, stock.bottom) == (13_500, 13_500)
+    assert (stock.left, stock.right, stock.top, stock.bottom) == (19_999, 19_999, 13_500, 13_500)
     assert good(columns=1, card=["85.001mm", "54mm"]).right == 62_500
-    assert stock.key == "mine"
-    assert not stock.cut
+    assert stock.key == "mine" and not stock.cut
     assert (good().sheet_width, good().sheet_height) == (210_000, 297_000)
     landscape = good(sheet="A4 landscape", rows=3)
     assert (landscape.sheet_width, landscape.sheet_height) == (297_000, 210_000)
     assert good(sheet=["210mm", "297mm"]).places == good().places
-
-
-def test_own_stock_like_a_row_of_the_table() -> None:
-    """Gap and pitch say the same; a margin on one side leaves the rest to the other."""
     wanted = STOCK["avery-c32011"]
     for changes in (
         {"gap": ["10mm", "0mm"], "left": "15mm"},
@@ -232,8 +217,7 @@ def test_millimetres_missing_and_left_over() -> None:
         plain(down) == "Il manque 3 mm en hauteur : cartes, écarts et marges demandent 300 mm, la feuille en a 297."
     )
     reasons = reasons_of(left="20mm", right="19.95mm", top="13.5mm", bottom="13.5mm")
-    assert len(reasons) == 1
-    assert plain(reasons[0]).startswith("Il reste 0,05 mm en largeur")
+    assert len(reasons) == 1 and plain(reasons[0]).startswith("Il reste 0,05 mm en largeur")
     reasons = reasons_of(left="20mm", right="21mm", top="13mm", bottom="13mm")
     assert [plain(reason).split(" :")[0] for reason in reasons] == [
         "Il manque 1 mm en largeur",
@@ -298,30 +282,23 @@ def test_any_table_is_stock_or_faults(changes: dict[str, object]) -> None:
 )
 def test_a_sheet_has_several_names(name: str, key: str) -> None:
     """Its key, another reference of the same places, and what stands on the box."""
-    found = find_stock(STOCK, name)
-    assert found is STOCK[key]
+    assert find_stock(STOCK, name) is STOCK[key]
 
 
-def test_ones_own_sheets_go_before_others() -> None:
-    """A sheet called like a reference is one's own, as is a reference; a key still means what it says."""
+def test_names_of_sheets() -> None:
+    """A key, then one's own sheets, then references as on their box, unless two brands have that number."""
     own = replace(STOCK["cards-a4"], key="avery-j8163")
     assert find_stock({**STOCK, own.key: own}, "avery-j8163") is own
     own = good(also=["Avery J8163", "avery-l7163"])
     stocks = {**STOCK, own.key: own}
     assert find_stock(stocks, "Avery J8163") is own
     assert find_stock(stocks, "avery-l7163") is STOCK["avery-l7163"]
-
-
-def test_names_on_boxes() -> None:
-    """A reference as on its box, unless its number is that of two brands; of a mistyped one the nearest is told."""
     own = good(also=["Office Star OS43428"])
     for name in ("Office Star OS43428", "office-star-os43428"):
         assert find_stock({**STOCK, own.key: own}, name) is own
     capital = replace(own, key="Cartes_Lycee")
     assert find_stock({capital.key: capital}, "cartes lycee") is capital
     own = replace(STOCK["cards-a4"], key="office-star-l7163")
-    assert find_stock({**STOCK, own.key: own}, "L7163") is None
-    assert find_stock(STOCK, "10") is None
-    assert find_stock(STOCK, "avery-c320111") is None
-    assert nearest_name(STOCK, "avery-c320111") == "avery-c32011"
+    assert find_stock({**STOCK, own.key: own}, "L7163") is None and find_stock(STOCK, "10") is None
+    assert find_stock(STOCK, "avery-c320111") is None and nearest_name(STOCK, "avery-c320111") == "avery-c32011"
     assert nearest_name(STOCK, "L7163") == "avery-l7163"

@@ -21,8 +21,7 @@ each_stock = pytest.mark.parametrize("stock", STOCK.values(), ids=lambda stock: 
 def test_outlines_are_the_places(stock: Stock, flip: Flip) -> None:
     """Each outline of the front is a place, in order; on the back, the same place through the paper."""
     front, *rest = stock_drawing(stock, flip)
-    assert front.outlines == stock.places
-    assert len(rest) == stock.sides
+    assert front.outlines == stock.places and len(rest) == stock.sides
     for back in rest[:-1]:
         assert back.back
         side = type("Side", (), {"back": True, "width": back.width, "height": back.height})()
@@ -42,8 +41,7 @@ def test_numbers_and_margins_of_places(stock: Stock) -> None:
             assert place.contains(box)
         inside = [label.box for label in side.labels if not label.text.isdigit()]
         assert all(any(place.contains(box) for place in side.outlines) for box in inside)
-        texts = [narrow(label.box) for label in side.labels]
-        assert not any(a.overlaps(b) for a, b in combinations(texts, 2))
+        assert not any(a.overlaps(b) for a, b in combinations([narrow(label.box) for label in side.labels], 2))
     front, *_ = stock_drawing(stock)
     found = sorted(abs(rule.x2 - rule.x1) + abs(rule.y2 - rule.y1) for rule in front.marks)
     assert found == sorted(margin for margin in (stock.left, stock.right, stock.top, stock.bottom) if margin)
@@ -63,8 +61,7 @@ def test_what_it_says(stock: Stock, book: FontBook) -> None:
     """The name, five steps, all measures and the source; French spacing; texts fit their boxes."""
     guide = stock_drawing(stock)[-1]
     said = " ".join(note.text for note in guide.notes).replace("\u00a0", " ")
-    assert stock.name in said
-    assert stock.source in said
+    assert stock.name in said and stock.source in said
     for length in (stock.width, stock.height, stock.pitch_x, stock.left, stock.right, stock.top, stock.bottom):
         assert f"{length / 1000:g}".replace(".", ",") in said
     assert ("recto verso (bord long)" in said) == (stock.sides == 2)

@@ -13,16 +13,13 @@ from tests.support import fontbook
 
 
 def theme_on(paper: str, theme: str = "default") -> Theme:
-    """Return a theme on a format."""
     return load_theme(program_resources(), theme, paper)
 
 
 def piece_of(markup: str, width: Um, cut: Cut = WHOLE, theme: str = "default", paper: str = "") -> Piece:
-    """Return a block laid out in a width."""
     style = Style(theme_on(paper, theme), cut)
     return lay_block(Setter(fontbook(), style, {}, program_drawings()), parse_blocks(markup)[0], width)
 
 
 def texts(piece: Piece) -> dict[str, Text]:
-    """Return the marks of text of a piece by what they say."""
     return {mark.text.strip(): mark for group in piece.groups for mark in group.marks if isinstance(mark, Text)}

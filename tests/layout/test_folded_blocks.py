@@ -46,8 +46,7 @@ def test_a_long_name_of_a_site_stands_beside_its_tick(paper: str, theme: str, wi
     )
     marks = texts(piece)
     first, second = marks["education-jeunesse-"], marks[site]
-    assert first.x == second.x > mm(8)
-    assert first.y < marks["le vote"].y < second.y
+    assert first.x == second.x > mm(8) and first.y < marks["le vote"].y < second.y
     *_, tick = [mark for group in piece.groups for mark in group.marks if isinstance(mark, Path)]
     assert first.y < max(y for step in tick.steps for y in step.points[1::2]) < second.y
 
@@ -81,8 +80,7 @@ def test_a_plain_code_is_flush_with_the_text(width: Um, beside: bool) -> None:
     piece = piece_of(f'<qr class="plain" href="{HREF}" title="Le portail" alt="QR" at="t.xml:1">{LINK}</qr>', width)
     (code,) = piece.codes
     assert code.box.x + QUIET_ZONE * code.module == 0
-    address = texts(piece)["education.gouv.fr"]
-    assert (address.y < code.box.bottom) == beside
+    assert (texts(piece)["education.gouv.fr"].y < code.box.bottom) == beside
     assert not any(
         code.box.x <= mark.x < code.box.right and code.box.y < mark.y < code.box.bottom
         for mark in texts(piece).values()
@@ -93,12 +91,10 @@ def test_cases_and_classes() -> None:
     """Title and address share a baseline, without hairline; M107 names the classes that a hero may have."""
     words = f'icon="question" at="t.xml:1"><h3 at="t.xml:2">Messagerie</h3><p at="t.xml:2">{LINK}</p></case>'
     usual, short = piece_of(f"<case {words}", mm(124)), piece_of(f'<case class="line" {words}', mm(124))
-    assert short.height < usual.height
-    assert texts(short)["Messagerie"].y == texts(short)["education.gouv.fr"].y
+    assert short.height < usual.height and texts(short)["Messagerie"].y == texts(short)["education.gouv.fr"].y
     assert texts(usual)["Messagerie"].y < texts(usual)["education.gouv.fr"].y
     fault = fault_of(lambda: parse_blocks('<hero class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></hero>'))
-    assert fault.code == "M107"
-    assert "plain" in str(fault.values["known"])
+    assert fault.code == "M107" and "plain" in str(fault.values["known"])
 
 
 @pytest.mark.parametrize(("short", "lines"), [(' short="À comparer :"', 1), ("", 2)])
@@ -106,26 +102,19 @@ def test_a_whole_address_stands_beside_its_title(short: str, lines: int) -> None
     """An address stands beside its title in short if both have room on one line, else under it."""
     title = "À comparer avec celle que j’ouvre :"
     piece = piece_of(f'<address title="{title}"{short} at="t.xml:1">{LINK}</address>', mm(110))
-    assert len({mark.y for mark in texts(piece).values()}) == lines
-    assert (title in texts(piece)) is (lines == 2)
+    assert len({mark.y for mark in texts(piece).values()}) == lines and (title in texts(piece)) is (lines == 2)
 
 
-def test_pictures_give_way_to_words() -> None:
-    """Keys with little room have smaller icons; a cut of pictures lowers a tile's picture, nothing of its text."""
+def test_what_is_narrow_says_all_it_says() -> None:
+    """Icons and pictures are smaller, text is not; a long note has two lines, narrow leaves no arrow."""
     keys = "".join(f'<key icon="mail" at="t.xml:2">Adresse professionnelle {n}</key>' for n in range(3))
     wide, narrow = (piece_of(f'<keys at="t.xml:1">{keys}</keys>', width) for width in (mm(210), mm(200)))
-    assert "+" in texts(narrow)
-    assert narrow.height < wide.height == theme_named("default").space["icon"]
+    assert "+" in texts(narrow) and narrow.height < wide.height == theme_named("default").space["icon"]
     words = '<h3 at="t.xml:2">Je lis</h3><p at="t.xml:2">Mon courriel.</p>'
     markup = f'<tile icon="mail" number="1" at="t.xml:1">{words}</tile>'
     whole, cut = piece_of(markup, mm(60)), piece_of(markup, mm(60), Cut(1, 0, 0.5))
-    assert whole.height - cut.height == theme_named("default").space["tile"] // 2
-    assert whole.text == cut.text
+    assert whole.height - cut.height == theme_named("default").space["tile"] // 2 and whole.text == cut.text
     assert {mark.size for mark in texts(whole).values()} == {mark.size for mark in texts(cut).values()}
-
-
-def test_a_narrow_date_says_all_it_says() -> None:
-    """A note too long for its leaf stands on two lines, and two narrow leaves have no arrow between them."""
     leaf = '<leaf weekday="jeudi" day="8" month="décembre" at="t.xml:2">le vote ferme à 17 h (Paris)</leaf>'
     dates = f'<hero at="t.xml:1"><dates at="t.xml:1">{leaf}{leaf}</dates></hero>'
     narrow, wide = piece_of(dates, mm(60)), piece_of(dates, mm(200))
@@ -138,8 +127,7 @@ def test_lines_of_folded_blocks() -> None:
     """A last line under two fifths is avoided without a line more; words begin right of an icon of their height."""
     text = "Dans ma messagerie, quinze minutes après."
     lines = break_lines([Span(text, "regular")], fontbook(), 11.5, mm(76)).lines
-    assert len(lines) == 2
-    assert lines[1].width > 0.4 * lines[0].width
+    assert len(lines) == 2 and lines[1].width > 0.4 * lines[0].width
     words = "Carte à détruire après le vote."
     plain, marked = (piece_of(f'<p{icon} at="t.xml:1">{words}</p>', mm(60)) for icon in ("", ' icon="lock"'))
     icon = [mark for group in marked.groups for mark in group.marks if isinstance(mark, Path)]

@@ -92,8 +92,7 @@ def check_widths(paragraph: Paragraph, width: int) -> None:
     for line in paragraph.lines:
         hanging = fontbook().face("regular").advances[" "] if line_text(line).endswith(" ") else 0
         drawn = line_width(line, fontbook()) - hanging
-        assert drawn <= to_units(width, paragraph.size)
-        assert to_um(drawn, paragraph.size) <= width + 1
+        assert drawn <= to_units(width, paragraph.size) and to_um(drawn, paragraph.size) <= width + 1
 
 
 @given(texts(), sizes, widths, st.booleans())
@@ -106,13 +105,18 @@ def test_lines_hold_the_words_and_fit(spans: list[Span | None], size: float, wid
 
 
 @given(texts(), sizes, widths)
-def test_lines_know_their_width_and_weight(spans: list[Span | None], size: float, width: int) -> None:
-    """The width a line is placed by is that of what is drawn; every letter is set in the weight it was given."""
-    lines = break_lines(spans, fontbook(), size, width).lines
+def test_lines_of_running_text(spans: list[Span | None], size: float, width: int) -> None:
+    """Placed by the width that is drawn, each letter in its weight; a long word breaks after a hyphen or a dot."""
+    plain = break_lines(spans, fontbook(), size, width)
+    lines = plain.lines
     for line in lines:
+        assert not line.glued or line_text(line).endswith(("-", "."))
         assert line.width == pytest.approx(line_width(line, fontbook()), abs=1)
     given_letters = [(c, span.weight) for span in spans if span for c in span.text if c != " "]
     assert [(c, span.weight) for line in lines for span in line.spans for c in span.text if c != " "] == given_letters
+    assume(plain.shortfall == 0)
+    balanced = break_lines(spans, fontbook(), size, width, balance=True)
+    assert (len(balanced.lines), balanced.shortfall) == (len(lines), 0)  # a heading needs no more
 
 
 @given(addresses(), sizes, widths)
@@ -121,8 +125,7 @@ def test_address_lines(spans: list[Span | None], size: float, width: int) -> Non
     paragraph = break_lines(spans, fontbook(), size, width)
     assert "".join(line_text(line) for line in paragraph.lines) == "".join(span.text for span in spans if span)
     for line, following in pairwise(paragraph.lines):
-        assert line.glued
-        assert line_text(line).endswith(("/", "."))
+        assert line.glued and line_text(line).endswith(("/", "."))
         assert not line_text(following).startswith(("/", "."))
     assert not paragraph.lines[-1].glued
     assume(paragraph.shortfall == 0)
@@ -139,17 +142,6 @@ def test_no_break_spaces_hold(chunks: list[str], size: float, width: int, balanc
         assert not line.glued or line_text(line).endswith(".")
         assert line_text(line).strip(NBSP + NNBSP) == line_text(line)
     assert paragraph.text.split(" ") == chunks
-
-
-@given(texts(), sizes, widths)
-def test_running_text_breaks_inside_a_word_only_after_a_hyphen_or_a_dot(
-    spans: list[Span | None], size: float, width: int
-) -> None:
-    """A word too wide for its column breaks after a hyphen or a dot of its own, no other word breaks."""
-    paragraph = break_lines(spans, fontbook(), size, width)
-    for line in paragraph.lines:
-        if line.glued:
-            assert line_text(line).endswith(("-", "."))
 
 
 KERNED_AT_A_CUT = [
@@ -178,8 +170,7 @@ def test_no_line_of_a_known_address_begins_with_a_sign(form: Callable[[str], str
         spans = read_spans(parse_blocks(f'<p at="t.xml:1">{form(url)}</p>')[0], "medium")
         typed = "".join(span.text for span in spans if span)
         for width in range(mm(18), mm(110), mm(2)):
-            paragraph = break_lines(spans, fontbook(), 10, width, smallest_type=6.6)
-            lines = [line_text(line) for line in paragraph.lines]
+            lines = [line_text(line) for line in break_lines(spans, fontbook(), 10, width, smallest_type=6.6).lines]
             assert "".join(lines) == typed
             for line, following in pairwise(lines):
                 assert line.endswith(("-", ".", "/")) and following[0] not in "-./", (url, width, lines)
@@ -193,8 +184,7 @@ def test_a_long_path_breaks_after_a_hyphen_if_nothing_else_helps() -> None:
     lines = [line_text(line) for line in paragraph.lines]
     assert paragraph.shortfall == 0 and "".join(lines) == "".join(url)
     assert any(line.endswith("-") for line in lines) and "ac-paris.fr" in "\n".join(lines)
-    wide = break_lines(spans, fontbook(), 10, mm(100))
-    assert not any(line_text(line).endswith("-") for line in wide.lines)
+    assert not any(line_text(line).endswith("-") for line in break_lines(spans, fontbook(), 10, mm(100)).lines)
 
 
 @given(addresses(), sizes, widths)
@@ -221,8 +211,7 @@ def test_the_domain_is_never_broken(
     """In any width the registrable domain is on one line, rather too long for it than broken."""
     paragraph = break_lines(spans, fontbook(), size, width, smallest_type=smallest)
     (domain,) = [span.text for span in spans if span and span.weight == "extrabold"]
-    whole = [line for line in paragraph.lines if any(span.text == domain for span in line.spans)]
-    assert len(whole) == 1
+    assert len([line for line in paragraph.lines if any(span.text == domain for span in line.spans)]) == 1
 
 
 @given(st.integers(40_000, 100_000), st.sampled_from([8.5, 11.5, 18]))
@@ -240,22 +229,11 @@ def test_text_is_smaller_for_the_sake_of_a_domain(width: int, size: float) -> No
     assert paragraph.size == size or larger.shortfall > 0
 
 
-@given(texts(), sizes, widths)
-def test_a_balanced_heading_needs_no_more_lines(spans: list[Span | None], size: float, width: int) -> None:
-    """Balancing evens lines out without adding one."""
-    plain = break_lines(spans, fontbook(), size, width)
-    assume(plain.shortfall == 0)
-    balanced = break_lines(spans, fontbook(), size, width, balance=True)
-    assert len(balanced.lines) == len(plain.lines)
-    assert balanced.shortfall == 0
-
-
 def test_headings_and_names_of_two_lines() -> None:
     """Two lines of like length, but a school's name is not broken for that, if one line can hold it."""
     spans: list[Span | None] = [Span("Je demande à créer mon compte électeur personnel maintenant", "bold")]
     lines = break_lines(spans, fontbook(), 13, mm(100), balance=True).lines
-    assert len(lines) == 2
-    assert lines[0].width < 1.35 * lines[1].width
+    assert len(lines) == 2 and lines[0].width < 1.35 * lines[1].width
     spans: list[Span | None] = [Span("Lycée polyvalent Thérèse Planiol", "bold"), Span(", Saint-Pierre", "regular")]
     lines = break_lines(spans, fontbook(), 11.5, mm(70), balance=True).lines
     assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse Planiol,", "Saint-Pierre"]
@@ -267,22 +245,19 @@ def test_short_words_at_line_ends() -> None:
     """A last line is not one short word if a little less width avoids it, and no word is wider than its column."""
     text = "Le courriel peut mettre un bon quart d’heure à arriver chez toi"
     book = fontbook()
-    full = book.face("regular").width(text)
-    just_too_narrow = to_um(full, 11.5) - mm(1)
+    just_too_narrow = to_um(book.face("regular").width(text), 11.5) - mm(1)
     lines = break_lines([Span(text, "regular")], book, 11.5, just_too_narrow).lines
-    assert len(lines) == 2
-    assert " " in line_text(lines[-1])
+    assert len(lines) == 2 and " " in line_text(lines[-1])
     sentence = [Span("Ici, oui. Je anticonstitutionnellement vote.", "regular")]
     longest = fontbook().face("regular").width("anticonstitutionnellement")
     for width in range(to_um(longest, 11.5) + 1, mm(60), mm(0.5)):
         assert break_lines(sentence, fontbook(), 11.5, width).shortfall == 0
     paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
-    assert [line_text(line) for line in paragraph.lines] == ["x" * 60, "a"]
-    assert paragraph.shortfall > 0
+    assert [line_text(line) for line in paragraph.lines] == ["x" * 60, "a"] and paragraph.shortfall > 0
 
 
-def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
-    """« Je » stays with its verb where no line is added; elsewhere lines are filled as they come."""
+def test_short_words_stay_with_what_follows() -> None:
+    """« Je », « · 1 » and « de la » do not end a line where none is added; elsewhere lines are filled."""
     sentence = [Span("Il est sur ma notice. ", "regular"), Span("Je l’y laisse ce soir.", "bold")]
     broken = {}
     for width in range(mm(30), mm(70), mm(1)):
@@ -293,10 +268,6 @@ def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
     assert ["Il est sur ma notice.", "Je l’y laisse ce soir."] in broken.values()
     plain = break_lines([Span("Il vient quand je le dis au portail.", "regular")], fontbook(), 11.5, mm(33))
     assert line_text(plain.lines[0]).endswith("je")
-
-
-def test_numbers_and_particles_stay_with_what_follows() -> None:
-    """« · 1 » and « de la » do not end a line where no line is added."""
     imprint = [Span("Section d’exemple · 1 rue de l’Exemple, 37000 Tours", "regular")]
     for width in range(mm(45), mm(80), mm(1)):
         lines = break_lines(imprint, fontbook(), 11.5, width).lines
@@ -307,18 +278,13 @@ def test_numbers_and_particles_stay_with_what_follows() -> None:
         assert len(lines) > 2 or not re.search(r" (de|la|du)$", line_text(lines[0]))
 
 
-def test_forced_breaks_and_words_too_wide() -> None:
-    """« br » ends a line; what cannot be broken says how far it sticks out; empty text has no lines."""
+def test_forced_breaks_wide_words_and_what_is_read() -> None:
+    """What cannot be broken says how far it sticks out; the space after an address belongs to the text."""
     lines = break_lines([Span("à 17 h", "regular"), None, Span("(Paris)", "regular")], fontbook(), 11, mm(90)).lines
-    assert [line_text(line) for line in lines] == ["à 17 h", "(Paris)"]
-    assert not lines[0].glued
+    assert [line_text(line) for line in lines] == ["à 17 h", "(Paris)"] and not lines[0].glued
     paragraph = break_lines([Span("x" * 100, "regular")], fontbook(), 11, mm(50))
     assert paragraph.shortfall == fontbook().face("regular").width("x" * 100) - to_units(mm(50), 11)
     assert break_lines([], fontbook(), 11, mm(90)).lines == ()
-
-
-def test_what_is_clicked_and_read() -> None:
-    """The space after an address belongs to the text; who asks for a paragraph's text gets what was written."""
     spans: list[Span | None] = [Span("a.fr", "extrabold", "u"), Span(" puis", "regular")]
     (line,) = break_lines(spans, fontbook(), 11, mm(90)).lines
     assert [(span.text, span.href) for span in line.spans] == [("a.fr", "u"), (" puis", None)]

@@ -26,7 +26,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.standards.tags import check_structure
 from leaflet.pdf.writer import Writer
-from tests.support import fontbook, theme_named
+from tests.support import fault_of, fontbook, theme_named
 
 DRAWINGS = Drawings(*(load_sources(program_resources(), kind) for kind in ("icons", "scenes")))
 NAMES = [(kind, name) for kind in ("icons", "scenes") for name in program_resources().names(kind)]
@@ -91,10 +91,8 @@ def test_marks_lie_in_their_box(bodies: list[str], box: Box) -> None:
 def test_drawings_of_the_program_lie_in_their_box(kind, name: str) -> None:
     """With the longest words; nothing is as small as a dot."""
     words = {word: text * 9 for word, text in WORDS.items()}
-    marks = draw(SETTER, DRAWINGS.find(kind, name, ""), BOX, colors=ICON, words=words)
-    found = around(marks)
-    assert BOX.grown(mm(0.1)).contains(found)
-    assert found.width > BOX.height / 3
+    found = around(draw(SETTER, DRAWINGS.find(kind, name, ""), BOX, colors=ICON, words=words))
+    assert BOX.grown(mm(0.1)).contains(found) and found.width > BOX.height / 3
 
 
 def test_a_drawing_in_its_box() -> None:
@@ -108,28 +106,22 @@ def test_a_drawing_in_its_box() -> None:
     assert places["login"] == (mm(10 + 2 * 36.6), mm(20 + 2 * 18))
     path = '<path d="M0 0h9" stroke="var(--ink)" stroke-width="2" stroke-dasharray="4 2"/>'
     (mark,) = drawn(path)
-    assert isinstance(mark, Path)
-    assert (mark.line_width, mark.dash) == (mm(0.6), (mm(1.2), mm(0.6)))
+    assert isinstance(mark, Path) and (mark.line_width, mark.dash) == (mm(0.6), (mm(1.2), mm(0.6)))
     (mark,) = drawn(path, line_width=mm(0.3))
-    assert isinstance(mark, Path)
-    assert mark.line_width == mm(0.3)
+    assert isinstance(mark, Path) and mark.line_width == mm(0.3)
 
 
 # --- colours and words -------------------------------------------------------------------------------------------
 
 
-def test_the_place_chooses_the_colours_of_an_icon() -> None:
-    """Line and filling; without a choice the line has the ink, and nothing is filled."""
+def test_the_place_chooses_the_colours() -> None:
+    """Without a choice the line has the ink, nothing is filled, and the highlighter is outlined."""
     mail = SETTER.icon("mail")
     assert {(m.line, m.fill) for m in draw(SETTER, mail, BOX)} == {("ink", "")}
     assert {(m.line, m.fill) for m in draw(SETTER, mail, BOX, colors=ICON)} == {
         ("brand-text", "tint-strong"),
         ("brand-text", ""),
     }
-
-
-def test_the_highlighter_is_outlined_where_it_has_no_colour() -> None:
-    """A theme with an empty colour for the outline has none."""
     body = (
         '<rect width="9" height="9" fill="var(--mark)" stroke="var(--mark-line)"/>'
         '<path d="M0 0h9" fill="none" stroke="var(--mark-line)"/>'
@@ -141,7 +133,7 @@ def test_the_highlighter_is_outlined_where_it_has_no_colour() -> None:
 
 
 def test_words_in_a_drawing() -> None:
-    """A missing one is left out, and a text that is nothing else; a text has its anchor at either end, or between."""
+    """A missing one is left out; a text has its anchor anywhere, and is set smaller, to 0.6, before it is cut."""
     body = '<text x="1" y="9" font-size="5">chez {sender}</text><text x="1" y="20" font-size="5">{address}</text>'
     assert [mark.text for mark in drawn(body, words=WORDS)] == ["chez …@exemple.fr ", "elections.exemple.fr "]
     assert [mark.text for mark in drawn(body)] == ["chez "]
@@ -152,15 +144,10 @@ def test_words_in_a_drawing() -> None:
     ]
     width = around((marks[0],)).width
     assert [mark.x for mark in marks] == [mm(35), mm(35) - width // 2, mm(35) - width]
-
-
-def test_a_text_too_long_is_set_smaller_then_cut() -> None:
-    """Down to six tenths of its size."""
     body = '<text x="1" y="9" font-size="5" data-room="50">{address}</text>'
     short, long, longest = (drawn(body, words={"address": word * "exemple-"})[0] for word in (1, 3, 9))
     assert (short.size, short.text) == (round(mm(1.5) / 25_400 * 72, 2), "exemple- ")
-    assert 0.6 * short.size < long.size < short.size
-    assert not long.text.endswith("… ")
+    assert 0.6 * short.size < long.size < short.size and not long.text.endswith("… ")
     assert longest.size == pytest.approx(0.6 * short.size, abs=0.01)
     assert re.fullmatch(r"(exemple-)+[exmpl]*… ", longest.text)
     for mark in (short, long, longest):
@@ -181,9 +168,7 @@ def test_drawings_are_read_when_asked_for() -> None:
 @pytest.mark.parametrize("find", [SETTER.icon, SETTER.scene])
 def test_a_name_that_no_drawing_has(find) -> None:
     """The template's line is told, and the names there are."""
-    with pytest.raises(TemplateError) as caught:
-        find("chat", "t.xml:7")
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: find("chat", "t.xml:7"))
     assert (fault.code, fault.place.file, fault.place.line) == ("M421", "t.xml", 7)
     assert "mail" in fault.way_out("fr")
 
@@ -192,7 +177,6 @@ def test_a_name_that_no_drawing_has(find) -> None:
 
 
 def page_of_drawings(color: str) -> bytes:
-    """A page with every drawing, in a colour, and with white on it."""
     sets, builder = setter(color), Builder()
     for kind, name in NAMES:
         marks = draw(sets, DRAWINGS.find(kind, name, ""), BOX, colors=ICON, words=WORDS)
@@ -209,8 +193,7 @@ def test_drawings_have_the_inks_of_their_theme(color: str, others: set[str]) -> 
     """Where all is grey, no operator sets another colour."""
     with pikepdf.open(BytesIO(page_of_drawings(color))) as pdf:
         used = {str(found.operator) for found in pikepdf.parse_content_stream(pdf.pages[0])}
-    assert {"m", "l", "c", "h", "w", "J", "j", "d", "f", "B", "S"} <= used
-    assert not used & others
+    assert {"m", "l", "c", "h", "w", "J", "j", "d", "f", "B", "S"} <= used and not used & others
 
 
 def test_drawings_are_figures() -> None:
@@ -225,8 +208,8 @@ def test_drawings_are_figures() -> None:
         assert all(item.A.BBox for item in figures)
 
 
-def test_large_print_has_no_small_words_in_pictures() -> None:
-    """Where letters of a window would be too small to be read, thick lines as long stand for them."""
+def test_words_of_windows() -> None:
+    """Thick lines stand for words too small to be read; the address names the host, which readers compare."""
     source = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
     text = '<text x="{}" y="50" font-size="5" fill="var(--ink)" text-anchor="{}">Mot de passe</text>'
     large = Setter(fontbook(), Style(theme_named("large-print")), {}, DRAWINGS)
@@ -238,13 +221,8 @@ def test_large_print_has_no_small_words_in_pictures() -> None:
         assert isinstance(words, Text)
         width = to_um(fontbook().face(words.weight).width(words.text), words.size)
         box = around((bar,))
-        assert words.x <= box.x
-        assert box.right <= words.x + width
+        assert words.x <= box.x and box.right <= words.x + width
         assert abs((box.x + box.right) // 2 - (words.x + width // 2)) < width // 8
-
-
-def test_a_window_names_the_site_and_no_more() -> None:
-    """What stands in the line of a window's address is the host, which readers compare; small ones have no words."""
     attributes = {"scene": "password", "address": "www.exemple.gouv.fr/portail/accueil"}
     marks = draw_scene(SETTER, Element("tile", attributes, (), "t.xml:1"), BOX)
     assert "www.exemple.gouv.fr " in [mark.text for mark in marks if isinstance(mark, Text)]

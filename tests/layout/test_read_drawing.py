@@ -11,6 +11,7 @@ from leaflet.faults import TemplateError
 from leaflet.layout.drawings.parse_svg import GEOMETRY, Drawing, DrawnText, read_drawing
 from leaflet.layout.marks import Path, Step
 from leaflet.program import assets
+from tests.support import fault_of
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 SOURCES = {
@@ -30,7 +31,6 @@ def read(body: str, attributes: str = "") -> Drawing:
 
 
 def steps(body: str) -> list[tuple[str, tuple[int, ...]]]:
-    """The steps of the one path that is drawn."""
     (path,) = read(body).shapes
     assert isinstance(path, Path)
     return [tuple(step) for step in path.steps]
@@ -103,21 +103,24 @@ def test_a_circle_is_round(body: str) -> None:
     ],
 )
 def test_transformations(transform: str, point: tuple[int, int]) -> None:
-    """Each moves the point (1, 2) as SVG says."""
     assert steps(f'<path transform="{transform}" d="M1 2h.001"/>')[0] == ("m", point)
 
 
-def test_view_box_and_titles() -> None:
-    """Its corner is the origin, its unit a millimetre; titles and the style of the root draw nothing."""
+def test_view_box_titles_and_parts() -> None:
+    """Its corner is the origin, its unit a millimetre; nothing is drawn for titles and for places of callouts."""
     drawing = read_drawing(f'<svg {NAMESPACE} viewBox="-2 1 57.5 32"><path d="M0 3h1"/></svg>', "scenes/a.svg")
     assert (drawing.name, drawing.width, drawing.height) == ("a", 57_500, 32_000)
     assert drawing.shapes[0].steps[0] == Step("m", (2000, 2000))
     style = 'style="--ink: #16213a; --paper: #fff;" font-family="Atkinson Hyperlegible"'
     assert read("<title>Un <![CDATA[titre]]></title><desc>d</desc><!-- c -->", style).shapes == ()
+    drawing = read('<g transform="translate(2 2)"><circle id="part-login" cx="3" cy="4" r="0"/></g>')
+    assert (drawing.anchors, drawing.shapes) == ({"login": (5000, 6000)}, ())
+    source = SOURCES["scenes/login.svg"].read_text("utf-8")
+    assert read_drawing(source, "scenes/login.svg").anchors.keys() == {"address", "login", "password"}
 
 
 def test_the_look_is_inherited() -> None:
-    """From group to group; widths of lines grow with what they are in."""
+    """From group to group; widths grow with what they are in; without extent, colour or width nothing is drawn."""
     group = '<g fill="none" stroke="var(--line)" stroke-width=".5" stroke-linecap="round" stroke-linejoin="bevel"'
     path = (
         f'{group} stroke-dasharray="1 2 3"><g transform="scale(2)"><path d="M0 0h3" stroke="var( --ink )"/></g></g>'
@@ -128,10 +131,6 @@ def test_the_look_is_inherited() -> None:
     assert drawn.dash == (2000, 4000, 6000) * 2
     (plain,) = read('<path d="M0 0h3v3z"/>').shapes
     assert (plain.fill, plain.line, plain.line_width) == ("ink", "", 0)
-
-
-def test_nothing_is_drawn_of_nothing() -> None:
-    """No extent, no colour, a line without width."""
     empty = ['<circle r="0"/>', '<rect width="0" height="3"/>', '<path d=""/>', '<polygon points=""/>', "<g/>"]
     empty += [
         '<path d="M0 0h3" fill="none"/>',
@@ -152,14 +151,6 @@ def test_text() -> None:
     assert plain == DrawnText(2000, 5000, "Je vote {name}", "extrabold", 3000, "ink", "end", 9000)
     assert scaled == DrawnText(5000, 11000, "Je vote {name}", "extrabold", 6000, "ink", "end", 18000)
     assert read('<text x="2" y="5" font-size="3">a</text>').shapes[0].weight == "regular"
-
-
-def test_parts_of_a_drawing() -> None:
-    """Callouts lead to names and places; nothing is drawn for them."""
-    drawing = read('<g transform="translate(2 2)"><circle id="part-login" cx="3" cy="4" r="0"/></g>')
-    assert (drawing.anchors, drawing.shapes) == ({"login": (5000, 6000)}, ())
-    source = SOURCES["scenes/login.svg"].read_text("utf-8")
-    assert read_drawing(source, "scenes/login.svg").anchors.keys() == {"address", "login", "password"}
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------
@@ -241,16 +232,13 @@ REFUSED: dict[str, tuple[str, str, int]] = {
 def test_what_is_not_understood_is_refused(what: str) -> None:
     """With the file, the line and a way out, in both languages."""
     source, code, line = REFUSED[what]
-    with pytest.raises(TemplateError) as caught:
-        read_drawing(source, "icons/essai.svg")
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: read_drawing(source, "icons/essai.svg"))
     assert (fault.code, fault.place.file, fault.place.line) == (code, "icons/essai.svg", line)
     assert all(fault.reason(lang) and fault.way_out(lang) for lang in ("en", "fr"))
 
 
 @given(st.text(st.sampled_from("MmZzLlHhVvCcSsQqTtAa0123456789.-+e, "), max_size=40))
 def test_any_path_data_is_drawn_or_refused(data: str) -> None:
-    """Whatever stands in it, nothing else is raised."""
     try:
         read(f'<path d="{data}"/>')
     except TemplateError as error:
@@ -262,7 +250,6 @@ def test_any_path_data_is_drawn_or_refused(data: str) -> None:
     st.dictionaries(st.sampled_from(["x", "r", "d", "points", "width", "rx"]), st.text(max_size=9)),
 )
 def test_any_attribute_is_drawn_or_refused(tag: str, attributes: dict[str, str]) -> None:
-    """Whatever stands in it, nothing else is raised."""
     text = "".join(f" {key}='{value}'" for key, value in attributes.items())
     with pytest.raises(TemplateError):
         read(f"<{tag}{text}/><refused/>")

@@ -9,6 +9,7 @@ from leaflet.geometry import mm
 from leaflet.layout.drawings.logo_svg import parse_literal, read_logo
 from leaflet.layout.drawings.parse_svg import BadValueError, Drawing
 from leaflet.layout.marks import Path
+from tests.support import fault_of
 
 INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <!-- Created with Inkscape (http://www.inkscape.org/) -->
@@ -55,8 +56,7 @@ def test_logos_of_programs() -> None:
     drawing = read_logo(INKSCAPE.encode(), "logo.svg")
     assert (drawing.width, drawing.height) == (mm(100), mm(50))
     plate, tick = drawing.shapes
-    assert isinstance(plate, Path)
-    assert isinstance(tick, Path)
+    assert isinstance(plate, Path) and isinstance(tick, Path)
     assert (plate.fill, plate.line) == ("#c8102e", "")
     assert (tick.fill, tick.line, tick.line_width, tick.end) == ("", "#ffffff", mm(5), "round")
     assert tick.steps[0].points == (mm(25), mm(25))
@@ -68,7 +68,6 @@ def test_logos_of_programs() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_encodings(encoding: str) -> None:
-    """As XML has them."""
     assert read_logo(logo("<title>é</title><path d='M0 0h9'/>").decode().encode(encoding), "logo.svg").shapes
 
 
@@ -95,7 +94,6 @@ def test_any_size_is_made_one(root: str, size: tuple[int, int]) -> None:
     ],
 )
 def test_colours(text: str, color: str) -> None:
-    """Those of CSS that drawing programs write."""
     assert parse_literal(text, "fill") == color
 
 
@@ -114,7 +112,6 @@ def test_colours(text: str, color: str) -> None:
     ],
 )
 def test_other_colours(text: str) -> None:
-    """They are refused, not guessed."""
     with pytest.raises(BadValueError):
         parse_literal(text, "fill")
 
@@ -161,16 +158,13 @@ REFUSED = {
 def test_what_is_refused(what: str) -> None:
     """With the line, and the way out: another format."""
     source, code, line = REFUSED[what]
-    with pytest.raises(RenderError) as caught:
-        read_logo(source, "logo.svg")
-    (fault,) = caught.value.faults
+    fault = fault_of(lambda: read_logo(source, "logo.svg"))
     assert (fault.code, fault.place.file, fault.place.line) == (code, "logo.svg", line)
     assert "PDF" in fault.way_out("fr")
 
 
 @given(st.lists(st.sampled_from(INKSCAPE.split(" ")), max_size=60))
 def test_any_mixture_is_drawn_or_refused(words: list[str]) -> None:
-    """Whatever stands in the file, nothing else is raised."""
     for source in (" ".join(words).encode(), logo(" ".join(words))):
         try:
             read_logo(source, "logo.svg")

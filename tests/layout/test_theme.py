@@ -17,7 +17,6 @@ DEFAULT = (SHIPPED / "default.toml").read_text("utf-8")
 
 
 def with_theme(folder: Path, tokens: str, name: str = "mine") -> Path:
-    """A folder with the default theme and one of these tokens."""
     (folder / "themes").mkdir(exist_ok=True)
     (folder / "themes" / "default.toml").write_text(DEFAULT, "utf-8")
     (folder / "themes" / f"{name}.toml").write_text(tokens, "utf-8")
@@ -64,8 +63,7 @@ def test_a_faulty_token_is_refused(tmp_path: Path, tokens: str, field: str, name
     folder = with_theme(tmp_path, f'extends = "default"\n{tokens}')
     fault = fault_of(lambda: load_theme(only(folder), "mine"))
     assert (fault.code, fault.place.file) == ("M302", "mine.toml")
-    assert (fault.place.field or "").startswith(field)
-    assert named in fault.reason("en")
+    assert (fault.place.field or "").startswith(field) and named in fault.reason("en")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +73,7 @@ def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str
     """A theme of its own without a token every leaflet needs is refused when it is read, not when it is used."""
     kind, name = table.split(".")
     lines = DEFAULT.splitlines(keepends=True)
-    start = lines.index(f"[{kind}]\n")
-    victim = next(i for i in range(start, len(lines)) if lines[i].startswith(f"{name} ="))
+    victim = next(i for i in range(lines.index(f"[{kind}]\n"), len(lines)) if lines[i].startswith(f"{name} ="))
     folder = with_theme(tmp_path, "".join(lines[:victim] + lines[victim + 1 :]))
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
 
@@ -96,43 +93,38 @@ def test_themes_that_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["poster", "../default", ""])
 def test_an_unknown_theme_lists_the_known_ones(name: str) -> None:
-    """M301 names the themes there are."""
     fault = fault_of(lambda: load_theme(program_resources(), name))
-    assert fault.code == "M301"
-    assert all(known in fault.way_out("fr") for known in THEMES)
+    assert fault.code == "M301" and all(known in fault.way_out("fr") for known in THEMES)
 
 
 def test_a_theme_changes_only_what_it_names(tmp_path: Path) -> None:
     """The rest is the theme it extends, token by token."""
     folder = with_theme(tmp_path, 'extends = "default"\n[colors]\nmute = "#000000"\n[space]\npad = "5 mm"')
     mine, default = load_theme(only(folder), "mine"), theme_named("default")
-    assert mine.colors == {**default.colors, "mute": "#000000"}
-    assert mine.space == {**default.space, "pad": 5000}
+    assert (mine.colors, mine.space) == ({**default.colors, "mute": "#000000"}, {**default.space, "pad": 5000})
     assert (mine.type, mine.page, mine.surfaces) == (default.type, default.page, default.surfaces)
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_floors_and_contrast_of_themes(name: str) -> None:
-    """Body 11.5 pt, lines 0.5 pt, modules 0.6 mm; contrast 7:1 (WCAG 1.4.6), large bold numbers 4.5:1."""
+def test_floors_contrast_and_copy_fit_of_themes(name: str) -> None:
+    """Body 11.5 pt, lines 0.5 pt, modules 0.6 mm; contrast 7:1 (WCAG 1.4.6); steps never loosen the type."""
     theme = theme_named(name)
-    assert theme.type["body"].floor >= 11.5
-    assert theme.space["line"] >= 176
-    assert theme.space["writing-gap"] >= 8000
-    assert theme.qr.copied >= 800
-    assert theme.qr.module_floor >= 600
-    assert all(token.size >= token.floor for token in theme.type.values())
+    assert theme.type["body"].floor >= 11.5 and theme.space["line"] >= 176
+    assert theme.space["writing-gap"] >= 8000 and theme.qr.copied >= 800
+    assert theme.qr.module_floor >= 600 and all(token.size >= token.floor for token in theme.type.values())
     if name == "large-print":
         assert min(token.floor for token in theme.type.values()) >= 16
     for kind, surface in theme.surfaces.items():
         for used in (surface.text, surface.quiet):
-            contrast = _contrast(theme.colors[used], theme.colors[surface.fill or "paper"])
-            assert contrast >= (4.5 if kind == "number" else 7)
-
-
-@pytest.mark.parametrize("name", GREY_THEMES)
-def test_grey_themes_name_one_ink(name: str) -> None:
-    """The copier's themes have no colour but black and its tints."""
-    assert all(color.startswith("K ") for color in theme_named(name).colors.values())
+            darker, lighter = sorted(_luminance(theme.colors[one]) for one in (used, surface.fill or "paper"))
+            assert (lighter + 0.05) / (darker + 0.05) >= (4.5 if kind == "number" else 7)
+    fit = theme_named(name).fit
+    assert (list(fit.type), list(fit.spare)) == (sorted(fit.type, reverse=True), sorted(fit.spare))
+    assert all(cut.type == 1 or cut.spare == max(fit.spare) for cut in fit.cuts)
+    assert all(b[1] < a[1] for a, b in pairwise(list(zip(fit.cuts, fit.space, strict=True))) if a[0] == b[0])
+    weights = {token.weight for token in theme.type.values()}  # and those that every template may ask for
+    assert set(theme.weights) == weights | {"regular", "medium", "bold", "extrabold"}
+    assert name not in GREY_THEMES or all(color.startswith("K ") for color in theme.colors.values())
 
 
 def test_shipped_themes() -> None:
@@ -142,22 +134,6 @@ def test_shipped_themes() -> None:
     assert not any(surface.bar for surface in theme.surfaces.values())
     assert {path.stem for path in SHIPPED.glob("*.toml")} == set(THEMES)
     assert all("description" in tomllib.loads(path.read_text("utf-8")) for path in SHIPPED.glob("*.toml"))
-
-
-@pytest.mark.parametrize("name", THEMES)
-def test_copy_fit_steps_never_loosen_the_type(name: str) -> None:
-    """From step to step type gets smaller, and words fewer before it; spaces only get tighter if neither does."""
-    fit = theme_named(name).fit
-    assert list(fit.type) == sorted(fit.type, reverse=True)
-    assert list(fit.spare) == sorted(fit.spare)
-    assert all(cut.type == 1 or cut.spare == max(fit.spare) for cut in fit.cuts)
-    steps = list(zip(fit.cuts, fit.space, strict=True))
-    assert all(b[1] < a[1] for a, b in pairwise(steps) if a[0] == b[0])
-
-
-def _contrast(first: str, second: str) -> float:
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def _luminance(color: str) -> float:
@@ -170,15 +146,7 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_theme_names_the_weights_of_its_type(theme: str) -> None:
-    """And those of strong text and of links, which every template may ask for; no file holds others."""
-    weights = {token.weight for token in theme_named(theme).type.values()}
-    assert set(theme_named(theme).weights) == weights | {"regular", "medium", "bold", "extrabold"}
-
-
 def test_a_weight_of_one_token_is_embedded(tmp_path: Path) -> None:
     """In the order of weights, whatever the order of tokens."""
     tokens = 'extends = "default"\n[type]\ncard = { size = 11, leading = 1.3, weight = "semibold", floor = 10 }'
-    folder = with_theme(tmp_path, tokens)
-    assert load_theme(only(folder), "mine").weights == WEIGHTS
+    assert load_theme(only(with_theme(tmp_path, tokens)), "mine").weights == WEIGHTS

@@ -23,7 +23,6 @@ def tile(title: str = SHORT, attributes: str = "") -> str:
 
 
 def placed_tiles(tiles: Sequence[str]) -> list[Placed]:
-    """The tiles that are left of a page of a booklet."""
     page = one_page(f"<tiles>{''.join(tiles)}</tiles>")
     (face,) = Layouter(fontbook(), BOOKLET, {}).lay_out(parse_flow(page)).faces
     return list(face.placed)
@@ -51,7 +50,6 @@ def test_so_many_tiles_stand_in_rows(tiles: list[str]) -> None:
 
 @pytest.mark.parametrize("title", [SHORT, "<h3>Lire | écrire</h3>", ""])
 def test_more_tiles_stand_one_under_the_other(title: str) -> None:
-    """With their texts beside their pictures."""
     placed = placed_tiles([tile(title)] * (MOST + 1))
     assert len({one.x for one in placed}) == 1
     for one in placed:
@@ -74,18 +72,13 @@ def test_titles_have_the_size_of_the_longest(other: str, is_smaller: bool) -> No
     assert (texts(beside.piece)["Voter"].size < texts(alone.piece)["Voter"].size) == is_smaller
 
 
-def test_pictures_and_words_of_tiles() -> None:
-    """A picture is as high as the message beside it; without words it is left with its number."""
+def test_pictures_words_and_frames_of_tiles() -> None:
+    """A picture is as high as the message beside it, outlines are alike; what is shown is clear of the number."""
     dialog = tile(f"<dialog>{'<p>Un message.</p>' * 9}</dialog>{SHORT}")
     (alone, *_), (one, other, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), dialog])
     heights = [texts(placed.piece)["Voter"].y for placed in (alone, one, other)]
     assert heights[0] < heights[1] == heights[2]
-    piece = piece_of('<tile number="1"><p spare="1">Un</p></tile>', mm(50), Cut(1, 1))
-    assert list(texts(piece)) == ["1"]
-
-
-def test_a_message_stands_in_the_frame_of_a_scene() -> None:
-    """Outlines of tiles in a row are alike, and what they show is clear of the disc of the number."""
+    assert list(texts(piece_of('<tile number="1"><p spare="1">Un</p></tile>', mm(50), Cut(1, 1)))) == ["1"]
     (tile_box, *_), (frame_box, disc, window) = (
         [
             mark
@@ -112,8 +105,7 @@ def test_windows_of_messages_are_alike_and_clear_of_the_edges_of_their_tiles() -
         insets = {(window.y - frame.y, frame.bottom - window.bottom) for frame, window in boxes}
         assert len(insets) == 1
         (above, below), (frame, window) = insets.pop(), boxes[0]
-        assert abs(above - below) <= 1
-        assert (above == window.x - frame.x) == is_as_far
+        assert abs(above - below) <= 1 and (above == window.x - frame.x) == is_as_far
         assert mm(1) < above <= window.x - frame.x
 
 

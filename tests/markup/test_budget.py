@@ -79,9 +79,7 @@ def test_a_hostile_template_is_refused(tmp_path: Path, what: str) -> None:
         TracedTemplate(template).render({"shared": "x"}, {"name": "Lycée"})
 
     fault = fault_of(fill)
-    assert fault.code[0] == "M"
-    assert fault.place.file == "t/leaflet.xml"
-    assert fault.place.line is not None
+    assert (fault.code[0], fault.place.file) == ("M", "t/leaflet.xml") and fault.place.line is not None
     assert fault.place.line >= 1
     assert fault.place.line == 2 or what not in ("parentheses", "many loops", "a huge number")
 
@@ -104,18 +102,13 @@ def test_values_of_records_are_no_way_around_it(tmp_path: Path, source: str) -> 
     assert fault_of(lambda: template.render({}, {"name": "Lycée"})).code[0] == "M"
 
 
-def test_records_do_not_use_up_one_anothers_budget(tmp_path: Path) -> None:
-    """Each has all of it, whether its template is traced, replayed, or run plainly."""
-    source = "{% for a in range(1000) %}{{ name|upper }}{% endfor %}"
-    template = make_template(tmp_path, leaflet=source)
+def test_each_record_has_all_of_the_budget(tmp_path: Path) -> None:
+    """Traced, replayed, or run plainly; and a page up to the bound is written."""
+    template = make_template(tmp_path, leaflet="{% for a in range(1000) %}{{ name|upper }}{% endfor %}")
     traced = TracedTemplate(template)
     for number in range(30):
         record = {"name": f"n{number}"}
         assert traced.render({}, record).text == template.render(record) == f"N{number}" * 1000
-
-
-def test_the_most_that_may_be_written(tmp_path: Path) -> None:
-    """A page up to the bound is written."""
     text = "mot\n" * 1000
     source = "{% for a in range(" + str(MOST_MARKUP // len(text)) + ") %}" + text + "{% endfor %}"
     assert len(make_template(tmp_path, leaflet=source).render({})) <= MOST_MARKUP

@@ -7,8 +7,8 @@ from leaflet.markup.parse import parse_blocks, place_of, split_blocks
 from tests.support import leaflet_markup, one_page, parse_all
 
 
-def test_containers_keep_order_and_attributes() -> None:
-    """Children stand as they were written, below their own container; entities are characters afterwards."""
+def test_containers_and_pieces() -> None:
+    """Children stand as they were written; equal text is an equal piece, with its place or the one before."""
     page = parse_flow(one_page("<p>a</p><row><panel at='t.xml:3'><p>b</p></panel></row><p>c</p>")).children[0]
     assert isinstance(page, Container)
     kinds = [child if isinstance(child, str) else child.tag for child in page.children]
@@ -18,10 +18,6 @@ def test_containers_keep_order_and_attributes() -> None:
         '<leaflet at="t.xml:1" title="A &amp; B &lt;b&gt; &#34;c&#34; &#39;d&#39;"><page><p>x</p></page></leaflet>'
     )
     assert parse_flow(markup).attributes == {"title": "A & B <b> \"c\" 'd'"}
-
-
-def test_pieces_know_their_text_and_line() -> None:
-    """Equal text means an equal piece; an element has the place it was written at, or that of the one before."""
     source = '<p class="lead" at="t.xml:3">un\n <strong>deux</strong> &amp; trois</p>'
     assert split_blocks(f"\n  {source}\n  {source}\n") == (source, source)
     (element,) = parse_blocks(
@@ -29,8 +25,7 @@ def test_pieces_know_their_text_and_line() -> None:
     )
     assert [child.at for child in element.walk()] == ["t.xml:3", "t.xml:4", "t.xml:5", "t.xml:5"]
     assert "at" not in element.attributes
-    assert place_of("steps/a.xml:12").line == 12
-    assert place_of("a.xml").file == "a.xml"
+    assert place_of("steps/a.xml:12").line == 12 and place_of("a.xml").file == "a.xml"
 
 
 CODE = '<qr href="h" title="t" alt="a"/>'

@@ -25,7 +25,6 @@ def make(folder: Path, source: str) -> Renderer:
 
 
 def values() -> dict[str, Any]:
-    """A context with a value of each kind."""
     return {"x": "<b>&", "items": [1, 2], "table": {"a": 1}, "day": date(2018, 11, 29), "n": 3, "pi": 3.14}
 
 
@@ -102,8 +101,7 @@ FAULTY = [
 def test_a_template_fault_names_line_and_source(tmp_path: Path, source: str, code: str, named: str) -> None:
     """A misspelt name, a value that is no text, a syntax error: each with file, line and the line itself."""
     fault = fault_of(lambda: make(tmp_path, source).render(values()))
-    assert (fault.code, fault.place.file) == (code, "t/leaflet.xml")
-    assert fault.place.line is not None
+    assert (fault.code, fault.place.file) == (code, "t/leaflet.xml") and fault.place.line is not None
     assert named in fault.reason("en")
     if source != "{{ x":  # an open expression is noticed where the next one would end
         assert (fault.place.line, fault.place.source) == (4, f"<p>{source}</p>")
@@ -127,39 +125,43 @@ def test_a_missing_value_names_the_table_and_what_it_has(tmp_path: Path, source:
     assert not re.search("object|dict", fault.way_out("en") + fault.reason("en"))
 
 
-def test_a_fault_in_an_included_file_names_that_file(tmp_path: Path) -> None:
-    """The author is sent to the file the fault is in."""
+def test_lines_of_faults(tmp_path: Path) -> None:
+    """A fault names the included file it is in; comments and expressions of several lines shift no number."""
     whole = '<leaflet title="T"><page>\n{% include "t/part.xml" %}\n</page></leaflet>'
     template = make_template(tmp_path, leaflet=whole, part="<p>\n{{ nope }}</p>")
     fault = fault_of(lambda: template.render({}))
     assert (fault.place.file, fault.place.line, fault.place.source) == ("t/part.xml", 2, "{{ nope }}</p>")
-
-
-def test_lines_count_through_comments_and_expressions(tmp_path: Path) -> None:
-    """Comments and expressions of several lines do not shift the numbers of the lines after them."""
     head = '<leaflet title="T">{# a\nb #}\n<!-- <p>\n -->\n{{ "x"\n if 0 else ""}}'
     template = make_template(tmp_path, leaflet=f"{head}<page>\n<p>y</p>\n<foo/></page></leaflet>")
     fault = fault_of(lambda: parse_all(template.render({})))
     assert (fault.code, fault.place.line) == ("M101", 8)
 
 
-def test_a_template_may_name_a_schema(tmp_path: Path) -> None:
+def test_a_schema_and_the_shared_folder(tmp_path: Path) -> None:
     """A line for editors of XML is not printed, and moves no line: older copies begin with one."""
     head = '<?xml-model href="../../.leaflet/template.xsd" schematypens="http://www.w3.org/2001/XMLSchema"?>\n'
     page = '<leaflet title="T"><page><p>Text</p></page></leaflet>'
     rendered = make_template(tmp_path, leaflet=head + page).render(context())
     assert "<?" not in rendered and 'at="t/leaflet.xml:2"' in rendered
     assert parse_flow(rendered).tag == "leaflet"
+    (tmp_path / "templates" / "_shared").mkdir(parents=True)
+    (tmp_path / "templates" / "_shared" / "foot.xml").write_text("<p>pied</p>", "utf-8")
+    template = make_template(
+        tmp_path, leaflet='<leaflet title="T"><page>{% include "_shared/foot.xml" %}</page></leaflet>'
+    )
+    assert [piece.text for piece in parse_all(template.render({}))] == ["pied"]
+    assert set(template.files) == {"_shared/foot.xml", "t/leaflet.xml"}
 
 
-def test_a_blank_field_is_named_with_its_setting(tmp_path: Path) -> None:
-    """What nobody gave is asked for by name, with the setting to fill in and where to find it."""
+def test_blank_fields(tmp_path: Path) -> None:
+    """Setting and where to find it are told, unless « is defined » or « default » asks."""
     template = make(tmp_path, "{{ vote.opens_at }}")
     fault = fault_of(lambda: template.render({"vote": {"opens_at": blank("vote.opens_at", "notice")}}))
     assert (fault.code, fault.place.line, fault.place.source) == ("M202", 4, "<p>{{ vote.opens_at }}</p>")
-    assert "vote.opens_at" in fault.reason("fr")
-    assert "[vote] opens_at" in fault.way_out("fr")
+    assert "vote.opens_at" in fault.reason("fr") and "[vote] opens_at" in fault.way_out("fr")
     assert "notice de vote" in fault.way_out("en")
+    template = make(tmp_path, "{% if b is defined %}a{% else %}c{% endif %}{{ b|default('d') }}")
+    assert parse_all(template.render({"b": blank("vote.opens_at", "notice")}))[1].text == "cd"
 
 
 @pytest.mark.parametrize(
@@ -171,62 +173,42 @@ def test_a_blank_cannot_be_used_by_accident(tmp_path: Path, source: str) -> None
     assert fault_of(lambda: template.render({"b": blank("vote.opens_at", "notice")})).code == "M202"
 
 
-def test_a_template_may_ask_whether_a_field_is_given(tmp_path: Path) -> None:
-    """« is defined » and « default » are the ways around a blank."""
-    template = make(tmp_path, "{% if b is defined %}a{% else %}c{% endif %}{{ b|default('d') }}")
-    assert parse_all(template.render({"b": blank("vote.opens_at", "notice")}))[1].text == "cd"
-
-
 def test_an_unknown_step_lists_the_known_ones() -> None:
     """A campaign that names a step without text is told which steps have one."""
     given = context()
     steps = [{**given["election"]["steps"][0], "id": "dance"}]
     fault = fault_of(lambda: renderer().render({**given, "election": {**given["election"], "steps": steps}}))
-    assert fault.code == "M205"
-    assert "dance" in fault.reason("fr")
+    assert fault.code == "M205" and "dance" in fault.reason("fr")
     known = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
     names = {step_rows()[step].fr for step in known}
     assert names == set(fault.way_out("en").removeprefix("Use one of: ").split(";")[0].split(", "))
 
 
-def test_a_missing_template_lists_the_known_ones(tmp_path: Path) -> None:
-    """M001 names what there is."""
-    make_template(tmp_path, leaflet="")
-    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster", FILTERS))
-    assert (fault.code, fault.place.file) == ("M001", "poster")
-    assert fault.way_out("en").endswith(": t.")
-
-
-def test_a_template_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    """M004 names the file and the byte."""
+def test_a_template_that_cannot_be_read(tmp_path: Path) -> None:
+    """M004 names the file and the byte, M001 the templates there are."""
     (tmp_path / "templates" / "t").mkdir(parents=True)
     (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
     fault = fault_of(lambda: load_renderer(only(tmp_path), "t", FILTERS))
-    assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml")
-    assert "3" in fault.reason("en")
+    assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml") and "3" in fault.reason("en")
+    make_template(tmp_path, leaflet="")
+    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster", FILTERS))
+    assert (fault.code, fault.place.file) == ("M001", "poster") and fault.way_out("en").endswith(": t.")
 
 
-def test_a_template_may_use_the_shared_folder(tmp_path: Path) -> None:
-    """Parts that several templates use stand in _shared."""
-    (tmp_path / "templates" / "_shared").mkdir(parents=True)
-    (tmp_path / "templates" / "_shared" / "foot.xml").write_text("<p>pied</p>", "utf-8")
-    template = make_template(
-        tmp_path, leaflet='<leaflet title="T"><page>{% include "_shared/foot.xml" %}</page></leaflet>'
-    )
-    assert [piece.text for piece in parse_all(template.render({}))] == ["pied"]
-    assert set(template.files) == {"_shared/foot.xml", "t/leaflet.xml"}
-
-
-def test_an_editors_own_files_are_no_part_of_a_template(tmp_path: Path) -> None:
-    """The lock file that Emacs lays beside what it edits is a link to nowhere; it stops no build."""
+def test_a_template_is_its_files_as_they_were_read(tmp_path: Path) -> None:
+    """The lock file that Emacs lays there leads nowhere, and what changes later changes nothing."""
     make(tmp_path, "x")
     (tmp_path / "templates" / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
     assert set(load_renderer(only(tmp_path), "t", FILTERS).files) == {"t/leaflet.xml"}
+    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}'), a="un")
+    template = load_renderer(only(tmp_path), "t", FILTERS)
+    (tmp_path / "templates" / "t" / "a.xml").write_text("deux", "utf-8")
+    assert "un" in template.render({}) and "deux" not in template.render({})
 
 
 def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change only what has changed is compiled again, and what it says is printed."""
-    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="un", b="deux")
+    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="une", b="deux")
     names: list[str] = []
     compile_ = Environment.compile
 
@@ -237,7 +219,7 @@ def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Environment, "compile", count)
     for text in ("deux", "deux", "trois"):
         (tmp_path / "templates" / "t" / "b.xml").write_text(text, "utf-8")
-        assert f"un{text}" in load_renderer(only(tmp_path), "t", FILTERS).render({})
+        assert f"une{text}" in load_renderer(only(tmp_path), "t", FILTERS).render({})
     assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
 
 
@@ -249,19 +231,8 @@ def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
     for give in (template.render, lambda own: TracedTemplate(template).render({}, own)):
         fault = fault_of(lambda give=give: give({"x": "x"}))
         assert (fault.code, fault.place.file, fault.place.line, fault.place.source) == (
-            "M002",
-            "t/a.xml",
-            2,
-            "{% if %}",
-        )
-
-
-def test_a_template_is_as_it_was_read(tmp_path: Path) -> None:
-    """A file that is changed while records are filled in changes none of them."""
-    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}'), a="un")
-    template = load_renderer(only(tmp_path), "t", FILTERS)
-    (tmp_path / "templates" / "t" / "a.xml").write_text("deux", "utf-8")
-    assert "un" in template.render({}) and "deux" not in template.render({})
+            "M002", "t/a.xml", 2, "{% if %}",
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -10,43 +10,26 @@ from tests.support import compose, fault_of, make_template, one_page, parse_all
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n{}\n</page>\n</leaflet>'  # what is tested begins in line 4
 
 FAULTS = [
-    ("M101", "<foo/>", 4, "foo"),
-    ("M101", "<div>x</div>", 4, "div"),
-    ("M101", "<p>a\n<em>b</em></p>", 5, "em"),
-    ("M101", "<hero>\n<h7>x</h7></hero>", 5, "h7"),
-    ("M101", "<P>x</P>", 4, "P"),
-    ("M102", '<p style="x">y</p>', 4, "style"),
-    ("M102", '<p onclick="x">y</p>', 4, "onclick"),
+    ("M101", "<foo/>", 4, "foo"), ("M101", "<div>x</div>", 4, "div"), ("M101", "<p>a\n<em>b</em></p>", 5, "em"),
+    ("M101", "<hero>\n<h7>x</h7></hero>", 5, "h7"), ("M101", "<P>x</P>", 4, "P"),
+    ("M102", '<p style="x">y</p>', 4, "style"), ("M102", '<p onclick="x">y</p>', 4, "onclick"),
     ("M102", '<steps class="x"></steps>', 4, "class"),
     ("M102", '<memo cut="x">\n<blank label="a" value="secret"/></memo>', 5, "value"),
-    ("M103", "<p><p>x</p></p>", 4, "p"),
-    ("M103", "<li>x</li>", 4, "li"),
-    ("M103", '<blank label="x"/>', 4, "blank"),
-    ("M103", "<strong>x</strong>", 4, "strong"),
-    ("M103", "<ul>\n<p>x</p></ul>", 5, "p"),
+    ("M103", "<p><p>x</p></p>", 4, "p"), ("M103", "<li>x</li>", 4, "li"), ("M103", '<blank label="x"/>', 4, "blank"),
+    ("M103", "<strong>x</strong>", 4, "strong"), ("M103", "<ul>\n<p>x</p></ul>", 5, "p"),
     ("M103", '<notice><p>a</p>\n<img src="logo" alt="x"/></notice>', 5, "img"),
-    ("M103", "<row>\n<p>x</p></row>", 5, "p"),
-    ("M103", "<steps>\n<p>x</p></steps>", 5, "p"),
-    ("M103", "<columns>\n<row></row></columns>", 5, "row"),
-    ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
-    ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"),
-    ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
-    ("M104", "<screen>\n<part><p>x</p></part></screen>", 4, "alt"),
-    ("M104", "<p>x <a>y</a></p>", 4, "href"),
-    ("M105", "<p>x", 4, "mismatched"),
-    ("M105", "<p>x</b></p>", 4, "mismatched"),
-    ("M105", "<p><strong>x</p></strong>", 4, "mismatched"),
-    ("M105", "<p>a & b</p>", 4, "not well-formed"),
-    ("M105", "<p>a&nbsp;b</p>", 4, "undefined entity"),
-    ("M105", "<row>", 4, "row"),
-    ("M105", "<steps></row>", 4, "row"),
-    ("M105", "<p><steps></p>", 4, "mismatched"),
-    ("M106", "<ul>x</ul>", 4, "x"),
+    ("M103", "<row>\n<p>x</p></row>", 5, "p"), ("M103", "<steps>\n<p>x</p></steps>", 5, "p"),
+    ("M103", "<columns>\n<row></row></columns>", 5, "row"), ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
+    ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"), ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
+    ("M104", "<screen>\n<part><p>x</p></part></screen>", 4, "alt"), ("M104", "<p>x <a>y</a></p>", 4, "href"),
+    ("M105", "<p>x", 4, "mismatched"), ("M105", "<p>x</b></p>", 4, "mismatched"),
+    ("M105", "<p><strong>x</p></strong>", 4, "mismatched"), ("M105", "<p>a & b</p>", 4, "not well-formed"),
+    ("M105", "<p>a&nbsp;b</p>", 4, "undefined entity"), ("M105", "<row>", 4, "row"),
+    ("M105", "<steps></row>", 4, "row"), ("M105", "<p><steps></p>", 4, "mismatched"), ("M106", "<ul>x</ul>", 4, "x"),
     ("M106", '<memo cut="x">\n<blank label="a">b</blank></memo>', 5, "b"),
-    ("M106", "<panel>\n<p>a</p>b</panel>", 4, "b"),
-    ("M107", '<p class="big">x</p>', 4, "big"),
+    ("M106", "<panel>\n<p>a</p>b</panel>", 4, "b"), ("M107", '<p class="big">x</p>', 4, "big"),
     ("M107", '<footer>\n<p class="End">x</p></footer>', 5, "End"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "source", "line", "named"), FAULTS)
@@ -57,17 +40,13 @@ def test_a_markup_fault_names_file_line_and_word(
     renderer = make_template(tmp_path, leaflet=PAGE.format(source))
     fault = fault_of(lambda: parse_all(renderer.render({})))
     assert (fault.code, fault.place.file, fault.place.line) == (code, "t/leaflet.xml", line)
-    assert named in fault.reason("en")
-    assert named in fault.reason("fr")
+    assert named in fault.reason("en") and named in fault.reason("fr")
 
 
 FIRST_ON_THE_PAGE = [
-    ("M105", "</p>"),
-    ("M105", "x</p>"),
-    ("M105", "<p class=end>x</p>"),
-    ("M105", '<p class="end" class="end">x</p>'),
+    ("M105", "</p>"), ("M105", "x</p>"), ("M105", "<p class=end>x</p>"), ("M105", '<p class="end" class="end">x</p>'),
     ("M106", "texte"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("code", "source"), FIRST_ON_THE_PAGE)
@@ -75,22 +54,19 @@ def test_a_fault_before_any_block_names_the_file(tmp_path: Path, code: str, sour
     """A fault that comes before the first whole block of a page is placed in the page's file too."""
     renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page>\n{source}\n</page></leaflet>')
     fault = fault_of(lambda: parse_all(renderer.render({})))
-    assert (fault.code, fault.place.file) == (code, "t/leaflet.xml")
-    assert fault.place.line in (1, 2)
+    assert (fault.code, fault.place.file) == (code, "t/leaflet.xml") and fault.place.line in (1, 2)
 
 
 @pytest.mark.parametrize(
     "source", ["", "<page></page>", "<p>x</p>", '<leaflet title="a"></leaflet><leaflet title="b"></leaflet>', "texte"]
 )
 def test_a_template_holds_exactly_one_leaflet(tmp_path: Path, source: str) -> None:
-    """Nothing but one leaflet makes a template; anything else is refused."""
     renderer = make_template(tmp_path, leaflet=source)
     assert fault_of(lambda: parse_all(renderer.render({}))).code in ("M103", "M106", "M108", "M110")
 
 
 @pytest.mark.parametrize("source", ["<page></page>", "<main></main>", "<side></side>"])
 def test_pages_and_columns_stand_only_where_they_make_sense(tmp_path: Path, source: str) -> None:
-    """A page inside a page and a column outside columns are misplaced."""
     renderer = make_template(tmp_path, leaflet=PAGE.format(source))
     fault = fault_of(lambda: parse_all(renderer.render({})))
     assert (fault.code, fault.place.line) == ("M103", 4)
@@ -111,8 +87,8 @@ def test_an_empty_block_is_refused(source: str) -> None:
     assert (fault.code, fault.place.line) == ("M110", 7)
 
 
-def test_pages_and_pictures_are_asked_for() -> None:
-    """A leaflet needs a page; only the campaign's pictures can be printed, and the message lists them."""
+def test_pages_pictures_and_kinds_of_words() -> None:
+    """A leaflet needs a page and the campaign's own pictures; a word is container, block or inline."""
     assert fault_of(lambda: compose('<leaflet at="t.xml:1" title="T"></leaflet>')).code == "M110"
     markup = one_page(
         '<hero at="t.xml:3"><h1 at="t.xml:4">A</h1><img at="t.xml:5" src="/etc/passwd" alt="x"/></hero>'
@@ -120,14 +96,8 @@ def test_pages_and_pictures_are_asked_for() -> None:
     fault = fault_of(lambda: compose(markup))
     assert (fault.code, fault.place.file, fault.place.line) == ("M109", "t.xml", 5)
     assert "logo" in fault.way_out("fr")
-
-
-def test_words_are_of_one_kind() -> None:
-    """Container, block or inline; a blank takes what stands beside its line, and nothing to print onto it."""
-    assert len(WORDS) == len(CONTAINERS) + len(BLOCKS) + len(INLINE)
-    assert set(BLOCKS) > TOP_BLOCKS
+    assert len(WORDS) == len(CONTAINERS) + len(BLOCKS) + len(INLINE) and set(BLOCKS) > TOP_BLOCKS
     for word in WORDS.values():
-        assert word.only <= set(WORDS)
-        assert not word.required & word.optional
+        assert word.only <= set(WORDS) and not word.required & word.optional
     assert (BLOCKS["blank"].content, BLOCKS["blank"].only) == ("blocks", {"hint"})
     assert BLOCKS["blank"].attributes == {"label", "short", "shortest", "icon", "unit", SPARE, INSTEAD, PAGES}

@@ -43,10 +43,7 @@ def printed(text: str, theme: str = "default") -> str:
 @pytest.mark.parametrize("text", FRENCH + KERNED)
 @pytest.mark.parametrize("weight", ["regular", "bold"])
 def test_french_text_is_extracted_as_it_was_set(text: str, weight: str) -> None:
-    """Ligatures, guillemets, dashes, euro and narrow spaces come out as the same characters.
-
-    The wide no-break space shares its code with the ordinary one (reportlab), and comes out as that.
-    """
+    """Also ligatures, guillemets and narrow spaces; reportlab writes the wide no-break space as an ordinary one."""
     marked = f'<strong at="t.xml:3">{text}</strong>' if weight == "bold" else text
     assert printed(marked) == text.replace("\u00a0", " ")
 
@@ -79,26 +76,21 @@ def test_no_other_weights_are_embedded(weights: tuple[Weight, ...]) -> None:
 @pytest.mark.parametrize("start", range(0, len(LETTERS), 30))
 def test_every_character_of_the_alphabet_is_extracted(start: int) -> None:
     """Each character a build may print maps back to itself."""
-    text = "".join(c for c in LETTERS[start : start + 30] if c not in " <>&\"'\u00a0\u202f")
-    spaced = " ".join(text)
+    spaced = " ".join("".join(c for c in LETTERS[start : start + 30] if c not in " <>&\"'\u00a0\u202f"))
     assert printed(spaced) == spaced
 
 
 def test_words_at_line_ends_stay_apart() -> None:
     """The space is in the content itself, so that readers that only follow operators hear two words."""
     text = "Le courriel peut mettre quelques minutes à arriver dans la messagerie professionnelle de chacun. " * 4
-    words = printed(text.strip()).split()
-    assert words == text.split()
-    data = write(compose_page('<p at="t.xml:3">' + "mot " * 60 + "</p>"))
-    from_content = _shown_text(data)
-    assert from_content.split() == ["mot"] * 60
+    assert printed(text.strip()).split() == text.split()
+    assert _shown_text(write(compose_page('<p at="t.xml:3">' + "mot " * 60 + "</p>"))).split() == ["mot"] * 60
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_and_fonts_of_a_leaflet(theme: str) -> None:
     """Every word of a piece is a word of the extracted text; no font is left to the reader's machine."""
-    extracted = extract_text(leaflet_pdf(theme, LONG_NAME))
-    words = set(extracted.split())
+    words = set(extract_text(leaflet_pdf(theme, LONG_NAME)).split())
     for face in leaflet_layout(LONG_NAME, theme).faces:
         for placed in face.placed:
             assert {word for word in placed.piece.text.split() if "//" not in word and "." not in word} <= words
@@ -107,8 +99,7 @@ def test_words_and_fonts_of_a_leaflet(theme: str) -> None:
         assert fonts
         for font in fonts:
             assert "/FontFile2" in font.FontDescriptor
-            assert re.fullmatch(r"/[A-Z]{6}\+LeafletText-\w+", str(font.BaseFont))
-            assert "/ToUnicode" in font
+            assert re.fullmatch(r"/[A-Z]{6}\+LeafletText-\w+", str(font.BaseFont)) and "/ToUnicode" in font
         for page in pdf.pages:
             assert {f.objgen for f in page.Resources.Font.values()} <= {f.objgen for f in fonts}
 
@@ -137,15 +128,12 @@ def _read_map(cmap: bytes) -> dict[int, str]:
 
 def test_a_to_unicode_map_follows_the_rules() -> None:
     """Blocks of 100 entries at most, nothing for unused codes, surrogates beyond the BMP (ISO 32000-1 §9.10.3)."""
-    subset = [0, *range(0x41, 0x41 + 250), 0x1F5F3, 0]
-    cmap = to_unicode_map(subset)
+    cmap = to_unicode_map([0, *range(0x41, 0x41 + 250), 0x1F5F3, 0])
     counts = [int(count) for count in re.findall(rb"(\d+) beginbfchar", cmap)]
     assert counts == [100, 100, 51]
     assert sum(counts) == len(re.findall(rb"^<[0-9A-F]{2}> <[0-9A-F]{4,8}>$", cmap, re.MULTILINE))
     read = _read_map(cmap)
-    assert read[1] == "A"
-    assert read[251] == "🗳"
-    assert 0 not in read
+    assert (read[1], read[251]) == ("A", "🗳") and 0 not in read
     assert 252 not in read
     assert b"<00> <FF>" in cmap
 
@@ -169,8 +157,7 @@ def test_alphabets_of_any_length_and_order() -> None:
 def test_words_put_together_are_the_text(text: str, weight: Weight) -> None:
     """Made of words or letter by letter, operators are the same; spaces kern with nothing, so widths add up."""
     face = writer()._master.fonts.faces[weight]
-    shown = face.show(text, "9").partition(b"(")[2].rpartition(b")")[0]
-    assert shown == (face._set_word(text) if text else b"")
+    assert face.show(text, "9").partition(b"(")[2].rpartition(b")")[0] == (face._set_word(text) if text else b"")
     face = fontbook().face(weight)
     letters = sum(face.advances[letter] for letter in text)
     assert face.width(text) == letters + sum(face.kerning.get(a + b, 0) for a, b in pairwise(text))

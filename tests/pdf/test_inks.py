@@ -24,33 +24,26 @@ def test_a_colour_as_numbers(text: str, value: tuple[float, ...]) -> None:
 @pytest.mark.parametrize(
     ("name", "fill", "stroke"),
     [
-        ("ink", "0 g", "0 G"),
-        ("mute", "0.15 g", "0.15 G"),
-        ("paper", "1 g", "1 G"),
-        ("band", "0 0.372 0.8 rg", "0 0.372 0.8 RG"),
-        (REGISTRATION, "0 g", "0 G"),
+        ("ink", "0 g", "0 G"), ("mute", "0.15 g", "0.15 G"), ("paper", "1 g", "1 G"),
+        ("band", "0 0.372 0.8 rg", "0 0.372 0.8 RG"), (REGISTRATION, "0 g", "0 G"),
     ],
-)
+)  # fmt: skip
 def test_on_screens(name: str, fill: str, stroke: str) -> None:
     """Grey is written as grey, so that it prints with one ink; text is filled like everything else."""
-    assert SCREEN.fill(name) == SCREEN.text(name) == fill
-    assert SCREEN.stroke(name) == stroke
+    assert SCREEN.fill(name) == SCREEN.text(name) == fill and SCREEN.stroke(name) == stroke
 
 
 @pytest.mark.parametrize(
     ("name", "fill", "stroke"),
     [
-        ("ink", "0 0 0 1 k", "0 0 0 1 K"),
-        ("mute", "0 0 0 0.85 k", "0 0 0 0.85 K"),
-        ("paper", "0 0 0 0 k", "0 0 0 0 K"),
-        ("band", "1 0.7 0 0.1 k", "1 0.7 0 0.1 K"),
+        ("ink", "0 0 0 1 k", "0 0 0 1 K"), ("mute", "0 0 0 0.85 k", "0 0 0 0.85 K"),
+        ("paper", "0 0 0 0 k", "0 0 0 0 K"), ("band", "1 0.7 0 0.1 k", "1 0.7 0 0.1 K"),
         (REGISTRATION, "/All cs 1 scn", "/All CS 1 SCN"),
     ],
-)
+)  # fmt: skip
 def test_on_a_press(name: str, fill: str, stroke: str) -> None:
     """Shares of black stay black alone, other colours are the theme's inks, marks are all of them."""
-    assert PRESS.fill(name) == fill
-    assert PRESS.stroke(name) == stroke
+    assert PRESS.fill(name) == fill and PRESS.stroke(name) == stroke
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ LIST = f'<leaflet at="t.xml:1" title="Essai"><page at="t.xml:2"><steps at="t.xml
 
 
 def written(layout: Layout, announced: int | None = None) -> tuple[bytes, StreamedFile]:
-    """The bytes of a layout's file, written page by page, and what its writer says of it."""
     whole = make_writer()
     out = io.BytesIO()
     chunks = SheetChunks(whole._master.painter)

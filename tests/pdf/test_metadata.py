@@ -17,15 +17,11 @@ CLAIMS: tuple[Claim, ...] = get_args(Claim)
 DATE = datetime(2026, 11, 24, 8, 30, 5, tzinfo=UTC)
 IDENTITY = "0123456789abcdef0123456789ABCDEF"
 SPACES = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "pdf": "http://ns.adobe.com/pdf/1.3/",
-    "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
-    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
-    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
-    "pdfvtid": "http://www.npes.org/pdfvt/ns/id/",
-    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
-}
+    "dc": "http://purl.org/dc/elements/1.1/", "xmp": "http://ns.adobe.com/xap/1.0/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/", "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
+    "pdfuaid": "http://www.aiim.org/pdfua/ns/id/", "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "pdfvtid": "http://www.npes.org/pdfvt/ns/id/", "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+}  # fmt: skip
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=40)
 
 
@@ -56,8 +52,7 @@ def test_each_claim_says_what_the_file_is_and_nothing_else(claim: Claim) -> None
         },
     }
     assert claims == wanted[claim]
-    information = Metadata("Section", DATE, claim).information("Titre")
-    assert (b"/Trapped /False" in information) == (claim in ("x4", "vt1"))
+    assert (b"/Trapped /False" in Metadata("Section", DATE, claim).information("Titre")) == (claim in ("x4", "vt1"))
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -67,10 +62,8 @@ def test_any_title_and_author_come_out_as_they_are(claim: Claim, title: str, aut
     metadata = Metadata(author, DATE, claim)
     found = values(metadata.xmp(title, IDENTITY))
     assert (found["dc:title"], found["dc:creator"]) == (title.strip(), author.strip())
-    assert found["pdf:Producer"] == found["xmp:CreatorTool"] == PRODUCER
-    assert found["dc:language"] == LANGUAGE
-    information = metadata.information(title)
-    assert information.startswith(b"<< /Title " + string(title) + b" /Author " + string(author))
+    assert found["pdf:Producer"] == found["xmp:CreatorTool"] == PRODUCER and found["dc:language"] == LANGUAGE
+    assert metadata.information(title).startswith(b"<< /Title " + string(title) + b" /Author " + string(author))
 
 
 @pytest.mark.parametrize("author", ["{title}", "{0}", "{", "%b", "&amp;", "]]>"])

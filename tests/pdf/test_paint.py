@@ -35,8 +35,7 @@ def test_a_code_is_painted_to_the_module_in_black(theme: str) -> None:
     placed = layout.faces[0].placed[0]
     (code,) = placed.piece.codes
     (modules,) = [mark for mark in marks_of(placed) if isinstance(mark, Modules)]
-    box = code.box.moved(placed.x, placed.y)
-    inner = box.grown(-QUIET_ZONE * code.module)
+    inner = code.box.moved(placed.x, placed.y).grown(-QUIET_ZONE * code.module)
     with pikepdf.open(BytesIO(write(layout, theme))) as pdf:
         height = float(pdf.pages[0].MediaBox[3])
         crop = [to_pt(inner.x), height - to_pt(inner.bottom), to_pt(inner.right), height - to_pt(inner.y)]
@@ -54,14 +53,12 @@ def test_shapes_and_codes_are_one_path() -> None:
     builder.artifact(Shape(Box(0, 0, mm(40), mm(5)), fill="ink", radius=mm(2.5)))
     placed = Placed(builder.piece("panel", "", mm(40), mm(5)), mm(20), mm(20))
     picture = render_page(write(Layout("Essai", (Face(mm(210), mm(297), (placed,)),), 0)), scale=1)
-    row = picture[round(to_pt(mm(22.5)))]
-    assert row[round(to_pt(mm(30))) : round(to_pt(mm(50)))].max() < 128
+    assert picture[round(to_pt(mm(22.5)))][round(to_pt(mm(30))) : round(to_pt(mm(50)))].max() < 128
     data = write(compose_page(f'<qr at="t.xml:3" href="{HREF}" title="Portail" alt="QR">x</qr>'))
     with pikepdf.open(BytesIO(data)) as pdf:
         operators = [str(i.operator) for i in pikepdf.parse_content_stream(pdf.pages[0])]
     longest = max("".join("r" if o == "re" else "f" if o == "f" else " " for o in operators).split(), key=len)
-    assert longest.count("r") > 200
-    assert longest.count("f") == 1
+    assert longest.count("r") > 200 and longest.count("f") == 1
 
 
 @pytest.mark.parametrize("theme", GREY_THEMES)
@@ -72,16 +69,11 @@ def test_grey_themes_use_one_ink(theme: str) -> None:
         assert not used & {"rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "sh"}
         assert {"g", "G"} <= used
         pictures = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
-        assert pictures
-        assert {str(picture.ColorSpace) for picture in pictures} == {"/DeviceGray"}
-    document = pypdfium2.PdfDocument(leaflet_pdf(theme))
-    try:
+        assert pictures and {str(picture.ColorSpace) for picture in pictures} == {"/DeviceGray"}
+    with pypdfium2.PdfDocument(leaflet_pdf(theme)) as document:
         for page in document:
             picture = page.render(scale=1).to_numpy()
-            assert (picture[..., 0] == picture[..., 1]).all()
-            assert (picture[..., 1] == picture[..., 2]).all()
-    finally:
-        document.close()
+            assert (picture[..., 0] == picture[..., 1]).all() and (picture[..., 1] == picture[..., 2]).all()
 
 
 def test_the_ink_saver_fills_only_codes_letters_and_bullets() -> None:

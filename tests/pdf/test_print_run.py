@@ -30,7 +30,6 @@ VT = press_flavour("FOGRA39", b"profile", variable=True)
 
 
 def piece(text: str) -> Piece:
-    """A line of text on a band of 100 by 10 mm."""
     marks = (Shape(Box(0, 0, WIDTH, mm(10)), fill="line"), Text(mm(5), mm(7), text, "regular", 12, "ink"))
     return Piece("p", "t.xml:1", WIDTH, mm(10), (Group(marks, None),), (), 0)
 
@@ -53,7 +52,6 @@ def writer(file: Any, *, press: bool = False, reach: int = 0) -> PrintRunWriter:
 
 
 def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, StreamedFile]:
-    """The bytes of a run, and what its writer says of it."""
     out = io.BytesIO()
     run = writer(out, **more)
     for pages, name in parts:
@@ -63,17 +61,12 @@ def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tu
 
 
 def part(copies: int, *faces: Face, name: str = "0370036N") -> tuple[list[tuple[list[Face], int]], str]:
-    """A part of so many copies of the same pages."""
     return [(list(faces), copies)], name
 
 
 def pages_text(data: bytes) -> list[str]:
-    """The text of each page, as PDFium reads it."""
-    pdf = pypdfium2.PdfDocument(data)
-    try:
+    with pypdfium2.PdfDocument(data) as pdf:
         return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in pdf]
-    finally:
-        pdf.close()
 
 
 FRONT, BACK = face("Feuille 1"), face("Feuille 2")
@@ -86,51 +79,50 @@ def test_the_file_is_sound_without_repair(copies: int, press: bool) -> None:
     data, file = written(part(copies, FRONT, BACK), part(1, BACK, FRONT), press=press)
     assert (file.size, file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-        assert pdf.check_pdf_syntax() == []
-        assert pdf.get_warnings() == []
+        assert pdf.check_pdf_syntax() == [] and pdf.get_warnings() == []
         assert [page.objgen[0] for page in pdf.pages] == list(file.pages)
         assert pdf.Root.Pages.objgen[0] == file.root
         assert int(pdf.Root.Pages.Count) == len(file.pages) == 2 * copies + 2
         assert str(pdf.docinfo.Title) == "Essai"
 
 
-def test_pages_and_nodes_in_their_order() -> None:
-    """A hundred pages are a node, which counts its own; groups one after the other, copies together."""
+def test_pages_in_their_order() -> None:
+    """A hundred pages are a node, copies stand together; no clock; a master of tagged files is refused."""
     data, _ = written(part(130, FRONT, BACK))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         nodes = list(pdf.Root.Pages.Kids)
         assert [int(node.Count) for node in nodes] == [len(node.Kids) for node in nodes] == [100, 100, 60]
         assert all(kid.Parent.objgen == node.objgen for node in nodes for kid in node.Kids)
-    sheet = face("Feuille 0")
-    data, _ = written(([([sheet], 1), ([FRONT, BACK], 2)], "a"), ([([BACK], 1)], "b"), ([], "c"))
+    data, _ = written(([([face("Feuille 0")], 1), ([FRONT, BACK], 2)], "a"), ([([BACK], 1)], "b"), ([], "c"))
     assert [text[8] for text in pages_text(data)] == list("012122")
     assert all("Pied" in text for text in pages_text(data))
+    parts = (part(2, FRONT, BACK), part(1, BACK))
+    assert written(*parts)[0] == written(*parts)[0] and written(*parts)[0] != written(*parts[::-1])[0]
+    master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
+    with pytest.raises(AssertionError):
+        PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))
 
 
 @pytest.mark.parametrize("press", [False, True])
 def test_every_object_is_where_the_table_says(press: bool) -> None:
     """Each entry in use leads to the object of its number (ISO 32000-1 §7.5.4); no object is without one."""
     data, _ = written(part(3, FRONT, BACK), press=press)
-    start = int(data.rsplit(b"startxref\n", 1)[1].split(b"\n", 1)[0])
-    lines = data[start:].split(b"\n")
+    lines = data[int(data.rsplit(b"startxref\n", 1)[1].split(b"\n", 1)[0]) :].split(b"\n")
     assert lines[0] == b"xref"
-    count = int(lines[1].split()[1])
-    entries = lines[2 : 2 + count]
+    entries = lines[2 : 2 + int(lines[1].split()[1])]
     assert all(len(entry) == 19 for entry in entries)  # and the line feed
     used = {number: int(entry[:10]) for number, entry in enumerate(entries) if entry.endswith(b"n ")}
     assert all(data[offset:].startswith(b"%d 0 obj\n" % number) for number, offset in used.items())
     with pikepdf.open(io.BytesIO(data)) as pdf:
         seen = {thing.objgen[0] for thing in pdf.objects if thing is not None}
-    assert seen <= set(used)
-    assert 0 not in used
+    assert seen <= set(used) and 0 not in used
 
 
 def test_a_piece_is_written_once() -> None:
     """The same piece on several faces is one form; copies of a face share its content and its resources."""
     data, _ = written(part(3, FRONT, BACK))
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        forms = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Form"]
-        assert len(forms) == 3
+        assert len([o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Form"]) == 3
         fronts, backs = list(pdf.pages)[::2], list(pdf.pages)[1::2]
         for same in (fronts, backs):
             assert len({page.Contents.objgen for page in same}) == 1
@@ -147,8 +139,7 @@ def test_a_forgotten_piece_is_written_again(monkeypatch: pytest.MonkeyPatch) -> 
     whole, _ = written(part(1, *faces), part(1, *faces))
     monkeypatch.setattr("leaflet.pdf.print_run_file._FORMS", 2)
     bounded, file = written(part(1, *faces), part(1, *faces))
-    assert len(bounded) > len(whole)
-    assert pages_text(bounded) == pages_text(whole)
+    assert len(bounded) > len(whole) and pages_text(bounded) == pages_text(whole)
     assert len(file.pages) == 10
 
 
@@ -164,14 +155,12 @@ def test_variable_pieces_are_painted_where_they_stand(variable: tuple[int, ...])
     alone, _ = written(part(2, *mixed))
     stencil = FaceStencil(variable)
     filled, _ = written(part(2, *(replace(one, stencil=stencil) for one in mixed)))
-    assert pages_text(filled) == pages_text(alone)
-    assert pictures(filled) == pictures(alone)
+    assert pages_text(filled) == pages_text(alone) and pictures(filled) == pictures(alone)
     with pikepdf.open(io.BytesIO(filled)) as pdf:
         contents = [{content.objgen for content in page.Contents} for page in pdf.pages]
     shared = set.intersection(*contents)
     assert len(shared) == (variable[0] > 0) + (variable[-1] < 3)  # what stands before, what after
-    assert all(len(names - shared) == 1 for names in contents)
-    assert contents[:3] == contents[3:]
+    assert all(len(names - shared) == 1 for names in contents) and contents[:3] == contents[3:]
 
 
 def test_only_long_variable_content_is_compressed() -> None:
@@ -187,22 +176,8 @@ def test_only_long_variable_content_is_compressed() -> None:
 
 
 def pictures(data: bytes) -> list[bytes]:
-    """Each page as PDFium draws it."""
-    pdf = pypdfium2.PdfDocument(data)
-    try:
+    with pypdfium2.PdfDocument(data) as pdf:
         return [page.render(scale=2).to_pil().tobytes() for page in pdf]
-    finally:
-        pdf.close()
-
-
-def test_equal_pages_and_no_tags() -> None:
-    """Nothing comes from a clock; a master of tagged files is refused: its claims would be false."""
-    parts = (part(2, FRONT, BACK), part(1, BACK))
-    assert written(*parts)[0] == written(*parts)[0]
-    assert written(*parts)[0] != written(*parts[::-1])[0]
-    master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
-    with pytest.raises(AssertionError):
-        PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))
 
 
 def test_nothing_is_kept_until_the_end() -> None:
@@ -253,11 +228,8 @@ def test_turned_pieces_stand_upside_down_in_their_place() -> None:
     """A piece turned by 180° prints in the same box, its text from right to left."""
     turned = replace(FRONT, placed=tuple(placed._replace(turned=True) for placed in FRONT.placed))
     data, _ = written(part(1, FRONT, turned))
-    pdf = pypdfium2.PdfDocument(data)
-    try:
+    with pypdfium2.PdfDocument(data) as pdf:
         upright, upside = ([page.get_textpage().get_charbox(n) for n in (0, 6)] for page in pdf)
-    finally:
-        pdf.close()
     assert upright[0][0] < upright[1][0]
     assert upside[0][0] > upside[1][0]
     # turned about the middle of the band of 10 mm, in the whole width
@@ -278,8 +250,7 @@ def test_parts_of_variable_data() -> None:
         assert all(leaf.Parent.objgen == top.objgen for leaf in leaves)
         assert [page.DPart.objgen for page in pdf.pages] == [leaves[0].objgen] * 4 + [leaves[1].objgen]
     with pikepdf.open(io.BytesIO(written(*parts)[0])) as pdf:
-        assert "/DPartRoot" not in pdf.Root
-        assert "/DPart" not in pdf.pages[0]
+        assert "/DPartRoot" not in pdf.Root and "/DPart" not in pdf.pages[0]
 
 
 @pytest.mark.parametrize("press", [False, True])

@@ -43,7 +43,6 @@ SCHOOLS = (SHORT_NAME, LONG_NAME, "École A", "École B", "École « Œillets »
 
 @cache
 def fresh_file(theme: str, name: str) -> PdfFile:
-    """By a writer of its own."""
     return make_writer(theme).write(layouter(theme).lay_out(parse_flow(leaflet_markup(name))))
 
 
@@ -60,17 +59,14 @@ def test_files_pass_the_validator(theme: str, name: str, profile: str) -> None:
 def test_files_are_sound_and_the_same(theme: str) -> None:
     """Nothing is to be recovered; entries lead to their objects (ISO 32000-1 §7.5.4); twice the same is the same."""
     with pikepdf.open(BytesIO(leaflet_pdf(theme)), attempt_recovery=False) as pdf:
-        assert pdf.check_pdf_syntax() == []
-        assert pdf.get_warnings() == []
+        assert pdf.check_pdf_syntax() == [] and pdf.get_warnings() == []
         assert len(pdf.pages) == len(leaflet_layout(SHORT_NAME, theme).faces)
     data = leaflet_pdf(theme)
     start = int(data.rsplit(b"startxref\n", 1)[1].split(b"\n", 1)[0])
     assert data[start:].startswith(b"xref\n0 ")
     lines = data[start:].split(b"\n")
-    count = int(lines[1].split()[1])
-    for number, entry in enumerate(lines[3 : 2 + count], 1):
-        offset = int(entry.split()[0])
-        assert data[offset:].startswith(b"%d 0 obj\n" % number)
+    for number, entry in enumerate(lines[3 : 2 + int(lines[1].split()[1])], 1):
+        assert data[int(entry.split()[0]) :].startswith(b"%d 0 obj\n" % number)
     first = leaflet_pdf(theme, LONG_NAME)
     assert write(leaflet_layout(LONG_NAME, theme), theme) == first
     assert make_writer(theme).write(leaflet_layout(LONG_NAME, theme)).data == first
@@ -85,18 +81,13 @@ def test_whatever_is_remembered_makes_the_same_files(records: list[tuple[str, st
         assert known[theme].write(layout) == fresh_file(theme, name)
 
 
-def test_a_file_and_its_hash_do_not_depend_on_others() -> None:
-    """Whether its writer made others first or not; SHA-256 and number of pages are those of the bytes."""
+def test_a_file_depends_on_its_content_alone() -> None:
+    """Not on other files; SHA-256 and identifier are those of the bytes (ISO 32000-1 §14.4)."""
     fresh = [make_writer().write(leaflet_layout(name)).data for name in NAMES]
     writer = make_writer()
     assert [writer.write(leaflet_layout(name)).data for name in reversed(NAMES)] == fresh[::-1]
     written = write_file(leaflet_layout())
-    assert written.sha256 == hashlib.sha256(written.data).hexdigest()
-    assert written.pages == 2
-
-
-def test_different_leaflets_have_different_identifiers() -> None:
-    """The file identifier comes from the content (ISO 32000-1 §14.4)."""
+    assert (written.sha256, written.pages) == (hashlib.sha256(written.data).hexdigest(), 2)
     identifiers = set()
     for name in NAMES:
         with pikepdf.open(BytesIO(leaflet_pdf("default", name))) as pdf:
@@ -121,8 +112,7 @@ def test_xmp_says_what_the_information_dictionary_says(title: str, created: date
         info, xmp = pdf.docinfo, pdf.open_metadata()
         assert xmp["dc:title"] == str(info.Title) == title
         assert xmp["dc:creator"] == [str(info.Author)] == ["Section <A> & (B)"]
-        assert xmp["pdf:Producer"] == str(info.Producer)
-        assert xmp["xmp:CreatorTool"] == str(info.Creator)
+        assert (xmp["pdf:Producer"], xmp["xmp:CreatorTool"]) == (str(info.Producer), str(info.Creator))
         assert list(xmp["dc:language"]) == [LANGUAGE] == [str(pdf.Root.Lang)]
         if created:
             assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"] == "2026-11-24T08:30:05Z"
@@ -134,21 +124,14 @@ def test_xmp_says_what_the_information_dictionary_says(title: str, created: date
         assert validation.is_pdf_compliant_bytes(data, profile=profile)
 
 
-def test_the_file_asks_readers_not_to_scale() -> None:
-    """The title is shown, pages print at their size, the language is French."""
+def test_pages_and_links() -> None:
+    """Pages print at their size; each link is an annotation with address, description and PDF/A's flag."""
     with pikepdf.open(BytesIO(leaflet_pdf())) as pdf:
-        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        assert pdf.Root.Lang == "fr-FR"
-        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None" and pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.Lang == "fr-FR" and pdf.Root.MarkInfo.Marked
         for page in pdf.pages:
             assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.276, 841.89], abs=0.001)
-            assert list(page.TrimBox) == list(page.MediaBox)
-            assert page.Tabs == "/S"
-
-
-def test_links_lead_to_their_addresses() -> None:
-    """Each link of the layout is an annotation with its address, a description and the flag PDF/A asks for."""
+            assert (list(page.TrimBox), page.Tabs) == (list(page.MediaBox), "/S")
     wanted = [
         link.href
         for face in leaflet_layout().faces
@@ -170,12 +153,11 @@ def test_bulleted_lists_are_not_declared_numbered() -> None:
         lists = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/L"]
         numbered = ["/Lbl" in {str(kid.S) for kid in found.K[0].K} for found in lists]
         declared = [str(found.get("/A", {}).get("/ListNumbering", "/None")) == "/Decimal" for found in lists]
-    assert sorted(numbered) == [False, True]
-    assert declared == numbered
+    assert sorted(numbered) == [False, True] and declared == numbered
 
 
-def test_the_reading_order_is_the_order_of_sense() -> None:
-    """The structure tree reads title, dates, portal, school, keys, steps, memo, imprint, then the back."""
+def test_order_and_outline() -> None:
+    """The structure tree reads front, then back; boxes drawn around blocks are artifacts."""
     text = extract_text(leaflet_pdf())
     places = [
         text.index(word)
@@ -186,17 +168,11 @@ def test_the_reading_order_is_the_order_of_sense() -> None:
         )
     ]
     assert places == sorted(places)
-
-
-def test_the_outline_for_debugging_changes_no_text() -> None:
-    """Boxes drawn around blocks are artifacts: the file stays valid and says the same."""
     layout = leaflet_layout()
     theme = theme_named("default")
-    plain = make_writer()
-    outlined = Writer(plain._master, Metadata("Section d’essai", None), outline=True).write(layout).data
+    outlined = Writer(make_writer()._master, Metadata("Section d’essai", None), outline=True).write(layout).data
     assert theme.name == "default"
-    assert outlined != leaflet_pdf()
-    assert extract_text(outlined) == extract_text(leaflet_pdf())
+    assert outlined != leaflet_pdf() and extract_text(outlined) == extract_text(leaflet_pdf())
     assert validation.is_pdf_compliant_bytes(outlined, profile="ua1")
 
 
@@ -214,18 +190,10 @@ _FUZZ = 1
 """
 PROGRAM = "import hashlib; from tests.support import leaflet_pdf; print(hashlib.sha256(leaflet_pdf()).hexdigest())"
 VARIABLES = {
-    "RL_pageCompression": "0",
-    "RL_ttfAsciiReadable": "1",
-    "RL_useA85": "1",
-    "RL_invariant": "0",
-    "RL_defaultPageSize": "(100,100)",
-    "RL_canvas_basefontname": "Times-Roman",
-    "TZ": "Pacific/Kiritimati",
-    "LC_ALL": "tr_TR.UTF-8",
-    "LANG": "tr_TR.UTF-8",
-    "PYTHONHASHSEED": "7",
-    "SOURCE_DATE_EPOCH": "0",
-}
+    "RL_pageCompression": "0", "RL_ttfAsciiReadable": "1", "RL_useA85": "1", "RL_invariant": "0",
+    "RL_defaultPageSize": "(100,100)", "RL_canvas_basefontname": "Times-Roman", "TZ": "Pacific/Kiritimati",
+    "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "0",
+}  # fmt: skip
 
 
 def test_settings_from_the_air_change_nothing(tmp_path: Path) -> None:
@@ -243,6 +211,5 @@ def test_settings_from_the_air_change_nothing(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.stderr == ""
-    assert done.stdout.strip() == hashlib.sha256(leaflet_pdf()).hexdigest()
+    assert done.stderr == "" and done.stdout.strip() == hashlib.sha256(leaflet_pdf()).hexdigest()
     assert not marker.exists()

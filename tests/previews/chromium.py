@@ -1,7 +1,4 @@
-"""Chromium without a window, driven through its own protocol over two pipes; no driver and no port are needed.
-
-The protocol: https://chromedevtools.github.io/devtools-protocol/, messages in JSON, each ended by a NUL.
-"""
+"""Chromium over two pipes: https://chromedevtools.github.io/devtools-protocol/, JSON that NUL ends; no driver."""
 
 import fcntl
 import json
@@ -28,11 +25,7 @@ class PageError(Exception):
 
 
 class Chromium:
-    """One browser with one page. A context manager.
-
-    Args:
-        folder: a new one for what the browser keeps.
-    """
+    """One browser with one page, which keeps its things in a new folder. A context manager."""
 
     def __init__(self, folder: Path) -> None:
         assert PROGRAM is not None
@@ -56,8 +49,7 @@ class Chromium:
 
     def __enter__(self) -> "Chromium":
         (target, *_) = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
-        attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
-        self._session = attached["sessionId"]
+        self._session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Runtime"):
             self.call(f"{domain}.enable")
         return self
@@ -72,7 +64,6 @@ class Chromium:
         self._in.close()
 
     def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        """The result of a command of the protocol."""
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
         if self._session:
@@ -83,11 +74,9 @@ class Chromium:
             if answer.get("id") == self._number:
                 if "error" in answer:
                     raise PageError(f"{method}: {answer['error']}")
-                result: dict[str, Any] = answer["result"]
-                return result
+                return answer["result"]
 
     def open(self, url: str) -> None:
-        """Go to an address and wait until it is loaded."""
         self.call("Page.navigate", url=url)
         self.run("new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', done))")
 
@@ -121,8 +110,7 @@ class Chromium:
             if not byte:
                 raise PageError("the browser has ended")
             data += byte
-        message: dict[str, Any] = json.loads(data)
-        return message
+        return json.loads(data)
 
 
 def _above(descriptor: int) -> int:

@@ -64,7 +64,6 @@ class Project:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Replace a text, which must be there."""
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")

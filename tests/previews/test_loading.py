@@ -29,7 +29,6 @@ def test_what_has_not_changed_is_not_read_again(project: Project, monkeypatch: p
     loader = CachingLoader(SourceDigests())
 
     def read() -> list[str]:
-        """What is read now."""
         calls.clear()
         report = Report()
         inputs.load_inputs(project.options(keep_going=True), report, loader)

@@ -27,13 +27,10 @@ LIST = [
 @pytest.mark.parametrize(
     ("selection", "uai"),
     [
-        (FIRST, "0370035M"),
-        (RecordSelection(row=5), "0370036N"),
-        (RecordSelection(row=9), "0370041U"),
-        (RecordSelection(pick="longest"), "0370036N"),
-        (RecordSelection(pick="shortest"), "0370040T"),
+        (FIRST, "0370035M"), (RecordSelection(row=5), "0370036N"), (RecordSelection(row=9), "0370041U"),
+        (RecordSelection(pick="longest"), "0370036N"), (RecordSelection(pick="shortest"), "0370040T"),
     ],
-)
+)  # fmt: skip
 def test_one_record(selection: RecordSelection, uai: str) -> None:
     """The first; by its line as the user sees it; by what there is to print, address included."""
     assert [chosen.uai for chosen in select_records(LIST, selection, HERE)] == [uai]
@@ -45,13 +42,10 @@ def test_a_line_without_school() -> None:
     assert (fault.code, fault.values) == (
         "U014",
         {
-            "lines_en": "line 3",
-            "lines_fr": "à la ligne 3",
-            "schools_en": "lines 2 to 9",
-            "schools_fr": "aux lignes 2 à 9",
-            "example": "--row 2",
+            "lines_en": "line 3", "lines_fr": "à la ligne 3", "schools_en": "lines 2 to 9",
+            "schools_fr": "aux lignes 2 à 9", "example": "--row 2",
         },
-    )
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,10 @@ from tests.support import leaflet_pdf
 
 
 def long_text(words: int) -> str:
-    """A paragraph at the end of a page."""
     return "<p>" + "mot\n" * words + "</p></page>"
 
 
 def with_names(project: Project) -> None:
-    """A document with names in the campaign."""
     change(project.campaign, 'schools = "ecoles.csv"', 'schools = "ecoles.csv"\nstaff = "personnels.csv"')
     project.campaign.write_text(project.campaign.read_text("utf-8") + CARDS, "utf-8")
     (project.folder / "personnels.csv").write_text(STAFF, "utf-8")
@@ -73,25 +71,17 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_page_a_file(project: Project) -> None:
-    """Of every document, in the order of the campaign."""
+def test_what_is_drawn(project: Project) -> None:
+    """Every document in the order of the campaign, a sample of one, or the schools that are named."""
     result = preview(project.options())
     stems = [f"{document}-{DESCARTES}" for document in ("leaflet-a4", "cartes", "leaflet-a4-grey")]
     assert [path.name for path in result.paths] == [f"{stem}-p{page}.png" for stem in stems for page in (1, 2)]
     assert names(project.folder / "preview") == sorted(path.name for path in result.paths)
     assert not result.is_personal
-
-
-def test_a_sample_of_one_document(project: Project) -> None:
-    """As many records as were asked for."""
     result = preview(project.options(document="leaflet-a4", selection=RecordSelection(sample=2)))
     assert {path.name[: -len("-p1.png")] for path in result.paths} == {
         f"leaflet-a4-{uai}" for uai in (DESCARTES, VINCI)
     }
-
-
-def test_schools_named_one_by_one(project: Project) -> None:
-    """All of them are wanted, not the first of them."""
     result = preview(project.options(document="cartes", only=frozenset({BALZAC, VINCI})))
     assert len({path.name.rpartition("-")[0] for path in result.paths}) == 2
 
@@ -105,12 +95,9 @@ def test_a_page_that_is_no_more(project: Project) -> None:
         (out / name).write_bytes(b"x")
     preview(project.options(document="leaflet-a4"))
     assert names(out) == [
-        f"leaflet-a4-{DESCARTES}-p1.png",
-        f"leaflet-a4-{DESCARTES}-p2.png",
-        f"leaflet-a4-{DESCARTES}-p4.png",
-        f"leaflet-a4-{DESCARTES}-plan.png",
-        f"leaflet-a4-{BALZAC}-p3.png",
-    ]
+        f"leaflet-a4-{DESCARTES}-p1.png", f"leaflet-a4-{DESCARTES}-p2.png", f"leaflet-a4-{DESCARTES}-p4.png",
+        f"leaflet-a4-{DESCARTES}-plan.png", f"leaflet-a4-{BALZAC}-p3.png",
+    ]  # fmt: skip
 
 
 def test_all_or_nothing(project: Project) -> None:
@@ -119,19 +106,14 @@ def test_all_or_nothing(project: Project) -> None:
     assert {(fault.code, fault.place.record) for fault in refusal(project)} == {("F101", DESCARTES)}
 
 
-def test_names_of_people_are_private(project: Project) -> None:
-    """Only the owner can open the pictures and the folder; no name is in a file's name."""
+def test_names_of_people(project: Project) -> None:
+    """Only the owner can open pictures and folder; no file has a name; a school without people is said."""
     with_names(project)
     result = preview(project.options(document="nominatives"))
     assert result.is_personal
     assert [path.name for path in result.paths] == [f"nominatives-{DESCARTES}-p{page}.png" for page in (1, 2)]
     modes = {stat.S_IMODE(path.stat().st_mode) for path in result.paths}
     assert (modes, stat.S_IMODE((project.folder / "preview").stat().st_mode)) == ({0o600}, 0o700)
-
-
-def test_nobody_to_show(project: Project) -> None:
-    """A school without a name in the list: it is said, and stops nothing."""
-    with_names(project)
     result = preview(project.options(document="nominatives", only=frozenset({ZOLA, DESCARTES})))
     assert [(fault.code, fault.place.record) for fault in result.faults] == [("F202", ZOLA)]
     assert {path.name.split("-")[1] for path in result.paths} == {DESCARTES}
@@ -168,7 +150,6 @@ FAULTY: dict[str, tuple[Change, str]] = {
 
 @pytest.mark.parametrize("kind", FAULTY)
 def test_whatever_is_wrong_is_said(project: Project, kind: str) -> None:
-    """And nothing is written."""
     act, code = FAULTY[kind]
     act(project)
     assert code in {fault.code for fault in refusal(project)}
@@ -178,8 +159,7 @@ def test_a_mistake_of_the_program(project: Project, monkeypatch: pytest.MonkeyPa
     """It is a message that repeats no value."""
     monkeypatch.setattr("leaflet.production.document.parse_flow", lambda _: {}["Passiflore"])
     (fault,) = refusal(project)
-    assert fault.code == "W120"
-    assert fault.values["problem"].startswith("KeyError, test_picture_files.py:")
+    assert fault.code == "W120" and fault.values["problem"].startswith("KeyError, test_picture_files.py:")
 
 
 def test_other_rows_do_not_matter(project: Project) -> None:

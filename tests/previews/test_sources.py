@@ -151,8 +151,7 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
 
 def taken(project: Project, sources: SourceFiles, document: str = "") -> Fingerprint:
     """The fingerprint of a document, of the first one without a name."""
-    documents = load_campaign(project.campaign, Report()).documents
-    found = next(one for one in documents if document in ("", one.name))
+    found = next(one for one in load_campaign(project.campaign, Report()).documents if document in ("", one.name))
     return sources.fingerprint(sources.digest_inputs(), found)
 
 
@@ -201,10 +200,7 @@ sys.addaudithook(_hear)  # none can be taken away again
 
 
 def test_no_file_is_read_that_does_not_count(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever beside a campaign is opened to lay a page out is a part of the digests; here it has all that may be.
-
-    A kind of file that is read from now on, and forgotten here, would leave pages as they were before it changed.
-    """
+    """What beside a campaign is opened to lay a page out is in the digests: else pages would stay as they were."""
     global _opened
     for name in (ADDRESSES_FILE, *get_args(TableFile)):
         (project.folder / name).write_text("", "utf-8")

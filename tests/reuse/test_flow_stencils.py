@@ -88,7 +88,6 @@ RECORDS = st.lists(st.lists(FILLINGS, min_size=20, max_size=20), min_size=1, max
 
 
 def check(parts: Iterable[str], records: Iterable[Sequence[str]]) -> None:
-    """Check the records of one stencil, one after the other, against each of them parsed as a text."""
     source = '<leaflet title="T &amp; □"><page at="t:1">' + "".join(parts) + "</page></leaflet>"
     stencil = TextStencil(tuple(source.split(HOLE)))
     reader = FlowReader()

@@ -57,7 +57,6 @@ def stencils(theme: str) -> StencilLayouter:
 
 
 def placed_values(placed: Placed) -> object:
-    """A piece and its place."""
     piece = placed.piece
     marks = [tuple(group) for group in piece.groups]
     return placed[1:], piece.name, piece.at, piece.width, piece.height, piece.text, marks, piece.nodes, piece.blanks
@@ -70,7 +69,6 @@ def values(layout: Layout) -> object:
 
 
 def outcome(compose: Callable[[], Layout]) -> object:
-    """What is laid out, or the faults."""
     try:
         return values(compose())
     except LeafletError as error:

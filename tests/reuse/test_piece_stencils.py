@@ -90,8 +90,7 @@ def test_texts_of_one_height_share_a_stencil() -> None:
         for name in ("Lycée Balzac", "École Jules Verne", LONG_NAME)
         if (piece := stencils.lay([name, "37000", "0370001A"])) is not None
     ]
-    assert found[0] is found[1] is not None
-    assert found[2] not in (None, found[0])
+    assert found[0] is found[1] is not None and found[2] not in (None, found[0])
     assert [len(stencil.variable) for stencil in found if stencil] == [3, 3, 3]
 
 
@@ -108,16 +107,14 @@ def test_codes_that_are_filled_in_have_slashed_zeros() -> None:
         piece = stencils.lay(["Rue du 10 mai", code, "02 00"])
         assert piece is not None
         set_texts = [mark.text for group in piece.groups for mark in group.marks if isinstance(mark, Text)]
-        assert set_texts.count(slash_zeros(code)) == 1
-        assert "Rue du 10 mai" in set_texts
+        assert set_texts.count(slash_zeros(code)) == 1 and "Rue du 10 mai" in set_texts
         assert f"UAI {code}" in piece.text
 
 
 def test_a_text_too_wide_is_left_to_be_reported() -> None:
     """And the next record is filled again."""
     stencils = PieceStencils(setter(), FOOTER, mm(30))
-    assert stencils.lay(["0370001A"]) is not None
-    assert stencils.lay(["0" * 60]) is None
+    assert stencils.lay(["0370001A"]) is not None and stencils.lay(["0" * 60]) is None
     assert stencils.lay(["0370002B"]) is not None
 
 

@@ -63,7 +63,6 @@ def damaged(folder: Path, data: bytes, layout: Layout) -> Fault:
 
 
 def edited(layout: Layout, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
-    """A layout's file, changed by another program."""
     from io import BytesIO
 
     with pikepdf.open(BytesIO(write_file(layout).data)) as pdf:
@@ -72,9 +71,7 @@ def edited(layout: Layout, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
 
 
 def options(folder: Path, **more: Any) -> BuildOptions:
-    """A small campaign in a folder."""
-    path = write_small_campaign(folder, campaign_text(), ROWS)
-    return BuildOptions(campaign=path, out=folder / "out", **more)
+    return BuildOptions(campaign=write_small_campaign(folder, campaign_text(), ROWS), out=folder / "out", **more)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -100,19 +97,14 @@ def test_equal_pieces_are_judged_once(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(opened) == 2
 
 
-def test_a_piece_that_failed_is_judged_again(tmp_path: Path) -> None:
-    """A damaged file does not count as seen: the next one is looked at just as well."""
+def test_pieces_are_judged_again_and_bytes_counted(tmp_path: Path) -> None:
+    """A damaged file does not count as seen; a byte or a page more, less or other is found."""
     layout, verifier = compose_page(CODE_AND_LINE), Verifier()
     bad = edited(layout, _wipe)
     for _ in range(2):
         with pytest.raises(RenderError):
             judge(tmp_path, bad, layout, verifier)
     judge(tmp_path, write_file(layout).data, layout, verifier)
-
-
-def test_bytes_and_pages_are_counted(tmp_path: Path) -> None:
-    """A byte less, or another one, is found, also after a piece was judged; so is a page more or less."""
-    layout, verifier = compose_page(CODE_AND_LINE), Verifier()
     file, path = write_file(layout), tmp_path / "a.pdf"
     judge(tmp_path, file.data, layout, verifier)
     for kept in (file.data[:-1], file.data.replace(b"/Type /Page ", b"/Type /Pagf ", 1)):
@@ -192,16 +184,13 @@ def test_no_piece_stands_on_another_s_line(tmp_path: Path) -> None:
 
 
 def test_a_font_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
-    """A font without its program is found, by name."""
-
     def unembed(pdf: pikepdf.Pdf) -> None:
         for font in pdf.pages[0].resources.Font.values():
             del font.FontDescriptor["/FontFile2"]
 
     layout = compose_page(CODE_AND_LINE)
     fault = damaged(tmp_path, edited(layout, unembed), layout)
-    assert fault.code == "V106"
-    assert "LeafletText" in str(fault.values["name"])
+    assert fault.code == "V106" and "LeafletText" in str(fault.values["name"])
 
 
 def _no_resources(pdf: pikepdf.Pdf) -> None:
@@ -224,8 +213,6 @@ def test_a_broken_page_is_a_fault(tmp_path: Path, edit: Callable[[pikepdf.Pdf], 
 
 
 def test_a_page_that_pdfium_cannot_load_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that opens but whose page does not load is damaged, too."""
-
     def refuse(*_: object) -> None:
         raise pypdfium2.PdfiumError("Failed to load page.")
 
@@ -251,8 +238,7 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     monkeypatch.setattr(StencilWriter, "write", lambda _self, layout: PdfFile(edited(layout, _wipe), "", 2))
     with pytest.raises(LeafletError) as caught:
         build(options(tmp_path, anew=True))
-    assert {fault.code for fault in caught.value.faults} == {"V103"}
-    assert caught.value.exit_code == 4
+    assert {fault.code for fault in caught.value.faults} == {"V103"} and caught.value.exit_code == 4
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     assert build(options(tmp_path, verify=False, anew=True)).made == 2
 
@@ -266,13 +252,10 @@ def test_a_part_of_a_page_is_what_stands_under_the_box() -> None:
     raw.FPDFPath_SetDrawMode(square, raw.FPDF_FILLMODE_ALTERNATE, False)
     raw.FPDFPage_InsertObject(page, square)
     seen = {
-        Box(0, 0, inch, inch): (255, 255),
-        Box(inch, 0, inch, inch): (255, 255),
-        Box(inch, inch, inch, inch): (0, 0),
-        Box(inch, 2 * inch, inch, inch): (255, 255),
-        Box(inch // 2, inch, inch, inch): (0, 255),
+        Box(0, 0, inch, inch): (255, 255), Box(inch, 0, inch, inch): (255, 255), Box(inch, inch, inch, inch): (0, 0),
+        Box(inch, 2 * inch, inch, inch): (255, 255), Box(inch // 2, inch, inch, inch): (0, 255),
         Box(inch + 7, inch + 7, inch - 14, inch - 14): (0, 0),
-    }
+    }  # fmt: skip
     for box, levels in seen.items():
         picture = render(page, box)
         assert 0 <= picture.width - DPI * box.width / inch <= 2
@@ -280,8 +263,7 @@ def test_a_part_of_a_page_is_what_stands_under_the_box() -> None:
         inside = Image.frombytes("L", picture[:2], picture.levels).crop((2, 2, picture.width - 2, picture.height - 2))
         assert inside.getextrema() == levels
     beyond = render(page, Box(inch + inch // 2, 2 * inch, 3 * inch, 2 * inch))
-    assert 0 <= beyond.width - DPI // 2 <= 1
-    assert 0 <= beyond.height - DPI <= 1
+    assert 0 <= beyond.width - DPI // 2 <= 1 and 0 <= beyond.height - DPI <= 1
 
 
 def test_blank_paper() -> None:
@@ -293,6 +275,5 @@ def test_blank_paper() -> None:
         dotted.putpixel(place, 249)
         assert is_blank_paper(grey(dotted)) == is_blank
     assert not is_blank_paper(grey(paper.crop((0, 0, 40, 2))))  # where there is nothing, nothing is proven
-    rows = make_matrix(PORTAL, "M").rows
-    assert decode(grey(Image.fromarray(render_matrix(rows)))) == PORTAL
+    assert decode(grey(Image.fromarray(render_matrix(make_matrix(PORTAL, "M").rows)))) == PORTAL
     assert decode(grey(Image.new("L", (200, 200), 255))) is None

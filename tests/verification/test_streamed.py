@@ -30,7 +30,6 @@ MARKUP = (
 
 
 def face(href: str = PORTAL) -> Face:
-    """A page with a code and a writing line."""
     return compose_page(MARKUP.format(href=href)).faces[0]
 
 
@@ -38,7 +37,6 @@ PLAIN = compose_page('<p at="t.xml:3">Rien à vérifier.</p>').faces[0]
 
 
 def owner(page: Face) -> Placed:
-    """What holds the code and the line."""
     return next(placed for placed in page.placed if placed.piece.codes)
 
 
@@ -56,17 +54,14 @@ def scribbled(page: Face) -> Face:
     middle = box.y + box.height // 2
     mark = Rule(box.x + box.width // 3, middle, box.x + box.width // 2, middle, 200, "ink")
     piece = replace(owner(page).piece, groups=(*owner(page).piece.groups, Group((mark,), None)))
-    placed = tuple(p._replace(piece=piece) if p is owner(page) else p for p in page.placed)
-    return replace(page, placed=placed)
+    return replace(page, placed=tuple(p._replace(piece=piece) if p is owner(page) else p for p in page.placed))
 
 
 def turned(page: Face) -> Face:
-    """The same page with everything upside down in its place."""
     return replace(page, placed=tuple(placed._replace(turned=True) for placed in page.placed))
 
 
 def written(path: Path, *pages: Face) -> StreamedFile:
-    """A run of these pages in a file."""
     theme = theme_named("default")
     master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {}, office_flavour())
     with path.open("wb") as file:
@@ -76,7 +71,6 @@ def written(path: Path, *pages: Face) -> StreamedFile:
 
 
 def verify(verifier: StreamedVerifier, path: Path, file: StreamedFile) -> None:
-    """Verify a file of the disk."""
     with path.open("rb") as stored:
         verifier.verify(stored, file, PLACE)
 
@@ -90,7 +84,6 @@ def judge(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...] | Non
 
 
 def found(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...]) -> Fault:
-    """The fault of a file whose pages are not those meant."""
     fault = fault_of(lambda: judge(folder, meant, printed))
     assert fault.place == PLACE
     return fault
@@ -191,7 +184,7 @@ def test_a_font_that_is_not_in_the_file_is_found(tmp_path: Path, monkeypatch: py
 
 
 def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
-    """What was seen in one file is not seen in the next: there it may be damaged, after a failure, too."""
+    """Also after a failure, and for nothing that only the one before had."""
     page, path = face(), tmp_path / "a.pdf"
     verifier = StreamedVerifier()
     for printed, codes in ((page, []), (overpainted(page), ["V103"]), (overpainted(page), ["V103"]), (page, [])):
@@ -201,10 +194,6 @@ def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
             assert fault_of(lambda file=file: verify(verifier, path, file)).code == codes[0]
         else:
             verify(verifier, path, file)
-
-
-def test_what_stood_in_one_volume_is_not_looked_for_in_the_next(tmp_path: Path) -> None:
-    """A shorter volume without codes is sound, although the one before had a code on its second page."""
     verifier, path = StreamedVerifier(), tmp_path / "a.pdf"
     for pages in ((PLAIN, face()), (PLAIN,)):
         verifier.note(0, pages, PLACE)
