@@ -15,10 +15,7 @@ FIRST = 35  # the number of the first one among those of its département
 
 
 class Visitor:
-    """Somebody with a mouse and a keyboard in front of the window of a folder.
-
-    Clicks are counted: a file chosen in the dialog of the system is one, typing is none.
-    """
+    """Somebody with a mouse and a keyboard at a window; clicks are counted, a file chosen is one, typing none."""
 
     def __init__(self, browser: Browser | BrowserContext, url: str, viewport: ViewportSize) -> None:
         self.clicks = 0
@@ -47,7 +44,6 @@ class Visitor:
         expect(foot.get_by_text(where, exact=True)).to_have_count(0)
 
     def give(self, file: Path) -> None:
-        """Choose a file in the dialog of the system."""
         self.clicks += 1
         self.page.locator("input[type=file]").first.set_input_files(file)
 
@@ -56,7 +52,6 @@ class Visitor:
         self.page.keyboard.press("Tab")
 
     def mend(self, code: str) -> None:
-        """Put the code that is proposed into the cell that is wrong."""
         self.press(f"Mettre {code}")
 
     def sees(self, text: str) -> None:
@@ -245,7 +240,6 @@ def use_campaign(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None
 
 
 def list_of_schools(path: Path, schools: int) -> Path:
-    """A list as it comes from a spreadsheet: columns by other names, and one code with a wrong letter."""
     uais, wrong = [make_uai("037", FIRST + serial) for serial in range(schools)], schools // 2
     uais[wrong] = uais[wrong][:-1] + ("Y" if uais[wrong][-1] != "Y" else "Z")
     rows = [f"{uai};École d’exemple n° {n};Tours;37000;{5 + n % 40}" for n, uai in enumerate(uais, 1)]
@@ -254,7 +248,6 @@ def list_of_schools(path: Path, schools: int) -> Path:
 
 
 def campaign_of_a_federation(folder: Path) -> Path:
-    """The campaign of a federation as one file."""
     engine = Engine(folder, "fr", HERE)
     engine.call("start", {"election": "2022", "kind": "leaflets"})
     for key, value in {"publisher.name": "Fédération d’essai", "links.portal": PORTAL}.items():

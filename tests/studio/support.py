@@ -92,17 +92,14 @@ def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
 
 
 def refused(engine: Engine, name: str, **args: object) -> dict[str, Any]:
-    """The fault that a call is refused with."""
     return refusal(engine, lambda: engine.call(name, args))
 
 
 def refusal(engine: Engine, ask: Callable[[], object]) -> dict[str, Any]:
-    """The fault that something asked of an engine is refused with."""
     try:
         answer = ask()
     except LeafletError as error:
-        fault: dict[str, Any] = engine.fault_answer(error)["fault"]
-        return fault
+        return engine.fault_answer(error)["fault"]
     raise AssertionError(f"it was not refused: {answer}")
 
 

@@ -33,16 +33,12 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def typed(engine: Engine, key: str, text: str, **more: object) -> dict[str, Any]:
-    """The question after something was typed into its field."""
-    answer: dict[str, Any] = engine.call("answer", {"key": key, "value": text, **more})["answer"]
-    return answer
+    return engine.call("answer", {"key": key, "value": text, **more})["answer"]
 
 
 def question(engine: Engine, key: str) -> dict[str, Any]:
-    """The question as the page gets it with all others."""
     groups = engine.call("answers", {})["groups"]
-    found: dict[str, Any] = next(one for group in groups for one in group["items"] if one["key"] == key)
-    return found
+    return next(one for group in groups for one in group["items"] if one["key"] == key)
 
 
 @pytest.mark.parametrize(
@@ -92,16 +88,12 @@ def test_a_wrong_answer_stays_at_its_field_until_it_is_right(engine: Engine) -> 
     assert again.call("open", {})["campaign"]["refused"] == []
 
 
-def test_one_goes_back_to_the_answer_before(engine: Engine) -> None:
-    """An official answer stays official."""
+def test_answers_before_and_after(engine: Engine) -> None:
+    """An official one stays official; a first day after the last one is refused until that is corrected."""
     official = question(engine, "vote.opens_on")
     assert typed(engine, "vote.opens_on", "2025-12-03")["refused"]
     campaign = engine.call("dropRefusal", {"key": "vote.opens_on"})["campaign"]
     assert question(engine, "vote.opens_on") == official and campaign["refused"] == []
-
-
-def test_an_answer_that_fits_with_the_next_one_is_taken_then(engine: Engine) -> None:
-    """A first day after the last one is refused, until the last day is corrected: the order of answers is free."""
     refused = typed(engine, "vote.opens_on", "2026-12-12")["refused"]
     assert refused["faults"][0]["text"] == (
         "La fin (jeudi 10\u00a0décembre 2026) serait avant le début (samedi 12\u00a0décembre 2026)."
@@ -135,14 +127,10 @@ def test_a_secret_that_is_typed_is_kept_nowhere(engine: Engine, key: str, secret
             assert secret not in path.read_text("utf-8", "ignore")
 
 
-def test_an_address_that_lost_its_end_is_proposed_whole(engine: Engine) -> None:
-    """It is taken at a press."""
+def test_addresses_that_are_doubted(engine: Engine) -> None:
+    """A lost end is proposed; an unknown site may be printed for a reason, which is gone with the address."""
     found = typed(engine, "links.portal", "https://exemple-vote-2026.gouv")["refused"]["faults"][0]
     assert found["ways"][1]["args"] == {"key": "links.portal", "value": PORTAL.rstrip("/")}
-
-
-def test_a_site_that_is_not_known_may_be_printed_for_a_reason(engine: Engine) -> None:
-    """Which the command line reads, too; with another address the exception is gone."""
     url = "https://vote.exemple.fr/"
     (way,) = [way for way in typed(engine, "links.portal", url)["refused"]["faults"][0]["ways"] if way.get("asks")]
     assert way["asks"]["key"] == "reason"

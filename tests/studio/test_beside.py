@@ -21,7 +21,6 @@ PASTED = {"text": "Labert\tJulie\nMartin\tPaul\n", "school": {"uai": "0370036N",
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An engine whose campaign of leaflets is ready to be made."""
     engine = ready(tmp_path / "Élections")
     yield engine
     engine.close()
@@ -164,8 +163,7 @@ def test_where_nothing_can_be_written_beside(engine: Engine, monkeypatch: pytest
 def test_only_campaigns_of_the_window_are_opened(engine: Engine, tmp_path: Path) -> None:
     """A folder that is none, or elsewhere, is not, whatever the page asks for."""
     (tmp_path / "autre").mkdir()
-    elsewhere = started(tmp_path / "loin" / "campagne")
-    elsewhere.close()
+    started(tmp_path / "loin" / "campagne").close()
     for path in ("autre", "loin/campagne", "../", ""):
         opened = engine.call("openBeside", {"path": str(tmp_path / path)})
         assert opened["campaign"]["folder"] == str(tmp_path / "Élections")

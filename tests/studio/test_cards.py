@@ -17,19 +17,13 @@ SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
 # As somebody measures a sheet of L7163 with a ruler.
 MEASURES = {
-    "name": "Étiq-Pro 14",
-    "width": "99,1",
-    "height": "38,1",
-    "left": "4,7",
-    "top": "15,1",
-    "acrossPitch": "101,6",
+    "name": "Étiq-Pro 14", "width": "99,1", "height": "38,1", "left": "4,7", "top": "15,1", "acrossPitch": "101,6",
     "downPitch": "38,1",
-}
+}  # fmt: skip
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
-    """An engine with a campaign of cards that is ready but for the names."""
     return answered(tmp_path / "cartes", "cards")
 
 
@@ -40,33 +34,27 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 
 def paste(engine: Engine, text: str = NAMES) -> dict[str, Any]:
-    """The people after a paste."""
-    people: dict[str, Any] = engine.call("pastePeople", {"text": text, "school": SCHOOL})["people"]
-    return people
+    return engine.call("pastePeople", {"text": text, "school": SCHOOL})["people"]
 
 
 def made(engine: Engine, **args: object) -> list[Path]:
-    """The files of cards that are made."""
     *_, last = engine.make({"outputs": ["cards"], "changedOnly": False, **args})
     assert [fault["text"] for fault in last["result"]["faults"] if fault["severity"] == "error"] == []
     return [engine.folder.path / one["path"] for one in last["result"]["files"]]
 
 
 def texts(path: Path) -> list[str]:
-    """What the pages of a file say."""
     with pypdfium2.PdfDocument(path) as pdf:
         return [page.get_textpage().get_text_bounded() for page in pdf]
 
 
 def item(engine: Engine, sheet: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in engine.call("sheets", {})["items"] if one["id"] == sheet)
-    return found
+    return next(one for one in engine.call("sheets", {})["items"] if one["id"] == sheet)
 
 
 def test_every_sheet_is_offered_with_what_it_is_for(unchanged: Engine) -> None:
     """Cards of two sides and labels of one, each once; by all the names that stand on boxes."""
-    items = unchanged.call("sheets", {})["items"]
-    ids = [one["id"] for one in items]
+    ids = [one["id"] for one in unchanged.call("sheets", {})["items"]]
     assert len(ids) == len(set(ids))
     label, card = item(unchanged, "avery-l7163"), item(unchanged, "avery-c32011")
     assert (label["document"], label["sides"], label["across"] * label["down"]) == ("memo-label", 1, 14)
@@ -104,8 +92,7 @@ def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
     assert engine.call("sheets", {})["sheet"] == "etiq-pro-14"
     assert item(engine, "etiq-pro-14")["label"] == "Étiq-Pro 14"
     assert '[stock.etiq-pro-14]\nsheet = "A4"' in engine.folder.campaign.read_text("utf-8")
-    drawn = texts(engine.folder.path / engine.call("testSheet", {})["file"])
-    assert "99,1 × 38,1" in drawn[0].replace("\u00a0", " ")
+    assert "99,1 × 38,1" in texts(engine.folder.path / engine.call("testSheet", {})["file"])[0].replace("\u00a0", " ")
     (label,) = made(engine)
     assert "Julie LABERT" in texts(label)[0]
     engine.call("keepSheet", {"measures": {**MEASURES, "top": "15"}, "sides": 1})  # measured again
@@ -196,11 +183,8 @@ def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:
     mended = engine.call("mendPerson", {"line": 4, "first": "Marie Anne", "last": "If"})["people"]
     added = engine.call("addPerson", {"first": "Paul", "last": "Martin"})["people"]
     assert [(one["first"], one["last"]) for one in added["people"]] == [
-        ("Julie", "LABERT"),
-        ("Marie Anne", "If"),
-        ("", "Jean Paul Le"),
-        ("Paul", "Martin"),
-    ]
+        ("Julie", "LABERT"), ("Marie Anne", "If"), ("", "Jean Paul Le"), ("Paul", "Martin"),
+    ]  # fmt: skip
     assert mended["pasted"] and (engine.folder.path / "noms.csv").read_text("utf-8") == rows
     kept = (engine.folder.path / (engine.folder.state.staff or ListState("")).file).read_text("utf-8-sig")
     assert kept.splitlines()[:2] == [

@@ -13,12 +13,10 @@ Told = dict[str, Any]
 
 
 def question(engine: Engine, key: str) -> Told:
-    """One question as the page has it."""
     return next(one for group in engine.call("answers", {})["groups"] for one in group["items"] if one["key"] == key)
 
 
 def compared(engine: Engine) -> dict[str, object]:
-    """The values that the campaign says were compared, by field."""
     tree = tomllib.loads(engine.folder.campaign.read_text("utf-8"))
     return {row["field"]: row["value"] for row in tree.get("compared", ())}
 
@@ -40,14 +38,22 @@ def test_nothing_that_is_typed_is_compared_by_itself(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_what_is_no_fact_of_the_election_is_not_compared(tmp_path: Path) -> None:
-    """Who publishes is on no notice, and an official fact has its source."""
+def test_what_is_official_or_no_fact(tmp_path: Path) -> None:
+    """Who publishes is on no notice; beside another day than the official one that is said, even if compared."""
     engine = started(tmp_path, "2026")
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
     assert question(engine, "publisher.name")["isToCompare"] is False
     assert question(engine, "vote.opens_on")["origin"] == "official"
     engine.call("answer", {"key": "vote.opens_on", "value": "2026-12-03"})
     assert question(engine, "vote.opens_on")["isToCompare"] is False  # the same as the official one
+    engine.call("answer", {"key": "vote.closes_on", "value": "12/12/2026"})
+    for _ in range(2):
+        found = question(engine, "vote.closes_on")
+        assert found["officially"].startswith(
+            "Officiellement\u00a0: jeudi 10\u00a0décembre 2026 (www.fonction-publique.gouv.fr"
+        )
+        engine.call("compare", {"keys": ["vote.closes_on"]})
+    assert question(engine, "vote.opens_on")["officially"] == ""
     engine.close()
 
 
@@ -59,8 +65,7 @@ def test_the_portal_is_compared_with_a_code(tmp_path: Path) -> None:
     found = question(engine, "links.portal")
     assert found["trial"]["doubts"] == found["faults"] == []
     assert engine.picture_bytes(found["trial"]["code"].removeprefix("picture/").removesuffix(".png"))
-    todo = engine.call("open", {})["campaign"]["stations"][0]["todo"]
-    (left,) = (one for one in todo if one["isToCompare"])
+    (left,) = (one for one in engine.call("open", {})["campaign"]["stations"][0]["todo"] if one["isToCompare"])
     assert left["at"] == {"station": "election", "field": "links.portal"}
     done = engine.call("compare", {"keys": ["links.portal"]})
     assert question(engine, "links.portal")["trial"] is None
@@ -127,17 +132,3 @@ def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path
     assert question(engine, "links.portal")["origin"] == "compared"
     engine.close()
     sent.close()
-
-
-def test_what_is_known_officially_is_said_beside_another_day(tmp_path: Path) -> None:
-    """Also once somebody says that the notice has it: a wrong last day must not look official."""
-    engine = started(tmp_path, "2026")
-    engine.call("answer", {"key": "vote.closes_on", "value": "12/12/2026"})
-    for _ in range(2):
-        found = question(engine, "vote.closes_on")
-        assert found["officially"].startswith(
-            "Officiellement\u00a0: jeudi 10\u00a0décembre 2026 (www.fonction-publique.gouv.fr"
-        )
-        engine.call("compare", {"keys": ["vote.closes_on"]})
-    assert question(engine, "vote.opens_on")["officially"] == ""
-    engine.close()

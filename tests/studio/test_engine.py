@@ -48,8 +48,7 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def station(answer: dict[str, Any], name: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in answer["campaign"]["stations"] if one["id"] == name)
-    return found
+    return next(one for one in answer["campaign"]["stations"] if one["id"] == name)
 
 
 def test_an_empty_folder_has_no_campaign(tmp_path: Path) -> None:
@@ -59,19 +58,15 @@ def test_an_empty_folder_has_no_campaign(tmp_path: Path) -> None:
 
 
 def test_answers_are_in_the_campaign_file(engine: Engine) -> None:
-    """What is typed is read by the command line at once, and marked as typed; a blank one is blank again."""
+    """A wrong one changes nothing; others the command line reads at once, marked as typed, or blank again."""
+    before = engine.folder.campaign.read_bytes()
+    engine.call("answer", {"key": "publisher.color", "value": "rouge"})
+    assert engine.folder.campaign.read_bytes() == before and engine.folder.undoable == "Campagne commencée"
     answer = engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})["answer"]
     assert (answer["value"], answer["origin"]) == ("Section d’essai", "typed")
     assert 'name = "Section d’essai"' in engine.folder.campaign.read_text("utf-8")
     blank = engine.call("answer", {"key": "publisher.name", "value": " "})["answer"]
     assert (blank["value"], blank["origin"]) == ("", "blank")
-
-
-def test_a_wrong_answer_changes_nothing(engine: Engine) -> None:
-    """Neither the file, nor what can be undone."""
-    before = engine.folder.campaign.read_bytes()
-    engine.call("answer", {"key": "publisher.color", "value": "rouge"})
-    assert engine.folder.campaign.read_bytes() == before and engine.folder.undoable == "Campagne commencée"
 
 
 def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
@@ -105,8 +100,7 @@ def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
     assert (mended["counts"]["mend"], mended["next"]) == (1, 4)
     assert mended["row"]["mended"] == [{"field": "uai", "before": "0370036M", "after": "0370036N"}]
     assert (engine.folder.path / listed["file"]).read_bytes() == LIST.encode()
-    copy = engine.call("list", {})["list"]["copy"]
-    schools = load_schools(engine.folder.path / copy, report=Report())
+    schools = load_schools(engine.folder.path / engine.call("list", {})["list"]["copy"], report=Report())
     assert [(school.uai, school.line) for school in schools] == [("0370035M", 2), ("0370036N", 3)]
 
 
@@ -238,8 +232,7 @@ def test_a_stop_keeps_no_half_of_a_file(engine: Engine, monkeypatch: pytest.Monk
 def test_codes_that_nothing_reads_are_not_said_to_be_read(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """All else of the files is verified; the page says so of what was made, and of no photocopy."""
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
-    lines = (EXAMPLE / "ecoles.csv").read_bytes().splitlines(keepends=True)
-    engine.upload("list", "ecoles.csv", b"".join(lines[:2]))
+    engine.upload("list", "ecoles.csv", b"".join((EXAMPLE / "ecoles.csv").read_bytes().splitlines(keepends=True)[:2]))
     monkeypatch.setitem(sys.modules, "zxingcpp", None)
     *_, last = engine.make({"outputs": ["files", "zip"]})
     assert not last["result"]["codesRead"]
@@ -333,10 +326,13 @@ def test_another_window_is_told(tmp_path: Path) -> None:
     assert other.call("open", {})["lock"] is None
 
 
-def test_what_is_erased_cannot_be_brought_back(engine: Engine) -> None:
-    """Neither the list nor its copy, nor the changes that held cells of it."""
+def test_lists_are_private_and_erased_for_good(engine: Engine) -> None:
+    """Nobody else may read them; neither list nor copy, nor changes that held cells of it, come back."""
     engine.upload("list", "l.csv", LIST.encode())
     engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
+    listed = engine.call("list", {})["list"]
+    for name in (listed["file"], listed["copy"], ".leaflet/state.json", ".leaflet/history.json"):
+        assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
     engine.call("erase", {"what": "list"})
     assert engine.folder.undoable is None
     texts = [path.read_text("utf-8") for path in engine.folder.path.rglob("*") if path.is_file()]
@@ -344,18 +340,9 @@ def test_what_is_erased_cannot_be_brought_back(engine: Engine) -> None:
     assert station(engine.call("open", {}), "list")["word"] == "pas encore de liste"
 
 
-def test_only_their_owner_may_read_lists(engine: Engine) -> None:
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
-    listed = engine.call("list", {})["list"]
-    for name in (listed["file"], listed["copy"], ".leaflet/state.json", ".leaflet/history.json"):
-        assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
-
-
 def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
     """A window that was closed says nothing; one that was killed leaves its lock, which is void after a while."""
-    engine = started(tmp_path)
-    engine.call("at", {"at": {"station": "list", "line": 17}})
+    started(tmp_path).call("at", {"at": {"station": "list", "line": 17}})
     later = replace(HERE, program="later", clock=lambda: datetime.now() + timedelta(minutes=5))
     found = Engine(tmp_path, "fr", later).call("open", {})
     assert found["unfinished"]["at"] == {"station": "list", "line": 17} and found["lock"] is None
@@ -363,22 +350,17 @@ def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
     assert Engine(tmp_path, "fr", HERE).call("open", {})["unfinished"] is None
 
 
-def test_a_copy_is_a_campaign_of_its_own(engine: Engine) -> None:
-    """What is changed in it does not change the first one."""
+def test_workbooks_of_faults_and_copies_of_campaigns(engine: Engine) -> None:
+    """What is changed in a copy does not change the first one."""
     engine.upload("list", "l.csv", LIST.encode())
+    for _ in range(2):
+        assert (engine.folder.path / engine.call("annotatedList", {})["file"]).read_bytes().startswith(b"PK")
     first = engine.folder.path
     engine.call("copy", {})
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
     assert engine.folder.path == first.with_name("campagne (copie)")
     assert "Une autre section" not in (first / "campaign.toml").read_text("utf-8")
     assert engine.call("list", {})["list"]["lines"] == 3
-
-
-def test_faults_as_a_workbook(engine: Engine) -> None:
-    engine.upload("list", "l.csv", LIST.encode())
-    for _ in range(2):
-        name = engine.call("annotatedList", {})["file"]
-        assert (engine.folder.path / name).read_bytes().startswith(b"PK")
 
 
 def test_nobody_is_told_to_type(engine: Engine) -> None:
@@ -404,8 +386,7 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     """A section takes it into a folder of its own, drops its list, and makes the same pages."""
     engine.call("answer", {"key": "publisher.name", "value": "Fédération d’essai"})
     engine.upload("list", "secrete.csv", LIST.encode())
-    key = engine.call("addresses", {})["items"][0]["candidates"][0]["key"]
-    engine.call("confirmAddress", {"key": key})
+    engine.call("confirmAddress", {"key": engine.call("addresses", {})["items"][0]["candidates"][0]["key"]})
     packed = engine.folder.path / engine.call("pack", {})["file"]
     section = Engine(tmp_path / "section", "fr", HERE)
     answer = section.upload("dossier", packed.name, packed.read_bytes())
@@ -441,8 +422,7 @@ def test_what_was_checked_is_not_checked_again_for_a_finding_that_is_right(
         return check(options)
 
     monkeypatch.setattr(findings_view, "check_campaign", counted)
-    found = engine.call("verify", {})["findings"]
-    args = next(one for one in found if one["state"] == "look")["ways"][-1]["args"]
+    args = next(one for one in engine.call("verify", {})["findings"] if one["state"] == "look")["ways"][-1]["args"]
     engine.call("accept", args)
     engine.call("accept", {**args, "right": False})
     assert len(checked) == 1
@@ -453,8 +433,7 @@ def test_what_was_checked_is_not_checked_again_for_a_finding_that_is_right(
 
 def test_a_finding_is_accepted(engine: Engine) -> None:
     """A warning that is right as it is stands apart; it comes back when that is undone, or looked at again."""
-    found = engine.call("verify", {})["findings"]
-    accepted = next(one for one in found if one["state"] == "look")
+    accepted = next(one for one in engine.call("verify", {})["findings"] if one["state"] == "look")
     key, args = accepted["id"], accepted["ways"][-1]["args"]
     after = engine.call("accept", args)
     assert key not in {one["id"] for one in after["findings"]}
@@ -467,8 +446,7 @@ def test_a_finding_is_accepted(engine: Engine) -> None:
 
 def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None:
     """The step counts it with the word that the list has for it; left out, the row is no finding any more."""
-    faulty = SCHOOLS.replace(";Loches", ";").replace(";37500;14", ";3750;14")
-    engine.upload("list", "ecoles.csv", faulty.encode())
+    engine.upload("list", "ecoles.csv", SCHOOLS.replace(";Loches", ";").replace(";37500;14", ";3750;14").encode())
     answer = engine.call("verify", {})
     assert any(one["title"].startswith("Ligne 5\u00a0: «\u00a03750") for one in answer["findings"])
     found = next(one for one in answer["findings"] if one["code"] == "T301")
@@ -476,22 +454,18 @@ def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None
     assert found["why"].startswith("Lycée d’exemple et des métiers du bâtiment")
     assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté"]
     assert "2 à corriger" in word_of(answer["campaign"], "check")
-    after = engine.call("leave", found["ways"][1]["args"])["campaign"]
-    assert word_of(after, "check") == "à vérifier"
+    assert word_of(engine.call("leave", found["ways"][1]["args"])["campaign"], "check") == "à vérifier"
     assert "T301" not in {one["code"] for one in engine.call("verify", {})["findings"]}
 
 
 def word_of(campaign: dict[str, Any], station: str) -> str:
-    """The word under the name of a step."""
-    word: str = next(one["word"] for one in campaign["stations"] if one["id"] == station)
-    return word
+    return next(one["word"] for one in campaign["stations"] if one["id"] == station)
 
 
 def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
     """It is the first school's file; while a fact is missing, there is none, whatever was so before."""
     engine = started(tmp_path / "2018")
-    name = engine.call("testSheet", {})["file"]
-    assert (engine.folder.path / name).read_bytes().startswith(b"%PDF-")
+    assert (engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes().startswith(b"%PDF-")
     blank = started(tmp_path / "2026", "2026")
     assert refused(blank, "testSheet")["code"] == "C182"
     blank.call("like", {"election": "2022"})
@@ -501,16 +475,18 @@ def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
     assert refused(blank, "testSheet")["code"] == "C182"
 
 
-def test_the_colours_of_a_logo_are_proposed(engine: Engine) -> None:
+def test_colours_of_a_logo_and_words_of_ones_own(engine: Engine) -> None:
     found = engine.upload("logo", "logo.png", (EXAMPLE / "logo.png").read_bytes())["colors"]
     assert found and all(re.fullmatch("#[0-9a-f]{6}", color) for color in found)
+    for key in ("title", "publisher.message.title", "publisher.imprint"):
+        shown = engine.call("word", {"key": key, "text": "Nos mots"})["words"]["items"]
+        assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]
 
 
 def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     """PDFium is made for one thread at a time: one that verifies and one that draws take turns."""
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
-    lines = (EXAMPLE / "ecoles.csv").read_bytes().splitlines(keepends=True)
-    engine.upload("list", "ecoles.csv", b"".join(lines[:9]))
+    engine.upload("list", "ecoles.csv", b"".join((EXAMPLE / "ecoles.csv").read_bytes().splitlines(keepends=True)[:9]))
     wanted = engine.call("picture", {"width": 300})["url"]
     drawn: list[str] = []
 
@@ -522,13 +498,6 @@ def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     *_, last = engine.make({"outputs": ["files", "zip", "copier"], "changedOnly": False})
     thread.join()
     assert set(drawn) == {wanted} and len(last["result"]["files"]) == 5
-
-
-def test_words_of_ones_own_are_shown_again(engine: Engine) -> None:
-    """Also those that are no answer of « L'élection »."""
-    for key in ("title", "publisher.message.title", "publisher.imprint"):
-        shown = engine.call("word", {"key": key, "text": "Nos mots"})["words"]["items"]
-        assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]
 
 
 def test_the_message_says_where_it_is_printed(engine: Engine) -> None:
@@ -575,8 +544,7 @@ def test_a_filter_on_any_column(engine: Engine) -> None:
     engine.upload("list", "l.csv", rows.replace("0370036M", "0370036N").replace(";12\n", ";;12\n").encode())
     campaign = engine.folder.campaign
     campaign.write_text(campaign.read_text("utf-8").replace("[data]", '[data]\nwhere = ["secteur=sud"]'), "utf-8")
-    shown = engine.call("rows", {"show": "all"})["rows"]
-    assert [row["state"] for row in shown] == ["left", "ready", "mend"]
+    assert [row["state"] for row in engine.call("rows", {"show": "all"})["rows"]] == ["left", "ready", "mend"]
     assert engine.call("picture", {"width": 200})["line"] == 3
     engine.call("mend", {"line": 3, "field": "name", "value": "Lycée Rabelais"})
     assert engine.call("picture", {"width": 200})["name"] == "Lycée Rabelais, Tours"
@@ -620,14 +588,11 @@ def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pyte
         drawn = shown(engine)
         assert sampled[-1] == samples
         if args.get("line") == 4 or name == "answer":
-            other = Engine(engine.folder.path, "fr", HERE)
-            assert shown(other) == drawn
+            assert shown(Engine(engine.folder.path, "fr", HERE)) == drawn
 
 
 def shown(engine: Engine) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The page of one school, and all rows."""
-    picture = engine.call("picture", {"width": 200, "of": "4"})
-    return {**picture, "ms": 0}, engine.call("rows", {"show": "all"})
+    return {**engine.call("picture", {"width": 200, "of": "4"}), "ms": 0}, engine.call("rows", {"show": "all"})
 
 
 def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> None:

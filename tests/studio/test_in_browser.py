@@ -153,8 +153,7 @@ def test_campaigns_beside_are_kept_too(tmp_path: Path, host: Host) -> None:
 
 def test_names_are_erased_from_what_the_browser_keeps(tmp_path: Path, host: Host) -> None:
     """Also from what lies in its memory; all of it is one change, so a page that is closed keeps all or nothing."""
-    engine = answered(tmp_path / "campagne", "cards")
-    engine.close()
+    answered(tmp_path / "campagne", "cards").close()
     window, kept = opened(tmp_path / "campagne", host), dict[str, bytes | None]()
     school = {"uai": "0370035M", "name": "Lycée d’exemple", "town": "Tours"}
     asked(window, "pastePeople", text="ZYXMARTIN\tZoéphyrine\n", school=school)

@@ -24,7 +24,6 @@ pytestmark = needs_chromium
 
 @pytest.fixture
 def visitor(browser: Browser, tmp_path: Path) -> Iterator[Visitor]:
-    """A visitor of a window on a folder that is not there yet."""
     with StudioServer(lambda: Engine(tmp_path / "campagne", "fr", HERE), "fr") as server:
         visitor = Visitor(browser, server.url, DESK)
         yield visitor

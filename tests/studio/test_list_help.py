@@ -30,38 +30,24 @@ def rows(engine: Engine, show: str) -> Any:
 
 def test_cells_of_one_fault_are_mended_at_one_go(engine: Engine) -> None:
     """Where nothing else can be meant: a zero that a spreadsheet took away."""
-    found = rows(engine, "mend")
-    (repair,) = found["repairs"]
+    (repair,) = rows(engine, "mend")["repairs"]
     assert repair == {"text": "Remettre le zéro de ces 3 codes postaux", "call": "mendAll", "args": {"code": "T313"}}
     assert engine.call("mendAll", repair["args"])["counts"]["mend"] == 2
     assert [row["cells"]["postcode"] for row in rows(engine, "all")["rows"]] == [
-        "01000",
-        "01500",
-        "01000",
-        "",
-        "01000",
-    ]
+        "01000", "01500", "01000", "", "01000",
+    ]  # fmt: skip
     assert rows(engine, "mend")["repairs"] == []  # one is left of a kind
     engine.call("undo", {})
     assert rows(engine, "mend")["total"] == 4
 
 
-def test_a_missing_postcode_is_told_with_the_list(engine: Engine) -> None:
-    """Not after the labels are made."""
+def test_columns_and_missing_postcodes(engine: Engine) -> None:
+    """A column of head teachers is doubted as names; one chosen for another field is the one before no more."""
     (row,) = rows(engine, "look")["rows"]
     assert (row["line"], [fault["code"] for fault in row["faults"]]) == (5, ["T333"])
-
-
-def test_people_are_no_names_of_schools(engine: Engine) -> None:
-    """A column of head teachers that somebody takes for the names of schools is doubted where it was chosen."""
     listed = engine.call("mapColumn", {"field": "name", "column": 2})["list"]
     assert [(fault["code"], fault["severity"]) for fault in listed["faults"]] == [("T217", "warning")]
     assert "Chef" in listed["faults"][0]["text"]
-
-
-def test_a_column_is_one_field(engine: Engine) -> None:
-    """One that is chosen for another field is the one before no more."""
-    engine.call("mapColumn", {"field": "name", "column": 2})
     listed = engine.call("mapColumn", {"field": "town", "column": 2})["list"]
     columns = {field["key"]: field["column"] for field in listed["fields"]}
     assert (columns["name"], columns["town"]) == (1, 2)

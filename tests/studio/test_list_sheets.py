@@ -127,7 +127,6 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
 
 
 def test_a_sheet_that_lacks_a_column_says_which(engine: Engine) -> None:
-    """It is not read with the others."""
     listed = give(engine, Nord=NORTH, Sud=[("RNE", "Nom"), ("0180005H", "Lycée C")])
     assert [(one["read"], one["isList"], one["lacks"]) for one in listed["sheets"]] == [
         (True, True, ""),
@@ -165,8 +164,7 @@ def test_a_school_of_another_departement_than_its_sheet_is_remarked(engine: Engi
 def test_what_concerns_one_sheet_names_it(engine: Engine) -> None:
     """Two columns of one name, with their numbers there; and rows of totals, which are no alarm."""
     total = ("", "TOTAL", "", "", "9")
-    header = ("Commune", "", *SOUTH[1][1:], "Commune")
-    listed = give(engine, Nord=[*NORTH, total], Sud=[SOUTH[0], header, total])
+    listed = give(engine, Nord=[*NORTH, total], Sud=[SOUTH[0], ("Commune", "", *SOUTH[1][1:], "Commune"), total])
     assert [fault["text"] for fault in listed["faults"]] == [
         "La colonne «\u00a0Commune\u00a0» figure deux fois (colonnes 1 et 7). Sur la feuille «\u00a0Sud\u00a0»."
     ]

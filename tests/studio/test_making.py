@@ -52,8 +52,7 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     made = make(engine, outputs, changed_only=False)
     assert make(engine, outputs)["files"] == made["files"]
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section d’essai"})
-    again = make(engine, outputs)
-    assert [one["path"] for one in again["files"]] == [one["path"] for one in made["files"]]
+    assert [one["path"] for one in make(engine, outputs)["files"]] == [one["path"] for one in made["files"]]
     engine.close()
 
 
@@ -117,9 +116,22 @@ def with_gaps(folder: Path) -> Engine:
     return engine
 
 
-def test_what_will_be_missing_is_said_before(tmp_path: Path) -> None:
-    """How many labels and drafts cannot be made, why, and of which lines."""
+def test_what_is_missing_is_said_before_and_once(tmp_path: Path) -> None:
+    """How many, why, and of which lines or schools; whoever says that it is right says so of all."""
     engine = with_gaps(tmp_path)
+    notes = list(engine.make({"outputs": ["zip", "labels", "drafts"]}))[-1]["result"]["faults"]
+    assert [one["code"] for one in notes].count("P407") == 1
+    said = {one["code"]: (one["title"], one["which"]) for one in notes}
+    assert said["P407"] == (
+        "Pas de code postal, pas d’étiquette\u00a0: 2 établissements",
+        ["École des Marronniers, ligne 3", "École des Tilleuls, ligne 4"],
+    )
+    assert said["P404"][1] == ["École des Marronniers, ligne 3"]
+    assert len({one["code"] for one in notes}) == len(notes)
+    (warned,) = (one for one in notes if one["code"] == "C164")
+    (accept,) = (way["args"] for way in warned["ways"] if way.get("call") == "accept")
+    engine.call("accept", accept)
+    assert "C164" not in {one["code"] for one in list(engine.make({"outputs": ["zip"]}))[-1]["result"]["faults"]}
     missing = {one["id"]: one["missing"] for one in engine.call("plan", {})["outputs"]}
     assert missing.pop("labels") == {
         "text": "2 étiquettes manqueront\u00a0: pas de code postal (lignes 3 et 4).",
@@ -135,26 +147,6 @@ def test_what_will_be_missing_is_said_before(tmp_path: Path) -> None:
     assert note["count"] == 2  # as it was said
     engine.upload("list", "b.csv", SCHOOLS.encode())
     assert {one["missing"] for one in engine.call("plan", {})["outputs"]} == {None}
-    engine.close()
-
-
-def test_what_was_found_is_one_note_for_each_cause(tmp_path: Path) -> None:
-    """With the schools it is of; whoever says that it is right says so of all of them."""
-    engine = with_gaps(tmp_path)
-    notes = list(engine.make({"outputs": ["zip", "labels", "drafts"]}))[-1]["result"]["faults"]
-    assert [one["code"] for one in notes].count("P407") == 1
-    said = {one["code"]: (one["title"], one["which"]) for one in notes}
-    assert said["P407"] == (
-        "Pas de code postal, pas d’étiquette\u00a0: 2 établissements",
-        ["École des Marronniers, ligne 3", "École des Tilleuls, ligne 4"],
-    )
-    assert said["P404"][1] == ["École des Marronniers, ligne 3"]
-    assert len({one["code"] for one in notes}) == len(notes)
-    (warned,) = (one for one in notes if one["code"] == "C164")
-    (accept,) = (way["args"] for way in warned["ways"] if way.get("call") == "accept")
-    engine.call("accept", accept)
-    again = list(engine.make({"outputs": ["zip"]}))[-1]["result"]["faults"]
-    assert "C164" not in {one["code"] for one in again}
     engine.close()
 
 

@@ -44,12 +44,10 @@ def engine(tmp_path: Path) -> Engine:
 
 
 def other_window(path: Path) -> Engine:
-    """Another window on a folder, of somebody else."""
     return Engine(path, "fr", replace(HERE, program="other", user="Claire"))
 
 
 def kept_texts(folder: Path) -> str:
-    """Everything that lies in a folder, as one text."""
     return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
 
 
@@ -93,30 +91,23 @@ def test_another_window_goes_on_with_what_the_first_one_did(engine: Engine) -> N
     engine.call("mend", MEND)
     refusal = refused(other, "answer", key="publisher.name", value="Une section")
     assert refusal["code"] == "W203" and "essai" in refusal["text"]
-    taken = other.call("take", {})
-    assert taken["undo"] == {"text": engine.folder.undoable}
+    assert other.call("take", {})["undo"] == {"text": engine.folder.undoable}
     assert other.call("rows", {"show": "mend"})["total"] == 0
     assert refused(engine, "leave", line=2)["code"] == "W203" and refused(engine, "undo")["code"] == "W203"
     other.call("answer", {"key": "publisher.name", "value": "Une section"})
     assert "Une section" in engine.folder.campaign.read_text("utf-8") and other.call("list", {})["list"]["copy"]
 
 
-def test_a_window_that_is_refused_notes_nothing(engine: Engine) -> None:
-    """Where somebody is on a page is remembered by the window that has the folder alone."""
+def test_a_window_without_its_folder(engine: Engine) -> None:
+    """It does not remember where somebody is; whoever takes it back begins with what the other one changed."""
     other = other_window(engine.folder.path)
     engine.call("at", {"at": {"station": "pages"}})
     other.call("open", {})
     other.call("at", {"at": {"station": "election"}})
     assert Engine(engine.folder.path, "fr", HERE).folder.state.at == {"station": "pages"}
-
-
-def test_a_window_without_its_folder_takes_it_back(engine: Engine) -> None:
-    """A page that was taken over and takes over again begins with what the other one changed."""
-    other = other_window(engine.folder.path)
     other.call("take", {})
     other.call("answer", {"key": "publisher.name", "value": "Une section"})
-    answer = engine.call("take", {})
-    assert answer["campaign"]["publisher"] == "Une section"
+    assert engine.call("take", {})["campaign"]["publisher"] == "Une section"
     engine.call("undo", {})
     assert "Une section" not in engine.folder.campaign.read_text("utf-8")
 
@@ -178,14 +169,19 @@ def test_half_a_character_is_mended(engine: Engine) -> None:
     assert encode(rows)
 
 
-def test_a_list_that_is_gone_is_said(engine: Engine) -> None:
-    """Somebody took the file out of the folder: the window says so, and takes it up when it is there again."""
+def test_a_list_that_is_gone(engine: Engine) -> None:
+    """The window says so, and takes it up when it is there again; after an erasure its name is another list's."""
     engine.upload("list", "l.csv", LIST.encode())
     path = engine.folder.path / "l.csv"
     path.unlink()
     assert refused(engine, "list")["code"] == "T101"
     path.write_text(LIST, "utf-8")
     assert engine.call("list", {})["list"]["lines"] == 3
+    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 1
+    engine.call("erase", {"what": "list"})
+    engine.upload("list", "l.csv", LIST.replace("Descartes", "Rabelais").encode())
+    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 0
+    assert engine.call("rows", {"show": "all", "search": "Rabelais"})["total"] == 1
 
 
 def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
@@ -197,8 +193,7 @@ def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
             sheet.append(line.split(";"))
     book.remove(book.worksheets[0])
     book.save(data)
-    listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
-    assert listed["sheet"] == "Écoles, Anciennes"
+    assert engine.upload("list", "l.xlsx", data.getvalue())["list"]["sheet"] == "Écoles, Anciennes"
     engine.call("mend", MEND)
     assert [sheet["name"] for sheet in engine.call("list", {})["list"]["sheets"]] == ["Écoles", "Anciennes"]
     engine.call("sheet", {"sheets": ["Anciennes"]})
@@ -256,8 +251,7 @@ def test_people_belong_to_a_mended_school(tmp_path: Path) -> None:
     """Their cards are drawn as soon as its UAI is right."""
     engine = started(tmp_path, kind="cards")
     engine.upload("list", "l.csv", LIST.encode())
-    staff = "UAI;Nom;Prénom\n0370036N;Martin;Zoé\n0370035M;Durand;Paul\n"
-    engine.upload("staff", "p.csv", staff.encode())
+    engine.upload("staff", "p.csv", "UAI;Nom;Prénom\n0370036N;Martin;Zoé\n0370035M;Durand;Paul\n".encode())
     engine.call("picture", {"width": 200})
     engine.call("mend", MEND)
     drawn = engine.call("picture", {"width": 200, "of": "3"})
@@ -340,16 +334,6 @@ def test_people_are_erased_with_every_copy(tmp_path: Path) -> None:
     assert "Zyx" not in kept_texts(tmp_path) and engine.call("people", {})["people"] is None
 
 
-def test_a_list_of_the_same_name_is_read_anew(engine: Engine) -> None:
-    """After an erasure a list may have the name of the one before."""
-    engine.upload("list", "l.csv", LIST.encode())
-    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 1
-    engine.call("erase", {"what": "list"})
-    engine.upload("list", "l.csv", LIST.replace("Descartes", "Rabelais").encode())
-    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 0
-    assert engine.call("rows", {"show": "all", "search": "Rabelais"})["total"] == 1
-
-
 # --- campaigns begun elsewhere ---------------------------------------------------------------------------------
 
 
@@ -361,15 +345,13 @@ def test_a_campaign_of_the_command_line_is_opened_with_its_lists(tmp_path: Path)
     listed = engine.call("list", {})["list"]
     assert (listed["lines"], listed["copy"]) == (3, None)
     before = (campaign.parent / listed["file"]).read_bytes()
-    line = engine.call("rows", {"show": "all"})["rows"][1]["line"]
-    engine.call("leave", {"line": line})
+    engine.call("leave", {"line": engine.call("rows", {"show": "all"})["rows"][1]["line"]})
     assert engine.call("list", {})["list"]["counts"]["left"] == 1
     engine.call("erase", {"what": "list"})
     assert (campaign.parent / listed["file"]).read_bytes() == before
 
 
 def test_a_staff_list_of_the_command_line_is_shown(tmp_path: Path) -> None:
-    """With the kind of campaign that it is of."""
     folder = Path(shutil.copytree(EXAMPLE.with_name("un-etablissement-2018"), tmp_path / "campagne"))
     engine = Engine(folder, "fr", HERE)
     engine.call("open", {})
@@ -415,7 +397,6 @@ def test_a_campaign_is_begun_again(tmp_path: Path) -> None:
 
 @pytest.fixture
 def complete(tmp_path: Path) -> Engine:
-    """An engine whose campaign has nothing left to do but to be made."""
     return ready(tmp_path / "complete")
 
 
@@ -432,10 +413,7 @@ def test_two_tabs_make_one_after_the_other(complete: Engine) -> None:
 
 
 def test_what_was_stopped_is_not_made(complete: Engine) -> None:
-    """« Fabriquer » is done only when nothing is left to be made, of the campaign as it was at the beginning.
-
-    Leaflets that wait for others of their ZIP are erased with the names.
-    """
+    """« Fabriquer » is done only when nothing is left; leaflets that wait for their ZIP are erased with the names."""
     making = complete.make({"outputs": ["zip"] * 6})
     next(making)
     complete.call("stop", {})
@@ -457,8 +435,7 @@ def test_a_copy_leaves_behind_what_was_made(complete: Engine) -> None:
     list(complete.make({"outputs": ["files", "zip", "copier"]}))
     assert complete.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
     complete.call("testSheet", {})
-    answer = complete.call("copy", {})
-    assert answer["campaign"]["stations"][-1]["state"] == "todo"
+    assert complete.call("copy", {})["campaign"]["stations"][-1]["state"] == "todo"
     assert sorted(path.name for path in complete.folder.path.iterdir() if path.suffix != ".csv") == [
         ".leaflet",
         "campaign.toml",

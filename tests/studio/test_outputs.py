@@ -26,7 +26,6 @@ MB = 1_000_000
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose campaign of six schools has nothing left to do but to be made."""
     path = tmp_path_factory.mktemp("ready") / "Élections"
     ready(path).close()
     return path
@@ -68,11 +67,9 @@ def fill(patch: pytest.MonkeyPatch, folder: Path) -> None:
 
 
 def failed(engine: Engine, *made: str) -> dict[str, Any]:
-    """The fault that ends a making."""
     with pytest.raises(LeafletError) as caught:
         list(engine.make({"outputs": made}))
-    fault: dict[str, Any] = engine.fault_answer(caught.value)["fault"]
-    return fault
+    return engine.fault_answer(caught.value)["fault"]
 
 
 def place_of(engine: Engine) -> Path:
@@ -170,7 +167,6 @@ def test_a_name_is_enough_for_what_is_known(
 
 
 def test_a_place_without_room_is_refused(engine: Engine, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither is it offered."""
     fill(monkeypatch, engine.folder.path.parent)
     failed(engine, "files")
     assert engine.call("places", {})["places"] == []

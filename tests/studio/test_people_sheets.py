@@ -48,21 +48,10 @@ def test_all_tabs_with_names_are_read(engine: Engine) -> None:
         *(("4 de «\u00a0Vie sco\u00a0»", "Anne Durand"), ("5 de «\u00a0Vie sco\u00a0»", "Inès Petit")),
     ]
     assert [(one["name"], one["read"], one["names"], one["isList"]) for one in people["sheets"]] == [
-        ("Profs", True, 2, True),
-        ("Vie sco", True, 3, True),
-        ("Salles", False, 0, False),
-    ]
+        ("Profs", True, 2, True), ("Vie sco", True, 3, True), ("Salles", False, 0, False),
+    ]  # fmt: skip
     (twice,) = [one for one in people["people"] if one["faults"]]
     assert (twice["state"], twice["faults"][0]["code"]) == ("mend", "T402")
-
-
-def test_tabs_are_chosen(engine: Engine) -> None:
-    """By their names; cards are made of those."""
-    given(engine)
-    people = engine.call("staffSheets", {"sheets": ["Vie sco"]})["people"]
-    assert [one["name"] for one in people["people"]] == ["Paul Martin", "Zoé If", "Anne Durand", "Inès Petit"]
-    assert [one["read"] for one in people["sheets"]] == [False, True, False] and engine.call("undo", {})
-    assert engine.call("people", {})["people"]["total"] == 5
 
 
 def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
@@ -81,16 +70,15 @@ def test_a_name_of_one_tab_is_changed(engine: Engine) -> None:
     assert people["people"][3]["faults"][0]["text"].startswith("Figure aussi au n°\u00a02")
 
 
-def test_cards_are_made_of_all_tabs(engine: Engine) -> None:
-    """In one file."""
+def test_tabs_are_made_chosen_and_forgotten(engine: Engine) -> None:
+    """Cards are made of all tabs or of those chosen; another list of people has its own."""
     given(engine)
     *_, last = engine.make({"outputs": ["cards"]})
     assert (last["result"]["stopped"], len(last["result"]["files"])) == (None, 1)
-
-
-def test_another_list_of_people_has_its_own_tabs(engine: Engine) -> None:
-    """Those chosen for the one before are forgotten."""
-    given(engine)
+    people = engine.call("staffSheets", {"sheets": ["Vie sco"]})["people"]
+    assert [one["name"] for one in people["people"]] == ["Paul Martin", "Zoé If", "Anne Durand", "Inès Petit"]
+    assert [one["read"] for one in people["sheets"]] == [False, True, False] and engine.call("undo", {})
+    assert engine.call("people", {})["people"]["total"] == 5
     engine.call("staffSheets", {"sheets": ["Vie sco"]})
     people = engine.upload("staff", "autres.xlsx", workbook(Agents=TEACHERS))["people"]
     assert (people["total"], people["sheets"]) == (2, [])

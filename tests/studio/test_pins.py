@@ -89,8 +89,7 @@ def test_each_is_shown_for_a_school_that_it_is_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("width", "tried"), [(1280, True), (360, False)])
 def test_addresses_are_read_and_found(opened: Opens, tmp_path: Path, width: int, tried: bool) -> None:
     """Nothing is cut off, no line begins with a comma; each point leads to its pin, and its pin to it."""
-    engine = begun(tmp_path, tried=tried)
-    page = opened(engine, "#/verifier")
+    page = opened(begun(tmp_path, tried=tried), "#/verifier")
     page.set_viewport_size({"width": width, "height": 800})
     findings = page.locator(".find")
     expect(findings.first).to_be_visible()

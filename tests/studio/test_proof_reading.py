@@ -36,8 +36,6 @@ def choose(**chosen: object) -> Change:
 
 
 def write(name: str, text: str) -> Change:
-    """Write a file into the folder by hand, as the command line's users do."""
-
     def act(engine: Engine) -> None:
         path = engine.folder.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -109,7 +107,6 @@ CARDS: dict[str, Change] = {
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Campaigns of leaflets and of cards that can be made."""
     path = tmp_path_factory.mktemp("prepared")
     for kind in ("leaflets", "cards"):
         engine = answered(path / kind, kind)
@@ -123,20 +120,17 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def looked_at(engine: Engine) -> list[bytes]:
-    """The pages that the window shows of the first school."""
     drawn = [engine.call("picture", {"width": WIDTH})]
     drawn += [engine.call("picture", {"width": WIDTH, "page": 1 + page}) for page in range(1, drawn[0]["pages"])]
     return [engine.picture_bytes(one["url"][8:-4]) or b"" for one in drawn]
 
 
 def printed(engine: Engine) -> list[bytes]:
-    """The pages of the file that is made for it."""
     list(engine.make({"outputs": ["files"], "changedOnly": False}))
     manifest = read_manifest(engine.folder.outputs.files)
     assert manifest is not None
     line = engine.call("picture", {"width": WIDTH})["line"]
-    rows = engine.call("rows", {"show": "all"})["rows"]
-    (record,) = (row["key"] for row in rows if row["line"] == line)
+    (record,) = (row["key"] for row in engine.call("rows", {"show": "all"})["rows"] if row["line"] == line)
     (document, *_) = (one["id"] for one in engine.call("choices", {})["documents"] if one["chosen"])
     (file,) = (one.file for one in manifest.entries if one.record == record and one.document.startswith(document))
     with PDFIUM, closing(pypdfium2.PdfDocument(engine.folder.outputs.files / file)) as pdf:

@@ -65,7 +65,6 @@ def judge(path: Path, asked: ListReading, state: ListState) -> JudgedRows:
 
 
 def seen_of(judged: JudgedRows) -> dict[str, Any]:
-    """All that is known of a list."""
     known = judged.known
     return {
         "rows": [(line, judged.state(line), judged.why(line), judged.cells(line)) for line in judged.lines],
@@ -88,7 +87,6 @@ def read_by_command(path: Path, asked: ListReading, report: Report) -> list[Scho
 
 
 def done(step: tuple[str, int, int, str], state: ListState) -> ListState:
-    """The state of a list after a step, as the window remembers it."""
     what, line, column, value = step
     state = replace(state, copy="copie.csv")
     if what == "mend":

@@ -26,7 +26,6 @@ INDEX = '<!DOCTYPE html><html lang="{{ lang }}"><title>{{ title }}</title>\n'
 
 @pytest.fixture(autouse=True)
 def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small page instead of the program's own."""
     pages = tmp_path / "assets" / "studio"
     (pages / "vendor").mkdir(parents=True)
     (pages / "index.html").write_text(INDEX, "utf-8")
@@ -41,7 +40,6 @@ def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The folder of a campaign, with finished files, beside something secret."""
     folder = tmp_path / "campagne"
     (folder / "dépliants").mkdir(parents=True)
     (folder / "dépliants" / "école.pdf").write_bytes(b"%PDF-1.7")
@@ -57,17 +55,14 @@ def engine(folder: Path) -> Engine:
 
 @pytest.fixture
 def browser(engine: Engine, folder: Path) -> Iterator[Browser]:
-    """A browser at a server that is running."""
     with StudioServer(lambda: engine, "fr") as server:
         yield Browser(server.url)
 
 
 def call(browser: Browser, name: str, args: object = None) -> dict[str, Any]:
-    """The answer to a call of the page."""
     status, headers, body = browser.post(f"call/{name}", json.dumps({} if args is None else args).encode())
     assert (status, headers["Content-Type"]) == (200, "application/json")
-    answer: dict[str, Any] = json.loads(body)
-    return answer
+    return json.loads(body)
 
 
 def test_the_page(browser: Browser) -> None:
@@ -92,13 +87,9 @@ OTHERS = (
 )
 
 
-def test_no_other_file_of_the_program(browser: Browser) -> None:
-    """Names are looked up in a list, never in a folder; a call is not read."""
+def test_calls_and_files_of_the_program(browser: Browser) -> None:
+    """Arguments go in, a result or a fault comes out; names are looked up in a list, never in a folder."""
     assert [name for name in OTHERS if browser.ask(name)[0] not in (404, 405)] == []
-
-
-def test_calls(browser: Browser) -> None:
-    """Arguments go in, a result or a fault comes out; what there is not is not found."""
     args = {"key": "été", "value": None, "many": [1, 2.5, True]}
     assert call(browser, "echo", args) == {"result": {"said": args, "lang": "fr"}}
     assert call(browser, "fault")["fault"]["code"] == "U001" and browser.post("call/nothing")[0] == 404
@@ -159,14 +150,17 @@ def test_names_of_uploads(browser: Browser, engine: Engine, name: str) -> None:
     assert engine.uploads == [("staff", "liste.csv", 3)]
 
 
-def test_an_upload_that_says_it_is_too_large(browser: Browser, engine: Engine) -> None:
-    """It is refused before anything of it has come: 10 GB."""
+def test_uploads_that_are_not_taken(browser: Browser, engine: Engine) -> None:
+    """10 GB are refused before anything has come; what breaks off is forgotten, and the next one is answered."""
     begin = time.monotonic()
     status, headers, _ = browser.ask(
         "upload/list", method="POST", Origin=browser.origin, Content_Length=str(10_000_000_000)
     )
     assert (status, headers["Connection"]) == (413, "close") and time.monotonic() - begin < 5
     assert not engine.uploads
+    where = f"Host: 127.0.0.1:{browser.port}\r\nOrigin: {browser.origin}\r\n"
+    browser.send(f"POST {browser.path}upload/list HTTP/1.1\r\n{where}Content-Length: 1000\r\n\r\nabc".encode())
+    assert browser.ask()[0] == 200 and not engine.uploads
 
 
 @pytest.mark.parametrize(("name", "limit"), [("upload/logo", 50), ("upload/dossier", 50), ("call/echo", 20)])
@@ -177,13 +171,6 @@ def test_an_upload_that_does_not_say_so(browser: Browser, engine: Engine, name: 
     kinds = {"Origin": browser.origin, "Transfer_Encoding": "chunked", "Content_Type": "application/json"}
     status, _, _ = browser.ask(name, method="POST", body=[*repeat(part, limit + 2), b"0\r\n\r\n"], **kinds)
     assert status == 413 and not engine.uploads
-
-
-def test_an_upload_that_breaks_off(browser: Browser, engine: Engine) -> None:
-    """Nothing is taken, and the next one is answered."""
-    where = f"Host: 127.0.0.1:{browser.port}\r\nOrigin: {browser.origin}\r\n"
-    browser.send(f"POST {browser.path}upload/list HTTP/1.1\r\n{where}Content-Length: 1000\r\n\r\nabc".encode())
-    assert browser.ask()[0] == 200 and not engine.uploads
 
 
 # --- files out ------------------------------------------------------------------------------------------------
@@ -215,7 +202,6 @@ def test_no_other_file(browser: Browser) -> None:
 
 
 def test_pictures(browser: Browser) -> None:
-    """Pages as pictures, by their keys."""
     status, headers, body = browser.ask("picture/a1.png")
     assert (status, headers["Content-Type"], body) == (200, "image/png", PNG)
     assert browser.ask("picture/b2.png")[0] == 404 and browser.ask("picture/a1")[0] == 404
@@ -238,19 +224,15 @@ def making(browser: Browser, args: dict[str, object]) -> Iterator[HTTPResponse]:
 
 
 def test_lines_come_as_they_are_made(browser: Browser) -> None:
-    """Progress, then one result; the other calls do not wait; what is stopped ends."""
-    with making(browser, {"files": 5, "slow": True}) as answer:
-        assert answer.getheader("Content-Type") == "application/x-ndjson" and "result" in call(browser, "echo")
-        assert browser.ask("picture/a1.png")[0] == 200 and call(browser, "stop") == {"result": {}}
-        assert [json.loads(line) for line in answer] == [{"result": {"stopped": True}}]
-
-
-def test_a_mistake_while_making(browser: Browser) -> None:
-    """The last line is the fault."""
+    """Progress, then one result or fault; the other calls do not wait; what is stopped ends."""
     with making(browser, {"files": 2, "wrong": True}) as answer:
         lines = [json.loads(line) for line in answer]
     assert lines[0] == {"progress": {"done": 1}} and lines[1]["fault"]["code"] == "W120"
     assert "Durand" not in lines[1]["fault"]["text"] and len(lines) == 2
+    with making(browser, {"files": 5, "slow": True}) as answer:
+        assert answer.getheader("Content-Type") == "application/x-ndjson" and "result" in call(browser, "echo")
+        assert browser.ask("picture/a1.png")[0] == 200 and call(browser, "stop") == {"result": {}}
+        assert [json.loads(line) for line in answer] == [{"result": {"stopped": True}}]
 
 
 def test_a_page_that_is_closed_while_making(browser: Browser, engine: Engine) -> None:
@@ -332,7 +314,6 @@ def test_the_engine_itself(tmp_path: Path) -> None:
         started = call(browser, "start", {"election": "2018", "kind": "leaflets"})["result"]
         assert started["campaign"]["election"] == "2018"
         assert call(browser, "undo", {})["result"]["campaign"] is None
-        stale = {"revision": -1, "election": "2018"}
-        assert call(browser, "like", stale)["fault"]["code"] == "W201"
+        assert call(browser, "like", {"revision": -1, "election": "2018"})["fault"]["code"] == "W201"
         assert browser.ask("file/.leaflet/state.json")[0] == 404 and browser.post("call/nothing")[0] == 404
     assert not (folder / ".leaflet" / "lock.json").exists()

@@ -1,8 +1,4 @@
-"""Every state of the window, with the real page and the real engine, can be read by everybody: axe-core judges it.
-
-A walk leads one window from a prepared folder through some states. Those that last for a moment only (something is
-being made, the disk is full) are held still by what the engine works with, never by another page.
-"""
+"""Every state of the window, with its real page and engine (what lasts a moment is held), judged by axe-core."""
 
 import errno
 import inspect
@@ -55,25 +51,13 @@ TWIN = [
     ("0370037P", "Lycée d’exemple des Rives", "Tours", "37000", ""),
 ]
 MEASURES = {
-    "width": "99,1",
-    "height": "38,1",
-    "left": "4,7",
-    "top": "15,1",
-    "acrossPitch": "101,6",
-    "downPitch": "38,1",
-}
+    "width": "99,1", "height": "38,1", "left": "4,7", "top": "15,1", "acrossPitch": "101,6", "downPitch": "38,1",
+}  # fmt: skip
 NAMES = "LABERT Julie\nIF Zoé\nDE LA TOUR-EXEMPLE Anne\nMARTIN Paul\nEXEMPLE-DURAND Amine\n"
 
 
 class Scene:
-    """A prepared folder of a test, and the window on it.
-
-    Args:
-        opens: opens the window of an engine.
-        prepared: the folders to begin with, by name.
-        path: a folder of the test.
-        patch: replaces what the engine works with.
-    """
+    """A prepared folder of a test, by its name, and the window on it; `patch` replaces what the engine works with."""
 
     page: Page
 
@@ -84,18 +68,14 @@ class Scene:
         self._opens, self._prepared = opens, prepared
 
     def folder(self, name: str) -> Path:
-        """A copy of a prepared folder."""
         return Path(shutil.copytree(self._prepared[name], self.path / f"Elections-{name}"))
 
     def open(self, folder: Path | str, address: str = "") -> Page:
-        """Open the window of a folder, or of a copy of a prepared one."""
         path = self.folder(folder) if isinstance(folder, str) else folder
-        here = replace(HERE, places=lambda: [self.stick])
-        self.page = self._opens(Engine(path, "fr", here), f"#/{address}")
+        self.page = self._opens(Engine(path, "fr", replace(HERE, places=lambda: [self.stick])), f"#/{address}")
         return self.page
 
     def go(self, address: str) -> None:
-        """Follow an address within the window."""
         self.page.evaluate("address => { location.hash = `#/${address}` }", address)
 
     def press(self, name: str) -> None:
@@ -166,8 +146,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     look.call("answer", {"key": "publisher.name", "value": ""})
     look.upload("list", "etablissements-2.csv", FAULTY.encode())
     look.close()
-    cards = answered(path / "cards", "cards")
-    cards.close()
+    answered(path / "cards", "cards").close()
     return {folder.name: folder for folder in path.iterdir()}
 
 

@@ -31,17 +31,14 @@ def engine_with_a_list(tmp_path: Path) -> Engine:
 
 
 def counts(engine: Engine) -> dict[str, int]:
-    found: dict[str, int] = engine.call("list", {})["list"]["counts"]
-    return found
+    return engine.call("list", {})["list"]["counts"]
 
 
 def pairs(engine: Engine) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = engine.call("twice", {})["items"]
-    return found
+    return engine.call("twice", {})["items"]
 
 
 def made(engine: Engine) -> list[tuple[str, int]]:
-    """The schools that the command line makes of the list."""
     named = engine.call("list", {})["list"]
     schools = load_schools(engine.folder.path / (named["copy"] or named["file"]), report=Report())
     return [(school.uai, school.line) for school in schools]
@@ -66,18 +63,14 @@ def test_neither_row_is_made_until_somebody_chooses(engine: Engine) -> None:
     assert (station["state"], station["word"]) == ("look", "1 à corriger, 2 doubles")
 
 
-def test_rows_of_one_school_stand_side_by_side(engine: Engine) -> None:
-    """With what differs, and what would become of them together."""
+def test_rows_of_one_school(engine: Engine) -> None:
+    """They stand side by side; one is kept, the others are left out, which can be undone; or the first everywhere."""
     first, second = pairs(engine)
     assert (first["key"], [row["line"] for row in first["rows"]]) == ("0370035M", [2, 4])
     assert [row["line"] for row in second["rows"]] == [5, 8]  # the third one says what the first one says
     differing = [field["key"] for field in first["fields"] if field["differs"]]
     assert differing == ["name", "copies", "address_1", "email"] and first["rows"][1]["cells"]["email"] == ""
     assert first["merge"] == {"text": "Réunir\u00a0: nom de la ligne 2, 57 exemplaires"}
-
-
-def test_one_row_is_kept(engine: Engine) -> None:
-    """The others are left out, also those that say the same; it can be undone."""
     engine.call("keepRow", {"line": 8})
     assert counts(engine) == counted(ready=3, mend=1, twice=1, look=1, left=3, all=9)
     assert made(engine) == [("0370036N", 3), ("0370037P", 8), ("0370039S", 10)]
@@ -108,11 +101,8 @@ def test_rows_are_joined(engine: Engine) -> None:
     assert counts(engine)["twice"] == 1
     row = next(row for row in engine.call("rows", {"show": "all"})["rows"] if row["line"] == 2)
     assert {field: row["cells"][field] for field in ("name", "copies", "address_1", "postcode")} == {
-        "name": "Lycée polyvalent d’exemple",
-        "copies": "57",
-        "address_1": "1 rue X",
-        "postcode": "37000",
-    }
+        "name": "Lycée polyvalent d’exemple", "copies": "57", "address_1": "1 rue X", "postcode": "37000",
+    }  # fmt: skip
     assert pairs(engine)[0]["merge"] == {"text": "Réunir\u00a0: nom de la ligne 5, 121 exemplaires"}
 
 

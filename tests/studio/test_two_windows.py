@@ -31,13 +31,11 @@ def stack() -> Iterator[ExitStack]:
 
 
 def served(stack: ExitStack, folder: Path, program: str) -> str:
-    """The address of the window that a program opens on a folder."""
     environment = replace(HERE, program=program, user=program)
     return stack.enter_context(StudioServer(lambda: Engine(folder, "fr", environment), "fr")).url
 
 
 def visit(stack: ExitStack, browser: Browser, url: str) -> Page:
-    """« L’élection » in a browser of its own."""
     page = stack.enter_context(browser.new_context()).new_page()
     page.goto(f"{url}#/election")
     page.wait_for_selector("h1")

@@ -68,14 +68,10 @@ def opened_windows(tab: Page) -> Iterator[Opens]:
 
 
 def judge(page: Page, where: str = "", *, is_recoloured: bool = False) -> None:
-    """Check that a state breaks no rule of axe-core, does not scroll sideways, and has no text under 14 px.
-
-    What lies under a bar that sticks is no fault, for one scrolls: the page is made as tall as all that is on it.
-    Of a page that was judged in other colours, its colours are all there is to judge.
-    """
+    """Judge a state by axe-core, its width and 14 px of type; one judged in other colours by its colours alone."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    width = (page.viewport_size or DESK)["width"]
+    width = (page.viewport_size or DESK)["width"]  # as tall as its content: nothing lies under a bar that sticks
     page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
     broken = page.evaluate(
         "how => axe.run(document, how).then(found => found.violations.map(rule =>"
@@ -97,7 +93,6 @@ def judge(page: Page, where: str = "", *, is_recoloured: bool = False) -> None:
 
 
 def wait_until(page: Page, script: str, value: object = None) -> None:
-    """Wait until a function in the page returns something that is true."""
     for _ in range(200):
         if page.evaluate(script, value):
             return
