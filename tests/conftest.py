@@ -75,7 +75,6 @@ def browser() -> Iterator["Browser"]:
 
 @pytest.fixture(scope="session")
 def book() -> FontBook:
-    """The faces of every build."""
     return fontbook()
 
 

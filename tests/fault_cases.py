@@ -128,8 +128,6 @@ def template(source: str, **values: Any) -> Case:
 
 
 def about(text: str) -> Case:
-    """A case from a template's own description."""
-
     def case(folder: Path) -> list[Fault]:
         path = write_text(folder / "templates" / "t" / "template.toml", text)
         return caught(lambda: load_about(Resource(Folder("campaign", folder), path.parent)))
@@ -146,8 +144,6 @@ def laid_out(content: str) -> Case:
 
 
 def theme(tokens: str, name: str = "mine") -> Case:
-    """A case from a theme file beside the program's own."""
-
     def case(folder: Path) -> list[Fault]:
         write_text(folder / "themes" / "default.toml", (assets() / "themes" / "default.toml").read_text("utf-8"))
         write_text(folder / "themes" / "mine.toml", tokens)
@@ -223,8 +219,6 @@ def in_place_of_photos(folder: Path) -> list[Fault]:
 
 
 def document(lines: str, staff: str | None = None, **options: Any) -> Case:
-    """A case from building a campaign whose document has further settings."""
-
     def case(folder: Path) -> list[Fault]:
         text = campaign_text(staff=staff is not None).replace('"leaflet-a4"', lines)
         people = None if staff is None else f"prenom;nom;uai\n{staff}"
@@ -503,7 +497,6 @@ def elsewhere(folder: Path, path: str = "stick", needed: int = 0) -> list[Fault]
 
 
 def stick_in_use(folder: Path) -> list[Fault]:
-    """It has another campaign."""
     write_text(folder / "stick" / "campaign.toml", CAMPAIGN)
     return elsewhere(folder)
 

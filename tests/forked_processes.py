@@ -1,9 +1,4 @@
-"""Start processes of the program quickly, by forking one that has imported it and done nothing else.
-
-A new interpreter spends most of a short build on imports. A forked process is otherwise like a new one: it has its
-own session, resource tracker and signal handlers, and ends as any process does. How the program starts is tested in
-`tests.cli.test_start`.
-"""
+"""Start processes of the program quickly, by forking one that has imported it; a new one spends most on imports."""
 
 import atexit
 import gc

@@ -34,6 +34,5 @@ def make_repository(folder: Path) -> Path:
 
 
 def commit(folder: Path) -> None:
-    """Commit all that is in the folder."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message=essai")

@@ -1,8 +1,4 @@
-"""All that the cases of faults say, word for word: ``tests/golden/faults.txt``.
-
-``python -m tests.golden_faults`` writes it anew, after a message was changed on purpose; with codes after it, only
-what the cases of these say. Of a rule's sample only what that rule says is kept: it may break others too.
-"""
+"""What cases of faults say, in tests/golden/faults.txt; ``python -m tests.golden_faults [code …]`` writes it anew."""
 
 import re
 import sys

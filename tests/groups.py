@@ -1,7 +1,4 @@
-"""Which tests run when: quick ones at a desk, the suite for each change, drills where their room changed.
-
-``tests/groups.toml`` names the files that are not quick and the rooms of drills; a drill itself has the marker.
-"""
+"""Which tests run when: quick ones, the suite, drills where their room changed; ``groups.toml`` names the files."""
 
 import os
 import re

@@ -66,7 +66,6 @@ def theme_of(template: str, theme: str) -> Theme:
 
 @cache
 def layouter_of(template: str, theme: str) -> Layouter:
-    """Return a layouter for the files of a template in a theme."""
     tokens = theme_of(template, theme)
     widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
     return Layouter(fontbook(), tokens, {"logo": PictureInfo(*LOGO_SIZE)}, widths)
@@ -74,13 +73,11 @@ def layouter_of(template: str, theme: str) -> Layouter:
 
 @cache
 def renderer_of(template: str) -> Renderer:
-    """Return the renderer of a template."""
     return load_renderer(program_resources(), template, FILTERS)
 
 
 def lay_out(
     seen: RecordContexts, template: str, theme: str = "default", name: str = SHORT_NAME, uai: str = ORLEANS
 ) -> Layout:
-    """Lay a template out for one school."""
     markup = renderer_of(template).render(seen.context(school(name, uai=uai)))
     return layouter_of(template, theme).lay_out(parse_flow(markup))

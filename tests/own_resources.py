@@ -52,7 +52,6 @@ rows = 5
 
 
 def write(path: Path, text: str) -> Path:
-    """Write a file into a folder, made if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path

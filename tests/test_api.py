@@ -25,7 +25,6 @@ OTHER_NAMES = {"replace_others": "replace"}
 
 
 def rows(heading: str) -> list[str]:
-    """The first cells of the table under a heading."""
     section = MANUAL.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
     return re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
 
@@ -38,7 +37,6 @@ def keywords(name: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An example with its lists."""
     return shutil.copytree(EXAMPLE, tmp_path_factory.mktemp("api") / "campaign")
 
 
@@ -131,6 +129,5 @@ def test_a_name_imports_its_own_libraries_alone() -> None:
     first, then = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split("---")
-    ours = {name for name in first.split() if name.startswith("leaflet")}
-    assert ours == {"leaflet", "leaflet.program"}
+    assert {name for name in first.split() if name.startswith("leaflet")} == {"leaflet", "leaflet.program"}
     assert not {"reportlab", "numpy", "click", "leaflet.preflight", "leaflet.layout", "rich"} & set(then.split())

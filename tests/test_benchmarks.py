@@ -17,22 +17,16 @@ from leaflet.tables.keys import is_uai
 def test_a_school_is_the_same_whatever_the_number_asked_for(area: Shares) -> None:
     """The short list is the head of the long one; every code is right and stands once."""
     schools = make_schools(3000, area)
-    assert schools[:200] == make_schools(200, area)
-    assert len({school.uai for school in schools}) == 3000
+    assert schools[:200] == make_schools(200, area) and len({school.uai for school in schools}) == 3000
     assert all(is_uai(school.uai) for school in schools)
 
 
-def test_the_country_has_every_departement_from_the_start() -> None:
-    """As many schools as there are départements and territories meet them all; later ones come by their weight."""
-    departements = load_academies().departements
-    known = {departement.uai for departement in departements.values()}
+def test_departements_of_made_schools() -> None:
+    """All départements from the start, later ones by their weight; ten thousand codes each, then it is told."""
+    known = {departement.uai for departement in load_academies().departements.values()}
     assert {school.uai[:3] for school in make_schools(len(known), COUNTRY)} == known
     counts = Counter(school.uai[:3] for school in make_schools(10_000, COUNTRY))
     assert counts["059"] > 5 * counts["048"]
-
-
-def test_a_departement_runs_out_of_codes() -> None:
-    """Ten thousand have a code; one more is told where to go."""
     with pytest.raises(ValueError, match="take the country"):
         make_schools(10_001)
 
@@ -88,5 +82,4 @@ def test_an_archive_is_compared_file_by_file(tmp_path: Path) -> None:
             archive.writestr(zipfile.ZipInfo("manifest.json"), f'{{"leaflet":"{program}","files":[\n]}}\n')
             archive.writestr(zipfile.ZipInfo("a.pdf"), program)
     first, second = (dict(masked.parts_of(tmp_path / name, {})) for name in ("a.zip", "b.zip"))
-    assert first["!manifest.json"] == second["!manifest.json"]
-    assert first["!a.pdf"] != second["!a.pdf"]
+    assert first["!manifest.json"] == second["!manifest.json"] and first["!a.pdf"] != second["!a.pdf"]

@@ -48,7 +48,6 @@ LOOKED_AT = [(63.5, 38.1), (70, 37), (99.1, 38.1), (88.9, 50.8), (90, 54), (85, 
 
 @pytest.fixture(scope="module")
 def flows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], Container]:
-    """The flow of each template for each portal and person."""
     found = {}
     for portal, (election, facts) in PORTALS.items():
         seen = contexts_of(tmp_path_factory.mktemp(portal), election, facts)
@@ -78,7 +77,7 @@ def card(flow: Container, template: str, theme: str, width: Um, height: Um) -> L
 def test_a_larger_card_holds_what_a_smaller_one_does(
     flows: dict[tuple[str, str, str], Container], template: str, theme: str
 ) -> None:
-    """Whatever the name and the portal: a card that holds them may grow in width and in height."""
+    """In width and in height; the least sizes hold a usual name and portal."""
     for (name, portal, who), flow in flows.items():
         if name != template or "usual" in portal or who == "typical":
             continue
@@ -90,6 +89,8 @@ def test_a_larger_card_holds_what_a_smaller_one_does(
             for narrow, wide in pairwise(WIDTHS):
                 assert holds[wide, h] >= holds[narrow, h], (portal, who, wide, h)
         assert holds[WIDTHS[-1], HEIGHTS[-1]]
+    for width, height in theme_of(template, theme).page.least:
+        assert card(flows[template, "usual", "typical"], template, theme, width, height)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -126,8 +127,7 @@ def test_finished_files_have_room_above_their_lines(
     assert all(page.writing_lines for page in pages)
     for page in pages:
         for line in page.writing_lines:
-            assert line.is_free
-            assert line.room.width >= (LEAST_LINE if width < mm(67) else USUAL_LINE)
+            assert line.is_free and line.room.width >= (LEAST_LINE if width < mm(67) else USUAL_LINE)
             above = [word.box for word in page.words if word.box.bottom <= line.room.bottom]
             near = [box.bottom for box in above if box.x < line.room.right and line.room.x < box.right]
             assert line.room.bottom + CLEAR - max(near, default=0) >= LEAST_FREE
@@ -145,8 +145,7 @@ def test_a_card_that_is_too_small_says_how_large_it_must_be(
         if name != template or card(flow, template, theme, mm(width), mm(height)):
             continue
         found = find_least_size(tokens, lambda other, flow=flow: _holds(flow, template, theme, other))
-        assert found is not None
-        assert card(flow, template, theme, *found)
+        assert found is not None and card(flow, template, theme, *found)
         if found[1] > mm(height):
             assert card(flow, template, theme, found[0], found[1] - mm(1)) is None
 
@@ -174,18 +173,7 @@ def _holds(flow: Container, template: str, theme: str, tokens: Theme) -> bool:
     return card(flow, template, theme, tokens.page.width, tokens.page.height) is not None
 
 
-@pytest.mark.parametrize("theme", ["default", "large-print"])
-@pytest.mark.parametrize("template", TEMPLATES)
-def test_a_template_suits_what_holds_a_usual_name(
-    flows: dict[tuple[str, str, str], Container], template: str, theme: str
-) -> None:
-    """A card of each of the least sizes of a template holds a usual name and portal."""
-    for width, height in theme_of(template, theme).page.least:
-        assert card(flows[template, "usual", "typical"], template, theme, width, height)
-
-
 def stock_of(width: Um, height: Um) -> Stock:
-    """A sheet with one place of a size."""
     return Stock(
         key="one",
         name="One",
@@ -215,8 +203,7 @@ def test_a_stock_that_does_not_suit_names_those_that_do() -> None:
     (fault,) = error.value.faults
     assert fault.code == "P112"
     named = str(fault.values["fitting_en"]).split(", ")
-    assert len(named) == 3
-    assert all(fits(theme, load_stock()[key]) for key in named)
+    assert len(named) == 3 and all(fits(theme, load_stock()[key]) for key in named)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,9 @@ from tests.support import EXAMPLE
 
 # Each example, and a day on which its leaflets are printed: later the rule of dates (K304) says that they are over.
 PRINTED_ON = {
-    "essai-2026": date(2026, 11, 20),
-    "hopital-2026": date(2026, 11, 20),
-    "indre-et-loire-2018": date(2018, 11, 20),
-    "parents-2027": date(2027, 9, 20),
-    "un-etablissement-2018": date(2018, 11, 20),
-}
+    "essai-2026": date(2026, 11, 20), "hopital-2026": date(2026, 11, 20), "indre-et-loire-2018": date(2018, 11, 20),
+    "parents-2027": date(2027, 9, 20), "un-etablissement-2018": date(2018, 11, 20),
+}  # fmt: skip
 
 
 def without_files(fault: Fault) -> tuple[str, str]:
@@ -56,5 +53,4 @@ def test_build_and_report(name: str, tmp_path: Path) -> None:
     )
     assert sorted(map(without_files, reported.campaign_faults)) == sorted(map(without_files, built.faults))
     assert count_faults(reported.campaign_faults) == count_faults(built.faults)
-    found = {((fault.place.file or "").partition("/")[0], fault.code) for fault in reported.file_faults}
-    assert found == set()
+    assert {((fault.place.file or "").partition("/")[0], fault.code) for fault in reported.file_faults} == set()

@@ -65,8 +65,7 @@ def test_days_and_addresses_of_the_sheet(tmp_path: Path, theme: str) -> None:
     """The last day of the notice is not late; the portal's line is nearly as long as the page is wide."""
     facts = f"issued_on = 2026-11-20\n{NOTICE}to_on = 2026-11-20\n"
     text = text_of(lay_out(contexts_of(tmp_path, "2026", facts), SHEET, theme))
-    assert "J’ai ma notice de vote ? Due le 20 novembre. Passé ce jour" in text
-    assert "18 novembre" not in text
+    assert "J’ai ma notice de vote ? Due le 20 novembre. Passé ce jour" in text and "18 novembre" not in text
     layout = lay_out(contexts_of(tmp_path, "2026"), SHEET, theme)
     (line,) = [blank for blank in blanks_of(layout) if "portail" in blank.label]
     assert line.box.width >= mm(165)
@@ -86,10 +85,7 @@ def test_a_vote_without_such_a_day_names_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("facts", KNOWN)
 @pytest.mark.parametrize("theme", WORDED)
 def test_mailbox_and_prudence_stand_on_it(tmp_path: Path, facts: str, theme: str) -> None:
-    """The code of the mailbox or of a page on the way there, beside a portal its address, or whom to ask.
-
-    All is on one page, four in large print, with lines that one can write on.
-    """
+    """The mailbox's code or a page on the way there, or whom to ask; on one page with lines, four in large print."""
     contexts = contexts_of(tmp_path, "2026", KNOWN[facts])
     for uai, name in product(one_of_each_academie(), (SHORT_NAME, LONG_NAME)):
         layout = lay_out(contexts, SHEET, theme, name, uai)

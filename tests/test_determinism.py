@@ -44,7 +44,6 @@ def run_build(folder: Path, environment: dict[str, str], *options: str) -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The hash of every file a build wrote."""
     out = folder / "out"
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -55,7 +54,6 @@ def digests(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build with nothing special around it."""
     folder = tmp_path_factory.mktemp("plain")
     run_build(folder, {"LANG": "C", "HOME": str(folder), "PYTHONHASHSEED": "1"})
     return folder
@@ -72,15 +70,9 @@ def test_surroundings_change_no_byte(plain: Path, tmp_path: Path) -> None:
         (home / f".reportlab_{kind}").write_text(hostile, "utf-8")
         (work / f"reportlab_{kind}.py").write_text(hostile, "utf-8")
     environment = {
-        "HOME": str(home),
-        "LC_ALL": "tr_TR.UTF-8",
-        "TZ": "Pacific/Noumea",
-        "PYTHONHASHSEED": "4242",
-        "RL_pageCompression": "0",
-        "RL_useA85": "1",
-        "RL_invariant": "0",
-        "RL_toColorCanUse": "rl_safe_eval",
-    }
+        "HOME": str(home), "LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Noumea", "PYTHONHASHSEED": "4242",
+        "RL_pageCompression": "0", "RL_useA85": "1", "RL_invariant": "0", "RL_toColorCanUse": "rl_safe_eval",
+    }  # fmt: skip
     run_build(work, environment)
     assert digests(work) == digests(plain)
     assert not marker.exists()
@@ -91,8 +83,7 @@ def test_a_file_made_alone_is_the_same(plain: Path, tmp_path: Path) -> None:
     run_build(tmp_path, {"HOME": str(tmp_path)}, "--only", "9741051Z", "--only", "0573399K")
     alone, full = digests(tmp_path), digests(plain)
     pdfs = [name for name in alone if name.endswith(".pdf")]
-    assert len(pdfs) == 8
-    assert {name: alone[name] for name in pdfs} == {name: full[name] for name in pdfs}
+    assert len(pdfs) == 8 and {name: alone[name] for name in pdfs} == {name: full[name] for name in pdfs}
 
 
 def test_the_epoch_sets_the_dates(plain: Path, tmp_path: Path) -> None:
@@ -102,8 +93,7 @@ def test_the_epoch_sets_the_dates(plain: Path, tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "out" / name) as dated, pikepdf.open(plain / "out" / name) as undated:
         assert str(dated.docinfo["/CreationDate"]) == "D:20181129080000Z"
         assert "2018-11-29T08:00:00Z" in dated.Root.Metadata.read_bytes().decode()
-        assert "/CreationDate" not in undated.docinfo
-        assert len(dated.pages) == len(undated.pages)
+        assert "/CreationDate" not in undated.docinfo and len(dated.pages) == len(undated.pages)
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -147,5 +137,4 @@ build(BuildOptions(campaign=Path("campaign/campaign.toml"), out=Path("out"), onl
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
     alone, wanted = digests(tmp_path), digests(plain)
     made = [name for name in alone if name.endswith(".pdf")]
-    assert len(made) == 4
-    assert {name: alone[name] for name in made} == {name: wanted[name] for name in made}
+    assert len(made) == 4 and {name: alone[name] for name in made} == {name: wanted[name] for name in made}

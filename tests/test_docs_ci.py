@@ -1,7 +1,4 @@
-"""The CI recipes: sound for their makers' schemas, careful with rights, and their commands run as runners do.
-
-Commands are read out of the files and run in a small repository, whose branch changes a template, a list and a link.
-"""
+"""The CI recipes: sound for their makers' schemas, careful with rights; their commands run as runners do."""
 
 import json
 import re
@@ -29,7 +26,6 @@ LEAFLET = f'#!/bin/sh\nexec "{sys.executable}" -m leaflet "$@"\n'
 
 
 def read_yaml(path: Path) -> Any:
-    """Return the values of a YAML file."""
     return YAML(typ="safe", pure=True).load(path)
 
 
@@ -56,29 +52,19 @@ def test_the_hook_is_sound() -> None:
 
 
 def test_github_gets_few_rights() -> None:
-    """Reading only, no secret, no credentials left behind; the whole history, and our action in one line."""
+    """Reading only, no secret, our action in one line; values from outside come in the environment."""
     recipe = read_yaml(GITHUB)
-    assert recipe["permissions"] == {"contents": "read"}
-    assert recipe["concurrency"]["cancel-in-progress"] is True
+    assert recipe["permissions"] == {"contents": "read"} and recipe["concurrency"]["cancel-in-progress"] is True
     checkout, ours = recipe["jobs"]["leaflets"]["steps"]
     assert checkout["with"] == {"persist-credentials": False, "fetch-depth": 0}
     assert set(ours) == {"uses", "with"} and set(ours["with"]) <= set(read_yaml(ACTION)["inputs"])
     for path in (ACTION, GITHUB):
         text = path.read_text("utf-8")
         assert "secrets." not in text and "github.token" not in text and "pull_request_target" not in text
-
-
-def test_rows_are_to_be_invented() -> None:
-    """Recipes and page tell that whoever reads the repository reads its artifacts."""
     for path in (GITHUB, GITLAB, DOCS / "ci.md"):
         assert "invented or" in path.read_text("utf-8")
-
-
-def test_no_value_from_outside_stands_in_a_command() -> None:
-    """A branch called « $(rm …) » is data: commands take values from the environment only."""
     commands = [step["run"] for step in read_yaml(ACTION)["runs"]["steps"] if "run" in step]
-    assert len(commands) == 3
-    assert not any("${{" in command for command in commands)
+    assert len(commands) == 3 and not any("${{" in command for command in commands)
 
 
 # --- the recipes, run -----------------------------------------------------------------------------------------
@@ -115,7 +101,6 @@ def cloned(origin: Path, folder: Path, *changes: tuple[str, str, str]) -> Path:
 
 
 def write_command(path: Path, text: str) -> None:
-    """Write a script that can be run."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     path.chmod(0o755)
@@ -133,7 +118,6 @@ def run_bash(command: str, folder: Path, values: Mapping[str, str]) -> subproces
     )
 
 
-@pytest.mark.drill
 @dataclass
 class Action:
     """Our action in a clone: its steps with a command, and the values that expressions in it stand for."""
@@ -248,14 +232,12 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     changes = page.partition("## Ce qui change")[2]
     assert re.search(r"Comparé à «\s+origin-main-[0-9a-f]{7}\s+»", changes)
     assert "Lycée René-Descartes, Tours (0370035M) | leaflet-a4 | modifié" in changes
-    assert "« Pas à pas » → « Étape par étape »" in changes
-    assert "1 fichier nominatif n’est pas joint" in changes
+    assert "« Pas à pas » → « Étape par étape »" in changes and "1 fichier nominatif n’est pas joint" in changes
     assert page.endswith("\n[leaflets.zip](https://github.example/artifact/1)\n")
     outputs = {name: action.filled(one["value"]) for name, one in read_yaml(ACTION)["outputs"].items()}
     assert [outputs[name] for name in ("changed", "added", "removed", "errors")] == ["3", "0", "0", "1"]
     assert all(Path(outputs[name]).is_file() for name in ("report", "sarif"))
-    assert git(clone, "status", "--porcelain") == ""
-    assert len(git(clone, "worktree", "list").splitlines()) == 1
+    assert git(clone, "status", "--porcelain") == "" and len(git(clone, "worktree", "list").splitlines()) == 1
 
 
 @pytest.mark.drill
@@ -282,13 +264,6 @@ def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) ->
 # --- pre-commit -----------------------------------------------------------------------------------------------
 
 
-def test_commands_of_the_page_exist() -> None:
-    """Files it links to are there."""
-    text = (DOCS / "ci.md").read_text("utf-8")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
-        assert (DOCS / target).resolve().is_file(), target
-
-
 def staged(folder: Path, hook: dict[str, Any]) -> tuple[list[str], subprocess.CompletedProcess[str]]:
     """Run a hook as pre-commit does, on the staged files that its pattern takes; these, and how it ended."""
     git(folder, "add", "--all")
@@ -296,8 +271,7 @@ def staged(folder: Path, hook: dict[str, Any]) -> tuple[list[str], subprocess.Co
     taken = [name for name in names if name and re.search(hook["files"], name)]
     entry = hook["entry"].split()
     assert entry[0] == "leaflet"
-    command = " ".join(map(shlex.quote, (sys.executable, "-m", *entry, *taken)))
-    return taken, run_bash(command, folder, {})
+    return taken, run_bash(" ".join(map(shlex.quote, (sys.executable, "-m", *entry, *taken))), folder, {})
 
 
 @pytest.mark.drill
@@ -317,14 +291,12 @@ def test_the_hook_checks_campaigns_that_use_what_is_staged(tmp_path: Path) -> No
     lists = root / "listes" / "ecoles.csv"
     lists.write_text(lists.read_text("utf-8").replace("37013", "12"), "utf-8")
     taken, ended = staged(root, check)
-    assert (taken, ended.returncode) == (["listes/ecoles.csv", "pyproject.toml"], 1)
-    assert "T314" in ended.stderr
+    assert (taken, ended.returncode) == (["listes/ecoles.csv", "pyproject.toml"], 1) and "T314" in ended.stderr
 
 
 @pytest.mark.drill
 @needs_git
 def test_the_hook_keeps_names_out(tmp_path: Path) -> None:
-    """A staff list is refused, a list of schools is not."""
     _, names = read_yaml(HOOKS)
     root = tmp_path / "depot"
     make_repository(root)
@@ -335,12 +307,13 @@ def test_the_hook_keeps_names_out(tmp_path: Path) -> None:
     assert "U135" in ended.stderr and "ecoles.csv" not in ended.stderr
 
 
-def test_the_page_names_what_the_action_takes_and_gives() -> None:
-    """Every input with its default, and every output."""
+def test_the_page_names_what_there_is() -> None:
+    """Every input with its default, every output, and files that are there."""
     page = (DOCS / "ci.md").read_text("utf-8")
     action = read_yaml(ACTION)
     for name, one in action["inputs"].items():
         (row,) = re.findall(rf"^\| `{name}` \| (.*?) \|", page, re.MULTILINE)
         assert row == f"`{one['default']}`" or name in ("base", "args"), name
-    outputs = page.partition("Outputs: ")[2].partition("\n\n")[0]
-    assert re.findall(r"`([a-z-]+)`", outputs) == list(action["outputs"])
+    assert re.findall(r"`([a-z-]+)`", page.partition("Outputs: ")[2].partition("\n\n")[0]) == list(action["outputs"])
+    for target in re.findall(r"\]\(([^)#]+)\)", (DOCS / "ci.md").read_text("utf-8")):
+        assert (DOCS / target).resolve().is_file(), target

@@ -31,10 +31,8 @@ def test_the_page_has_the_files_as_they_are() -> None:
 def test_what_a_package_may_use_is_closed_and_explained() -> None:
     """`leaflet.preflight.extending` has no other public name; each has its own docstring and stands on the page."""
     public = {name for name in vars(extending) if not name.startswith("_")}
-    assert public == {*extending.__all__}
-    assert extending.__all__ == sorted(extending.__all__)
-    table = TEXT.partition("| For | Names |")[2].partition("\n\n")[0]
-    assert {*re.findall(r"`(\w+)`", table)} == public
+    assert public == {*extending.__all__} and extending.__all__ == sorted(extending.__all__)
+    assert {*re.findall(r"`(\w+)`", TEXT.partition("| For | Names |")[2].partition("\n\n")[0])} == public
     assert [name for name in public if isinstance(one := getattr(extending, name), type) and not one.__doc__] == []
 
 
@@ -43,16 +41,11 @@ def test_what_a_rule_may_rely_on_is_there() -> None:
     with FinishedFile("a.pdf", leaflet_pdf(), Memory()) as file:
         page = file.pages[0]
         given = {
-            "`FinishedPage`": page,
-            "its `evidence`": page.evidence,
-            "a word": page.evidence.words[0],
-            "a QR code": page.evidence.codes[0],
-            "an image": FoundImage(box=page.trim, width=9, height=9, dpi=300.0),
-            "a link": page.links[0],
-            "`FinishedFile`": file,
-            "`OutputFolder`": OutputFolder(folder=Path(), manifest=None, files=()),
-            "`Context`": CONTEXT,
-        }
+            "`FinishedPage`": page, "its `evidence`": page.evidence, "a word": page.evidence.words[0],
+            "a QR code": page.evidence.codes[0], "an image": FoundImage(box=page.trim, width=9, height=9, dpi=300.0),
+            "a link": page.links[0], "`FinishedFile`": file,
+            "`OutputFolder`": OutputFolder(folder=Path(), manifest=None, files=()), "`Context`": CONTEXT,
+        }  # fmt: skip
         table = TEXT.partition("| Of | Rely on |\n| --- | --- |\n")[2].partition("\n\n")[0]
         rows = [row.strip("| ").split(" | ") for row in table.splitlines()]
         assert [name for name, _ in rows] == [*given]
@@ -65,8 +58,7 @@ def test_what_a_rule_may_rely_on_is_there() -> None:
 def test_what_the_page_names() -> None:
     """Groups, version and faults are those of the program; files and headings it leads to are there."""
     for group in (RESOURCES, RULES):
-        assert f"| `{group}` |" in TEXT
-        assert f'."{group}"]' in (EXAMPLE / "pyproject.toml").read_text("utf-8")
+        assert f"| `{group}` |" in TEXT and f'."{group}"]' in (EXAMPLE / "pyproject.toml").read_text("utf-8")
     assert f"is the version of these names: {API}." in TEXT
     assert [code for code in re.findall(r"\b[CKU]\d{3}\b", TEXT) if not entry_of(code)] == []
     for file, heading in re.findall(r"\]\(((?:\.\./)?[A-Z\w-]+\.md)(?:#([\w-]+))?\)", TEXT):

@@ -43,8 +43,7 @@ def test_names_of_the_distribution() -> None:
     ]
     assert named and all(name.startswith(f"{NAME.replace('-', '_')}-") for name in named)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert project["name"] == NAME
-    assert list(project["scripts"]) == ["leaflet"]
+    assert (project["name"], list(project["scripts"])) == (NAME, ["leaflet"])
     assert [text for text in MESSAGES if other_names(text)] == []
     told = [text for text in MESSAGES if "pip install" in text]
     assert len(told) == 6

@@ -19,12 +19,10 @@ GUIDES = {path.name: path.read_text("utf-8") for path in sorted((DOCS / "fr").gl
 
 
 def section(heading: str) -> str:
-    """The text under a heading, up to the next one of its level."""
     return MANUAL.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
 
 
 def as_row(stock: Stock) -> str:
-    """What the table of stock says of one."""
     size, first, pitch = (
         [f"{to_mm(length):g}" for length in pair]
         for pair in ((stock.width, stock.height), (stock.left, stock.top), (stock.pitch_x, stock.pitch_y))
@@ -33,16 +31,12 @@ def as_row(stock: Stock) -> str:
     return f"| `{stock.key}` | {' | '.join(cells)} |"
 
 
-def test_every_stock_is_listed_with_its_sizes() -> None:
-    """The table says what the program uses, and nothing else."""
+def test_every_stock_is_listed() -> None:
+    """The tables say what the program uses, and nothing else, in French, too."""
     rows = re.findall(r"^\| `.*", section("Stock"), re.MULTILINE)
     assert [row[: len(as_row(stock))] for row, stock in zip(rows, load_stock().values(), strict=True)] == [
         as_row(stock) for stock in load_stock().values()
     ]
-
-
-def test_the_french_guide_lists_every_stock() -> None:
-    """Whoever reads French alone can choose among all of them."""
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", GUIDES["cartes.md"], re.MULTILINE))
     assert listed - {"sheet"} == set(load_stock())
     labels = GUIDES["cartes.md"].partition('`template = "memo-label"`')[2].partition("Celles-ci")[0]

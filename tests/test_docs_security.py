@@ -15,7 +15,6 @@ NAMED = re.compile(r"`([a-z_/]+\.py)::(test_[a-z0-9_]+)`")
 
 @cache
 def found_in(file: str) -> set[str]:
-    """Return the names of the tests of a file."""
     tree = ast.parse((ROOT / "tests" / file).read_text("utf-8"))
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
 

@@ -25,12 +25,10 @@ def rows(heading: str) -> dict[str, str]:
     """The table rows under a heading, up to the next of its level: first cell without quotes → the rest."""
     level = heading.split(" ", 1)[0]
     section = MANUAL.split(f"\n{heading}", 1)[1].split(f"\n{level} ", 1)[0]
-    found = re.findall(r"^\| `([^`]+)` \|(.*)\|$", section, re.MULTILINE)
-    return dict(found)
+    return dict(re.findall(r"^\| `([^`]+)` \|(.*)\|$", section, re.MULTILINE))
 
 
 def variables(value: Any, name: str = "") -> Iterator[str]:
-    """The dotted names of a context."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from variables(inner, f"{name}.{key}" if name else key)
@@ -57,8 +55,7 @@ def test_every_attribute_is_explained(name: str) -> None:
     cell = rows("## Words")[f"<{name}>"].split("|")[0]
     own = word.optional - {SPARE, INSTEAD, PAGES}  # which are explained once, for all of them
     assert set(re.findall(r"`([\w-]+)`", cell)) == word.required | own
-    optional = set(re.findall(r"`([\w-]+)` \(optional\)", cell))
-    assert optional == own - ({"class"} if name == "p" else set())
+    assert set(re.findall(r"`([\w-]+)` \(optional\)", cell)) == own - ({"class"} if name == "p" else set())
 
 
 @pytest.mark.parametrize("name", [name for name, word in WORDS.items() if word.only])
@@ -72,25 +69,18 @@ def examples() -> list[str]:
     return re.findall(r"```xml\n(.*?)```", MANUAL, re.DOTALL)
 
 
-def test_its_first_example_makes_a_leaflet(tmp_path: Path) -> None:
-    """The template at the top of the manual works as it is printed."""
+def test_its_examples_work_as_they_are_printed(tmp_path: Path) -> None:
     layout = compose(make_template(tmp_path, leaflet=examples()[0]).render(context()))
     assert [placed.piece.name for placed in layout.faces[0].placed] == [
         *("hero", "strip", "h2", "tile", "memo", "footer")
     ]
-
-
-def test_its_example_of_a_step_works(tmp_path: Path) -> None:
-    """The step of the manual can be included as it is printed."""
     steps = '<tiles>{% set number = 1 %}{% include "t/steps/x.xml" %}</tiles>'
     whole = f'<leaflet title="T"><page>{steps}</page></leaflet>'
-    template = make_template(tmp_path, leaflet=whole, steps__x=examples()[1])
-    (step,) = parse_all(template.render(context()))
+    (step,) = parse_all(make_template(tmp_path, leaflet=whole, steps__x=examples()[1]).render(context()))
     assert "jeudi 29\u00a0novembre" in step.text
 
 
 def test_filters_print_what_it_says() -> None:
-    """The examples of dates and hours are those the filters give."""
     first, last = date(2018, 11, 29), date(2018, 12, 6)
     said = {name: row.replace("\u00a0", " ") for name, row in rows("## Filters").items()}
     values = {"day": (first,), "day_year": (first,), "short_day_year": (first,), "hour": (time(17, 30),)}
@@ -100,13 +90,11 @@ def test_filters_print_what_it_says() -> None:
 
 
 def test_the_shipped_template_uses_only_what_it_explains() -> None:
-    """Names in the program's own templates are in the tables."""
     known = set(rows("## Variables"))
     roots = {name.split(".")[0] for name in known}
     for path in sorted((templates() / "leaflet-a4").rglob("*.xml")):
         for code in re.findall(r"\{[{%](.*?)[%}]\}", path.read_text("utf-8"), re.DOTALL):
-            plain = re.sub(r"\"[^\"]*\"", "", code)
-            for name in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+", plain):
+            for name in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+", re.sub(r"\"[^\"]*\"", "", code)):
                 if name.split(".")[0] in roots:
                     assert any(name == one or one.startswith(f"{name}.") for one in known), (path.name, name)
 

@@ -1,7 +1,4 @@
-"""The site of the documents: made without a network, French first, complete, searchable, right in a browser.
-
-MkDocs is not a library of the tests: ``make documents`` installs it, as ``.ci/run`` does.
-"""
+"""The site of the documents, made by MkDocs (``make documents`` installs it) without network; seen in a browser."""
 
 import os
 import re
@@ -63,7 +60,6 @@ class Tags(HTMLParser):
 
 
 def documents() -> list[str]:
-    """Every Markdown file of the repository."""
     if not (ROOT / ".git").exists() or shutil.which("git") is None:
         pytest.skip("git is missing, or this is no clone: nothing says which files are ours")
     listed = subprocess.run(["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -71,7 +67,6 @@ def documents() -> list[str]:
 
 
 def address(document: str) -> str:
-    """The place of a document on the site."""
     return document.removeprefix("docs/fr/").removesuffix(".md") + ".html"
 
 
@@ -101,8 +96,7 @@ def test_the_navigation_has_every_document(site: Path) -> None:
     linked = {
         attributes.get("href") for tag, attributes in tags if tag == "a" and "md-nav__link" in _classes(attributes)
     }
-    assert {address(document) for document in documents()} - linked == set()
-    assert "essayer/index.html" in linked
+    assert {address(document) for document in documents()} - linked == set() and "essayer/index.html" in linked
     assert (site / "essayer" / "index.html").read_text("utf-8") == TRY
     home = (site / "index.html").read_text("utf-8")
     tabs = re.findall(r'md-tabs__link">\s*(.*?)\s*<', home)
@@ -110,8 +104,7 @@ def test_the_navigation_has_every_document(site: Path) -> None:
     assert all(words in home for words in ("uv tool install", "pipx install", "Rechercher", "Vous préparez"))
     for document in documents():
         french = document.startswith("docs/fr/") or document == "README.fr.md"
-        page = (site / address(document)).read_text("utf-8")
-        assert f'<html lang="{"fr" if french else "en"}"' in page, document
+        assert f'<html lang="{"fr" if french else "en"}"' in (site / address(document)).read_text("utf-8"), document
 
 
 def _classes(attributes: dict[str, str | None]) -> list[str]:
@@ -242,12 +235,10 @@ def test_search_finds_what_people_type(opened: Any) -> None:
     """In both languages, in other forms of a word, without accents, on pages that are opened from a disk."""
     page = opened("demarrer.html")
     wanted = {
-        "carte mémo": "Imprimer les cartes aide-mémoire",
-        "QR": "Checks of finished files",
-        "étiquettes": "Envoyer, étiqueter, livrer",
-        "imprimees": "Vérifier avant d’imprimer",
+        "carte mémo": "Imprimer les cartes aide-mémoire", "QR": "Checks of finished files",
+        "étiquettes": "Envoyer, étiqueter, livrer", "imprimees": "Vérifier avant d’imprimer",
         "mailboxes": "Example: Indre-et-Loire, 2018",
-    }
+    }  # fmt: skip
     for words, title in wanted.items():
         page.fill(".md-search__input", words)
         page.press(".md-search__input", "Shift")  # the page waits for keys

@@ -1,7 +1,4 @@
-"""Every fault code: caused by a test, complete in both languages, in the documentation.
-
-The codes of rules for finished files are caused in ``tests/preflight/test_rules.py``.
-"""
+"""Every fault code but those of rules for finished files: caused by a test, in both languages, documented."""
 
 import errno
 import re
@@ -39,28 +36,12 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
 )
-COMPANIONS = {
-    "C142": {"C240"},
-    "L122": {"L119"},
-    "L123": {"L119"},
-    "C170": {"C172"},
-    "C171": {"C172"},
-    "C173": {"C172"},
-    "F201": {"C183", "C220"},
-    "T157": {"T143"},
-    "T162": {"T402"},
-    "T214": {"T203"},
-    "T332": {"T216"},
-    "T161": {"T301", "T302"},
-    "U005": {"T304"},
-    "U114": {"U115"},
-    "U041": {"U042"},
-    "W103": {"W108"},
-    "W106": {"W108"},
-    "W107": {"W108"},
-    "W108": {"W107"},
-    "K003": {"K001", "K005"},
-}  # faults that truly come with another
+COMPANIONS = {  # faults that truly come with another
+    "C142": {"C240"}, "L122": {"L119"}, "L123": {"L119"}, "C170": {"C172"}, "C171": {"C172"}, "C173": {"C172"},
+    "F201": {"C183", "C220"}, "T157": {"T143"}, "T162": {"T402"}, "T214": {"T203"}, "T332": {"T216"},
+    "T161": {"T301", "T302"}, "U005": {"T304"}, "U114": {"U115"}, "U041": {"U042"}, "W103": {"W108"},
+    "W106": {"W108"}, "W107": {"W108"}, "W108": {"W107"}, "K003": {"K001", "K005"},
+}  # fmt: skip
 COUNTS = {"T111", "T416"}  # they count changes, or name an encoding, in lists with other faults
 FAMILIES = {
     **dict.fromkeys("CLTP", DataError),
@@ -90,8 +71,7 @@ def test_each_code_is_caused_by_a_test() -> None:
     """One case a message, in the golden file as well; a code without message is a mistake of the program."""
     rooms = (*ROOMS, RULE_CASES)
     assert {code for cases in rooms for code in cases} == set(catalogue())
-    assert len(catalogue()) == sum(len(cases) for cases in rooms)
-    assert len(catalogue()) >= 40
+    assert len(catalogue()) == sum(len(cases) for cases in rooms) and len(catalogue()) >= 40
     assert set(golden()) == {*CASES, *RULE_CASES}
     with pytest.raises(KeyError):
         Report().add("Z999", Place())
@@ -139,8 +119,8 @@ def test_a_refusal_of_the_system_has_a_cause_in_any_language(
     assert (fault.cause, fault.values) == (cause, {"problem": "Die Datei ist nicht da"})
 
 
-def test_messages_match_each_other() -> None:
-    """English and French are both there; reasons name the same values."""
+def test_messages_match_and_are_sentences() -> None:
+    """The same values in both languages; French has ’ and no-break spaces; a capital, one full stop."""
     for code, entry in catalogue().items():
         for text in (entry.reason, entry.way_out):
             assert set(text) == set(LANGUAGES), code
@@ -153,10 +133,6 @@ def test_messages_match_each_other() -> None:
             for lang in LANGUAGES
         )
         assert english == french, code
-
-
-def test_messages_are_typeset_and_sentences() -> None:
-    """In French with ’ and no-break spaces; a capital, one full stop, unless the end is to be typed."""
     for entry in catalogue().values():
         for french in (entry.reason["fr"], entry.way_out["fr"], *((entry.many["fr"],) if entry.many else ())):
             assert "'" not in french
@@ -180,8 +156,7 @@ def test_what_is_to_be_typed_is_said_to_those_who_can_type_it() -> None:
 def test_nobody_tells_a_fault_by_the_letters_of_its_code_or_by_the_words_of_the_system() -> None:
     """Family, scope and cause are fields; the letter of a code is looked at where its entry is read."""
     told = re.compile(r"fault\.code(?:\[|\.startswith)|\.code\[0\]|map\(os\.strerror|\.record\b.*\.r?partition")
-    found = [path.name for path in (ROOT / "leaflet").rglob("*.py") if told.search(path.read_text("utf-8"))]
-    assert found == []
+    assert [path.name for path in (ROOT / "leaflet").rglob("*.py") if told.search(path.read_text("utf-8"))] == []
 
 
 def test_what_is_said_of_many_is_in_both_languages() -> None:
@@ -239,7 +214,6 @@ def test_what_is_said_reads_well() -> None:
     assert place.text("fr") == "ecoles.csv · ligne 17 · «\u00a0code_postal\u00a0»"
     assert place.text("en") == "ecoles.csv · line 17 · “code_postal”"
     assert Fault("M110", place, {"element": "p"}).lines("en")[0] == "M110 ecoles.csv · line 17 · “code_postal”"
-    entries = catalogue().values()
-    assert [entry.code for entry in entries for lang in LANGUAGES if "……" in entry.outline(lang)] == []
+    assert [entry.code for entry in catalogue().values() for lang in LANGUAGES if "……" in entry.outline(lang)] == []
     assert visible("a\x1b[31m\u202e\udcff\nb") == "a\\u001b[31m\\u202e\\udcff\\u000ab"
     assert len(visible("x" * 500)) == 80

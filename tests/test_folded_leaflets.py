@@ -29,7 +29,6 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContex
 
 @pytest.fixture(scope="module")
 def by_steps(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordContexts]:
-    """What templates see, by the number of steps."""
     folder = tmp_path_factory.mktemp("steps")
     return {
         number: contexts_of(
@@ -55,11 +54,7 @@ def text_of(layout: Layout) -> str:
 @pytest.mark.parametrize("number", STEPS)
 @pytest.mark.parametrize("theme", COPIERS)
 def test_panels_are_balanced(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
-    """Each panel inside has one key and as many tiles as the others, all steps among them, in their order.
-
-    Where steps are lacking on the last of panels of two rows, help stands there, and not on the back. Those of three
-    rows are full, and their keys stand in the head.
-    """
+    """One key and as many tiles on each, all steps in order; more than six steps stand in one column."""
     layout = lay_out(by_steps[number], TRIFOLD, theme)
     tiles = [blocks(face, "tile") for face in layout.faces[1:4]]
     rows = 2 if number <= 6 else 3
@@ -72,6 +67,9 @@ def test_panels_are_balanced(by_steps: dict[int, RecordContexts], theme: str, nu
     assert ["adresse pro" in heads[0], "mot de passe" in heads[1], "code de vote" in heads[2]] == [rows == 3] * 3
     numbers = [tile.piece.text.split()[0] for on_panel in tiles for tile in on_panel]
     assert numbers[:number] == [str(step) for step in range(1, number + 1)]
+    tiles = blocks(lay_out(by_steps[number], A5, theme).faces[1], "tile")
+    assert len({tile.x for tile in tiles}) == (1 if number > 6 else 2)
+    assert len(tiles) == (number if number > 6 else number + number % 2)
 
 
 @pytest.mark.parametrize("number", [5, 6, 7, 8])
@@ -80,15 +78,18 @@ def test_tiles_line_up_across_panels(by_steps: dict[int, RecordContexts], theme:
     """The first tiles of three panels begin at the same height, and so do the others."""
     faces = lay_out(by_steps[number], TRIFOLD, theme).faces[1:4]
     tops = [[tile.y for tile in blocks(face, "tile")] for face in faces]
-    assert tops[0] == tops[1]
-    assert tops[0][: len(tops[2])] == tops[2]
+    assert (tops[0], tops[0][: len(tops[2])]) == (tops[1], tops[2])
 
 
 @pytest.mark.parametrize("number", [5, 6, 7, 8])
-def test_no_panel_is_half_empty(by_steps: dict[int, RecordContexts], number: int) -> None:
-    """The last tile of a panel ends in its last quarter."""
+def test_panels_and_pages_are_filled(by_steps: dict[int, RecordContexts], number: int) -> None:
+    """The last tile ends in the last quarter; pages in large print are filled alike, as far as steps let them."""
     for face in lay_out(by_steps[number], TRIFOLD).faces[1:4]:
         assert max(placed.y + placed.piece.height for placed in face.placed) > face.height * 3 // 4
+    faces = [face for face in lay_out(by_steps[number], A5, "large-print").faces if blocks(face, "tile")]
+    assert [len(blocks(face, "keys")) for face in faces] == [1, 0]
+    ends = [max(tile.box.bottom for tile in blocks(face, "tile")) for face in faces]
+    assert abs(ends[0] - ends[1]) < mm(42)
 
 
 @pytest.mark.parametrize("theme", COPIERS)
@@ -116,25 +117,30 @@ def test_the_flap_is_cut_off_along_its_fold(contexts: dict[str, RecordContexts],
 def test_large_print_is_refused() -> None:
     """Letters of 16 points have no room on six panels; the message names the leaflets that have it."""
     fault = fault_of(lambda: theme_of(TRIFOLD, "large-print"))
-    assert fault.code == "M304"
-    assert "leaflet-a4, leaflet-a5" in fault.way_out("en")
+    assert fault.code == "M304" and "leaflet-a4, leaflet-a5" in fault.way_out("en")
 
 
 @pytest.mark.parametrize("uai", PLACES)
 @pytest.mark.parametrize("election", ["2018", "2022"])
 @pytest.mark.parametrize(("template", "theme"), [(TRIFOLD, "default"), (A5, "default"), (A5, "large-print")])
-def test_all_text_is_inside_the_margins(
+def test_text_is_inside_the_margins_and_codes_survive_copies(
     contexts: dict[str, RecordContexts], template: str, theme: str, election: str, uai: str
 ) -> None:
-    """Letters stay within the margin of the page, but for numbers in discs, which sit on the corners of tiles."""
+    """But for numbers in discs on the corners of tiles; modules are 0.8 mm and more."""
     margin = theme_of(template, theme).page.margin
     for face in lay_out(contexts[election], template, theme, LONG_NAME, uai).faces:
         for placed in face.placed:
             for mark in marks_of(placed):
                 if isinstance(mark, Text) and not (placed.piece.name == "tile" and mark.text.isdigit()):
                     (box,) = map(placed.locate, ink_boxes(mark))
-                    assert margin - mm(0.5) <= box.x
-                    assert box.right <= face.width - margin + mm(0.5)
+                    assert margin - mm(0.5) <= box.x and box.right <= face.width - margin + mm(0.5)
+    modules: list[Um] = [
+        code.module
+        for face in lay_out(contexts[election], template, theme, uai=uai).faces
+        for placed in face.placed
+        for code in placed.piece.codes
+    ]
+    assert min(modules) >= mm(0.8)
 
 
 @pytest.mark.parametrize("hour", ["16:30", "17:00"])
@@ -148,8 +154,7 @@ def test_hours_keep_off_the_edges_of_their_leaves(tmp_path: Path, hour: str) -> 
     for note in notes:
         (box,) = ink_boxes(note)
         leaf = leaves[1]
-        assert box.x >= leaf.x + mm(2.9)
-        assert box.right <= leaf.right - mm(2.9)
+        assert box.x >= leaf.x + mm(2.9) and box.right <= leaf.right - mm(2.9)
 
 
 def test_the_address_of_a_cover_is_under_its_code(contexts: dict[str, RecordContexts]) -> None:
@@ -211,16 +216,14 @@ def test_the_cover_of_large_print_is_no_smaller(contexts: dict[str, RecordContex
         texts = [mark for placed in cover.placed for mark in marks_of(placed) if isinstance(mark, Text)]
         (code,) = (code for placed in cover.placed for code in placed.piece.codes)
         sizes[theme] = max(text.size for text in texts), code.box.width
-    assert sizes["large-print"] >= sizes["default"]
-    assert sizes["large-print"][1] >= mm(44)
+    assert sizes["large-print"] >= sizes["default"] and sizes["large-print"][1] >= mm(44)
 
 
 @pytest.mark.parametrize("number", STEPS)
 def test_large_print_is_a_whole_booklet(by_steps: dict[int, RecordContexts], number: int) -> None:
     """It has eight pages; the memo is on the last, and behind it the mailbox's code, which it takes along."""
     faces = lay_out(by_steps[number], A5, "large-print", LONG_NAME).faces
-    assert len(faces) == 8
-    assert [index for index, face in enumerate(faces) if blocks(face, "memo")] == [7]
+    assert len(faces) == 8 and [index for index, face in enumerate(faces) if blocks(face, "memo")] == [7]
     assert {placed.piece.name for placed in faces[6].placed} == {"qr", "h2", "p", "folio"}
     (memo,) = blocks(faces[7], "memo")
     codes = [code.box.moved(placed.x, placed.y) for placed in faces[6].placed for code in placed.piece.codes]
@@ -228,15 +231,6 @@ def test_large_print_is_a_whole_booklet(by_steps: dict[int, RecordContexts], num
         True
     ]
     assert len([code for face in faces[2:6] for placed in face.placed for code in placed.piece.codes]) == 1
-
-
-@pytest.mark.parametrize("number", [5, 6, 7, 8])
-def test_large_print_spreads_its_steps(by_steps: dict[int, RecordContexts], number: int) -> None:
-    """They begin under the keys; both pages are filled alike, as far as whole steps let them."""
-    faces = [face for face in lay_out(by_steps[number], A5, "large-print").faces if blocks(face, "tile")]
-    assert [len(blocks(face, "keys")) for face in faces] == [1, 0]
-    ends = [max(tile.box.bottom for tile in blocks(face, "tile")) for face in faces]
-    assert abs(ends[0] - ends[1]) < mm(42)
 
 
 def test_notes_of_both_leaves_have_as_many_lines(contexts: dict[str, RecordContexts]) -> None:
@@ -270,15 +264,6 @@ def test_titles_of_steps_have_one_size(
     assert len(titles) == 1
 
 
-@pytest.mark.parametrize("number", STEPS)
-@pytest.mark.parametrize("theme", COPIERS)
-def test_many_steps_stand_in_one_column(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
-    """More than six pictures in two columns would be too low to be seen; in one their text is beside them."""
-    tiles = blocks(lay_out(by_steps[number], A5, theme).faces[1], "tile")
-    assert len({tile.x for tile in tiles}) == (1 if number > 6 else 2)
-    assert len(tiles) == (number if number > 6 else number + number % 2)
-
-
 # --- heroes ---------------------------------------------------------------------------------------------------
 
 
@@ -301,30 +286,13 @@ def test_a_copier_gets_no_small_white_letters(contexts: dict[str, RecordContexts
 # --- both -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("uai", PLACES)
-@pytest.mark.parametrize("election", ["2018", "2022"])
-@pytest.mark.parametrize(("template", "theme"), [(TRIFOLD, "default"), (A5, "default"), (A5, "large-print")])
-def test_codes_survive_copies(
-    contexts: dict[str, RecordContexts], template: str, theme: str, election: str, uai: str
-) -> None:
-    """Modules are 0.8 mm and more, whatever the address."""
-    modules: list[Um] = [
-        code.module
-        for face in lay_out(contexts[election], template, theme, uai=uai).faces
-        for placed in face.placed
-        for code in placed.piece.codes
-    ]
-    assert min(modules) >= mm(0.8)
-
-
 @pytest.mark.parametrize("election", ["2018", "2022"])
 @pytest.mark.parametrize("template", [A5, TRIFOLD])
 def test_how_to_tell_an_address_is_right(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
     """The name before the next slash decides; the site of the vote is named, and one that only looks like it."""
     text = text_of(lay_out(contexts[election], template))
     assert "personne n’a le droit de me demander" in text
-    assert "nom du site, jusqu’au « / » suivant" in text.replace("\u00a0", " ")
-    assert "arnaque.example" in text
+    assert "nom du site, jusqu’au « / » suivant" in text.replace("\u00a0", " ") and "arnaque.example" in text
     assert not any(false in text for false in ("jamais demander", "demandera jamais", "demanderont jamais"))
 
 
@@ -346,8 +314,7 @@ def test_more_below_is_said_only_where_it_is_below(contexts: dict[str, RecordCon
     """The memo is on another face than the steps, so no step says « plus bas »; what is at the back says so."""
     for election in contexts:
         text = text_of(lay_out(contexts[election], template))
-        assert "plus bas" not in text
-        assert "au verso" not in text
+        assert "plus bas" not in text and "au verso" not in text
 
 
 def test_the_other_side_of_the_memo_is_told_where_it_is(contexts: dict[str, RecordContexts]) -> None:
@@ -372,5 +339,4 @@ def test_an_address_to_compare_is_never_small_print(
         for mark in marks_of(placed)
         if isinstance(mark, Text) and any(end in mark.text for end in (".example", ".gouv."))
     ]
-    assert sizes
-    assert min(sizes) >= 9
+    assert sizes and min(sizes) >= 9

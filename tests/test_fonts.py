@@ -53,7 +53,6 @@ def opened(weight: Weight) -> TTFont:
 
 
 def advance(value: Any) -> int:
-    """What a value record of fontTools says of the advance."""
     return getattr(value, "XAdvance", 0) or 0
 
 
@@ -72,7 +71,6 @@ def pairs(subtable: Any) -> Iterator[tuple[str, str, int]]:
 
 
 def as_fonttools_reads(font: TTFont) -> list[Kerning]:
-    """The kerning of a font, lookup by lookup, by numbers of glyphs."""
     gpos = font["GPOS"].table
     wanted = {i for f in gpos.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
     found = []
@@ -101,8 +99,7 @@ def test_kerning_of_the_faces(weight: Weight) -> None:
     assert without_empty(kerning) == as_fonttools_reads(font)
     assert {lookup.LookupType for lookup in font["GPOS"].table.LookupList.Lookup} == {2}
     face = fontbook().face(weight)
-    assert face.kerning["Te"] < 0
-    assert face.kerning["LT"] < 0
+    assert face.kerning["Te"] < 0 and face.kerning["LT"] < 0
 
 
 @pytest.mark.parametrize("features", FEATURES.values(), ids=list(FEATURES))
@@ -114,8 +111,7 @@ def test_kerning_in_every_form(features: str) -> None:
     font.save(written)
     font = TTFont(written)
     kerning = read_kerning(font.reader["GPOS"])
-    assert any(kerning)
-    assert without_empty(kerning) == as_fonttools_reads(font)
+    assert any(kerning) and without_empty(kerning) == as_fonttools_reads(font)
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
@@ -156,8 +152,8 @@ NAMES = (
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_letters_that_were_added(weight: Weight) -> None:
-    """As high and wide as their base letters, within the line; the accent of « ũ » is that of « ã », kerned alike."""
+def test_letters_that_were_added_and_the_two_zeros(weight: Weight) -> None:
+    """As high and wide as their base letters, kerned alike; the zero of codes has a stroke, that of prose none."""
     font, face = opened(weight), fontbook().face(weight)
     glyphs, shown = font["glyf"], font.getBestCmap()
     for added, base in (("ư", "u"), ("ạ", "a"), ("ọ", "o"), ("Ạ", "A"), ("Ư", "U")):
@@ -174,12 +170,6 @@ def test_letters_that_were_added(weight: Weight) -> None:
         assert abs(composed.yMax - accented.yMax) <= 2
         assert abs((composed.xMin + composed.xMax) - (other.xMin + other.xMax)) < 60
     assert shown[ord("ʻ")] == shown[ord("‘")]
-
-
-@pytest.mark.parametrize("weight", WEIGHTS)
-def test_the_two_zeros(weight: Weight) -> None:
-    """The one of prose is open: a ring. The one of codes has a stroke, which makes two holes; both fit each other."""
-    font, face = opened(weight), fontbook().face(weight)
     glyphs = font.getBestCmap()
     opened_zero, slashed = (font["glyf"][glyphs[ord(zero)]] for zero in ("0", SLASHED_ZERO))
     assert (opened_zero.numberOfContours, slashed.numberOfContours) == (2, 3)
@@ -233,5 +223,4 @@ def test_other_processes_get_the_files_alone() -> None:
     book = load_fontbook()
     book.face("bold")
     sent = pickle.loads(pickle.dumps(book.faces))
-    assert dict(sent) == {}
-    assert sent["bold"].advances == book.face("bold").advances
+    assert dict(sent) == {} and sent["bold"].advances == book.face("bold").advances

@@ -80,7 +80,6 @@ PERSONS: dict[str, dict[str, str] | None] = {
 
 @pytest.fixture(scope="module")
 def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
-    """What templates see, by election."""
     return {
         election: contexts_of(tmp_path_factory.mktemp(election), election, FACTS.get(election, ""))
         for election in ELECTIONS
@@ -120,7 +119,6 @@ def squeezed(text: str) -> str:
 
 
 def printed_boxes(face: Face) -> Iterator[Box]:
-    """Where a face has text or codes."""
     for placed in face.placed:
         for mark in marks_of(placed):
             if isinstance(mark, Text | Modules):
@@ -148,10 +146,7 @@ def codes_of(layout: Layout) -> Iterator[tuple[str, Um, Um]]:
     ],
 )
 def test_everything_fits(contexts: dict[str, RecordContexts], template: str, theme: str, election: str) -> None:
-    """Each record has its pages, nothing overlaps, and all text and codes stay 5 mm from every edge and fold.
-
-    The site of each code is printed on its page, also where the portal takes the place of an unknown mailbox.
-    """
+    """Pages and sites are there, nothing overlaps, and all text and codes stay 5 mm from every edge and fold."""
     for layout in layouts(contexts[election], template, theme):
         if (template, theme) in FIXED:
             assert len(layout.faces) == FACES[template]
@@ -167,13 +162,16 @@ def test_everything_fits(contexts: dict[str, RecordContexts], template: str, the
 
 @pytest.mark.parametrize("election", ELECTIONS)
 @pytest.mark.parametrize("theme", WORDED)
-def test_the_fold_of_the_memo_is_free(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
-    """No text and no code within 5 mm of the middle, on either side."""
+def test_folds_of_memos_and_codes_of_posters(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
+    """Nothing within 5 mm of the fold; the poster's symbol is 90 mm wide and more, whatever the address."""
     for layout in layouts(contexts[election], "memo-a6", theme):
         for face in layout.faces:
             middle = face.height // 2
             fold = Box(0, middle - FOLD_CLEARANCE, face.width, 2 * FOLD_CLEARANCE)
             assert not any(fold.overlaps(box) for box in printed_boxes(face))
+    for layout in layouts(contexts[election], "poster-a3", theme):
+        sides = [side for _, _, side in codes_of(layout)]
+        assert sides and max(sides) >= mm(90)
 
 
 @pytest.mark.parametrize("theme", [theme for name, theme in OFFERED if name == "leaflet-trifold"])
@@ -198,8 +196,7 @@ def test_a_logo_and_a_site_of_the_departement_fit(template: str, theme: str) -> 
     """The example's campaign, which has both, needs no smaller type either."""
     flow = parse_flow(renderer_of(template).render(context()))
     layout = layouter_of(template, theme).lay_out(flow)
-    assert len(layout.faces) == FACES[template]
-    assert theme_of(template, theme).fit.type[layout.step] == 1
+    assert len(layout.faces) == FACES[template] and theme_of(template, theme).fit.type[layout.step] == 1
 
 
 @pytest.mark.parametrize(("template", "theme"), OFFERED)
@@ -219,16 +216,6 @@ def test_modules_can_be_scanned(
     """Modules are 0.6 mm and more, on the small memo 0.5 mm."""
     modules = [module for _, module, _ in codes_of(layout_of(contexts[election], template, theme))]
     assert min(modules) >= mm(0.5 if template == "memo-a6" else 0.6)
-
-
-@pytest.mark.parametrize("election", ELECTIONS)
-@pytest.mark.parametrize("theme", WORDED)
-def test_the_poster_is_scanned_from_a_metre(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
-    """The portal's symbol is 90 mm wide and more without its quiet zone, whatever the address."""
-    for layout in layouts(contexts[election], "poster-a3", theme):
-        sides = [side for _, _, side in codes_of(layout)]
-        assert sides
-        assert max(sides) >= mm(90)
 
 
 @pytest.mark.parametrize("election", ELECTIONS)
@@ -283,5 +270,4 @@ def test_no_address_makes_large_print_smaller(contexts: dict[str, RecordContexts
     for election in ELECTIONS:
         for layout in layouts(contexts[election], template, "large-print"):
             marks = [mark for face in layout.faces for placed in face.placed for mark in marks_of(placed)]
-            small = {mark.text for mark in marks if isinstance(mark, Text) and mark.size < 16}
-            assert small <= {"er"}
+            assert {mark.text for mark in marks if isinstance(mark, Text) and mark.size < 16} <= {"er"}

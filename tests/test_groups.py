@@ -9,7 +9,6 @@ TESTS = ROOT / "tests"
 
 
 def has_drills(path: Path) -> bool:
-    """Tell whether a test file marks some of its tests."""
     text = path.read_text("utf-8")
     return "mark.drill" in text or "with_drills(" in text
 
@@ -20,24 +19,18 @@ def test_what_is_named_exists() -> None:
     assert [room for room in chain(*ROOMS.values()) if not (ROOT / room).exists()] == []
     assert len(set(SLOW)) == len(SLOW)
     files = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("test_*.py") if has_drills(path)}
-    assert files - {"test_groups.py"} == ROOMS.keys()
-    assert all(ROOMS.values())
+    assert files - {"test_groups.py"} == ROOMS.keys() and all(ROOMS.values())
 
 
-def test_files_of_drills_alone_are_known() -> None:
-    """They need not even be read where none of them is to run."""
+def test_drills_that_are_not_run() -> None:
+    """Files of drills alone need not even be read; on a shallow clone nothing has changed."""
     assert is_all_drills("studio/test_states.py") and is_all_drills("production/test_cluster.py")
     assert not is_all_drills("production/test_same_bytes.py") and not is_all_drills("test_groups.py")
+    assert changed_files("0" * 40) == []
 
 
 def test_a_change_runs_the_drills_of_its_rooms() -> None:
     """A change of a file in the room, or of the test itself; not of a room whose name begins so."""
     file, (room, *_) = next(iter(ROOMS.items()))
-    assert file in drills_of([f"{room}/x.py"])
-    assert file in drills_of(["README.md", f"tests/{file}"])
+    assert file in drills_of([f"{room}/x.py"]) and file in drills_of(["README.md", f"tests/{file}"])
     assert file not in drills_of([f"{room}_more/x.py", "tests/x.py"])
-
-
-def test_what_git_does_not_know_runs_no_drill() -> None:
-    """As on a shallow clone."""
-    assert changed_files("0" * 40) == []

@@ -28,28 +28,19 @@ PRINTED = [
     "<!-- rien --> <![CDATA[x]]>",
 ]
 REFUSED = [
-    "Lycée 🗳️ vote",
-    "Lycée \u202eeticrev",
-    "Lycée \u200fRTL",
-    "Lycée \x00 nul",
-    "Lycée \x07 cloche",
-    "学校",
-    "مدرسة",
-    "x" * 300,
-    "Ecole " * 50,
-]
+    "Lycée 🗳️ vote", "Lycée \u202eeticrev", "Lycée \u200fRTL", "Lycée \x00 nul", "Lycée \x07 cloche", "学校", "مدرسة",
+    "x" * 300, "Ecole " * 50,
+]  # fmt: skip
 
 
 def build_one(folder: Path, name: str) -> str:
-    """Return the text of the leaflet of a school of this name."""
     schools = StringIO(newline="")
     csv.writer(schools, delimiter=";").writerows([["uai", "nom", "commune"], ["0370035M", name, "Tours"]])
     out = folder / "out"
     build(BuildOptions(campaign=write_small_campaign(folder, campaign_text(), schools.getvalue()), out=out))
     (path,) = out.rglob("*.pdf")
-    document = pypdfium2.PdfDocument(path)
-    text = document[0].get_textpage().get_text_range()
-    document.close()
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[0].get_textpage().get_text_range()
     return folded(text)
 
 
@@ -81,7 +72,6 @@ def test_what_cannot_be_printed_is_refused_by_place(tmp_path: Path, name: str) -
 @example(" \u00a0 ")
 @example("-")
 def test_any_name_is_printed_or_refused(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    """No string is lost, changed or crashes the build."""
     import unicodedata
 
     folder = tmp_path_factory.mktemp("name")

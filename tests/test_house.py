@@ -1,7 +1,4 @@
-"""The figures of the house: how they are counted, and that a record's way through a build is within its limits.
-
-Limits of the source are held by ``make lint``.
-"""
+"""The figures of the house: how they are counted (``make lint`` holds them), and limits of a record's way."""
 
 from pathlib import Path
 
@@ -30,17 +27,11 @@ def test_what_is_counted_of_the_source(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, "utf-8")
     figures, twice = house.read_source(tmp_path)
     assert figures == {
-        "files": 4,
-        "lines": 8 + 63,
-        "lines of code": 2 + 63,
-        "files under 60 lines": 3,
-        "file names of two or more modules": 1,
-        "class names of two or more modules": 1,
-        "entries at the top of the package": 3,
-        "lines of tests": 3,
-        "lines of benchmarks": 2,
+        "files": 4, "lines": 8 + 63, "lines of code": 2 + 63, "files under 60 lines": 3,
+        "file names of two or more modules": 1, "class names of two or more modules": 1,
+        "entries at the top of the package": 3, "lines of tests": 3, "lines of benchmarks": 2,
         "lines of JavaScript": 5,
-    }
+    }  # fmt: skip
     assert twice == {"a.py": ["a.py", "one/a.py"], "class A": ["a.py", "one/a.py"]}
 
 

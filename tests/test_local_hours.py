@@ -1,7 +1,4 @@
-"""Where a school has a time of its own, every hour on its pages is that of the school, before the official one.
-
-Whoever reads Paris time as their own comes too late, or thinks that it is too late.
-"""
+"""Where a school has its own time, every hour is its own before the official one: else voters come too late."""
 
 import re
 from collections.abc import Iterator
@@ -81,14 +78,12 @@ def uai_of(territory: str) -> str:
 
 
 def moments(territory: str, vote: object) -> list[Moment]:
-    """The moments of a vote in a territory."""
     academie = load_academies().by_uai(territory)
     assert academie is not None and academie.timezone is not None
     found = []
     for name in ("opens", "closes"):
         on, at = getattr(vote, f"{name}_on"), getattr(vote, f"{name}_at")
-        official = datetime.combine(on, at, ZoneInfo("Europe/Paris"))
-        local = official.astimezone(ZoneInfo(academie.timezone))
+        local = datetime.combine(on, at, ZoneInfo("Europe/Paris")).astimezone(ZoneInfo(academie.timezone))
         other = None if local.date() == on else re.compile(rf"(?<!\d){local.day}(?:er)?(?!\d| h)")
         found.append(Moment(plain(hour(at)), plain(hour(local.time())), other))
     return found
@@ -111,7 +106,6 @@ def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=with_drills([*CAMPAIGNS][::2], [*CAMPAIGNS][1:2]))
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """Every document in every theme that it has, for a school of each territory."""
     documents = "".join(
         f'[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\nper = "school"\n'
         for template in TEMPLATES

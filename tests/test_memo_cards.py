@@ -195,10 +195,7 @@ SHORTEST = {"name": "Zo If", "address": "zo.if@ac-orleans-tours.fr"}
 def test_lines_are_where_they_are_whatever_the_name(
     contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, name: str, address: str
 ) -> None:
-    """A line has the same height and length on every card, for every name and every address.
-
-    On a label it may be longer, where the code makes room for a long name.
-    """
+    """One height and length on every card; on a label longer, where the code makes room for a long name."""
     tokens = theme_on(template, theme, stock)
     if (template, theme) == ("memo-label", "large-print"):
         name = name[:14]  # a longer one may be refused
@@ -261,12 +258,9 @@ def test_lines_can_be_written_on(
             inside = Box(CUT_CLEAR, CUT_CLEAR, face.width - 2 * CUT_CLEAR, face.height - 2 * CUT_CLEAR)
             inks = [(seen(box, mark), mark) for box, mark in inks_on(face) if isinstance(mark, Text | Modules)]
             assert [mark for box, mark in inks if not inside.contains(box)] == []
-            zones = [placed.locate(code.box) for placed in face.placed for code in placed.piece.codes]
-            for zone in zones:
-                drawn = [mark for box, mark in inks if box.overlaps(zone)]
-                assert [type(mark) for mark in drawn] == [Modules]
-            texts = [(box, mark.text) for box, mark in inks if isinstance(mark, Text)]
-            pairs = combinations(texts, 2)
+            for zone in [placed.locate(code.box) for placed in face.placed for code in placed.piece.codes]:
+                assert [type(mark) for box, mark in inks if box.overlaps(zone)] == [Modules]
+            pairs = combinations([(box, mark.text) for box, mark in inks if isinstance(mark, Text)], 2)
             assert [(one, other) for (box, one), (near, other) in pairs if box.grown(-_ROUNDED).overlaps(near)] == []
 
 
@@ -274,8 +268,7 @@ def test_a_label_has_no_second_password(contexts: dict[str, RecordContexts]) -> 
     """One line, on one side."""
     for who in (SHORTEST, None):
         layout = card(contexts["2018"], "memo-label", "default", "avery-l7163", who)
-        assert len(layout.faces) == 1
-        assert _labels(layout) == [PASSWORD]
+        assert len(layout.faces) == 1 and _labels(layout) == [PASSWORD]
 
 
 def _labels(layout: Layout) -> list[str]:
@@ -290,11 +283,9 @@ def test_a_card_for_nobody_in_particular_asks_for_no_name(
     """Whoever finds it does not learn whose password it is; the other lines are for the address and the mailbox."""
     address = {"2018": "Adresse pro", "2022": "Adresse pro (mon identifiant pour voter)"}[election]
     written = {
-        "memo-card": [PASSWORD, LOGIN],
-        "memo-card-two-codes": [address, PASSWORD, LOGIN],
-        "memo-label": [PASSWORD],
+        "memo-card": [PASSWORD, LOGIN], "memo-card-two-codes": [address, PASSWORD, LOGIN], "memo-label": [PASSWORD],
         "memo-a6": [address, PASSWORD, LOGIN],
-    }
+    }  # fmt: skip
     for template, labels in written.items():
         if (template, theme) not in OFFERED:
             continue
@@ -351,11 +342,9 @@ def test_the_secret_is_not_taken_for_the_login(
 ) -> None:
     """Where the mailbox's « identifiant » has its line, the one that is never written down is that of the vote."""
     for election, secret in (("2018", "identifiant de vote"), ("2022", "code de vote")):
-        layout = card(contexts[election], template, theme, STOCKS[template][0], SHORTEST)
-        words = layout.faces[0].placed
+        words = card(contexts[election], template, theme, STOCKS[template][0], SHORTEST).faces[0].placed
         said = " ".join(placed.piece.text for placed in words).replace("\u00a0", " ").lower()
-        assert LOGIN.lower().removeprefix("mon ") in said
-        assert secret in said
+        assert LOGIN.lower().removeprefix("mon ") in said and secret in said
         assert said.count("de vote") == said.count(secret) + said.count("notice de vote")
 
 
@@ -439,8 +428,7 @@ def test_a_large_folded_card_has_both_codes_where_their_addresses_have_room(
     for election in ("2018", "2022"):
         layout = card(contexts[election], "memo-a6", "large-print", None, SHORTEST)
         codes = [code for placed in layout.faces[1].placed for code in placed.piece.codes]
-        assert len(codes) == 2
-        assert min(code.box.width - 8 * code.module for code in codes) >= mm(28)
+        assert len(codes) == 2 and min(code.box.width - 8 * code.module for code in codes) >= mm(28)
         assert min(code.module for code in codes) >= mm(0.8)
 
 
@@ -463,11 +451,7 @@ NAMED_ALIKE = [(template, theme) for template, theme in OFFERED if theme in ("de
 
 @pytest.mark.parametrize(("template", "theme"), NAMED_ALIKE)
 def test_a_compound_name_changes_nothing_else(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
-    """Other words, lines and code are where they are on any other card; no line of it ends in a particle.
-
-    None ends in a hyphen either, but on a label in large print, which is too narrow for the last name. On a card in
-    large print, whose rule is under the name, the rule is near a name of one line too.
-    """
+    """All else stays; no line of it ends in a particle, none but of a large label in a hyphen; a rule is near it."""
     ends = ("de", "La") if (template, theme) == ("memo-label", "large-print") else ("de", "La", "-")
     ends_in_rule = (template, theme) == ("memo-card", "large-print")
     for election in ("2018", "2022"):
@@ -520,14 +504,10 @@ def test_the_safety_words_of_a_folded_card_have_one_place(contexts: dict[str, Re
     assert len(heights) == 1
 
 
-def test_a_long_name_does_not_drive_the_date_out(contexts: dict[str, RecordContexts]) -> None:
-    """A name of 60 characters is set smaller first."""
+def test_a_long_name_drives_neither_date_nor_address_out(contexts: dict[str, RecordContexts]) -> None:
+    """A name of 60 characters is set smaller first; on two lines it leaves one for the address."""
     layout = card(contexts["2022"], "memo-card", "default", "avery-c32011", LONGEST)
     assert "Vote" in " ".join(placed.piece.text for placed in layout.faces[0].placed)
-
-
-def test_a_long_name_does_not_drive_the_address_out(contexts: dict[str, RecordContexts]) -> None:
-    """Where all lines stand on one side, too: on two lines a name leaves one for the person's address."""
     for election in ("2018", "2022"):
         layout = card(contexts[election], "memo-card-two-codes", "default", "avery-c32011", LONGEST)
         assert LONGEST["address"] in " ".join(placed.piece.text for placed in layout.faces[0].placed)
@@ -550,8 +530,7 @@ def test_two_codes_and_their_addresses_are_told_apart(contexts: dict[str, Record
 def test_two_codes_are_refused_in_large_print() -> None:
     """A card that would have one code alone is none of two; the message names the cards that large print has."""
     fault = fault_of(lambda: theme_of(_TWO_CODES, "large-print"))
-    assert fault.code == "M304"
-    assert "memo-card, memo-a6" in fault.way_out("en")
+    assert fault.code == "M304" and "memo-card, memo-a6" in fault.way_out("en")
 
 
 # --- what is known of a person --------------------------------------------------------------------------------
@@ -601,5 +580,4 @@ def test_a_hint_gives_way_to_its_line(contexts: dict[str, RecordContexts]) -> No
         who = {**ADDRESS, "probable_user_name": name}
         layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
         words = " ".join(placed.piece.text for placed in layout.faces[1].placed)
-        assert ("Mon identifiant" in words) != shown
-        assert (name in words) == shown
+        assert ("Mon identifiant" in words) != shown and (name in words) == shown

@@ -26,7 +26,6 @@ VOTES = {"parents-2027": 10, "hopital-2026": 6}
 
 @pytest.fixture(scope="module", params=VOTES)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
-    """Each example, built."""
     out = tmp_path_factory.mktemp(request.param) / request.param
     return build(BuildOptions(campaign=EXAMPLES / request.param / "campaign.toml", out=out))
 
@@ -38,16 +37,12 @@ def text_of(out: Path, key: str) -> str:
         return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
 
 
-def test_an_example_holds_no_python(built: BuildResult) -> None:
-    """It is data, and every file of it was made."""
+def test_an_example_is_data_and_conforms(built: BuildResult) -> None:
+    """Every file was made, and is PDF/UA-1 and PDF/A-2a for an outside validator."""
     folder = EXAMPLES / built.out.name
     assert {path.suffix for path in folder.rglob("*") if path.is_file()} == {".toml", ".xml", ".csv", ".md"}
     assert built.files == VOTES[built.out.name]
     assert not [fault for fault in built.faults if fault.severity == "error"]
-
-
-def test_its_files_conform(built: BuildResult) -> None:
-    """PDF/UA-1 and PDF/A-2a for an outside validator; structure and content agree."""
     for path in built.out.rglob("*.pdf"):
         for profile in ("ua1", "2a"):
             verdict = validator.validate_pdf(str(path), profile=profile)
@@ -55,8 +50,8 @@ def test_its_files_conform(built: BuildResult) -> None:
         assert check_structure(path.read_bytes()) == []
 
 
-def test_days_of_an_area(built: BuildResult) -> None:
-    """Those of its département or of its own group, where the list names one; else those of the election."""
+def test_days_and_words_of_the_vote(built: BuildResult) -> None:
+    """Days are those of the département or its group; a hospital hears nothing of académies and mailboxes."""
     expected = {
         "parents-2027": {
             "0370001A": "VENDREDI 8 octobre",
@@ -67,14 +62,9 @@ def test_days_of_an_area(built: BuildResult) -> None:
     }
     for key, words in expected[built.out.name].items():
         assert words in text_of(built.out, key)
-
-
-def test_words_of_the_vote(built: BuildResult) -> None:
-    """A hospital is called one, and hears nothing of académies, UAI codes and professional mailboxes."""
     if built.out.name == "hopital-2026":
         text = text_of(built.out, "990000010")
-        assert "l’hôpital tient un poste" in text
-        assert "FINESS 990000010" in text
+        assert "l’hôpital tient un poste" in text and "FINESS 990000010" in text
         for word in ("cadémie", "UAI", "NUMEN", "I-Prof"):
             assert word not in text
 
@@ -96,8 +86,7 @@ def test_keys_tell_hospitals_apart(tmp_path: Path, jobs: int) -> None:
     table = folder / "etablissements.csv"
     table.write_text(table.read_text("utf-8").replace("Amboise", "Chinon"), "utf-8")
     assert build(BuildOptions(**options)).reasons == {"row": 1}
-    chosen = {**options, "out": tmp_path / "one", "only": frozenset({"990000028"})}
-    assert build(BuildOptions(**chosen)).made == 1
+    assert build(BuildOptions(**{**options, "out": tmp_path / "one", "only": frozenset({"990000028"})})).made == 1
     for part in (1, 2):
         build(BuildOptions(**{**options, "out": tmp_path / "parts", "shard": (part, 2)}))
     assert len([*(tmp_path / "parts").rglob("*.pdf")]) == 3
@@ -122,8 +111,7 @@ def test_no_word_of_an_academie(tmp_path: Path, template: str, key: str) -> None
     report = Report()
     inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), report)
     (school,) = inputs.schools
-    said = renderer_of(template).render(inputs.contexts.context(school))
-    assert OF_ACADEMIES.findall(said) == []
+    assert OF_ACADEMIES.findall(renderer_of(template).render(inputs.contexts.context(school))) == []
     assert inputs.contexts.count_without_mailbox(inputs.schools) == 0
     assert {fault.code for fault in report} <= {"L119"}
 

@@ -26,7 +26,6 @@ KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]
 
 @cache
 def sources(page: str) -> str:
-    """All that says the words of a page."""
     modules = (assets().parent / "leaflet" / ROOMS[page]).rglob("*.py")
     return " ".join(path.read_text("utf-8") for path in (*modules, *(assets() / page).glob("*.html")))
 
@@ -66,8 +65,7 @@ def test_texts_are_there_and_used(page: str) -> None:
     if page == "cli":
         counted = r'format_count\([^"()]+(?:\([^()]*\))?[^"()]*"(\w+)"'
         found |= {f"n_{thing}" for thing in re.findall(counted, sources(page))}
-    assert len(found) > 4
-    assert [key for key in found if key not in ALL[page]["fr"].texts] == []
+    assert len(found) > 4 and [key for key in found if key not in ALL[page]["fr"].texts] == []
 
 
 @pytest.mark.parametrize(
@@ -76,19 +74,16 @@ def test_texts_are_there_and_used(page: str) -> None:
 )
 def test_counting(number: int, en: str, fr: str) -> None:
     """In French nought is singular; thousands are set apart."""
-    assert WORDS["en"].say("n_files", n=number) == en
-    assert WORDS["fr"].say("n_files", n=number) == fr
+    assert WORDS["en"].say("n_files", n=number) == en and WORDS["fr"].say("n_files", n=number) == fr
 
 
 @pytest.mark.parametrize(
     ("size", "en", "fr"),
     [
-        (999, "999 bytes", "999 octets"),
-        (1400, "1.4 kB", "1,4 ko"),
-        (123_456, "123 kB", "123 ko"),
+        (999, "999 bytes", "999 octets"), (1400, "1.4 kB", "1,4 ko"), (123_456, "123 kB", "123 ko"),
         (2_500_000_000_000, "2500 GB", "2500 Go"),
     ],
-)
+)  # fmt: skip
 def test_sizes(size: int, en: str, fr: str) -> None:
     """In the unit that keeps the number short."""
     assert WORDS["en"].size(size) == en.replace(" ", "\u00a0")

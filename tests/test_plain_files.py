@@ -17,7 +17,6 @@ from leaflet.production.manifest import read_manifest
 
 @pytest.fixture(autouse=True)
 def _ended() -> Iterator[None]:
-    """End a test that waits."""
     signal.alarm(10)
     yield
     signal.alarm(0)

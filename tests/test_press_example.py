@@ -1,7 +1,4 @@
-"""Print runs of the examples as a print shop gets them, judged by Ghostscript, PDFium, poppler and pikepdf.
-
-What counts is the raster of inks: at 72 dpi a pixel is a point, and values are cyan, magenta, yellow, black of 255.
-"""
+"""Print runs of the examples, judged by Ghostscript, PDFium, poppler and pikepdf: inks of 255, a pixel a point."""
 
 import re
 import shutil
@@ -108,7 +105,6 @@ USUAL = ("leaflet-a4-vt1", "leaflet-trifold-x4")  # of which the others differ i
     scope="module", params=[pytest.param(name, marks=() if name in USUAL else pytest.mark.drill) for name in RUNS]
 )
 def run(request: pytest.FixtureRequest, campaigns: Path) -> Run:
-    """Each print run, one after the other."""
     example, document, press, size = RUNS[request.param]
     options = PrintRunOptions(
         campaign=campaigns / example / "campaign.toml",
@@ -124,7 +120,6 @@ def run(request: pytest.FixtureRequest, campaigns: Path) -> Run:
 
 
 def ghostscript(*arguments: str | Path) -> str:
-    """What Ghostscript says."""
     command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return done.stdout + done.stderr
@@ -156,17 +151,14 @@ def box(path: Path, name: str) -> tuple[float, float, float, float]:
 
 
 def trimmed(path: Path) -> list[np.ndarray]:
-    """The inks of each page after cutting."""
     left, top, right, bottom = (round(side) for side in box(path, "/TrimBox"))
     return [page[top:bottom, left:right] for page in inks(path)]
 
 
 @cache
 def texts(path: Path) -> list[str]:
-    """The text of each page, white space folded."""
-    document = pypdfium2.PdfDocument(path)
-    found = [page.get_textpage().get_text_range() for page in document]
-    document.close()
+    with pypdfium2.PdfDocument(path) as document:
+        found = [page.get_textpage().get_text_range() for page in document]
     return [re.sub(r"\s+", " ", text.replace("\ufffe", "-")) for text in found]
 
 
@@ -174,7 +166,6 @@ def texts(path: Path) -> list[str]:
 
 
 def test_nothing_is_wrong_with_it(run: Run) -> None:
-    """The program's own judge of print-shop files finds nothing."""
     assert check_press(run.path) == []
 
 
@@ -188,8 +179,7 @@ def test_inks_of_the_page(run: Run) -> None:
     assert len(covers) == run.pages
     for page, cover in enumerate(covers):
         if page in run.white:  # nothing but marks, in all four inks
-            assert 0 < max(cover) < 0.001
-            assert min(cover) == max(cover)
+            assert 0 < max(cover) < 0.001 and min(cover) == max(cover)
             continue
         assert cover[3] > 0.03  # bands are of coloured inks; the poster's bundle sheet has 3.4 % of black
         assert (max(cover[:3]) < 0.001) == (run.document == "leaflet-a4-grey")
@@ -198,23 +188,16 @@ def test_inks_of_the_page(run: Run) -> None:
 
 
 def test_the_file_is_for_printing_only(run: Run) -> None:
-    """PDF 1.6, no links, no tags, one CMYK printing condition: what the home file has stays there."""
+    """PDF 1.6, no links, no tags, one CMYK condition; PDF/VT-1 names the pages of each school."""
     assert run.path.read_bytes().startswith(b"%PDF-1.6")
     with pikepdf.open(run.path) as pdf:
-        assert pdf.pdf_version == "1.6"
-        assert len(pdf.pages) == run.pages
-        assert not any("/Annots" in page for page in pdf.pages)
-        assert "/StructTreeRoot" not in pdf.Root
+        assert (pdf.pdf_version, len(pdf.pages)) == ("1.6", run.pages)
+        assert not any("/Annots" in page for page in pdf.pages) and "/StructTreeRoot" not in pdf.Root
         assert "/AcroForm" not in pdf.Root
         (intent,) = pdf.Root.OutputIntents
-        assert intent.S == "/GTS_PDFX"
-        assert intent.OutputConditionIdentifier == "FOGRA39"
+        assert (intent.S, intent.OutputConditionIdentifier) == ("/GTS_PDFX", "FOGRA39")
         assert intent.DestOutputProfile.read_bytes()[16:20] == b"CMYK"
         assert ("/DPartRoot" in pdf.Root) == (run.press == "vt1")
-
-
-def test_each_school_is_a_record(run: Run) -> None:
-    """PDF/VT-1 names the pages of each school, so that a press can print one of them again."""
     with pikepdf.open(run.path) as pdf:
         if run.press != "vt1":
             assert not any("/DPart" in page for page in pdf.pages)
@@ -239,8 +222,7 @@ def test_every_font_is_embedded(run: Run) -> None:
     """Each font is in the file, as a subset, with its way back to text."""
     done = subprocess.run(["pdffonts", str(run.path)], capture_output=True, text=True, check=True)
     fonts = [line.split()[-5:-2] for line in done.stdout.splitlines()[2:]]
-    assert len(fonts) >= 2
-    assert all(font == ["yes", "yes", "yes"] for font in fonts)
+    assert len(fonts) >= 2 and all(font == ["yes", "yes", "yes"] for font in fonts)
 
 
 def test_text_is_still_text(run: Run) -> None:
@@ -256,8 +238,7 @@ def test_text_is_still_text(run: Run) -> None:
             start = first + (1 + copy) * run.sides
             text = " ".join(pages[start : start + run.sides])
             assert ("0379999T" if run.document == "poster-a3" else name) in text  # a poster names no school
-            assert "29 novembre" in text
-            assert "6 décembre" in text
+            assert "29 novembre" in text and "6 décembre" in text
 
 
 # --- inks -----------------------------------------------------------------------------------------------------
@@ -299,10 +280,7 @@ def test_grey_and_text_are_black_ink_alone(run: Run) -> None:
 
 
 def edges(page: np.ndarray, path: Path, distance: float) -> list[np.ndarray]:
-    """The inks along the four sides of the trim, `distance` points outside it (negative: inside).
-
-    The corners are left out, where two sides bleed and crop marks stand.
-    """
+    """The inks along the sides of the trim, `distance` points outside it, without corners, where two sides bleed."""
     left, top, right, bottom = box(path, "/TrimBox")
     rows, columns = slice(int(top) + 6, int(bottom) - 6), slice(int(left) + 6, int(right) - 6)
     return [
@@ -333,8 +311,7 @@ def test_bleed_and_marks_beyond_the_trim(run: Run) -> None:
         page = inks(run.path)[number].copy()
         page[top - 1 : bottom + 1, left - 1 : right + 1] = 0
         marks = page[page.any(axis=2)]
-        assert len(marks) > 8 * 10
-        assert (marks == 255).all()
+        assert len(marks) > 8 * 10 and (marks == 255).all()
         assert len(marks) < 0.002 * page.shape[0] * page.shape[1]
     trim, bleed = box(run.path, "/TrimBox"), box(run.path, "/BleedBox")
     centre = slice(round(trim[0]) + 20, round(trim[2]) - 20)  # between the crop marks
@@ -345,9 +322,7 @@ def test_bleed_and_marks_beyond_the_trim(run: Run) -> None:
         for zone in (above, below):
             columns = np.flatnonzero(zone[..., 3].any(axis=0)) + centre.start
             marked = {fold: [column for column in columns if abs(trim[0] + fold * MM - column) < 2] for fold in folds}
-            assert all(marked.values())
-            assert sum(map(len, marked.values())) == len(columns)
+            assert all(marked.values()) and sum(map(len, marked.values())) == len(columns)
         for fold in folds:
             at = round(trim[0] + fold * MM)
-            foot = page[round(trim[3] - 12 * MM) : round(trim[3]), at - 2 : at + 3]
-            assert foot.max() == 0
+            assert page[round(trim[3] - 12 * MM) : round(trim[3]), at - 2 : at + 3].max() == 0

@@ -57,7 +57,6 @@ def blanks_of(layout: Layout) -> list[Blank]:
 
 
 def sides_of_codes(face: Face) -> list[Um]:
-    """The sides of the dark parts of codes."""
     codes = [code for placed in face.placed for code in placed.piece.codes]
     return [code.box.width - 2 * QUIET_ZONE * code.module for code in codes]
 
@@ -69,8 +68,7 @@ def sides_of_codes(face: Face) -> list[Um]:
 @pytest.mark.parametrize(("name", "uai"), SCHOOLS)
 def test_the_poster_is_read_across_a_room(known: RecordContexts, theme: str, name: str, uai: str) -> None:
     """One page; digits 40 mm high and more, 55 mm if nothing is set smaller; one code for a metre, one beside it."""
-    layout = lay_out(known, "poster-a3", theme, name, uai)
-    (face,) = layout.faces
+    (face,) = lay_out(known, "poster-a3", theme, name, uai).faces
     texts = list(texts_read(face))
     digits = max(texts, key=lambda mark: mark.size)
     assert digits.text.strip().isdigit()
@@ -97,8 +95,7 @@ def test_large_print_has_four_pages(known: RecordContexts, name: str, uai: str) 
     first, second, _, last = layout.faces
     assert sides_of_codes(first)[0] >= mm(48)
     assert {placed.piece.name for placed in second.placed} <= {"h2", "keys", "tile", "footer", "folio"}
-    assert "memo" in {placed.piece.name for placed in last.placed}
-    assert "v1" in text_of(last)
+    assert "memo" in {placed.piece.name for placed in last.placed} and "v1" in text_of(last)
 
 
 def texts_read_of_folio(face: Face) -> list[Text]:
@@ -115,19 +112,16 @@ def texts_read_of_folio(face: Face) -> list[Text]:
 def test_lines_in_large_print_are_long_and_high(known: RecordContexts) -> None:
     """There is room for large handwriting beside a code: 110 mm long, 16 mm high less the clearance of the lines."""
     blanks = blanks_of(lay_out(known, "leaflet-a4", "large-print"))
-    assert blanks
-    assert all(blank.box.width >= mm(110) and blank.box.height >= mm(14.5) for blank in blanks)
+    assert blanks and all(blank.box.width >= mm(110) and blank.box.height >= mm(14.5) for blank in blanks)
 
 
 def test_what_is_for_other_pages_is_left_out() -> None:
-    """A block, and words in one, stand where their attribute says."""
     page = (
         '<leaflet title="x"><page><p pages="fixed">on one</p><p pages="flow">on many</p>'
         '<p>both<small pages="flow"> large</small></p></page></leaflet>'
     )
     said = {theme: text_of(layouter_of("leaflet-a4", theme).lay_out(parse_flow(page)).faces[0]) for theme in THEMES}
-    assert said["default"] == "on one both"
-    assert said["large-print"].startswith("on many both large")
+    assert said["default"] == "on one both" and said["large-print"].startswith("on many both large")
 
 
 def blocks(heights: list[int]) -> tuple[Size, ...]:
@@ -148,8 +142,7 @@ def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]
     room = theme.page.height - theme.page.head - theme.page.footer - mm(20)
     if needed <= room and theme.page.head + mm(above) > theme.page.height // 2:
         assert len(set(pages)) == 1
-    assert pages[0] == pages[1]
-    assert pages == sorted(pages)
+    assert (pages[0], pages) == (pages[1], sorted(pages))
 
 
 # --- the leaflet of the dates ---------------------------------------------------------------------------------
@@ -173,8 +166,7 @@ def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str
     assert {"Le vote ouvre à", "Il ferme à", "Étape 1", "Étape 2"} <= {blank.label for blank in blanks}
     assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks)
     assert not any("code" in blank.label.lower() for blank in blanks)
-    texts = [mark for face in layout.faces for mark in texts_read(face)]
-    assert {"3", "10"} <= {mark.text.strip() for mark in texts}
+    assert {"3", "10"} <= {mark.text.strip() for face in layout.faces for mark in texts_read(face)}
 
 
 def test_an_address_without_a_hyphen_fits_in_large_print(tmp_path: Path) -> None:
@@ -187,8 +179,7 @@ def test_an_address_without_a_hyphen_fits_in_large_print(tmp_path: Path) -> None
 @pytest.mark.parametrize("facts", FACTS)
 def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
     """Each fact takes the place of its line, and none asks for another; the portal's code, that of the mailbox."""
-    seen = contexts_of(tmp_path, "2026", facts)
-    layout = lay_out(seen, "vote-dates-a4", "default")
+    layout = lay_out(contexts_of(tmp_path, "2026", facts), "vote-dates-a4", "default")
     labels = [blank.label for blank in blanks_of(layout)]
     assert ("Le vote ouvre à" in labels) == ("opens_at" not in facts)
     assert ("Il ferme à" in labels) == ("closes_at" not in facts)
@@ -202,7 +193,6 @@ def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
 
 
 def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, theme: str = "default") -> Layout:
-    """A part of a packing list, from the bundle of a number on."""
     line = {"uai": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
     context = {
         "election": {"title": "Élections"},
@@ -218,7 +208,6 @@ def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, t
 
 
 def ticks_of(face: Face) -> int:
-    """How many boxes to tick stand on a page."""
     return sum(
         any(isinstance(mark, Shape) for group in placed.piece.groups for mark in group.marks)
         for placed in face.placed
@@ -231,8 +220,7 @@ def test_each_bundle_is_ticked_off(count: int) -> None:
     """One box for each line, none for the total, which is at the end alone."""
     faces = packing_part(count, is_first=True, is_last=True).faces
     assert sum(map(ticks_of, faces)) == count
-    totals = ["Total" in text_of(face) for face in faces]
-    assert totals == [*[False] * (len(faces) - 1), True]
+    assert ["Total" in text_of(face) for face in faces] == [*[False] * (len(faces) - 1), True]
     assert not any("Total" in text_of(face) for face in packing_part(3, is_first=True, is_last=False).faces)
 
 

@@ -13,13 +13,11 @@ from leaflet.text import slug
 def test_alphabet_and_length(text: str, limit: int) -> None:
     """Any text gives a name of words and single hyphens, never empty, never too long."""
     name = slug(text, limit)
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
-    assert len(name) <= limit
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) and len(name) <= limit
 
 
 @given(text=st.text(max_size=80))
 def test_slug_of_a_slug_is_itself(text: str) -> None:
-    """Names do not drift."""
     assert slug(slug(text)) == slug(text)
 
 

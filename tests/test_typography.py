@@ -13,28 +13,14 @@ from tests.support import make_template, parse_all
 NBSP, NNBSP = "\u00a0", "\u202f"
 
 TABLE = [
-    ("Un : deux", f"Un{NBSP}: deux"),
-    ("Un ; deux", f"Un{NNBSP}; deux"),
-    ("Un !", f"Un{NNBSP}!"),
-    ("Un ?", f"Un{NNBSP}?"),
-    ("Un ?!", f"Un{NNBSP}?!"),
-    ("« un »", f"«{NBSP}un{NBSP}»"),
-    ("« un » : « deux »", f"«{NBSP}un{NBSP}»{NBSP}: «{NBSP}deux{NBSP}»"),
-    ("« Oui ! »", f"«{NBSP}Oui{NNBSP}!{NBSP}»"),
-    ("50 %", f"50{NBSP}%"),
-    ("12 €", f"12{NBSP}€"),
-    ("Tours · 37", f"Tours{NBSP}· 37"),
-    ("l'école", "l’école"),
-    ("jusqu'à l'élection", "jusqu’à l’élection"),
-    ("aujourd'hui", "aujourd’hui"),
-    ("d'", "d’"),
-    ("Un, deux. Trois", "Un, deux. Trois"),
-    ("à 10:30", "à 10:30"),
-    ("https://a.fr/?b", "https://a.fr/?b"),
-    ("« déjà » fait", f"«{NBSP}déjà{NBSP}» fait"),
-    (f"Un{NBSP}: deux{NNBSP}!", f"Un{NBSP}: deux{NNBSP}!"),
-    ("", ""),
-]
+    ("Un : deux", f"Un{NBSP}: deux"), ("Un ; deux", f"Un{NNBSP}; deux"), ("Un !", f"Un{NNBSP}!"),
+    ("Un ?", f"Un{NNBSP}?"), ("Un ?!", f"Un{NNBSP}?!"), ("« un »", f"«{NBSP}un{NBSP}»"),
+    ("« un » : « deux »", f"«{NBSP}un{NBSP}»{NBSP}: «{NBSP}deux{NBSP}»"), ("« Oui ! »", f"«{NBSP}Oui{NNBSP}!{NBSP}»"),
+    ("50 %", f"50{NBSP}%"), ("12 €", f"12{NBSP}€"), ("Tours · 37", f"Tours{NBSP}· 37"), ("l'école", "l’école"),
+    ("jusqu'à l'élection", "jusqu’à l’élection"), ("aujourd'hui", "aujourd’hui"), ("d'", "d’"),
+    ("Un, deux. Trois", "Un, deux. Trois"), ("à 10:30", "à 10:30"), ("https://a.fr/?b", "https://a.fr/?b"),
+    ("« déjà » fait", f"«{NBSP}déjà{NBSP}» fait"), (f"Un{NBSP}: deux{NNBSP}!", f"Un{NBSP}: deux{NNBSP}!"), ("", ""),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("typed", "printed"), TABLE)
@@ -50,8 +36,7 @@ def test_spacing_twice_is_spacing_once(text: str) -> None:
     assert french_spacing(once) == once
     spaced = french_spacing(text)
     assert len(spaced) == len(text)
-    changes = {(a, b) for a, b in zip(text, spaced, strict=True) if a != b}
-    assert changes <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
+    assert {(a, b) for a, b in zip(text, spaced, strict=True) if a != b} <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
 
 
 CAMPAIGN = [
@@ -81,17 +66,14 @@ def test_texts_of_a_campaign(typed: str, printed: str) -> None:
 def test_texts_of_a_campaign_keep_every_letter(text: str) -> None:
     """Only spaces and apostrophes change, one for one; a second time changes nothing; no mark begins a line."""
     spaced = campaign_spacing(text)
-    changes = {(a, b) for a, b in zip(text, spaced, strict=True) if a != b}
-    assert changes <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
-    assert campaign_spacing(spaced) == spaced
-    assert not re.search(r" [:;!?»](\s|$)|« ", spaced)
+    assert {(a, b) for a, b in zip(text, spaced, strict=True) if a != b} <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
+    assert campaign_spacing(spaced) == spaced and not re.search(r" [:;!?»](\s|$)|« ", spaced)
 
 
 @given(st.from_regex(r"https://[a-z.]{1,20}/[a-z0-9:;!?'%=&»-]{0,20}|\d{1,2}:\d\d|[A-Z0-9]{4,12}", fullmatch=True))
 def test_addresses_hours_and_codes_stay(value: str) -> None:
     """Alone, and in a sentence."""
-    assert campaign_spacing(value) == value
-    assert value in campaign_spacing(f"Ouvrir {value} : c'est là")
+    assert campaign_spacing(value) == value and value in campaign_spacing(f"Ouvrir {value} : c'est là")
 
 
 @pytest.mark.parametrize(
@@ -117,20 +99,14 @@ def test_data_are_never_spaced(tmp_path: Path, source: str) -> None:
     """A value is printed as the list has it, while the template's own text around it is spaced."""
     renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page><p>{source}</p></page></leaflet>')
     (paragraph,) = parse_all(renderer.render({"name": DATA}))
-    assert DATA in paragraph.text
-    assert " !" not in paragraph.text.replace(DATA, "")
+    assert DATA in paragraph.text and " !" not in paragraph.text.replace(DATA, "")
     assert "'" not in paragraph.text.replace(DATA, "")
 
 
-def test_expressions_are_never_spaced(tmp_path: Path) -> None:
-    """Strings inside Jinja expressions are code, not text."""
+def test_expressions_are_not_spaced_and_attributes_are(tmp_path: Path) -> None:
     source = "{% if name == \"l'un ?\" %}oui{% else %}non{% endif %}{# l'autre ! #}"
     renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page><p>{source}</p></page></leaflet>')
     assert parse_all(renderer.render({"name": "l'un ?"}))[0].text == "oui"
-
-
-def test_attributes_a_reader_sees_are_spaced(tmp_path: Path) -> None:
-    """Alternative texts and labels are French too."""
     source = '<memo cut="À découper : merci !"><blank label="L\'adresse"/></memo>'
     renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page>{source}</page></leaflet>')
     (memo,) = parse_all(renderer.render({}))

@@ -1,8 +1,4 @@
-"""The wheel alone: built without network, installed where no checkout is, it makes the example's leaflets.
-
-Its dependencies are those it declares and what they declare in turn, linked one by one into a new environment:
-a library that only the tests or the checkout bring is missing there, as it would be at a user's.
-"""
+"""The wheel alone, with the dependencies it declares and no checkout, built and installed without network."""
 
 import json
 import os
@@ -34,7 +30,6 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of this checkout."""
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder, cwd=ROOT)
     (path,) = folder.glob("*.whl")
@@ -55,7 +50,6 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pip(python: Path, *words: str | Path) -> None:
-    """Run the installer of this environment on another."""
     run(sys.executable, "-m", "pip", "--python", python, *words)
 
 
@@ -102,7 +96,6 @@ def run(*command: str | Path, cwd: Path | None = None) -> str:
 
 
 def files_under(folder: Path) -> Iterator[str]:
-    """Names of the files of a folder of the checkout that belong into a wheel."""
     for path in folder.rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix()
@@ -120,7 +113,6 @@ def test_wheel_holds_package_templates_assets_and_licence(wheel: Path) -> None:
 
 
 def test_wheel_is_the_same_when_built_again(wheel: Path, tmp_path: Path) -> None:
-    """The same checkout gives the same bytes."""
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
     assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
 
