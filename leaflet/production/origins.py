@@ -83,7 +83,8 @@ def row_digest(
 
     The line of a school or person does not matter.
     """
-    values = (school.uai, school.name, school.address, school.postcode, school.town, school.copies, school.staff)
+    place = school.address, school.postcode, school.town, school.academie_label
+    values = (school.uai, school.name, *place, school.sector, school.copies, school.staff)
     if not personal:
         return _digest([repr((values, len(people)))])
     staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]

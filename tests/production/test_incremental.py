@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from benchmarks.generate import UAI_LETTERS, write_campaign
 from leaflet.faults import LeafletError
 from leaflet.files import resources
+from leaflet.markup.record_values import record_context
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.executors.processes import start_fork_server
 from leaflet.production.manifest import read_manifest
+from leaflet.production.origins import row_digest
+from leaflet.tables import School
 from tests.production.build_processes import assert_manifest_is_right, listing
-from tests.support import codes_of
+from tests.support import codes_of, school
 
 SCHOOLS = 45
 LYON = 5  # of them, the last ones, in another académie
@@ -322,3 +326,14 @@ def test_processes_begin_while_a_long_list_is_read(
         assert bool(begun) is expected
         begun.clear()
         out.mkdir(exist_ok=True)
+
+
+@pytest.mark.parametrize("field", School.__struct_fields__)
+def test_whatever_a_template_sees_of_a_school_is_in_its_digest(field: str) -> None:
+    """Else a file that a second build takes for right would say what the list said before."""
+    here = school(sector="public", academie_label="Nord")
+    other = {"address": ("1 rue d’exemple",), "copies": 7, "line": 9, "staff": 7, "extra": (("a", "b"),)}
+    changed = replace(here, **{field: other.get(field, "private" if field == "sector" else "0370001A")})
+    is_seen = repr(record_context(changed)) != repr(record_context(here))
+    digests = [row_digest(one, (), {}, personal=False) for one in (here, changed)]
+    assert not is_seen or digests[0] != digests[1]
