@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.drill, needs_chromium]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
+    """An engine with a campaign just begun, and a list with one wrong cell."""
     engine = started(tmp_path / "campagne", election="2026")
     engine.upload("list", "liste.csv", LIST.encode())
     return engine
@@ -38,8 +39,8 @@ def test_what_was_done_is_undone_and_done_again(opened: Opens, engine: Engine) -
     expect(page.locator(".summary .bad")).to_have_count(0)
 
 
-def test_an_answer_is_sent_before_one_leaves(opened: Opens, engine: Engine) -> None:
-    """The station, however short ago it was typed, or the program, whose page then asks for nothing any more."""
+def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Engine) -> None:
+    """However short ago it was typed; the back button leads to it again."""
     page = opened(engine, "#/election")
     page.fill("[data-field='publisher.name']", "Section d’essai")
     page.keyboard.press("Alt+2")
@@ -47,13 +48,18 @@ def test_an_answer_is_sent_before_one_leaves(opened: Opens, engine: Engine) -> N
     page.go_back()
     expect(page.locator("[data-field='publisher.name']")).to_have_value("Section d’essai")
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
-    page.fill("[data-field='publisher.name']", "Une section")
+
+
+def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:
+    """What was typed is kept before; the page says that it may be closed, and no more asks for anything."""
+    page = opened(engine, "#/election")
+    page.fill("[data-field='publisher.name']", "Section d’essai")
     with page.expect_response("**/call/bye"):
         page.get_by_role("button", name="Quitter leaflet").click()
     expect(page.locator("h1")).to_have_text("leaflet est arrêté")
     expect(page.get_by_role("button", name="Quitter leaflet")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert engine.call("open", {})["campaign"]["publisher"] == "Une section"
+    assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
 
 
 def test_the_program_ends_from_the_smallest_window(opened: Opens, engine: Engine) -> None:
@@ -355,7 +361,8 @@ def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: 
 
 def test_the_window_speaks_english(opened: Opens, tmp_path: Path) -> None:
     """The language is that of the page, which the server writes."""
-    page = opened(started(tmp_path / "campagne", election="2026", lang="en"), "#/liste/fichier", lang="en")
+    engine = started(tmp_path / "campagne", election="2026", lang="en")
+    page = opened(engine, "#/liste/fichier", lang="en")
     expect(page.locator("h1")).to_have_text("The list")
     judge(page)
 
@@ -365,7 +372,8 @@ def test_code_from_elsewhere_is_what_it_is_said_to_be() -> None:
     folder = assets() / "studio" / "vendor"
     said = (folder / "README.md").read_text("utf-8")
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*.js")}
-    assert len(found) > 1 and not [name for name, digest in found.items() if digest not in said]
+    assert len(found) > 1
+    assert not [name for name, digest in found.items() if digest not in said]
 
 
 @pytest.mark.parametrize(
