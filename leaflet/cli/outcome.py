@@ -84,7 +84,7 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         errors = sum(fault.severity == "error" for fault in error.faults)
         click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
     else:
-        print_counts(counts, lang, err=True)
+        print_counts(counts, lang, err=True, ready="read")  # nobody has tried to make their documents
         if counts.ready and counts.refused and not counts.elsewhere + counts.staff_errors:
             click.echo(message("without", lang), err=True)
     if all(fault.code != "W108" for fault in error.faults):  # W108 says that some files are kept
@@ -116,7 +116,7 @@ def result_exit_code(faults: Sequence[Fault]) -> int:
     return DataError.exit_code if any(fault.severity == "error" for fault in faults) else 0
 
 
-def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False) -> None:
+def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False, ready: str = "ready") -> None:
     """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 314 lignes. », then where the others went.
 
     After that comes what does not belong to single rows of the list: errors and warnings of the staff list and of
@@ -124,8 +124,9 @@ def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False) -> 
     """
     if counts is None:
         return
-    numbers = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
+    numbers = {"error": counts.refused, "warning": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
+    words["ready"] = format_count(counts.ready, ready, lang)
     if counts.is_gapless:
         click.echo(message("rows", lang, **words, rows=format_count(counts.rows, "row", lang)), err=err)
     else:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -75,7 +76,7 @@ def build(options: BuildOptions) -> BuildResult:
         files=len(plan.kept) + len(made),
         made=len(made),
         pages=pages,
-        reasons=dict(plan.reasons),
+        reasons=Counter(plan.reasons.get((entry.document, entry.record), "new") for entry in made),
         stale=tuple(stale),
         removed=tuple(removed),
         out=options.place,

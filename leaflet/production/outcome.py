@@ -67,7 +67,7 @@ class Outcome(Struct):
     files: tuple[Path, ...] = ()  # the files that the command reads, which nothing may overwrite
     lists: tuple[Path, ...] = ()  # of schools, then of staff; empty before the campaign is read
     _schools: Sequence[School] = ()
-    _chosen: frozenset[str] | None = None
+    _chosen: frozenset[_Row] | None = None
     _without_mailbox: int = 0
 
     def begin(self, campaign: Path) -> Report:
@@ -88,7 +88,7 @@ class Outcome(Struct):
 
     def set_chosen(self, schools: Iterable[School], without_mailbox: int) -> None:
         """Set the schools that something is made for, if not for all, and how many have no code for their mailbox."""
-        self._chosen = None if schools is self._schools else frozenset(school.uai for school in schools)
+        self._chosen = None if schools is self._schools else frozenset(map(_row_of, schools))
         self._without_mailbox = without_mailbox
 
     def add_faults(self, faults: Iterable[Fault]) -> None:
@@ -116,7 +116,12 @@ class Outcome(Struct):
         named = {uai for fault in self.report if (uai := _find_uai(fault)) is not None}
         names = [path.name for path in self.lists]
         has_sheets = any(school.sheet for school in self._schools)
-        rows = {school.uai: _row_of(school) for school in self._schools if school.uai in named}
+        chosen = self._chosen
+        about = sorted(
+            (one for one in self._schools if one.uai in named),
+            key=lambda school: chosen is not None and _row_of(school) in chosen,
+        )
+        rows = {school.uai: _row_of(school) for school in about}  # the chosen one, of two of a UAI
         counter = _RowCounter(names[0], names[1:], rows, has_sheets=has_sheets)
         for fault in self.report:
             counter.add(fault)
@@ -126,7 +131,7 @@ class Outcome(Struct):
             row = _row_of(school)
             last = max(last, school.line)
             left_out.discard(row)
-            is_chosen = self._chosen is None or school.uai in self._chosen
+            is_chosen = chosen is None or row in chosen
             ready += is_chosen and row not in counter.refused
             if not is_chosen and row not in counter.refused:
                 unchosen += 1

@@ -5,7 +5,7 @@ have most in common. In a new output folder there is nothing to compare: all fil
 origins are computed by the workers.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
@@ -51,7 +51,7 @@ class Plan(Struct):
     queues: list[Queue] = field(default_factory=list)  # the files to be made, by document
     kept: list[Entry] = field(default_factory=list)  # files that are as they would be made now
     resumed: int = 0  # how many of them an interrupted build had finished
-    reasons: Counter[Reason] = field(default_factory=Counter)  # how many files are made for each reason
+    reasons: dict[tuple[str, str], Reason] = field(default_factory=dict)  # by document and UAI, unless it is new
     makings: dict[str, Making] = field(default_factory=dict)  # the makings of documents, by key
     designs: dict[str, Design] = field(default_factory=dict)  # the templates and themes of documents, by name
     left: set[str] = field(default_factory=set)  # files of an earlier build that are not asked for now
@@ -99,8 +99,6 @@ class Planner:
             queue = Queue(document, key)
             for school in own if is_empty else self._outdated(plan, document, own, key):
                 queue.add(school, self._origins.context(school))
-            if is_empty:
-                plan.reasons["new"] += len(queue)
             if queue:
                 plan.queues.append(queue)
             for entry in islice(plan.kept, known, None):  # as was noted when they were made
@@ -134,7 +132,8 @@ class Planner:
             origin = self._origins.of(document, school, key, self._materials)
             reason = self._reason_to_make(plan, name, origin, making)
             if reason is not None:
-                plan.reasons[reason] += 1
+                if reason != "new":
+                    plan.reasons[document.name, school.uai] = reason
                 yield school
 
     def _reason_to_make(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:

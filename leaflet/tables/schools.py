@@ -61,7 +61,8 @@ def load_schools(
     if contested:
         schools = [school for school in schools if school.uai not in contested]
     if reader is not None:
-        placed = [(school.sheet or reader.table.sheet or "", school) for school in schools]
+        wanted = [one for one in schools if not reader.states or comparable(one.state) in reader.states]
+        placed = [(school.sheet or reader.table.sheet or "", school) for school in wanted]
         named = find_departements(placed)
         report.extend(fault for sheet, school in placed for fault in stray_faults(school, sheet, named, path.name))
     return schools

@@ -41,6 +41,15 @@ def write(folder: Path, *rows: str) -> Path:
     return write_small_campaign(folder, CAMPAIGN, list_of("uai;nom;code_postal;commune;exemplaires;etat", rows))
 
 
+def test_a_closed_row_of_a_school_that_is_made_is_not_counted_as_made(tmp_path: Path) -> None:
+    """Neither is it warned of: it is one row of those that were not asked for."""
+    path = write(tmp_path, *ROWS[:2], "0370035M;Lycée Descartes;37000;Tours;2;FERMÉ")
+    options = BuildOptions(campaign=path, out=tmp_path / "out", choice=parse_choice(states=("OUVERT",)))
+    build(options)
+    counts = options.outcome.count_rows()
+    assert counts is not None and (counts.ready, counts.closed, counts.rows) == (2, 1, 3)
+
+
 def built(
     path: Path, out: str = "out", cleaning: Cleaning | None = None, **typed: Any
 ) -> tuple[list[str], BuildResult]:

@@ -59,7 +59,7 @@ def test_other_schools_and_other_documents_are_made(tmp_path: Path) -> None:
 def test_the_next_build_keeps_what_is_there(tmp_path: Path) -> None:
     made(campaign(tmp_path))
     again = made(campaign(tmp_path))
-    assert (again.files, again.made, len(errors(again))) == (6, 0, 2)
+    assert (again.files, again.made, again.reasons, len(errors(again))) == (6, 0, {}, 2)
     mended = made(campaign(tmp_path, SHORT))
     assert (mended.files, errors(mended), mended.stale) == (8, [], ())
 

@@ -70,6 +70,18 @@ def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
     assert (schools, told(report)) == ([], [("T136", "")])
 
 
+def test_a_row_of_another_state_is_no_stray(tmp_path: Path) -> None:
+    """A closed school is not read further, so nobody is told that it stands on the wrong sheet."""
+    rows = [
+        ("UAI", "Nom", "Commune", "Etat"),
+        *((f"03700{uai}", f"École {uai}", "Tours", "OUVERT") for uai in ("35M", "36N")),
+    ]
+    path = book(tmp_path, **{"Tours 37": [*rows, ("0180005H", "Lycée C", "Bourges", "FERMÉ")]})
+    for states in ((), ("OUVERT",)):
+        load_schools(path, report=(report := Report()), states=states)
+        assert ("T334" in [fault.code for fault in report]) is (not states)
+
+
 def test_faults_name_the_cells_of_their_sheet(tmp_path: Path) -> None:
     second = [*SECOND, ("", "Lycée D", "0180006J", ""), ("Tours", "Collège A", "0370035M", "x@y.fr")]
     schools, report = loaded(tmp_path, Tours37=FIRST, Cher=second)
