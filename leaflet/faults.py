@@ -12,6 +12,7 @@ with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` the
 """
 
 import errno
+import os
 import re
 import tomllib
 from collections import Counter
@@ -47,6 +48,22 @@ _CAUSES: dict[int, Cause] = {
 _CAUSES_OF_WINDOWS: dict[int, Cause] = {
     **dict.fromkeys((39, 112, 1295), "disk full"),
     **dict.fromkeys((5, 19, 1314), "not permitted"),
+}
+_FRENCH_PROBLEMS = {
+    os.strerror(number): text
+    for number, text in {
+        errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
+        errno.EACCES: "vous n’en avez pas le droit",
+        errno.EPERM: "vous n’en avez pas le droit",
+        errno.EROFS: "le disque n’accepte que la lecture",
+        errno.ENOSPC: "le disque est plein",
+        errno.EDQUOT: "vous n’avez plus de place sur ce disque",
+        errno.ENOTDIR: "un dossier du chemin est un fichier",
+        errno.EISDIR: "c’est un dossier",
+        errno.EEXIST: "il existe déjà",
+        errno.ENAMETOOLONG: "le nom est trop long",
+        errno.EIO: "le disque ne répond plus",
+    }.items()
 }
 _PARTS = ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
 _WHOLE = {"known", "allowed", "command", "mended", "line"}
@@ -233,6 +250,8 @@ def show_value(name: str, value: object, lang: Lang) -> str:
     A value called ``…_mm`` is a measure, with the decimal sign of the language.
     """
     text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
+    if lang == "fr" and name == "problem":
+        text = _FRENCH_PROBLEMS.get(text, text)
     return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
 
 

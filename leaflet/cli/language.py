@@ -85,10 +85,16 @@ def print_usage_error(error: click.ClickException, lang: Lang) -> None:
     """Print what is wrong with a command line, on standard error, and how to get help."""
     if lang == "fr" and isinstance(error, click.BadParameter) and error.param is not None:
         error.param = _french_parameter(error.param)
-    message = error.format_message()
+    text = error.format_message()
+    if isinstance(error, click.NoSuchOption) and error.ctx is not None and error.ctx.parent is not None:
+        first = {name: one for one in error.ctx.find_root().command.params for name in one.opts}
+        if isinstance(option := first.get(error.option_name), click.Option):
+            typed = error.option_name if option.is_flag else f"{error.option_name} {lang}"
+            example = f"leaflet {typed} {error.ctx.info_name} …"
+            text = message("option_first", lang, option=error.option_name, example=example)
     for name in getattr(error, "possibilities", None) or ():  # click puts Python's quotation marks around them
-        message = message.replace(repr(name), name)
-    click.echo(speak("Error: {message}", lang).format(message=message), err=True)
+        text = text.replace(repr(name), name)
+    click.echo(speak("Error: {message}", lang).format(message=text), err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         help_of = speak("Try '{command} {option}' for help.", lang)
         click.echo(help_of.format(command=error.ctx.command_path, option="--help"), err=True)

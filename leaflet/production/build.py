@@ -14,7 +14,14 @@ from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fa
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.executors import Executor, cores, gc_relaxed, in_turn
-from leaflet.production.inputs import choose_schools, documents_to_make, find_campaign, open_inputs
+from leaflet.production.inputs import (
+    check_asked,
+    choose_documents,
+    choose_schools,
+    documents_to_make,
+    find_campaign,
+    open_inputs,
+)
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
@@ -41,6 +48,7 @@ def build(options: BuildOptions) -> BuildResult:
     """Make the documents of a campaign; after an error no file has a name or bytes that it had not before."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
+    check_asked(options, campaign, choose_documents(campaign, options.document), is_folder=options.address is None)
     _start_processes_early(options, campaign)
     inputs = open_inputs(options, campaign)
     documents = documents_to_make(inputs, options.document)
@@ -60,7 +68,7 @@ def build(options: BuildOptions) -> BuildResult:
         files = ((one.document, one.record, one.without_message) for one in chain(plan.kept, made))
         check_message(inputs, documents, files, report)
         if options.shard is None:  # a part may have nothing but what cannot be made
-            options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
+            options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.leaves_out)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []
         try:

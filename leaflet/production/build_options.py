@@ -38,6 +38,11 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     progress: Progress = lambda _done, _total, _name: None  # called after every file
     outcome: Outcome = field(default_factory=Outcome)  # gets every fault, also of a command that stops with an error
 
+    @property
+    def leaves_out(self) -> bool:
+        """Return whether faulty rows stop nothing: also if schools are named, of which they are none."""
+        return self.keep_going or bool(self.only)
+
 
 class BuildOptions(InputOptions, frozen=True, kw_only=True):
     """The options of a build, which makes one file for each school."""

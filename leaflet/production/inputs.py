@@ -21,12 +21,13 @@ from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.markup.record_values import RecordContexts, groups_elsewhere, may_vote_elsewhere
+from leaflet.markup.render import read_template
 from leaflet.markup.suggestions import Suggestion, make_suggestions
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import missing_faults
-from leaflet.production.staging import disk_faults
+from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
@@ -143,6 +144,14 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     return campaign
 
 
+def check_asked(options: InputOptions, campaign: Campaign, documents: Iterable[Document], *, is_folder: bool) -> None:
+    """Check before a long list is read that the templates of documents are there, and that the folder may be one."""
+    for document in documents:
+        read_template(campaign.resources, document.template, campaign.place_of(document, "template"))
+    if is_folder:
+        check_out(options.out)
+
+
 def check_campaign_file(path: Path) -> None:
     """Check that a path is that of a campaign file, as far as its name and its first bytes tell."""
     place = Place(file=str(path))
@@ -165,8 +174,11 @@ def check_campaign_file(path: Path) -> None:
 
 
 def list_for_campaign(path: Path) -> LeafletError:
-    """Return the fault of a list of schools given in place of the campaign; it says how to start one."""
-    return fail("U030", Place(file=str(path)), value=path.name, command=f"leaflet init campagne --schools {path}")
+    """Return the fault of a list given in place of the campaign; it says how to start one."""
+    titles = list_titles(path, STAFF, ReadOptions())
+    is_staff = any(STAFF.meaning(normalise(title)) in ("first_name", "full_name") for title in titles)
+    key, command = ("staff", "") if is_staff else ("schools", f" --schools {path}")
+    return fail("U030", Place(file=str(path)), value=path.name, key=key, command=f"leaflet init campagne{command}")
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
@@ -175,14 +187,14 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
     try:
         inputs = load_materials(options, campaign, outcome.report)
     except LeafletError:
-        if not options.keep_going:
+        if not options.leaves_out:
             outcome.report.raise_errors()  # errors found before this one come first
         raise
     outcome.set_inputs(campaign, inputs.schools)
     if any(fault.code in UNFINISHED for fault in outcome.report.errors):
         outcome.report.extend(missing_faults(inputs, choose_documents(campaign, options.document), inputs.schools))
         outcome.report.raise_errors()
-    if not options.keep_going:
+    if not options.leaves_out:
         outcome.report.raise_errors()
     return inputs
 

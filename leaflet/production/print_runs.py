@@ -34,7 +34,7 @@ from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.build_options import PrintRunOptions, PrintRunResult
 from leaflet.production.document import DocumentMaker, for_record, notes_of_fit
 from leaflet.production.executors import gc_relaxed
-from leaflet.production.inputs import find_campaign, open_inputs
+from leaflet.production.inputs import check_asked, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
@@ -183,8 +183,14 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     campaign = find_campaign(options, report)
     if options.press is not None:
         campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
+    people = fail("U118", Place(file=campaign.file))
+    if not options.choice.people.is_all:
+        raise people
+    document = _document(options, campaign)
+    check_asked(options, campaign, [document], is_folder=True)
     inputs = open_inputs(options, campaign)
-    document = _document(options, inputs)
+    if inputs.is_selection:  # by a column that the staff list alone has
+        raise people
     compared = Report()
     check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
     report.extend(compared)
@@ -202,7 +208,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
                 except TemplateError as error:
                     raise explain_blanks(error, inputs, [document], inputs.schools) from None
                 report.extend(found.errors)
-                options.outcome.check_made(len(bundles), keep_going=options.keep_going)
+                options.outcome.check_made(len(bundles), keep_going=options.leaves_out)
                 if not found.errors:
                     report.extend(found)
                     run.list_bundles(bundles)
@@ -235,11 +241,8 @@ def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
     return campaign.for_print_shop()
 
 
-def _document(options: PrintRunOptions, inputs: Materials) -> Document:
+def _document(options: PrintRunOptions, campaign: Campaign) -> Document:
     """Return the document to print: the one named, or the only one that is made for schools."""
-    campaign = inputs.campaign
-    if inputs.is_selection:
-        raise fail("U118", Place(file=campaign.file))
     documents = [d for d in campaign.documents if d.per == "school"]
     chosen = [d for d in documents if options.document in (None, d.name)]
     known = ", ".join(d.name for d in documents)

@@ -114,7 +114,7 @@ def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> No
 
 
 def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
-    for lang, way_out in (("en", "the older one comes first"), ("fr", "le plus ancien vient en premier")):
+    for lang, way_out in (("en", "the folder of a build"), ("fr", "le dossier d’une fabrication")):
         code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
         assert (code, printed) == (2, "") and "U060" in errors and way_out in errors
     (tmp_path / "empty").mkdir()

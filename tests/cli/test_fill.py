@@ -170,7 +170,8 @@ def test_lists_of_earlier_releases_are_written_anew(run: Run, tmp_path: Path) ->
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
     assert run("init", tmp_path / "c")[0] == 0
     code, printed, _ = run("fill", tmp_path / "c" / "campaign.toml")
-    assert code == 0 and "7 facts missing" in printed and "the name of your organisation" in printed
+    assert code == 2 and "7 facts missing" in printed and "the name of your organisation" in printed
+    assert printed.splitlines()[-1].startswith("A terminal is needed")
     assert run("fill", tmp_path / "no.toml")[0] == 2
 
 

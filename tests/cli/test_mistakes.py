@@ -102,6 +102,7 @@ CASES: tuple[Case, ...] = (
     ("a postcode without its nought", said(CAMPAIGN, f"{HEAD}\n0010002X;École;1 rue;1000;Bourg\n"), "T313"),
     ("a list with no rows", said(CAMPAIGN, f"{HEAD}\n"), "T116"), file("an empty list", "ecoles.csv", b"", "T104"),
     file("a list that is a PDF", "ecoles.csv", b"%PDF-1.7\n", "T106"),
+    file("the staff list for the campaign", "p.csv", b"prenom;nom;uai\n", "U030", "build", "p.csv"),
     file("a PDF for the campaign", "a.pdf", b"%PDF-1.7", "U032", "build", "a.pdf"),
     file("an archive for the campaign", "a.zip", b"PK\x03\x04", "U032", "build", "a.zip"),
     file("a picture for the campaign", "a.png", b"\x89PNG", "U032", "build", "a.png")

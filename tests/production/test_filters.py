@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
-from leaflet.faults import DataError, Fault, UsageError
+from leaflet.faults import DataError, Fault, LeafletError, UsageError
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions, PrintRunOptions, PrintRunResult
 from leaflet.production.campaign_check import check_campaign
@@ -48,6 +48,28 @@ def test_a_closed_row_of_a_school_that_is_made_is_not_counted_as_made(tmp_path: 
     build(options)
     counts = options.outcome.count_rows()
     assert counts is not None and (counts.ready, counts.closed, counts.rows) == (2, 1, 3)
+
+
+@pytest.mark.parametrize("make", [build, print_run])
+def test_what_was_asked_is_checked_before_the_list(tmp_path: Path, make: Any) -> None:
+    """A folder that is a file, a document that is none: said at once, whatever the rows."""
+    path = write(tmp_path, "0370035X;Lycée Faux;37000;Tours;2;OUVERT")
+    (file := tmp_path / "out").write_text("", "utf-8")
+    asked = BuildOptions if make is build else PrintRunOptions
+    for options, codes in (({}, ["W102"]), ({"document": "affiche"}, ["U003" if make is build else "U006"])):
+        with pytest.raises(LeafletError) as caught:
+            make(asked(campaign=path, out=file, **options))
+        assert [fault.code for fault in caught.value.faults] == codes
+
+
+def test_a_school_that_is_named_is_made_whatever_the_other_rows(tmp_path: Path) -> None:
+    """Their faults are told; one that is in no list is said to be in none."""
+    path = write(tmp_path, *ROWS, "0370035X;Lycée Faux;37000;Tours;2;OUVERT")
+    result = build(BuildOptions(campaign=path, out=tmp_path / "out", only=frozenset((BALZAC,))))
+    assert result.files == 1 and [fault.code for fault in result.faults if fault.severity == "error"] == ["T304"]
+    with pytest.raises(LeafletError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path / "out", only=frozenset(("0599999Z",))))
+    assert [fault.code for fault in caught.value.faults] == ["T304", "U002"]
 
 
 def built(

@@ -14,7 +14,7 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import read_manifest
 from leaflet.program import assets
 from tests.groups import with_drills
-from tests.report.support import CAMPAIGN, Page, built, campaign, parsed, report, with_cards
+from tests.report.support import CAMPAIGN, HEADER, ROWS, Page, built, campaign, parsed, report, with_cards
 
 NASTY = (
     '0370035M;"Lycée <script>alert(1)</script> ""l’été"" & co";Tours;37010;150\n'
@@ -51,6 +51,15 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
         "fichiers PDF": "3",
         "pages": "6",
     }
+
+
+def test_what_a_list_does_not_say_of_all_files_is_not_counted(tmp_path: Path) -> None:
+    """The files of a school that is not in the list were made for copies that nobody knows here."""
+    path = built(tmp_path)
+    (tmp_path / "ecoles.csv").write_text(HEADER + ROWS.split("\n", 1)[1], "utf-8")
+    shown = parsed(report(tmp_path / "out", campaign=path)[0])
+    assert [label.text for label in shown.all("dt")[:3]] == ["établissements", "fichiers PDF", "pages"]
+    assert "n’a pas tous ces établissements" in shown.text
 
 
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:

@@ -17,7 +17,7 @@ from leaflet.cli.events import Event
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
-from leaflet.faults import Lang, LeafletError, visible
+from leaflet.faults import Lang, LeafletError, UsageError, visible
 from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
@@ -46,7 +46,7 @@ _NO = frozenset({"n", "non", "no"})
 @CAMPAIGN
 @ANSWERS
 @click.pass_obj
-def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
+def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> int:
     """Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it."""
     check_campaign_file(campaign)
     filling = Filling(campaign)
@@ -55,7 +55,10 @@ def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
     elif is_terminal():
         click.echo(message("fill_how", lang))
         ask_questions(filling, lang)
+    else:
+        return 0 if print_rest(filling, lang, "fill_terminal") else UsageError.exit_code
     print_rest(filling, lang)
+    return 0
 
 
 def is_terminal() -> bool:
@@ -82,13 +85,13 @@ def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None =
             raise click.exceptions.Exit(interrupt_exit_code(stop)) from None
 
 
-def print_rest(filling: Filling, lang: Lang) -> None:
-    """Print what is still missing, what is to be compared, and the next command."""
+def print_rest(filling: Filling, lang: Lang, otherwise: str = "next_fill") -> bool:
+    """Print what is still missing, what is to be compared, and the next command; return whether nothing is."""
     try:
         questions = filling.questions()
     except LeafletError as error:  # it is not the list of questions that is asked for
         print_faults(error.faults, lang)
-        return
+        return False
     for question in questions:
         if question.kind == "confirm":
             click.echo(message("rest_confirm", lang, value=visible(question.value)))
@@ -97,7 +100,8 @@ def print_rest(filling: Filling, lang: Lang) -> None:
             count = format_count(len(found), "fact", lang)
             click.echo(message(f"rest_{kind}", lang, count=count, facts=" · ".join(found)))
     is_filled = all(question.kind == "wanted" for question in questions)
-    click.echo(message("next_build" if is_filled else "next_fill", lang, campaign=filling.path))
+    click.echo(message("next_build" if is_filled else otherwise, lang, campaign=filling.path))
+    return is_filled
 
 
 def _ask(question: Question, filling: Filling, lang: Lang) -> None:

@@ -167,8 +167,8 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
     if (link := next(links, None)) is not None and not record.personal:
         yield words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–"))
     if record.properties:
-        names = ", ".join(words.say(f"prop_{change.name}") for change in record.properties)
-        yield words.say("said_otherwise", names=names)
+        names = dict.fromkeys(words.say(f"prop_{change.name}") for change in record.properties)
+        yield words.say("said_otherwise", names=", ".join(names))
 
 
 def _clip(text: str) -> str:

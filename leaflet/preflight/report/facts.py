@@ -42,8 +42,8 @@ class Readers(Struct, frozen=True, kw_only=True):
     schools: int  # number of schools
     files: int  # number of their files
     pages: int  # number of pages of these files
-    towns: int | None  # number of different towns; None without a list of schools
-    copies: int | None  # number of copies of all schools; None without a list of schools
+    towns: int | None  # number of different towns; None without a list that has all these schools
+    copies: int | None  # number of copies of all schools; None likewise
     uncounted: int = 0  # schools of the list without a number of copies
 
 
@@ -91,13 +91,14 @@ def readers_of(files: Sequence[ReportFile], lists: ListedSchools, name: str = ""
     """Return the readers of files, of all or of one académie."""
     uais = {read.file.record for read in files if read.file.record}
     schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
+    is_known = lists.is_known and len(schools) == len(uais)
     return Readers(
         name=name,
         schools=len(uais),
         files=len(files),
         pages=sum(read.judged.pages for read in files),
-        towns=len({school.town for school in schools if school.town}) if lists.is_known else None,
-        copies=sum(school.copies or 0 for school in schools) if lists.is_known else None,
+        towns=len({school.town for school in schools if school.town}) if is_known else None,
+        copies=sum(school.copies or 0 for school in schools) if is_known else None,
         uncounted=sum(school.copies is None for school in schools),
     )
 

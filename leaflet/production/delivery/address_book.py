@@ -43,7 +43,7 @@ def write_book(options: PostOptions) -> PostResult:
                 count, finished = maker.write(file, schools)
         except TemplateError as error:
             raise explain_blanks(error, inputs, [document], schools) from None
-        options.outcome.check_made(count, keep_going=options.keep_going)
+        options.outcome.check_made(count, keep_going=options.leaves_out)
         if options.verify:
             with staging.path(name).open("rb") as stored:
                 maker.verifier.verify(stored, finished, Place(file=name))

@@ -57,7 +57,7 @@ def write_drafts(options: PostOptions) -> PostResult:
     list_name = f"post-{document}.json"
     with Staging(options.out, replace_others=options.replace_others) as staging:
         made = [_write(sending, sendings, staging) for sending in sendings]
-        options.outcome.check_made(len(made), keep_going=options.keep_going)
+        options.outcome.check_made(len(made), keep_going=options.leaves_out)
         earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
         left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
         drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
@@ -119,6 +119,6 @@ def write_table(options: PostOptions) -> PostResult:
                 cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)
                 file.write(csv_line((*cells, sending.entry.file), guard=as_lines))
                 count += 1
-        options.outcome.check_made(count, keep_going=options.keep_going)
+        options.outcome.check_made(count, keep_going=options.leaves_out)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(sendings.report))

@@ -130,7 +130,7 @@ def write_labels(options: PostOptions) -> PostResult:
         maker = _LabelMaker(options, inputs, stock, report)
         with staging.stream(name) as file:
             count, finished = maker.write(file, parcels)
-        options.outcome.check_made(count, keep_going=options.keep_going)
+        options.outcome.check_made(count, keep_going=options.leaves_out)
         if options.verify:
             with staging.path(name).open("rb") as stored:
                 StreamedVerifier().verify(stored, finished, Place(file=name))

@@ -190,7 +190,7 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
     sent = [school for school in schools if school.uai not in without]
     counted = ((school, options.copies if school.copies is None else school.copies) for school in sent)
     wanted = [(school, copies) for school, copies in counted if copies]
-    options.outcome.check_made(len(wanted), keep_going=options.keep_going)
+    options.outcome.check_made(len(wanted), keep_going=options.leaves_out)
     return [Parcel(number=n, school=school, copies=copies) for n, (school, copies) in enumerate(wanted, 1)]
 
 

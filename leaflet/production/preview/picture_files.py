@@ -64,7 +64,7 @@ def _choose(
 ) -> tuple[Sequence[School], Sequence[School]]:
     """Return the schools that passed the filters, and those of them that are drawn."""
     lists, row = materials.campaign.schools.name, options.selection.row
-    errors = [fault for fault in report.errors if fault.place.file == lists and fault.place.list_row == row]
+    errors = [fault for fault in report.errors if fault.place.file == lists and row in _rows_of(fault)]
     if row is not None and errors:
         raise error_of(errors)
     if not materials.schools:
@@ -74,6 +74,12 @@ def _choose(
     if options.only and options.selection == FIRST:
         return schools, schools  # named one by one: all of them are wanted
     return schools, select_records(schools, options.selection, Place(file=lists))
+
+
+def _rows_of(fault: Fault) -> tuple[int | None, ...]:
+    """Return the rows that a fault keeps from being made: of two with one UAI, the first one too."""
+    first = fault.values.get("first_row")
+    return fault.place.list_row, first if isinstance(first, int) else None
 
 
 class _DrawnFile(Struct, frozen=True, kw_only=True):
