@@ -1,6 +1,7 @@
 """Every fault code but those of rules for finished files: caused by a test, in both languages, documented."""
 
 import errno
+import os
 import re
 import string
 from collections.abc import Callable
@@ -117,6 +118,16 @@ def test_a_refusal_of_the_system_has_a_cause_in_any_language(
         error.winerror = winerror  # type: ignore[attr-defined]
     (fault,) = fault_of(error, "W101", "out").faults
     assert (fault.cause, fault.values) == (cause, {"problem": "Die Datei ist nicht da"})
+
+
+def test_what_the_system_says_is_said_in_french() -> None:
+    """As far as it is known; anything else stays as it is."""
+    (known,), (other,) = (
+        fault_of(OSError(number, os.strerror(number)), "W101", "out").faults for number in (errno.ENOENT, errno.EXDEV)
+    )
+    assert known.reason("fr").endswith("ce fichier ou ce dossier n’existe pas.")
+    assert known.reason("en").endswith(f"{os.strerror(errno.ENOENT)}.")
+    assert other.reason("fr").endswith(f"{os.strerror(errno.EXDEV)}.")
 
 
 def test_messages_match_and_are_sentences() -> None:

@@ -78,12 +78,16 @@ def build(options: BuildOptions) -> BuildResult:
         except LeafletError as error:
             maker.add_progress(error)
             raise
+    people = Counter[str]()
+    for document, uai in {(one.document, one.record) for one in chain(plan.kept, made) if one.personal}:
+        people[document] += len(inputs.people.get(uai, ()))
     if options.waiting is not None:
         shutil.rmtree(options.waiting, ignore_errors=True)
     return BuildResult(
         files=len(plan.kept) + len(made),
         made=len(made),
         pages=pages,
+        people=people,
         reasons=Counter(plan.reasons.get((entry.document, entry.record), "new") for entry in made),
         stale=tuple(stale),
         removed=tuple(removed),

@@ -183,14 +183,12 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     campaign = find_campaign(options, report)
     if options.press is not None:
         campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
-    people = fail("U118", Place(file=campaign.file))
-    if not options.choice.people.is_all:
-        raise people
-    document = _document(options, campaign)
-    check_asked(options, campaign, [document], is_folder=True)
+    if options.choice.people.is_all:
+        check_asked(options, campaign, [_document(options, campaign)], is_folder=True)
     inputs = open_inputs(options, campaign)
-    if inputs.is_selection:  # by a column that the staff list alone has
-        raise people
+    if inputs.is_selection:
+        raise fail("U118", Place(file=campaign.file))
+    document = _document(options, campaign)
     compared = Report()
     check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
     report.extend(compared)

@@ -48,7 +48,7 @@ def open_list(
     with _reporting(report) as found:
         _check_name(path)
         table = read_list(path, vocabulary, report=report, given=given, options=options)
-        columns = match_headers(table, vocabulary, found, given, path=path)
+        columns = _match_headers(path, table, vocabulary, found, given, options)
     return None if columns is None else (_with_progress(table, options.progress), columns)
 
 
@@ -95,7 +95,7 @@ def open_sheets(
         _check_name(path)
         opened = _one_table(path, vocabulary, report, given, options)
         if isinstance(opened, Table):
-            columns = match_headers(opened, vocabulary, found, given, path=path)
+            columns = _match_headers(path, opened, vocabulary, found, given, options)
             return [] if columns is None else [(_with_progress(opened, options.progress), columns)]
         tried = try_sheets(path, vocabulary, opened, told=[*report], given=given, options=options)
         read = [sheet for sheet in tried if sheet.columns is not None]
@@ -149,6 +149,27 @@ def _one_table(
         return read_table(path, report=report, options=options, known=known, vocabulary=vocabulary, given=given)
     except SeveralSheetsError as error:
         return error.sheets
+
+
+def _match_headers(
+    path: Path, table: Table, vocabulary: Vocabulary, report: Report, given: Mapping[str, str], options: ReadOptions
+) -> ListColumns | None:
+    """Return the columns of a table; if a sheet that was named has none of them, say which sheets have (T165)."""
+    found, by_itself = Report(), replace(options, sheets=())
+    columns = match_headers(table, vocabulary, found, given, path=path)
+    is_empty = {fault.code for fault in found.errors} == {"T203"} and not any(
+        claim_columns(table, vocabulary, given).fields
+    )
+    if options.sheets and is_empty:
+        names = _one_table(path, vocabulary, Report(), given, by_itself)
+        others = (
+            () if isinstance(names, Table) else try_sheets(path, vocabulary, names, given=given, options=by_itself)
+        )
+        if known := [sheet.name for sheet in others if sheet.columns is not None]:
+            place = Place(file=path.name)
+            raise fail("T165", place, sheet=format_names(options.sheets), known=format_names(known))
+    report.extend(found)
+    return columns
 
 
 # --- trying sheets --------------------------------------------------------------------------------------------

@@ -70,6 +70,7 @@ def test_the_other_files_stay_and_are_not_called_outdated(build_of: Callable[...
     before = {name: (Path(whole.out) / name).read_bytes() for name in files(whole)}
     chosen = build_of(persons=["noisetier"])
     assert (chosen.files, chosen.made, chosen.stale, build_of(persons=["noisetier"]).made) == (1, 1, (), 0)
+    assert (whole.people, chosen.people) == ({"cartes": 4}, {"cartes": 1})
     after = build_of(prune=True)
     assert (after.made, after.stale, after.removed) == (0, (), ())
     found = {name: (Path(after.out) / name).read_bytes() for name in files(after)}

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+from leaflet.files.words import load_words
+from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange
 from leaflet.preflight.report import changes as changes_module
+from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.make import ReportResult
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.report.support import CAMPAIGN, ROWS, Page, built, campaign, parsed, report, with_cards
 
+FRENCH = load_words("report", "fr")
 LATER = CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"')
 RENAMED = ROWS.replace("Lycée Balzac", "Lycée Honoré-de-Balzac")
 
@@ -81,6 +85,16 @@ def test_a_link_behind_the_same_words(tmp_path: Path) -> None:
     found = " ".join(changes(page))
     assert "Lien retiré https://www.ac-reunion.fr/" in found
     assert "Lien ajouté https://messagerie.ac-reunion.fr/" in found
+
+
+def test_what_is_said_otherwise_twice_is_named_once() -> None:
+    said = tuple(PropertyChange(name="alternative", old=old, new="QR code") for old in ("Portail", "Messagerie"))
+    record = RecordChange(
+        document="d", record="0370035M", status="changed", old_file="a", new_file="a", properties=said
+    )
+    found = Comparison(old=Path("old"), new=Path("new"), records=(record,))
+    (row,) = changes_module.compared_changes(found, ListedSchools(by_uai={}, is_known=False), FRENCH).rows
+    assert row.what.count("textes de remplacement") == 1
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

@@ -195,6 +195,10 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T135": _sheet(books.xlsx(books.sheet_xml([], prolog='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'))),
     "T136": _sheet(_BOOK, sheets=("Lycées",)),
     "T137": _sheets({"2025": books.table_xml(("A",)), "2026": books.table_xml(("B",))}),
+    "T165": _sheet(
+        books.zipped(books.xlsx_parts({"Notes": books.table_xml(("Ne pas diffuser",)), "L": books.list_xml()})),
+        sheets=("Notes",),
+    ),
     "T138": _sheets([("Liste", books.list_xml(), "hidden")]),
     "T139": _sheets([("Liste", books.list_xml(), "visible"), ("Codes", books.list_xml(), "veryHidden")]),
     "T140": _xlsx(books.row_xml(3, books.OTHER, 'hidden="1"')),

@@ -70,6 +70,15 @@ def test_sheets_that_are_named_are_read(tmp_path: Path) -> None:
     assert (schools, told(report)) == ([], [("T136", "")])
 
 
+def test_a_sheet_of_notes_that_is_named(tmp_path: Path) -> None:
+    """The sheet that has the columns is named, once; a sheet with some columns lacks the others."""
+    _, report = loaded(tmp_path, sheets=("Notes",), Notes=NOTES, Cher=SECOND)
+    (fault,) = report
+    assert (fault.code, fault.values) == ("T165", {"sheet": "Notes", "known": "Cher"})
+    _, report = loaded(tmp_path, sheets=("Nord",), Nord=[HEADER[:2], ("0370035M", "A")], Cher=SECOND)
+    assert [fault.code for fault in report] == ["T203"]
+
+
 def test_a_row_of_another_state_is_no_stray(tmp_path: Path) -> None:
     """A closed school is not read further, so nobody is told that it stands on the wrong sheet."""
     rows = [
