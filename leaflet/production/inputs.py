@@ -149,7 +149,8 @@ def check_asked(options: InputOptions, campaign: Campaign, documents: Iterable[D
     for document in documents:
         read_template(campaign.resources, document.template, campaign.place_of(document, "template"))
     if is_folder:
-        check_out(options.out)
+        with disk_faults(options.out):
+            check_out(options.out)
 
 
 def check_campaign_file(path: Path) -> None:
