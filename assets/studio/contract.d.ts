@@ -726,6 +726,9 @@ export interface Sheets {
   start: number;
   /** The template of the cards. */
   document: string;
+  /** It says where the mailbox is, and how its user names are made. */
+  printsMailbox: boolean;
+  printsPublisher: boolean;
 }
 /** A campaign that was sent, by what it says of itself. */
 export interface Dossier {

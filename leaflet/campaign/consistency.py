@@ -91,11 +91,8 @@ _UNIONS = re.compile(
 
 
 def check_publisher(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report a publisher without an address, and an administration whose texts name a union."""
-    publisher = settings.publisher
-    if publisher.address is None and publisher.imprint:
-        report.add("C240", text.place("publisher", "address"))
-    if publisher.kind == "administration":
+    """Report an administration whose texts name a union."""
+    if settings.publisher.kind == "administration":
         for path, value in text.texts():
             if path[0] in ("publisher", "steps", "title", "scope", "memo") and (union := _UNIONS.search(value)):
                 report.add("C241", text.place(*path), name=union[0])

@@ -228,11 +228,15 @@ def area_of(school: School) -> tuple[str, str, Group | None]:
 class RecordContexts:
     """The contexts of a build's schools; what is the same for many of them is made once.
 
-    Faults that concern the campaign (no confirmed webmail, an académie nobody knows) go to `report`, once each.
+    Faults that concern the campaign (no confirmed webmail, an académie nobody knows) go to `report`, once each; those
+    of mailboxes only if a document prints them.
     """
 
-    def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
+    def __init__(
+        self, campaign: Campaign, academies: Academies, report: Report, *, prints_mailbox: bool = True
+    ) -> None:
         self._campaign, self.academies, self._report = campaign, academies, report
+        self._of_mailboxes = report if prints_mailbox else Report()
         self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
         self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
@@ -310,7 +314,9 @@ class RecordContexts:
             return _without_academie(way_of("none"))
         if group not in (None, "abroad"):
             return _without_academie(way_of("other"))
-        return academie_context(self._campaign, academie, self._report, self.academies.national.get("login_rule"))
+        return academie_context(
+            self._campaign, academie, self._of_mailboxes, self.academies.national.get("login_rule")
+        )
 
 
 def record_context(

@@ -4,6 +4,7 @@ import os
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,7 +27,7 @@ from leaflet.markup.suggestions import Suggestion, make_suggestions
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
-from leaflet.production.printed_facts import missing_faults
+from leaflet.production.printed_facts import missing_faults, prints
 from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
@@ -207,7 +208,11 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
-    contexts = RecordContexts(campaign, academies, report)
+    prints_any = partial(prints, campaign.resources, [document.template for document in campaign.documents])
+    publisher = campaign.publisher
+    if publisher.address is None and publisher.imprint and prints_any("publisher.imprint"):
+        report.add("C240", campaign.place("publisher", "address"))
+    contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
     suggestions = _suggest(campaign, people, academies, report)
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)

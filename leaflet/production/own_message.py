@@ -23,13 +23,13 @@ def words_of(message: PublisherMessage) -> str:
     return _solid(campaign_spacing(message.text or message.title or ""))
 
 
-def has_place(template: str, files: Mapping[str, str]) -> bool:
-    """Tell whether a template, or what it includes of its `files`, has a place for the message."""
+def has_place(template: str, files: Mapping[str, str], what: str = "publisher.message") -> bool:
+    """Tell whether a template, or what it includes of its `files`, has a place for the message, or something else."""
     waiting, read = [f"{template}/{MAIN}"], set[str]()
     while waiting:
         name = waiting.pop()
         source = files.get(name, "") if name not in read else ""
-        if "publisher.message" in source:
+        if what in source:
             return True
         read.add(name)
         waiting += _INCLUDED.findall(source)

@@ -29,6 +29,7 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
+from leaflet.production.printed_facts import prints
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
@@ -57,7 +58,12 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
-    asked = needed | LEGAL if folder.state.kind == "leaflets" else needed
+    documents = text.tree.get("document")
+    templates = [str(one.get("template")) for one in documents or () if isinstance(one, dict)]
+    is_leaflet = folder.state.kind == "leaflets" or prints(
+        find_resources(folder.path), templates, "publisher.imprint"
+    )
+    asked = needed | LEGAL if is_leaflet else needed
     return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked)
 
 
@@ -257,8 +263,6 @@ def _answer(
     if key == "steps":
         choices = [capital(one.what[lang]) for one in step_rows().values()]
     like = known.like.get(key) if origin == "blank" else None
-    if folder.state.kind == "cards" and key == "memo.lines" and value == words.say("example_memo.lines"):
-        origin = "proposed"
     same = contract.Like(value=_shown(key, like, lang), election=known.earlier) if like is not None else None
     day = known.compared.get(key)
     compared = words.say("compared_on", day=format_day(day, lang)) if day is not None else ""

@@ -15,6 +15,7 @@ from leaflet.geometry import Um, mm, parse_length, to_mm
 from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
 from leaflet.production.catalogue import load_paper
+from leaflet.production.printed_facts import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
@@ -56,7 +57,15 @@ def list_sheets(folder: CampaignFolder) -> contract.Sheets:
         fitting = fitting_stock(left.values(), *paper)
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
     key = sheet.key if sheet is not None else ""
-    return contract.Sheets(items=items, sheet=key, start=folder.state.start, document=template)
+    resources = find_resources(folder.path)
+    return contract.Sheets(
+        items=items,
+        sheet=key,
+        start=folder.state.start,
+        document=template,
+        prints_mailbox=prints(resources, [template], "academie."),
+        prints_publisher=prints(resources, [template], "publisher."),
+    )
 
 
 def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:

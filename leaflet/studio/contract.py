@@ -683,6 +683,8 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     sheet: str
     start: int
     document: str  # the template of the cards
+    prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
+    prints_publisher: bool
 
 
 # --- a campaign that was sent ---------------------------------------------------------------------------------------

@@ -201,7 +201,8 @@ def find_place(fault: Fault) -> At | None:
     if field in KEYS and fault.code != OTHER_PORTAL:
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
-        return At(station="election")
+        first = next((one for one in str(fault.values["known"]).split(", ") if one in KEYS), UNSET)
+        return At(station="election", field=first)
     if fault.code == OTHER_PORTAL:
         return At(station="list", part="rows")
     if field.startswith("academies.") or fault.code in ("C165", "C166"):

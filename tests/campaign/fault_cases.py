@@ -184,6 +184,14 @@ def _unfinished(folder: Path) -> list[Fault]:
     return options.outcome.report.errors  # not the warnings about the mailbox
 
 
+def _without_address(folder: Path) -> list[Fault]:
+    path = write_campaign(folder, (HEAD + BODY).replace('address = "1 rue de l’Exemple, 37000 Tours"\n', ""))
+    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370001A;Lycée;Amboise\n", "utf-8")
+    options = InputOptions(campaign=path, out=folder / "out")
+    check_campaign(options)
+    return [fault for fault in options.outcome.report if fault.code == "C240"]
+
+
 def _uneditable(_folder: Path) -> list[Fault]:
     return caught(lambda: set_values("vote = 3\n", {"vote.opens_at": "9:30"}, "campaign.toml"))
 
@@ -212,6 +220,7 @@ CASES: dict[str, Case] = {
     "C138": _wide_logo,
     "C139": _cut_logo,
     "C142": _started,
+    "C240": _without_address,
     "C151": tail(f'[notice]\nhow = "{"long " * 500}"\n'),
     "C164": _fallback("amiens"),
     "C165": _fallback("nice"),

@@ -17,7 +17,7 @@ from leaflet.faults import DataError, Report
 def test_started_campaign_loads(tmp_path: Path, election: str) -> None:
     report = Report()
     campaign = load_campaign(write_starter(tmp_path / "neuf", election)[0], report)
-    assert [fault.code for fault in report] == ["C240", "C142"]
+    assert [fault.code for fault in report] == ["C142"]
     assert campaign.profile.id == election and campaign.schools.is_file()
 
 

@@ -242,19 +242,56 @@ def test_a_list_without_its_school_is_asked_for_it(tmp_path: Path) -> None:
     assert names(engine.call("setSchool", {"school": SCHOOL})["people"]) == ["Julie LABERT"]
 
 
-def test_lines_of_the_memo_are_proposed(tmp_path: Path) -> None:
-    """A card asks for nothing but what its notice and its publisher know."""
+def questions(engine: Engine) -> dict[str, dict[str, Any]]:
+    return {one["key"]: one for group in engine.call("answers", {})["groups"] for one in group["items"]}
+
+
+def test_a_card_asks_for_nothing_that_it_does_not_print(tmp_path: Path) -> None:
+    """Nor for what is on every card: the line of the password; only for what its notice and its publisher know."""
     engine = started(tmp_path / "neu", "2026", "cards")
     paste(engine)
-    items = [one for group in engine.call("answers", {})["groups"] for one in group["items"]]
-    memo = next(one for one in items if one["key"] == "memo.lines")
-    assert (memo["value"], memo["origin"]) == ("Mot de passe élections", "proposed")
-    asked = [one["key"] for one in items if one["required"] and one["origin"] == "blank"]
+    asked = [key for key, one in questions(engine).items() if one["required"] and one["origin"] == "blank"]
     assert asked == ["links.portal", "publisher.name"]
     for key, value in (("links.portal", PORTAL), ("publisher.name", "Lycée d’exemple")):
         engine.call("answer", {"key": key, "value": value})
     engine.call("compare", {"keys": ["links.portal"]})
-    assert made(engine)
+    (path,) = made(engine)
+    assert "Mon mot de passe élections" in texts(path)[0]
+    assert "memo.lines" not in engine.folder.read_text()
+
+
+def test_what_nobody_compared_is_asked_on_the_page(engine: Engine) -> None:
+    """The way of the finding leads to the field of the first of these facts."""
+    paste(engine)
+    engine.call("answer", {"key": "vote.closes_on", "value": "2026-12-09"})
+    *_, last = engine.make({"outputs": ["cards"], "changedOnly": False})
+    (note,) = (fault for fault in last["result"]["faults"] if fault["code"] == "C183")
+    assert [way["at"] for way in note["ways"] if "at" in way] == [{"station": "election", "field": "vote.closes_on"}]
+
+
+@pytest.mark.parametrize(("document", "is_asked"), [("memo-card", False), ("memo-label", False), ("memo-a6", True)])
+def test_the_address_is_asked_where_it_is_printed(engine: Engine, document: str, *, is_asked: bool) -> None:
+    """Only a card that says « imprimé par nos soins » must say by whom; what asks for it has its field."""
+    engine.call("answer", {"key": "publisher.address", "value": ""})
+    sheet = next(one["id"] for one in engine.call("sheets", {})["items"] if one["document"] == document)
+    engine.call("chooseSheet", {"sheet": sheet, "start": 1})
+    paste(engine)
+    codes = {one["code"] for one in engine.call("verify", {})["findings"]}
+    assert (questions(engine)["publisher.address"]["required"], "C240" in codes) == (is_asked, is_asked)
+
+
+def test_a_label_is_no_card(engine: Engine) -> None:
+    """It prints neither the mailbox nor the publisher, and nothing is said of them."""
+    paste(engine)
+    cards = engine.call("sheets", {})
+    before = {one["code"] for one in engine.call("verify", {})["findings"]}
+    labels = engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 1})["sheets"]
+    after = {one["code"] for one in engine.call("verify", {})["findings"]}
+    assert [(one["printsMailbox"], one["printsPublisher"]) for one in (cards, labels)] == [
+        (True, True),
+        (False, False),
+    ]
+    assert (before - after) & {"C164", "C220"} and not after & {"C164", "C165", "C166", "C220", "C221"}
 
 
 def test_only_some_cards_are_made(engine: Engine) -> None:

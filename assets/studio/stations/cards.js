@@ -50,17 +50,19 @@ const DAYS = ["vote.opens_on", "vote.closes_on"];
 /**
  * Returns the answers that cards need: days are one line, once they are right.
  * @param {boolean} changing the days have their fields all the same
+ * @param {string | null} field the one that a link leads to, which is there in any case
+ * @param {boolean} isPrinted the cards say who answers for them
  */
-function useAsked(changing) {
+function useAsked(changing, field, isPrinted) {
   const { value } = useLoaded("answers");
   const all = value?.groups.flatMap((group) => group.items) ?? [];
   const days = all.filter(({ key }) => DAYS.includes(key));
-  const isSettled = !changing && days.every(({ value, faults, refused }) => value && !faults.length && !refused);
+  const isSettled = !changing && !DAYS.includes(field ?? "") && days.every(({ value, faults, refused }) => value && !faults.length && !refused);
   const asked = all
-    .filter(({ required, origin, refused }) => required || origin === "proposed" || refused)
+    .filter(({ key, required, refused }) => required || refused || key === field)
     .filter((answer) => answer.kind !== "picture" && !(isSettled && days.includes(answer)))
-    .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: say("cards-name-hint") } : answer));
-  const blank = asked.filter(({ required, origin, trial }) => required && (origin === "blank" || trial));
+    .map((answer) => (answer.key === "publisher.name" ? { ...answer, hint: say("cards-name-hint", { printed: isPrinted }) } : answer));
+  const blank = asked.filter(({ required, isLegal, origin, trial }) => required && !isLegal && (origin === "blank" || trial));
   return { days, isSettled, asked, blank, known: value != null, any: all.length > 0 };
 }
 
@@ -74,7 +76,7 @@ function CardPart({ route }) {
   useEffect(() => {
     if (changing) focusOn(fieldElement("vote.opens_on"));
   }, [changing]);
-  const answers = useAsked(changing);
+  const answers = useAsked(changing, route.at.get("field"), sheets?.printsPublisher ?? true);
   const { blank } = answers;
   const latest = useRef(blank);
   latest.current = blank;
@@ -110,7 +112,7 @@ function CardPart({ route }) {
         <//>
       </p>`}
       ${sheets && chosen && html`<${SheetCard} ...${{ sheets, total, measured, setMeasured }} />`}
-      ${answers.any && html`<${CardAnswers} ...${answers} changing=${changing} change=${() => setChanging(true)} />`}
+      ${answers.any && html`<${CardAnswers} ...${answers} mailbox=${sheets?.printsMailbox} changing=${changing} change=${() => setChanging(true)} />`}
     </div>
   <//>`;
 }
@@ -139,9 +141,13 @@ function Beside({ cards: { people, chosen, start, total, places, pieces }, measu
   <//>`;
 }
 
-/** @param {{asked: Answer[], days: Answer[], isSettled: boolean, changing: boolean, change: () => void}} props */
-function CardAnswers({ asked, days, isSettled, changing, change: changeDays }) {
+/**
+ * @param {{asked: Answer[], days: Answer[], isSettled: boolean, changing: boolean, change: () => void, mailbox: boolean}} props
+ *   mailbox: the cards say where it is
+ */
+function CardAnswers({ asked, days, isSettled, changing, change: changeDays, mailbox }) {
   const vote = say("cards-vote");
+  const rules = useLoginRules(mailbox);
   return html`<section class="card questions" aria-labelledby="vote">
     <div>
       <h2 id="vote">${say("station", { id: "election" })}</h2>
@@ -149,8 +155,8 @@ function CardAnswers({ asked, days, isSettled, changing, change: changeDays }) {
     </div>
     <${Questions} items=${asked} open=${changing} />
     ${isSettled && html`<${Period} items=${days} title=${vote} label=${vote} days onChange=${changeDays} />`}
-    <${Mailbox} />
-    ${useLoginRules().map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+    ${mailbox && html`<${Mailbox} />`}
+    ${rules.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
   </section>`;
 }
 
@@ -185,9 +191,14 @@ function Mailbox() {
   </details>`;
 }
 
-/** Returns what is to be asked of user names: whether they are still made as the cards say, which nobody can try. */
-const useLoginRules = () =>
-  useLoaded("addresses").value?.items.flatMap(({ login }) => login ?? []) ?? [];
+/**
+ * Returns what is to be asked of user names: whether they are still made as the cards say, which nobody can try.
+ * @param {boolean} mailbox the cards say it
+ */
+const useLoginRules = (mailbox) => {
+  const { value } = useLoaded("addresses");
+  return mailbox ? (value?.items.flatMap(({ login }) => login ?? []) ?? []) : [];
+};
 
 /**
  * Tells whether a fault is asked elsewhere: of an address that nobody has tried « La carte » has asked, and no card has
@@ -203,7 +214,7 @@ function Printed({ made }) {
   const { value: sheets } = useLoaded("sheets");
   const some = store.making?.people.length ?? 0;
   const only = useOnly(people);
-  const faults = [...useLoginRules(), ...made.faults.filter((fault) => !isAsked(fault))];
+  const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...made.faults.filter((fault) => !isAsked(fault))];
   const stale = isStale(store);
   const everybody = people?.total ?? 1;
   const total = stale ? everybody : some || everybody;

@@ -1344,7 +1344,10 @@ cards-measure-keep = Keep these measures
 cards-tried = Your sheet
 cards-tried-text = By your measures. Keep them, then print the test sheet.
 cards-test-text = On plain paper, at 100%: hold it on a real sheet, against a window.
-cards-name-hint = Printed on the back of the card
+cards-name-hint = { $printed ->
+    [true] Printed on the back of the card
+   *[false] Not printed on the labels: their file says who they are from
+ }
 cards-vote = The vote
 cards-mailbox = The address of the mailbox
 cards-not-tried = , not tried yet

@@ -1399,7 +1399,10 @@ cards-measure-keep = Garder ces mesures
 cards-tried = Votre planche
 cards-tried-text = D’après vos mesures. Gardez-les, puis imprimez la feuille d’essai.
 cards-test-text = Sur papier ordinaire, à 100 % : posez-la sur une vraie planche, devant une fenêtre.
-cards-name-hint = Imprimé au dos de la carte
+cards-name-hint = { $printed ->
+    [true] Imprimé au dos de la carte
+   *[false] Pas imprimé sur les étiquettes : le fichier dit de qui elles viennent
+ }
 cards-vote = Le vote
 cards-mailbox = L’adresse de la messagerie
 cards-not-tried = , pas encore essayée

@@ -122,9 +122,6 @@ class CampaignCalls(Calls):
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
             folder.write(*schema_beside())
             folder.set(kind=kind)
-            if kind == "cards":  # what one writes on a card is proposed, so that nobody need be asked
-                lines = self._words.say("example_memo.lines")
-                answers.write_answer(folder, "memo.lines", lines, self._words.lang)
         self._folder.lock.take()
         return self._context.changed()
 
