@@ -118,7 +118,7 @@ function CardSteps({ route }) {
   const { making } = store;
   const { value: people } = useLoaded("people");
   const { value: sheets } = useLoaded("sheets");
-  const needed = people && neededSheets(people.total, sheets).needed;
+  const needed = people && !lacksSchool(people) && neededSheets(people.total, sheets).needed;
   const odd = people?.people.filter((person) => person.faults.length).length ?? 0;
   const made = making?.made && !making.made.stopped;
   const stale = isStale(store);

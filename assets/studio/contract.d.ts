@@ -724,6 +724,8 @@ export interface Sheets {
   items: LabelSheet[];
   sheet: string;
   start: number;
+  /** The first free place of the last sheet that was made. */
+  free: number;
   /** The template of the cards. */
   document: string;
   /** It says where the mailbox is, and how its user names are made. */

@@ -39,6 +39,13 @@ class ListState(Struct, frozen=True):
     is_carried: bool = False  # what was mended and left out before was carried over, once the columns were known
 
 
+class Pasted(Struct, frozen=True):
+    """What was pasted, beside the list that is kept of it."""
+
+    above: int = 0  # how many lines more stood above a line there
+    titles: tuple[int, ...] = ()  # its lines that are no people but titles, the first row of them apart
+
+
 class Refusal(Struct, frozen=True):
     """An answer that was typed and breaks a rule of campaign files; the campaign has the one before."""
 
@@ -64,10 +71,11 @@ class State(Struct, frozen=True):
     refused: dict[str, Refusal] = {}  # answers that were typed and are not in the campaign, by their keys
     schools: ListState | None = None  # the list of schools; None while the campaign has the sample of the start
     staff: ListState | None = None  # the list of people; None without one
-    is_pasted: bool = False  # the people were pasted, not given as a file
+    pasted: Pasted | None = None  # of the people, if they were not given as a file
     carded: dict[str, str] = {}  # who had a card when cards were made last, by their places in the list; no names
     swapped: bool = False  # first and last names of the pasted people are the other way round
     start: int = 1  # the first free place of a used sheet of cards
+    free: int = 1  # that of the last sheet that cards were made on
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are

@@ -62,6 +62,7 @@ def list_sheets(folder: CampaignFolder) -> contract.Sheets:
         items=items,
         sheet=key,
         start=folder.state.start,
+        free=folder.state.free,
         document=template,
         prints_mailbox=prints(resources, [template], "academie."),
         prints_publisher=prints(resources, [template], "publisher."),
@@ -85,10 +86,20 @@ def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
 
 def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     """Write the sheet of the campaign's cards, and the document that it is for; remember its first free place."""
-    found = next(one for one in list_sheets(folder).items if one.id == sheet)
+    sheets = list_sheets(folder)
+    found = next(one for one in sheets.items if one.id == sheet)
     chosen = {"sheet": sheet, "template": found.document}
     folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
-    folder.set(start=max(1, start))
+    folder.set(start=max(1, start), free=folder.state.free if sheet == sheets.sheet else 1)
+
+
+def first_free(folder: CampaignFolder, made: int) -> int:
+    """Return the first free place of the last sheet that so many cards were made on; 1 if it is full, or plain."""
+    sheets = list_sheets(folder)
+    chosen = next((one for one in sheets.items if one.id == sheets.sheet), None)
+    if chosen is None or chosen.plain:
+        return 1
+    return (sheets.start - 1 + made) % (chosen.across * chosen.down) + 1
 
 
 def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words: Words) -> Measured:

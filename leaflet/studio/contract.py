@@ -682,6 +682,7 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     items: list[LabelSheet]
     sheet: str
     start: int
+    free: int  # the first free place of the last sheet that was made
     document: str  # the template of the cards
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool

@@ -352,9 +352,9 @@ class CampaignFolder:
         given.append(self._before)
         taken.pop()
         revision = self.state.revision + 1
-        refused, carded = self.state.refused, self.state.carded  # neither is a change
+        noted = {name: getattr(self.state, name) for name in ("refused", "carded", "free")}  # none is a change
         self._restore(target)
-        self._remember(replace(self.state, revision=revision, refused=refused, carded=carded))
+        self._remember(replace(self.state, revision=revision, **noted))
         self._before = None
         self.remove(CHANGE_FILE)
         return True

@@ -328,6 +328,8 @@ class ShownList:
         key = f"list_{fault.code}"
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)
+        if line_read := fault.values.get("nothing_read"):
+            said = self.words.say("nothing_read", line=str(line_read), said=said.partition(". ")[0])
         if key not in self.words.texts:
             ways += ways_out(fault, self.words.lang)
         at = At(station="list", line=line, column=field) if line is not None else At(station="list")

@@ -97,7 +97,7 @@ def _forget_list(folder: CampaignFolder) -> None:
 def _forget_people(folder: CampaignFolder) -> None:
     documents = personal_documents(folder, is_personal=False)
     edit = partial(folder.edit, remove=STAFF_SETTINGS, documents=documents)
-    folder.forget("people", edit, staff=None, is_pasted=False, carded={})
+    folder.forget("people", edit, staff=None, pasted=None, carded={})
 
 
 _FORGET: Mapping[str, Callable[[CampaignFolder], None]] = {
@@ -120,7 +120,8 @@ def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
     yield "campaign", "", folder.campaign
     copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
     for kind, name in folder.given():
-        yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
+        is_school = folder.state.kind == "cards" and name.startswith("etablissement")  # that was typed
+        yield "school" if is_school else f"{kind}_copy" if name in copies else kind, name, folder.path / name
     for place in folder.outputs.places() if not folder.environment.in_browser else ():
         above = () if place == folder.path else place.parts[-2:]
         yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)

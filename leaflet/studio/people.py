@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +20,9 @@ from leaflet.files.words import Words
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
 from leaflet.studio import contract
-from leaflet.studio.campaign_state import ListState
+from leaflet.studio.campaign_state import ListState, Pasted
+from leaflet.studio.card_sheets import first_free
+from leaflet.studio.contract import Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import on_sheet, show_fault
@@ -31,7 +34,7 @@ from leaflet.tables.column_names import STAFF
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
 from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
 from leaflet.tables.person_names import name_order, split_name, without_courtesy_title
-from leaflet.tables.rows import NOT_READ
+from leaflet.tables.rows import NOT_READ, format_spans
 from leaflet.tables.staff import for_one_school, format_places
 from leaflet.tables.table import row_name, sheet_name
 
@@ -46,34 +49,40 @@ _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet",
 
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
     """Take names that were copied from a spreadsheet: one or several columns, with or without their names above."""
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    given = [*csv.reader(io.StringIO(text), delimiter="\t")]
+    above = next((nth for nth, row in enumerate(given) if any(cell.strip() for cell in row)), 0)
+    rows = given[above:]
     if rows and not any(STAFF.meaning(normalise(cell)) is not None for cell in rows[0]):
         width = max(map(len, rows))
         names = ["Prénom", "Nom"] if swapped else ["Nom", "Prénom"]
         others = (f"colonne {number}" for number in range(3, width + 1))
         rows.insert(0, [" ".join(names)] if width == 1 else [*names, *others])
-    take_people(folder, _PASTED, _written(_under_one_header(rows)), is_pasted=True)
+        above -= 1
+    found, titles = _under_one_header(rows)
+    take_people(folder, _PASTED, _written(found), Pasted(above, tuple(line + above for line in titles)))
 
 
-def _under_one_header(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Return rows without further rows of names of columns, below which cells are put under the first ones."""
+def _under_one_header(rows: Sequence[list[str]]) -> tuple[list[list[str]], list[int]]:
+    """Return rows with further titles blank, and cells below them put under the first ones; and these lines."""
     found, first = [*rows[:1]], [STAFF.meaning(normalise(cell)) for cell in rows[0]] if rows else []
     places: Sequence[int] = range(len(first))
-    for row in rows[1:]:
-        if all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
+    titles: list[int] = []
+    for line, row in enumerate(rows[1:], 2):
+        if any(row) and all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
             fields = [STAFF.meaning(normalise(cell)) for cell in row]
             is_same = set(fields) == set(first) and len(set(fields)) == len(fields)
             places = [fields.index(field) for field in first] if is_same else range(len(first))
-        else:
-            found.append([row[place] if place < len(row) else "" for place in places] + row[len(first) :])
-    return found
+            titles.append(line)
+            row = []
+        found.append([row[place] if place < len(row) else "" for place in places] + row[len(first) :])
+    return found, titles
 
 
 def _written(rows: Sequence[Sequence[str]]) -> bytes:
     return b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
 
 
-def take_people(folder: CampaignFolder, name: str, data: bytes, *, is_pasted: bool = False) -> None:
+def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted | None = None) -> None:
     """Take a list of people, in place of the one before; one with columns of secrets is refused, and nothing kept."""
     file = folder.give("people", name, data)
     report = Report()
@@ -81,16 +90,24 @@ def take_people(folder: CampaignFolder, name: str, data: bytes, *, is_pasted: bo
         load_staff(folder.path / file, schools=None, report=report)
         whole = (fault for fault in report.errors if fault.entry.scope == "list" or fault.code in HEADER_REFUSALS)
         if refused := [*whole]:  # the others are shown beside their rows
-            raise DataError(refused)
+            raise DataError([_of_line(fault, pasted) for fault in refused])
     except LeafletError:
         folder.remove(file)
         raise
-    _use_people(folder, file, is_pasted=is_pasted)
+    _use_people(folder, file, pasted)
+    # At which places they were says nothing of those of another list.
+    folder.set(carded={f"-{place}": digest for place, digest in folder.state.carded.items()})
 
 
-def _use_people(folder: CampaignFolder, file: str, *, is_pasted: bool, remove: Sequence[str] = (_SHEETS,)) -> None:
+def _of_line(fault: Fault, pasted: Pasted | None) -> Fault:
+    """Return a fault for which nothing is read with its line in what was given, if it is of a line."""
+    line = (fault.place.line or 0) + (pasted.above if pasted else 0)
+    return replace(fault, values={**fault.values, "nothing_read": line}) if fault.entry.scope == "row" else fault
+
+
+def _use_people(folder: CampaignFolder, file: str, pasted: Pasted | None, remove: Sequence[str] = (_SHEETS,)) -> None:
     folder.edit({"data.staff": file}, remove=remove, documents=personal_documents(folder, is_personal=True))
-    folder.set(staff=ListState(file), is_pasted=is_pasted)
+    folder.set(staff=ListState(file), pasted=pasted)
 
 
 def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
@@ -122,7 +139,7 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
     fields = [field for field in _OWN if field in ("last_name", "first_name") or any(row.get(field) for row in rows)]
     cells = [[_OWN[field] for field in fields], *([row.get(field, "") for field in fields] for row in rows)]
     file = folder.give("people", _PASTED, _written(cells))
-    _use_people(folder, file, is_pasted=True, remove=STAFF_SETTINGS[1:])
+    _use_people(folder, file, Pasted(), remove=STAFF_SETTINGS[1:])
 
 
 def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
@@ -150,12 +167,12 @@ def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
 def swap_names(folder: CampaignFolder) -> None:
     """Take first and last names of pasted people the other way round."""
     folder.set(swapped=not folder.state.swapped)
-    if folder.state.staff is None or not folder.state.is_pasted:
+    if folder.state.staff is None or folder.state.pasted is None:
         return
     header, _, rest = (folder.read_text(folder.state.staff.file) or "").partition("\r\n")
     names = next(csv.reader([header], delimiter=";"), [])
     line = csv_line([_SWAPPED.get(name, name) for name in names], BOM, guard=str)
-    _use_people(folder, folder.give("people", _PASTED, line + rest.encode()), is_pasted=True)
+    _use_people(folder, folder.give("people", _PASTED, line + rest.encode()), folder.state.pasted)
 
 
 def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
@@ -203,6 +220,11 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         else:
             by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
     told = [fault for fault in others if _is_told(fault, has_school=school is not None)]
+    titles: list[str] = []
+    if (pasted := folder.state.pasted) is not None:
+        told = [_moved(fault, pasted.above) if fault.code in NOT_READ else fault for fault in told]
+        if lines := pasted.titles:
+            titles = [words.say("titles_not_read", n=len(lines), rows=format_spans(lines))]
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
     rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
     carded = frozenset(map(_digest, people))
@@ -218,7 +240,9 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             cells = given.get(row, {})
             names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
             name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
+        drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities = {fault.severity for fault in faults}
+        ways = [drop] if "error" in severities and row in given else []
         is_wrong = person is None or "error" in severities
         shown.append(
             contract.Person(
@@ -232,16 +256,16 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
                 first=first,
                 last=last,
                 state="mend" if is_wrong else "look" if "warning" in severities else "ready",
-                faults=[_show(fault, words) for fault in faults if fault.severity != "note"],
+                faults=[_show(fault, words, ways) for fault in faults if fault.severity != "note"],
             )
         )
     return contract.People(
         people=shown,
         total=len(people),
         faults=[_show(fault, words) for fault in told if fault.code not in NOT_READ],
-        not_read=[_show(fault, words).text for fault in told if fault.code in NOT_READ],
+        not_read=[*titles, *(_show(fault, words).text for fault in told if fault.code in NOT_READ)],
         school=school,
-        pasted=folder.state.is_pasted,
+        pasted=pasted is not None,
         editable=school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told),
         sheets=_list_tabs(folder, people),
     )
@@ -283,16 +307,22 @@ def _numbered(fault: Fault, numbers: Mapping[str, int]) -> Fault:
     return replace(fault, values={**fault.values, "first": nth}) if nth else fault
 
 
+def _moved(fault: Fault, above: int) -> Fault:
+    """Return a fault of some lines of what was pasted by their numbers there."""
+    rows = re.sub(r"\d+", lambda line: str(int(line[0]) + above), str(fault.values["rows"]))
+    return replace(fault, values={**fault.values, "rows": rows})
+
+
 def _is_told(fault: Fault, *, has_school: bool) -> bool:
     """Tell whether the page tells a fault of the whole list: it shows the sheets, and asks for a school by itself."""
     is_asked = not has_school and fault.code == "T203" and fault.values.get("field") == "uai"
     return fault.severity != "note" and fault.code != "T162" and not is_asked
 
 
-def _show(fault: Fault, words: Words) -> contract.Fault:
+def _show(fault: Fault, words: Words, ways: Sequence[Way] = ()) -> contract.Fault:
     """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
     shown = show_fault(fault, words)
-    return replace(shown, ways=[way for way in shown.ways if not way.at or way.at.station != "list"])
+    return replace(shown, ways=[*(way for way in shown.ways if not way.at or way.at.station != "list"), *ways])
 
 
 def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> contract.Card:
@@ -318,4 +348,4 @@ def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:
         by_place = {format_places((person,)): _digest(person) for person in people}
         made = {place: digest for place, digest in by_place.items() if not places or place in places}
         kept = {place: digest for place, digest in folder.state.carded.items() if digest in by_place.values()}
-        folder.note(carded={**kept, **made} if places else made)
+        folder.note(carded={**kept, **made} if places else made, free=first_free(folder, len(made)))

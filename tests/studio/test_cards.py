@@ -321,3 +321,60 @@ def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
     assert "carded" in state and "LABERT" not in state
     engine.call("erase", {"what": "people"})
     assert engine.folder.state.carded == {}
+
+
+def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:
+    """The place after the last card is proposed, not the one where the last cards began; another sheet is new."""
+    paste(engine)
+    assert engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 13})["sheets"]["free"] == 1
+    made(engine)
+    assert engine.call("sheets", {})["free"] == 2  # three labels from the last but one place of 14
+    first = engine.call("people", {})["people"]["people"][0]["place"]
+    engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 2})
+    made(engine, people=[first])
+    assert engine.call("sheets", {})["free"] == 3
+    assert engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 1})["sheets"]["free"] == 1
+
+
+def test_names_of_another_list_are_new(engine: Engine) -> None:
+    """Whoever stands in the row of somebody else is not that person with a mended name."""
+    paste(engine)
+    made(engine)
+    people = paste(engine, "DURAND\tAnne\nIF\tZoé\n")
+    assert [one["card"] for one in people["people"]] == ["new", "made"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "said"),
+    [
+        ("LABERT\tJulie\n\nÉcole\nIF\tZoé\n\nNom\tPrénom\n", "Julie LABERT, Zoé IF", "non lues : 2 (lignes 3, 6)"),
+        ("\nNom\tPrénom\nIF\tZoé\nPrénom\tNom\nPaul\tMARTIN\n", "Zoé IF, Paul MARTIN", "non lue : la 4"),
+        ("LABERT\tJulie\n\n\nIF\tZoé\nTotal\t2\n", "Julie LABERT, Zoé IF", "non lues : 1 (ligne 5)"),
+    ],
+)  # fmt: skip
+def test_rows_that_are_no_names_are_told(engine: Engine, text: str, read: str, said: str) -> None:
+    """By their lines in what was pasted, whatever the list that is kept of it has above and between them."""
+    people = paste(engine, text)
+    assert ", ".join(names(people)) == read
+    (told,) = (" ".join(one.split()) for one in people["notRead"])
+    assert said in told
+
+
+def test_a_secret_is_found_again_in_what_was_pasted(engine: Engine) -> None:
+    fault = refused(engine, "pastePeople", text="LABERT\tJulie\n\nIF\t12E3456789ABC\n", school=SCHOOL)
+    assert fault["text"].startswith("Ligne 3. ") and "Rien n’est lu" in fault["text"]
+    assert "12E3456789ABC" not in str(fault)
+
+
+def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
+    """A row that is nobody has a way out beside what is wrong with it."""
+    row = next(one for one in paste(engine, f"{NAMES}AESH\n")["people"] if one["state"] == "mend")
+    way = next(way for way in row["faults"][0]["ways"] if way.get("call") == "dropPerson")
+    people = engine.call("dropPerson", way["args"])["people"]
+    assert names(people) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
+
+
+def test_the_school_that_was_typed_is_no_list(engine: Engine) -> None:
+    paste(engine)
+    kept = {one["path"]: one["text"] for one in engine.call("proof", {})["kept"]}
+    assert kept["etablissement.csv"] == "L’établissement, tel que vous l’avez écrit"

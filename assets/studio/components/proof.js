@@ -3,7 +3,7 @@
 import { end } from "../actions.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, dropMade, engine, forget, isMaking, useLoaded, useStore } from "../store.js";
+import { change, dropMade, engine, forget, isMaking, put, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, say, sayLines, sayRows, size } from "../words.js";
 import { Button, Figures } from "./basics.js";
@@ -74,8 +74,12 @@ const EraseAll = ({ close }) =>
 /** @param {{close: () => void, what?: "list" | "people"}} props asks before the list goes, or the names with their cards */
 export function Erase({ close, what = "list" }) {
   const [title, text, yes] = sayLines("erase-words", { what });
+  const { value: people } = useLoaded("people");
+  const names = people?.total ?? 0;
   const run = async () => {
-    if ((await change("erase", { what })).done) dropMade();
+    const { done } = await change("erase", { what });
+    if (done) dropMade();
+    if (done) put({ did: { text: say("erase-done", { what, names }) } });
     close();
     if (what === "people") go("#/cartes/noms");
   };

@@ -99,7 +99,7 @@ function RefusedElsewhere({ refused }) {
 
 /** @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props */
 function Bottom({ back, left, next }) {
-  const { did, unsaved, fault } = useStore();
+  const { did, undo, unsaved, fault } = useStore();
   const failed = unsaved.length > 0;
   return html`<div class="next" role="region" aria-label=${say("bottom-label")}>
     <div>
@@ -110,7 +110,7 @@ function Bottom({ back, left, next }) {
       <div class="did" role="status">
         ${did && [
           html`<span>${did.text}</span>`,
-          html`<${Button} look=${null} aria-label=${say("bottom-undo-this", { what: did.text })} run=${() => travel("undo")}>
+          undo && html`<${Button} look=${null} aria-label=${say("bottom-undo-this", { what: did.text })} run=${() => travel("undo")}>
             ${say("bar-undo")}
           <//>`,
         ]}

@@ -15,7 +15,8 @@ import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
 import { CardBeside } from "./card-sheets.js";
 
-export function Names() {
+/** @param {{isAdding: boolean}} props isAdding: a name is to be added */
+export function Names({ isAdding }) {
   const { value: people, fresh } = useLoaded("people");
   const [again, setAgain] = useState(false);
   const giving = useGiving(people ?? null, () => setAgain(false));
@@ -24,7 +25,7 @@ export function Names() {
     setAgain(true);
   };
   if (people === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
-  if (people && !again) return html`<${NameTable} people=${people} again=${giveAgain} />`;
+  if (people && !again) return html`<${NameTable} people=${people} again=${giveAgain} isAdding=${isAdding} />`;
   return html`<${GiveNames} giving=${giving} close=${people && (() => setAgain(false))} />`;
 }
 
@@ -123,12 +124,12 @@ const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu
 /** @param {Person} person whose card is to be made again, or for the first time */
 const isFresh = ({ card }) => card === "new" || card === "mended";
 
-/** @param {{people: People, again: () => void}} props */
-function NameTable({ people, again }) {
+/** @param {{people: People, again: () => void, isAdding: boolean}} props */
+function NameTable({ people, again, isAdding }) {
   const { total, people: rows } = people;
   const odd = rows.filter((person) => person.faults.length);
   const [all, setAll] = useState(!odd.length);
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState(isAdding && people.editable);
   const [search, setSearch] = useState("");
   const only = useOnly(people);
   const lacks = lacksSchool(people);
@@ -149,7 +150,7 @@ function NameTable({ people, again }) {
     above
     beside=${html`<${Button} look="btn quiet" icon="paste" run=${again}>${say("cards-paste-other")}<//>`}
     back=${{ address: "#/", text: say("welcome-tab") }}
-    left=${lacks ? say("cards-left-school") : left}
+    left=${lacks ? say("cards-left-keep") : left}
     next=${lacks ? null : next}
     see=${say("cards-see")}
     page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${rows[0]?.name} /><//>`}
@@ -157,10 +158,10 @@ function NameTable({ people, again }) {
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${people.notRead.map((text) => html`<p class="small mute" key=${text}>${text}</p>`)}
-      ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} />`}
+      ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} counted=${!lacks} />`}
       <${SchoolLine} people=${people} />
       <div class="row between" hidden=${!rows.length}>
-        ${odd.length > 0 && html`<${Chips} all=${all} setAll=${setAll} odd=${odd.length} total=${total} />`}
+        ${odd.length > 0 && html`<${Chips} all=${all} setAll=${setAll} odd=${odd.length} total=${rows.length} />`}
         <${Tools} ...${{ people, search, setSearch }} untick=${only.length > 0} add=${() => setAdding(true)} />
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
@@ -243,9 +244,9 @@ function Rows({ people, shown, states, only }) {
 
 /**
  * The sheets of a workbook: one ticks those whose names are read, at least one.
- * @param {Pick<People, "sheets">} props
+ * @param {Pick<People, "sheets"> & {counted: boolean}} props counted: it is known whose names they are
  */
-function Tabs({ sheets }) {
+function Tabs({ sheets, counted }) {
   const toggle = (/** @type {string} */ name) => {
     const read = sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
     if (read.length) void change("staffSheets", { sheets: read });
@@ -258,7 +259,7 @@ function Tabs({ sheets }) {
       disabled=${!isList}
       run=${() => toggle(name)}
     >
-      ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && number(names) : say("cards-no-names")}</b>
+      ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && counted && number(names) : say("cards-no-names")}</b>
     <//>`)}
   </div>`;
 }

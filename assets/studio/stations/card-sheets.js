@@ -17,6 +17,9 @@ const SLACK = 1; // millimetres that a size may be off
 /** @param {{width: number, height: number}} sheet */
 export const sizeOf = ({ width, height }) => say("cards-size", { width, height });
 
+/** @param {LabelSheet | undefined} sheet */
+export const nameOf = (sheet) => (sheet?.plain && sheet.sides > 1 ? say("cards-plain") : (sheet?.label ?? ""));
+
 /** @param {LabelSheet} sheet */
 const placesOf = ({ across, down }) => across * down;
 
@@ -77,6 +80,12 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     if (unknown) setOpen(true);
   }, [unknown]);
   const choose = (/** @type {LabelSheet} */ item) => change("chooseSheet", { sheet: item.id, start: 1 });
+  const [only] = found.length === 1 ? found : [];
+  useEffect(() => {
+    if (!only || only.id === sheet) return;
+    const timer = setTimeout(() => choose(only), PAUSE); // nobody sees that one sheet is to be chosen
+    return () => clearTimeout(timer);
+  }, [only?.id]);
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (!(event.target instanceof HTMLElement) || event.target.id !== "sheet-search") return;
     const [first] = box.current?.querySelectorAll("[name=sheet]") ?? [];
@@ -126,13 +135,13 @@ function Hits({ shown, sheets, total, choose }) {
   return html`<fieldset class="above-less hits">
     <legend class="unseen">${say("cards-fitting")}</legend>
     ${shown.map((item) => {
-      const { id, label, sides, plain, document } = item;
+      const { id, sides, plain, document } = item;
       const isChosen = id === sheets.sheet;
       return html`<label class=${isChosen ? "hit on" : "hit"} key=${id}>
         <input type="radio" name="sheet" checked=${isChosen} onchange=${() => choose(item)} />
         <${Mini} sheet=${item} />
         <span>
-          <b>${plain && sides > 1 ? say("cards-plain") : label}</b>, ${say("cards-kind", { sides, plain })}${" "}
+          <b>${nameOf(item)}</b>, ${say("cards-kind", { sides, plain })}${" "}
           <span class="whole">${sizeOf(item)}</span>
           <small>${say("cards-per-sheet", { count: placesOf(item), document, plain })}</small>
         </span>
@@ -174,7 +183,10 @@ function Measures({ name, measured, setMeasured, done }) {
   const keep = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const missing = LENGTHS.find((field) => !typed[field]);
-    const asked = missing ? measured : await engine.call("measureSheet", { measures, sides }); // of what was just typed
+    const nth = 1 + LENGTHS.findIndex((field) => field === missing);
+    const asked = missing
+      ? { state: /** @type {const} */ ("bad"), text: say("cards-measure-missing", { nth }), field: missing, sheet: null }
+      : await engine.call("measureSheet", { measures, sides }); // of what was just typed
     setMeasured(asked);
     if (missing || asked?.state === "bad" || asked?.state === "blank")
       return focusOn(document.getElementById(`measure-${missing ?? asked?.field ?? "width"}`));
@@ -261,9 +273,10 @@ function MeasuresDrawing({ now }) {
 /**
  * Shows where cards come on their first sheet. One that was begun has used places; plain paper has not, nor has one
  * that is only measured.
- * @param {{sheet: LabelSheet, start: number, total: number, pieces: number, isTried?: boolean}} props
+ * @param {{sheet: LabelSheet, start: number, total: number, pieces: number, free?: number, isTried?: boolean}} props
+ *   free: the first free place of the sheet that was made last
  */
-export function Stock({ sheet, start, total, pieces, isTried = false }) {
+export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }) {
   const { across, down, id, plain } = sheet;
   const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
   const board = useRef(/** @type {HTMLElement | null} */ (null));
@@ -309,7 +322,10 @@ export function Stock({ sheet, start, total, pieces, isTried = false }) {
         <//>`;
       })}
     </div>
-    <figcaption><span>${say("cards-begun")}</span></figcaption>
+    <figcaption><span>${free > 1 && free !== start ? say("cards-last-used", { used: free - 1 }) : say("cards-begun")}</span></figcaption>
+    ${free > 1 && free !== start && html`<div class="ways">
+      <${Button} look="btn small" run=${() => choose(free)}>${say("cards-from-free", { free })}<//>
+    </div>`}
     <div class="ways"><${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//></div>
     <p class="small mute">${say("cards-test-text")}</p>
   </figure>`;

@@ -13,11 +13,11 @@ import { Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, isStale, make, put, settle, useLoaded, useStore } from "../store.js";
+import { change, isStale, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say, sayLines, sayRows, size } from "../words.js";
 import { Names, useOnly } from "./card-names.js";
-import { CardBeside, neededSheets, SheetCard, Stock } from "./card-sheets.js";
+import { CardBeside, neededSheets, nameOf as nameOfSheet, SheetCard, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
 import { isOpen, sayAttested, Try } from "./list-addresses.js";
 import { accepted, Make } from "./make.js";
@@ -25,7 +25,7 @@ import { accepted, Make } from "./make.js";
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
   const { making } = useStore();
-  if (route.part !== "carte" && route.part !== "imprimer") return html`<${Names} />`;
+  if (route.part !== "carte" && route.part !== "imprimer") return html`<${Names} isAdding=${route.at.get("field") === "add"} />`;
   if (route.part === "carte" || !making) return html`<${CardPart} route=${route} />`;
   return making.made && !making.made.stopped ? html`<${Printed} made=${making.made} />` : html`<${Make} />`;
 }
@@ -118,10 +118,11 @@ function CardPart({ route }) {
 }
 
 /** @param {Chosen} cards */
-function leftOf({ total, needed: sheet, start, label, places }) {
+function leftOf({ total, needed: sheet, start, label, places, chosen }) {
+  const name = nameOfSheet(chosen);
   return total
-    ? say("cards-left-sheets", { count: total, sheets: sheet, start, label })
-    : say("cards-left-nameless", { sheet, count: places, label });
+    ? say("cards-left-sheets", { count: total, sheets: sheet, name, start, label })
+    : say("cards-left-nameless", { sheet, name, count: places, label });
 }
 
 /** @param {Chosen} cards */
@@ -131,12 +132,12 @@ function makeOf({ only, total, label }) {
 }
 
 /** @param {{cards: Chosen, measured: Measured | null}} props the sheet, or the one that is being measured, and the card */
-function Beside({ cards: { people, chosen, start, total, places, pieces }, measured }) {
+function Beside({ cards: { people, sheets, chosen, start, total, places, pieces }, measured }) {
   const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
   return html`<${Aside} label=${chosen?.plain ? say("cards-first-paper") : say("cards-first-sheet")}>
     ${tried
       ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
-      : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} />`}
+      : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} free=${sheets?.free ?? 1} />`}
     <div class="above-less"><${CardBeside} caption=${people?.people[0]?.name} /></div>
   <//>`;
 }
@@ -220,10 +221,14 @@ function Printed({ made }) {
   const total = stale ? everybody : some || everybody;
   const { pieces, needed } = neededSheets(total, sheets);
   const { items = [], sheet = "" } = /** @type {Sheets} */ (sheets ?? {});
-  const isLabel = items.find(({ id }) => id === sheet)?.sides === 1;
+  const chosen = items.find(({ id }) => id === sheet);
+  const isLabel = chosen?.sides === 1;
+  const [file] = made.files;
+  const whole = some && file ? nameOf(file.path).replace(/-ligne-[^-]*\.pdf$/, ".pdf") : ""; // that others are in
   usePrintKey(true);
-  useEffect(() => () => void put({ did: null }), []);
-  const done = [say("cards-done-lead", { sheets: needed, count: pieces }), some > 0 && say("cards-others-stay")];
+  useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
+  const lead = say("cards-done-lead", { sheets: needed, name: nameOfSheet(chosen), count: pieces });
+  const done = [lead, whole && say("cards-whole-stays", { file: whole })];
   return html`<${View}
     title=${stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel })}
     lead=${stale ? say("cards-stale-lead") : done.filter(Boolean).join(" ")}
@@ -233,7 +238,7 @@ function Printed({ made }) {
     left=${stale ? say("cards-left-stale") : say("cards-left-done")}
     next=${stale
       ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
-      : { text: say("cards-add"), address: "#/cartes/noms" }}
+      : { text: say("cards-add"), address: "#/cartes/noms?field=add" }}
     page=${html`<${HandOut} />`}
   >
     <div class="stack far">

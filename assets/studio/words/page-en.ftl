@@ -113,8 +113,8 @@ bottom-full = Not saved: the disk is full. Make room, then:
 bottom-stays = What you have just typed stays here, but is not saved yet.
 bottom-then-save = Then press “Save again”, at the bottom.
 bottom-refused = { $count ->
-    [one] 1 answer was refused: the page keeps the one before.
-   *[other] { $count } answers were refused: the page keeps those before.
+    [one] 1 answer was refused: it is not saved.
+   *[other] { $count } answers were refused: they are not saved.
  }
 bottom-to-refused = Go to the answer
 bottom-refused-names = { $count ->
@@ -228,7 +228,10 @@ election-period = { HAS($opens) ->
     [yes] { " " }({ $zone })
    *[no] { "" }
  }
-election-same-days = My notice says the same for all { $count } answers about the vote
+election-same-days = { $count ->
+    [one] My notice says the same for the answer about the vote
+   *[other] My notice says the same for all { $count } answers about the vote
+ }
 election-add-hours = Add the hours
 election-change-days = { $known ->
     [true] Change: { $label }
@@ -1067,6 +1070,13 @@ make-erase = Delete it now…
 ## Erasing
 
 # Title, text and button of the question.
+erase-done = { $what ->
+    [list] The list and its copy are erased.
+   *[people] { $names ->
+        [one] The name and its card are erased, with the list.
+       *[other] The { $names } names and their cards are erased, with the list.
+     }
+ }
 erase-words = { $what ->
     [list]
         Delete the list and its mended copy?
@@ -1219,6 +1229,7 @@ cards-town = Town
 cards-uai = UAI code
 cards-uai-hint = The UAI code is optional: it puts the address of the mailbox on the card.
 cards-left-school = Write the school and its town, too.
+cards-left-keep = Write the school, then keep it.
 cards-or-file = Or choose a file…
 cards-nameless = Cards without names
 cards-never = Put in no NUMEN, no password and no date of birth: they would be refused.
@@ -1272,6 +1283,7 @@ cards-make-only = { $count ->
     [one] Make this { piece } only
    *[other] Make these { $count } { pieces } only
  }
+cards-whole-stays = The others do not change: { $file } stays as it was, with the names of before.
 cards-others-stay = The others do not change.
 cards-tabs = Sheets of the workbook
 cards-no-names = without names
@@ -1339,6 +1351,7 @@ cards-measures =
     from the top to the first
     from one to the next, across
     from one to the next, down
+cards-measure-missing = Measure { $nth } is missing.
 cards-measure-unit = In millimetres, to the tenth: 99.1.
 cards-measure-keep = Keep these measures
 cards-tried = Your sheet
@@ -1385,13 +1398,18 @@ cards-place = Place { $place }, { $used ->
        *[other] card { $nth }
      }
  }
+cards-last-used = { $used ->
+    [one] One place of your last sheet is used.
+   *[other] { $used } places of your last sheet are used.
+ }
+cards-from-free = Begin at place { $free }
 cards-begun = Sheet begun already? Touch the first free place.
-cards-left-sheets = { n-pieces } on { $sheets }{ $start ->
+cards-left-sheets = { n-pieces } on { $sheets } ({ $name }){ $start ->
     [1] .
    *[other] , from place { $start } on.
  }
 cards-left-blank = { n-answers } missing.
-cards-left-nameless = Without names: { $sheet } of { n-pieces }.
+cards-left-nameless = Without names: { $sheet } of { n-pieces } ({ $name }).
 cards-make = { $count ->
     [one] Make the { piece }
    *[other] Make the { n-pieces }
@@ -1416,7 +1434,7 @@ cards-done-title = { $count ->
     [one] The { piece } is ready
    *[other] { n-pieces } are ready
  }
-cards-done-lead = { $sheets }, read again card by card.
+cards-done-lead = { $sheets } ({ $name }), read again card by card.
 cards-before-printing = Before printing
 cards-shifted = Are the frames shifted?
 cards-shifted-items =

@@ -114,8 +114,8 @@ bottom-stays = Ce que vous venez de taper reste à l’écran, mais n’est pas 
 bottom-then-save = Appuyez ensuite sur « Enregistrer à nouveau », en bas.
 bottom-save-again = Enregistrer à nouveau
 bottom-refused = { $count ->
-    [one] 1 réponse refusée : la page garde l’ancienne.
-   *[other] { $count } réponses refusées : la page garde les anciennes.
+    [one] 1 réponse refusée : elle n’est pas enregistrée.
+   *[other] { $count } réponses refusées : elles ne sont pas enregistrées.
  }
 bottom-to-refused = Aller à la réponse
 bottom-refused-names = { $count ->
@@ -228,7 +228,10 @@ election-period = { HAS($opens) ->
     [yes] { " " }({ $zone })
    *[no] { "" }
  }
-election-same-days = Ma notice dit la même chose pour les { $count } réponses du vote
+election-same-days = { $count ->
+    [one] Ma notice dit la même chose pour la réponse du vote
+   *[other] Ma notice dit la même chose pour les { $count } réponses du vote
+ }
 election-add-hours = Ajouter les heures
 election-change-days = { $known ->
     [true] Changer : { $label }
@@ -1114,6 +1117,13 @@ make-erase = L’effacer maintenant…
 ## Erasing
 
 # Title, text and button of the question.
+erase-done = { $what ->
+    [list] La liste et sa copie sont effacées.
+   *[people] { $names ->
+        [one] Le nom et sa carte sont effacés, avec la liste.
+       *[other] Les { $names } noms et leurs cartes sont effacés, avec la liste.
+     }
+ }
 erase-words = { $what ->
     [list]
         Effacer la liste et sa copie corrigée ?
@@ -1266,6 +1276,7 @@ cards-town = Commune
 cards-uai = Code UAI
 cards-uai-hint = Le code UAI est facultatif : avec lui, la carte donne l’adresse de votre académie.
 cards-left-school = Écrivez encore l’établissement et sa commune.
+cards-left-keep = Il reste à écrire l’établissement, puis à le garder.
 cards-or-file = Ou choisir un fichier…
 cards-nameless = Des cartes sans nom
 cards-never = N’y mettez ni NUMEN, ni mot de passe, ni date de naissance : ils seraient refusés.
@@ -1327,6 +1338,7 @@ cards-make-only = { $count ->
     [one] Fabriquer seulement cette { piece }
    *[other] Fabriquer seulement ces { $count } { pieces }
  }
+cards-whole-stays = Les autres ne changent pas : { $file } reste tel qu’il était, avec les noms d’avant.
 cards-others-stay = Les autres ne changent pas.
 cards-paste-other = Coller une autre liste
 cards-tabs = Feuilles du classeur
@@ -1394,6 +1406,7 @@ cards-measures =
     du haut à la première
     d’une à l’autre, en largeur
     d’une à l’autre, en hauteur
+cards-measure-missing = Il manque la mesure { $nth }.
 cards-measure-unit = En millimètres, au dixième : 99,1.
 cards-measure-keep = Garder ces mesures
 cards-tried = Votre planche
@@ -1440,13 +1453,18 @@ cards-place = Case { $place }, { $used ->
        *[other] carte { $nth }
      }
  }
+cards-last-used = { $used ->
+    [one] Votre dernière planche a une case utilisée.
+   *[other] Votre dernière planche a { $used } cases utilisées.
+ }
+cards-from-free = Commencer à la case { $free }
 cards-begun = Planche entamée ? Touchez la première case libre.
-cards-left-sheets = { n-pieces } sur { $sheets }{ $start ->
+cards-left-sheets = { n-pieces } sur { $sheets } ({ $name }){ $start ->
     [1] .
    *[other] , depuis la case { $start }.
  }
 cards-left-blank = Il manque encore { n-answers }.
-cards-left-nameless = Sans nom : { $sheet } de { n-pieces }.
+cards-left-nameless = Sans nom : { $sheet } de { n-pieces } ({ $name }).
 cards-make = { $count ->
     [one] { $label ->
         [true] Fabriquer l’étiquette
@@ -1476,7 +1494,7 @@ cards-done-title = { $count ->
      }
    *[other] { n-pieces } sont prêtes
  }
-cards-done-lead = { $sheets }, { $count ->
+cards-done-lead = { $sheets } ({ $name }), { $count ->
     [one] relue carte par carte.
    *[other] relues carte par carte.
  }
