@@ -170,6 +170,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)  # by UAI
     places: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # first row of each person, by all values
+    alike: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # the same, without accents
 
 
 class _StaffListReader(Struct, frozen=True, kw_only=True):
@@ -209,7 +210,11 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
             place = self.table.place(Row(line=person.line, cells=()))
             of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
             faults.add("T402", place, line=here, first=first, **of)
-        return first == here
+            return False
+        alike = self.reading.alike.setdefault(tuple(map(comparable, values)), here)
+        if alike != here:
+            faults.add("T422", self.table.place(Row(line=person.line, cells=())), line=here, first=alike)
+        return True
 
 
 class _PersonReader(RowReader, frozen=True, kw_only=True):

@@ -378,3 +378,11 @@ def test_the_school_that_was_typed_is_no_list(engine: Engine) -> None:
     paste(engine)
     kept = {one["path"]: one["text"] for one in engine.call("proof", {})["kept"]}
     assert kept["etablissement.csv"] == "L’établissement, tel que vous l’avez écrit"
+
+
+def test_a_name_written_otherwise_is_told(engine: Engine) -> None:
+    """It may be one person, who would have two cards; and may be two."""
+    people = paste(engine, "MÜLLER\tNoël\nmuller\tnoel\n")
+    assert (people["total"], [one["state"] for one in people["people"]]) == (2, ["ready", "look"])
+    text = " ".join(people["people"][1]["faults"][0]["text"].split())
+    assert text == "Le n° 1 porte le même nom, écrit autrement : deux cartes sont faites."
