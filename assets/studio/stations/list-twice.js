@@ -32,8 +32,6 @@ export function Twice({ decided }) {
   if (!pair) return null;
   const { rows, merge } = pair;
   const title = say("twice-title", { nth: index + 1, count: items.length });
-  const isOneSheet = rows.every(({ sheet }) => sheet === rows[0]?.sheet);
-  const nameOf = (/** @type {Row} */ row) => (isOneSheet ? String(row.nth) : row.at);
   const step = (/** @type {number} */ by) => setAt((index + by + items.length) % items.length);
   return html`<section
     ref=${box}
@@ -45,7 +43,7 @@ export function Twice({ decided }) {
       void choose("keepRow", row.line);
     }}
   >
-    <${Versus} pair=${pair} title=${title} nameOf=${nameOf} keep=${(/** @type {number} */ line) => choose("keepRow", line)} />
+    <${Versus} pair=${pair} title=${title} keep=${(/** @type {number} */ line) => choose("keepRow", line)} />
     <div class="foot">
       <div class="row tight">
         ${merge && html`<${Button} look="btn small quiet" run=${() => choose("joinRows", rows[0]?.line ?? 0)}>
@@ -56,7 +54,7 @@ export function Twice({ decided }) {
         <//>
         ${items.length > 1 && html`<${Others} step=${step} />`}
       </div>
-      ${parting && html`<${Parting} key=${pair.key} rows=${rows} nameOf=${nameOf} />`}
+      ${parting && html`<${Parting} key=${pair.key} rows=${rows} />`}
     </div>
   </section>
   <p class="small mute">${say("twice-note")}<span class="swap-out"> ${say("twice-keys")}</span></p>`;
@@ -73,8 +71,8 @@ const Others = ({ step }) =>
     />`)}
   </span>`;
 
-/** @param {{pair: Pair, title: string, nameOf: (row: Row) => string, keep: (line: number) => void}} props the rows side by side */
-function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
+/** @param {{pair: Pair, title: string, keep: (line: number) => void}} props the rows side by side */
+function Versus({ pair: { key, rows, fields }, title, keep }) {
   const [differing = [], same = []] = [true, false].map((is) => fields.filter(({ differs }) => differs === is));
   const said = same.map(({ key: field }) => rows[0]?.cells[field]).filter(Boolean);
   return html`<div class="scroll" ...${rows.length > 2 ? { tabindex: 0, role: "region", "aria-label": title } : {}}>
@@ -83,7 +81,7 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
       <thead>
         <tr>
           <td></td>
-          ${rows.map((row) => html`<th scope="col" key=${row.line}>${say("twice-row", { at: nameOf(row) })}</th>`)}
+          ${rows.map((row) => html`<th scope="col" key=${row.line}>${say("twice-row", { at: row.at })}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -100,10 +98,10 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
           ${rows.map((row, nth) => html`<td key=${row.line}>
             <${Button}
               look=${nth ? "btn small" : "btn small first"}
-              aria-label=${`${say("keep")} ${say("twice-kept-row", { at: nameOf(row) })}`}
+              aria-label=${`${say("keep")} ${say("twice-kept-row", { at: row.at })}`}
               run=${() => keep(row.line)}
             >
-              <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: nameOf(row) })}</span></span>
+              <span>${say("keep")}<span class="swap-out"> ${say("twice-kept-row", { at: row.at })}</span></span>
             <//>
           </td>`)}
         </tr>
@@ -112,8 +110,8 @@ function Versus({ pair: { key, rows, fields }, title, nameOf, keep }) {
   </div>`;
 }
 
-/** @param {{rows: Row[], nameOf: (row: Row) => string}} props corrects the code of one of several rows, which are different schools */
-function Parting({ rows, nameOf }) {
+/** @param {{rows: Row[]}} props corrects the code of one of several rows, which are different schools */
+function Parting({ rows }) {
   const [line, setLine] = useState(rows[1]?.line ?? 0);
   const row = rows.find((one) => one.line === line);
   const [code, setCode] = useState("");
@@ -134,7 +132,7 @@ function Parting({ rows, nameOf }) {
         class="in flush auto"
         id="part-row"
         chosen=${String(line)}
-        items=${rows.map((one) => ({ value: String(one.line), text: say("twice-row", { at: nameOf(one) }) }))}
+        items=${rows.map((one) => ({ value: String(one.line), text: say("twice-row", { at: one.at }) }))}
         choose=${(/** @type {string} */ value) => setLine(Number(value))}
       />
       <label class="small" for="part-code">${say("twice-part-code", { name: row?.name ?? "" })}</label>
