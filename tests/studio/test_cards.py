@@ -366,6 +366,14 @@ def test_a_secret_is_found_again_in_what_was_pasted(engine: Engine) -> None:
     assert "12E3456789ABC" not in str(fault)
 
 
+def test_a_secret_that_stands_in_no_column_is_kept_nowhere(engine: Engine) -> None:
+    """Beside the cells that the names of columns are of."""
+    fault = refused(engine, "pastePeople", text="Nom\tPrénom\nLABERT\tJulie\t12E3456789ABC\n", school=SCHOOL)
+    assert "NUMEN" in fault["text"]
+    kept = [path for path in engine.folder.path.rglob("*") if path.is_file() and b"12E3456789ABC" in path.read_bytes()]
+    assert kept == []
+
+
 def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
     """A row that is nobody has a way out beside what is wrong with it."""
     row = next(one for one in paste(engine, f"{NAMES}AESH\n")["people"] if one["state"] == "mend")
