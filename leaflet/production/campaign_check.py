@@ -57,7 +57,9 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """The exit code of a build of the same campaign, which ends with the first error it meets."""
-        return min((error_class(f.family).exit_code for f in self.faults if f.severity == "error"), default=0)
+        errors = [fault for fault in self.faults if fault.severity == "error"]
+        first = [fault for fault in errors if fault.code == "M001"]  # an unknown template: said before the list
+        return min((error_class(fault.family).exit_code for fault in first or errors), default=0)
 
 
 class _Collected(Report):

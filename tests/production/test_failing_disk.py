@@ -123,7 +123,7 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
             patch.setattr(folder, name, refuse)
             made(path, tmp_path / "out")
         assert codes(caught.value) == (["W101"] if where == "a file" else ["W101", "W108"])
-        assert os.strerror(number) in caught.value.faults[0].reason("fr")
+        assert os.strerror(number) in caught.value.faults[0].reason("en")
     assert made(path, tmp_path / "out").made == 0  # all three were kept
     assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == ["leaflet-a4", "manifest.json"]
 
