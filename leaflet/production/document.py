@@ -219,8 +219,10 @@ class DocumentMaker:
         records = [self.records_of(school) for school in schools]
         try:
             return lay_out_schools(self.steps, records)
-        except LeafletError:  # of one record: each school alone, without memory, so that each gets its own faults
-            return [self._lay_out_one(*found) for found in records]
+        except LeafletError:  # of one record: each school alone, and that one without memory, for its own faults
+            if not records[1:]:
+                return [self._lay_out_one(*records[0])]
+            return [layout for school in schools for layout in self.lay_out_each([school])]
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Yield the layout of each different record of a school, or an error with all its faults."""

@@ -11,6 +11,7 @@ from leaflet.markup.record_values import group_of, may_vote_elsewhere
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
+from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.printed_facts import find_left_out, find_without
 from tests.campaigns import campaign_text, write_small_campaign
@@ -111,6 +112,16 @@ def test_a_portal_that_is_theirs_too(tmp_path: Path) -> None:
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     assert result.files == 3
     assert {fault.values["group"] for fault in result.faults if fault.code == "L121"} == {"abroad"}
+
+
+def test_others_of_their_batch_are_laid_out_from_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be made of some is found out for these alone: it takes ten times as long."""
+    alone: list[str] = []
+    lay_out = DocumentMaker._lay_out_record
+    told = lambda maker, school, record: alone.append(school.uai) or lay_out(maker, school, record)  # noqa: E731
+    monkeypatch.setattr(DocumentMaker, "_lay_out_record", told)
+    build(BuildOptions(campaign=campaign(tmp_path), out=tmp_path / "out", keep_going=True))
+    assert sorted(alone) == ["0370781Y", "0370806A", "9990123E"]
 
 
 def test_who_is_left_out_is_known_before_anything_is_made(tmp_path: Path) -> None:
