@@ -58,11 +58,10 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     profile = read_profile(text, find_resources(folder.path), Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
-    documents = text.tree.get("document")
-    templates = [str(one.get("template")) for one in documents or () if isinstance(one, dict)]
-    is_leaflet = folder.state.kind == "leaflets" or prints(
-        find_resources(folder.path), templates, "publisher.imprint"
-    )
+    listed, resources = text.tree.get("document"), find_resources(folder.path)
+    documents = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    templates = [str(one.get("template")) for one in documents]
+    is_leaflet = folder.state.kind == "leaflets" or prints(resources, templates, "publisher.imprint")
     asked = needed | LEGAL if is_leaflet else needed
     return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked)
 
