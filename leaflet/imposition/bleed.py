@@ -59,7 +59,7 @@ def press_box(
 
 
 _Reach = tuple[Um, Um, Um, Um]
-"""Of a piece from its face's left, top, right and bottom edge, in its own directions: 0 where it touches one."""
+"""Distances of a piece from the left, top, right and bottom edges of its face, in its own directions, from 0."""
 
 
 class Bleeder:

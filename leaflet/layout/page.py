@@ -182,9 +182,10 @@ class Layouter:
 
         Steps of one cut differ in their gaps. `lay` is called for each block, in reading order.
         """
-        pieces = [lay(*block) for block in self.blocks(page, grid, cut)]
+        kept = self._pruned(page, cut)
+        pieces = [lay(*block) for block in self._cut_blocks(kept, grid, cut)]
         sizes = iter([Size(piece.name, piece.height) for piece in pieces])
-        step, arrangement = self._arranged(self._area(page, cut, sizes), grid, cut, first_step)
+        step, arrangement = self._arranged(_area(kept, sizes), grid, cut, first_step)
         if arrangement.overflow is not None:
             return Fit(step, arrangement, pieces[arrangement.overflow], ())
         return Fit(step, arrangement, None, self._faces(arrangement, self._grids[grid], pieces))
@@ -203,55 +204,34 @@ class Layouter:
 
     def blocks(self, page: Container, grid: int, cut: Cut) -> Iterator[tuple[str, Slot, Cut]]:
         """Yield the blocks of a page in reading order: their places, and the cut as far as it changes them."""
+        return self._cut_blocks(self._pruned(page, cut), grid, cut)
+
+    def _cut_blocks(self, pruned: Container, grid: int, cut: Cut) -> Iterator[tuple[str, Slot, Cut]]:
         tokens = self._grids[grid]
-        for source, slot in self._blocks(page, tokens, tokens.widths["whole"], cut):
+        for source, slot in _blocks(pruned, tokens, tokens.widths["whole"]):
             yield source, slot, self._cut_of(source, cut)
 
-    def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Slot]]:
-        """Yield the blocks of a container with the places they have, in reading order."""
-        children = self._kept(container, cut)
-        slot = self._slot(container, grid, width, cut, len(children))
-        for child in children:
-            if isinstance(child, Container):
-                yield from self._blocks(child, grid, slot.width, cut)
-            else:
-                tag = child[1:].split(None, 1)[0].rstrip("/>")
-                yield child, Slot(grid.widths["sheet"]) if tag in SHEET_WIDE else slot
+    def _pruned(self, container: Container, cut: Cut) -> Container:
+        """Return a container without what is left out, and without containers that are empty then.
 
-    def _kept(self, container: Container, cut: Cut) -> list[Container | str]:
-        """Return the children of a container that are not left out; a container that is empty then is."""
-        return [
-            child
-            for child in container.children
-            if (self._kept(child, cut) if isinstance(child, Container) else self._stands(child, cut))
-        ]
+        Of tiles it has the titles of those that are kept, in one text.
+        """
+        children, attributes = list[Container | str](), container.attributes
+        for child in container.children:
+            if isinstance(child, Container):
+                child = self._pruned(child, cut)
+            if child.children if isinstance(child, Container) else self._stands(child, cut):
+                children.append(child)
+        if container.tag == "tiles":
+            titles = zip(container.children, attributes[TITLES].split(TITLE_BREAK), strict=True)
+            kept = [title for child, title in titles if isinstance(child, str) and child in children]
+            attributes = {**attributes, TITLES: "".join(kept)}
+        return Container(container.tag, attributes, container.at, children)
 
     def _stands(self, source: str, cut: Cut) -> bool:
         """Tell whether a block is not left out; `source` begins with its tag."""
         choices = _CHOICE.findall(source, 0, source.find(">"))
         return not choices or stands(dict(choices), cut.spare, self.theme.page.pages)
-
-    def _slot(self, container: Container, grid: Grid, width: Um, cut: Cut, count: int) -> Slot:
-        """Return the place of the `count` blocks that are kept of a container, which stands in one of `width`."""
-        tag = container.tag
-        if tag == "row":
-            return Slot(grid.tokens.row_width(width, count))
-        if tag in GRIDS:
-            across = grid.tokens.row_width(width, grid.tokens.grid_columns(tag, width, count))
-            if tag != "tiles":
-                return Slot(across)
-            titles = zip(container.children, container.attributes[TITLES].split(TITLE_BREAK), strict=True)
-            kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
-            return Slot(across, TileRow("".join(kept), grid.tokens.is_text_beside(count)))
-        if tag in ("main", "side") and grid.tokens.columns == "beside":
-            return Slot(grid.widths[tag])
-        return Slot(width)
-
-    def _area(self, container: Container, cut: Cut, sizes: Iterator[Size]) -> Area:
-        """Return a container with the sizes of its blocks, which are given in reading order."""
-        kept = self._kept(container, cut)
-        children = [self._area(child, cut, sizes) if isinstance(child, Container) else next(sizes) for child in kept]
-        return Area(container.tag, container.at, tuple(children))
 
     def _tighten(self, area: Area, grid: int, cut: Cut, first_step: int) -> tuple[int, Arrangement]:
         """Return the first step with this cut, from `first_step` on, at which the page fits; else the last one."""
@@ -304,3 +284,36 @@ def _faults_of(attempt: Callable[[], object]) -> list[Fault]:
 def is_narrow(error: RenderError) -> bool:
     """Tell whether a block is too narrow for what stands in it, which smaller type may cure."""
     return error.faults[0].code in _NARROW
+
+
+def _blocks(container: Container, grid: Grid, width: Um) -> Iterator[tuple[str, Slot]]:
+    """Yield the blocks of a pruned container with the places they have, in reading order."""
+    slot = _slot(container, grid, width)
+    for child in container.children:
+        if isinstance(child, Container):
+            yield from _blocks(child, grid, slot.width)
+        else:
+            tag = child[1:].split(None, 1)[0].rstrip("/>")
+            yield child, Slot(grid.widths["sheet"]) if tag in SHEET_WIDE else slot
+
+
+def _slot(container: Container, grid: Grid, width: Um) -> Slot:
+    """Return the place of each block of a pruned container, which stands in one of `width`."""
+    tag, count = container.tag, len(container.children)
+    if tag == "row":
+        return Slot(grid.tokens.row_width(width, count))
+    if tag in GRIDS:
+        across = grid.tokens.row_width(width, grid.tokens.grid_columns(tag, width, count))
+        if tag != "tiles":
+            return Slot(across)
+        return Slot(across, TileRow(container.attributes[TITLES], grid.tokens.is_text_beside(count)))
+    if tag in ("main", "side") and grid.tokens.columns == "beside":
+        return Slot(grid.widths[tag])
+    return Slot(width)
+
+
+def _area(container: Container, sizes: Iterator[Size]) -> Area:
+    """Return a pruned container with the sizes of its blocks, which are given in reading order."""
+    children = container.children
+    found = [_area(child, sizes) if isinstance(child, Container) else next(sizes) for child in children]
+    return Area(container.tag, container.at, tuple(found))

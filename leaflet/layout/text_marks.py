@@ -89,7 +89,7 @@ class Look(NamedTuple):
 
     @property
     def bold(self) -> "Look":
-        """The same in bold."""
+        """Return the same look in bold."""
         return self._replace(style=self.style._replace(weight="bold"))
 
 

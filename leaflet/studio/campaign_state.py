@@ -40,7 +40,7 @@ class ListState(Struct, frozen=True):
 
 
 class Pasted(Struct, frozen=True):
-    """What was pasted, beside the list that is kept of it."""
+    """The lines of pasted text that the list kept of it does not have."""
 
     above: int = 0  # how many lines more stood above a line there
     titles: tuple[int, ...] = ()  # its lines that are no people but titles, the first row of them apart

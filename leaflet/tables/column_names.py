@@ -49,7 +49,7 @@ _FILE: Mapping[str, Any] = tomllib.loads((assets() / "columns.toml").read_text("
 _BIRTH = frozenset(_FILE["birth"].split())
 _PUPILS = frozenset(_FILE["pupils"].split())
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = _FILE["names"]
-"""What messages call each field."""
+"""The name that messages have for each field."""
 
 
 def _vocabulary(table: Mapping[str, Any], **more: Any) -> Vocabulary:

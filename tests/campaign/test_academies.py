@@ -70,7 +70,7 @@ def test_by_name(academies: Academies, text: str, key: str | None) -> None:
 
 
 def test_names_of_academies(academies: Academies) -> None:
-    """What the program prints for an académie, it reads again; Caen is Normandie, with a warning."""
+    """The program reads each name again that it prints; Caen is Normandie, with a warning."""
     for academie in academies.by_key.values():
         assert academies.by_name(academie.name) == academies.by_name(academie.key) == academie
         if academie.kind != "abroad":

@@ -68,7 +68,7 @@ def test_keys_are_added_to_the_table_that_is_there(tmp_path: Path, columns: str)
 
 
 def test_what_is_replaced_and_what_is_not(tmp_path: Path) -> None:
-    """With its comment kept; of what is no TOML nobody could say what would become of it."""
+    """Its comment is kept; a file that is no TOML is refused, for nobody could say what would become of it."""
     path = write_campaign(tmp_path, HEAD + BODY + COLUMNS)
     store_columns(path, "schools", {"town": "Comune"})
     assert path.read_text("utf-8") == (HEAD + BODY + COLUMNS).replace("Localité", "Comune")

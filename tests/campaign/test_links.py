@@ -82,7 +82,7 @@ def test_each_rule_refuses(url: str, code: str) -> None:
 
 
 def test_hosts_that_are_and_are_not_trusted() -> None:
-    """What stands before the sign @ is no host; an académie's domain is trusted only where the caller allows it."""
+    """The part before the sign @ is no host; an académie's domain is trusted only where the caller allows it."""
     codes = [finding.code for finding in find_faults("https://www.ac-lyon.fr@evil.com", LYON)]
     assert codes == ["L105", "L110"]
     assert find_faults("https://www.ac-lyon.fr/")[0].code == "L110"

@@ -219,7 +219,7 @@ def test_json_says_everything(tmp_path: Path) -> None:
 
 
 def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) -> None:
-    """Where nothing has changed no folder of pictures is made."""
+    """No folder of pictures is made if nothing has changed."""
     told: list[tuple[int, int, str]] = []
     new = copy_build(schools, tmp_path / "new")
     compare_paths(schools, new, pictures=tmp_path / "pictures", progress=lambda *step: told.append(step))
