@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -31,6 +32,14 @@ class PictureInfo(Struct, frozen=True):
     width: int
     height: int
     is_light: bool = False  # it would be lost on white
+
+
+class After(NamedTuple):
+    """Words on a line that other words stand behind: their style, and the gap between them, µm."""
+
+    words: Element
+    style: TextStyle
+    gap: Um
 
 
 class Setter:
@@ -79,6 +88,14 @@ class Setter:
         spans = read_spans(element, look.style.weight)
         fitted = self.fitted_whole(spans, column.width, look)
         return self.place_spans(builder, spans, element.at, column, fitted, role)
+
+    def place_behind(self, builder: Builder, element: Element, column: Column, look: Look, before: After) -> bool:
+        """Set the inline content of an element behind words on a line; tells whether it has room there."""
+        beside = column.indented(self.width(before.words.text, before.style) + before.gap)
+        if self.width(element.text, look.style) > beside.width:
+            return False
+        self.place_text(builder, element, beside, look, None)
+        return True
 
     def fitted_height(self, element: Element, width: Um, look: Look) -> Um:
         """Return the height that `place_fitted` would return."""

@@ -38,7 +38,13 @@ from leaflet.production.inputs import check_asked, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
-from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
+from leaflet.production.printed_facts import (
+    NOT_COMPARED,
+    check_compared,
+    explain_blanks,
+    find_left_out,
+    other_portal_fault,
+)
 from leaflet.production.staging import Staging
 from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.reuse.flow_stencils import FlowReader
@@ -194,6 +200,9 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     report.extend(compared)
     compared.raise_errors()
     schools = [school for school in schools_in_order(options, inputs, report) if _copies(options, school)]
+    left_out = find_left_out(document, inputs, schools)
+    report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in left_out)
+    schools = [school for school in schools if school.uai not in left_out]
     with gc_relaxed():
         while True:  # once more without the schools left out: sheets say of how many bundles they are
             found = Report()

@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
+from leaflet.faults import LeafletError
 from leaflet.geometry import Um
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.blocks.tiles import TileRow
@@ -17,7 +18,7 @@ from leaflet.layout.fonts import Weight, plain_zeros
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
-from leaflet.layout.setter import Setter, bounded
+from leaflet.layout.setter import After, Setter, bounded
 from leaflet.layout.spans import Inline, Span, read_inline
 from leaflet.layout.text_marks import Column, Look, OneLine, SetText, TextSegment
 from leaflet.layout.theme import TextStyle
@@ -94,7 +95,11 @@ class PieceStencils:
             piece = lay_block(setter, element, self._width, row=self._row, covered=True)
         except _TooLongError:
             return None  # so this record is, not the block
-        except Exception:  # whatever comes of using a hole as a text, or of a fault that the plain way reports
+        except (
+            AttributeError,
+            TypeError,
+            LeafletError,
+        ):  # a hole used as a text, or a fault that the plain way reports
             self._is_given_up = True
             return None
         numbers = {group: number for number, group in enumerate(piece.groups)}
@@ -186,11 +191,26 @@ class _RecordingSetter(Setter):
         height, marks = self._ask(question)
         if marks is None:
             raise _TooLongError
+        return self._place_marks(marks, height, builder, element, look, role)
+
+    def _place_marks(
+        self, marks: _Marks, height: Hashable, builder: Builder, element: Element, look: Look, role: str | None
+    ) -> Um:
+        """Place what the question asked last sets."""
         assert isinstance(height, int)
         text = plain_zeros("".join([mark.text for mark in marks]))
         self.place_set(builder, SetText(text, (TextSegment(marks, None),), height), element.at, look, role)
         self.placed.append((len(self.answered) - 1, builder.groups[-1]))
         return height
+
+    def place_behind(self, builder: Builder, element: Element, column: Column, look: Look, before: After) -> bool:
+        """Set an element behind words on a line; of holes in one of them, record whether it has room there."""
+        if not _has_hole(element) and not _has_hole(before.words):
+            return super().place_behind(builder, element, column, look, before)
+        height, marks = self._ask(_ask_behind(self._setter, element, column, look, before))
+        if marks is not None:
+            self._place_marks(marks, height, builder, element, look, None)
+        return marks is not None
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
         """Return the room for elements on one line; of those with holes, record it."""
@@ -282,6 +302,24 @@ def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) ->
     return question
 
 
+def _ask_behind(setter: Setter, element: Element, column: Column, look: Look, before: After) -> _Question:
+    """Ask how high an element stands behind words on a line, as `Setter.place_behind` sets it; None without room."""
+    read, parts, words = _read_holes(element, look.style.weight), tuple(_parts(element)), tuple(_parts(before.words))
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        beside = column.indented(setter.width(_joined(words, texts), before.style) + before.gap)
+        if setter.width(_joined(parts, texts), look.style) > beside.width:
+            return None, None
+        return _height_of(setter.set_spans(_fill(read, texts), beside, look))
+
+    return question
+
+
+def _joined(parts: Sequence["str | _TextHole"], texts: Sequence[str]) -> str:
+    """Return the text that parts are with their holes filled."""
+    return "".join([one if isinstance(one, str) else texts[one.number] for one in parts])
+
+
 def _ask_room(
     setter: Setter, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um
 ) -> _Question:
@@ -290,8 +328,7 @@ def _ask_room(
     read = [tuple(_parts(element)) for element in elements]
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
-        filled = ["".join([one if isinstance(one, str) else texts[one.number] for one in parts]) for parts in read]
-        natural = max([to_um(width(text), size) for text in filled])
+        natural = max([to_um(width(_joined(parts, texts)), size) for parts in read])
         return bounded(natural + air, least, most), None
 
     return question

@@ -8,6 +8,11 @@ import pytest
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
+from leaflet.geometry import Um
+from leaflet.layout.blocks import TileRow, lay_block
+from leaflet.layout.piece import Piece
+from leaflet.layout.setter import Setter
+from leaflet.markup.parse import Element
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.pdf.writer import PdfFile
 from leaflet.production.build_options import BuildOptions
@@ -15,6 +20,7 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.pipeline import Record, Steps
 from leaflet.program import templates
+from leaflet.reuse import page_stencils
 from tests.groups import with_drills
 from tests.support import EXAMPLE
 
@@ -22,6 +28,17 @@ EXAMPLES = EXAMPLE.parent
 PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
 TEMPLATES = [name for name in PER_SCHOOL if name not in OF_PRINT_RUNS]
 USUAL = {"leaflet-a4", "memo-card"}
+
+
+@pytest.fixture
+def no_block_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is laid out anew for each school costs as much as all others."""
+
+    def lay(setter: Setter, block: Element, width: Um, *, row: TileRow | None, covered: bool) -> Piece:
+        assert not covered, f"{block.at}: it might be a stencil"
+        return lay_block(setter, block, width, row=row, covered=covered)
+
+    monkeypatch.setattr(page_stencils, "lay_block", lay)
 
 
 def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
@@ -56,12 +73,14 @@ def made(steps: Steps, record: Record) -> Made:
         return Made(text, None, error.faults)
 
 
+@pytest.mark.usefixtures("no_block_is_given_up")
 @pytest.mark.parametrize("example", ["indre-et-loire-2018", "un-etablissement-2018"])
 def test_examples(example: str, tmp_path: Path) -> None:
     """With all their documents, people included."""
     assert check_all(EXAMPLES / example / "campaign.toml", tmp_path) > 20
 
 
+@pytest.mark.usefixtures("no_block_is_given_up")
 @pytest.mark.parametrize("template", with_drills(sorted(USUAL), sorted({*TEMPLATES} - USUAL)))
 def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> None:
     """A school of each département, in a template of a small size too, where some texts do not fit."""

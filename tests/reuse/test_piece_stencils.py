@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from leaflet.faults import RenderError
 from leaflet.geometry import Um, mm
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import program_drawings
@@ -25,6 +26,8 @@ from tests.support import LONG_NAME, SHORT_NAME, fontbook, theme_named
 FOOTER = BlockStencil(TextStencil(("<footer><p>Imprimé par nos soins</p><p class='end'>", " · v1</p></footer>")))
 STRIP = BlockStencil(TextStencil(("<strip>Pour : <strong>", "</strong>, ", "</strip>")))
 CASE = BlockStencil(TextStencil(("<panel><h3>", "</h3><p>", " Tours</p><p>UAI ", "</p></panel>")))
+HEADLINE = BlockStencil(TextStencil(("<hero><p>Pour ", "</p><h1>", "</h1></hero>")))
+NUMBERED = BlockStencil(TextStencil(("<hero><h1>Paquet ", " <small>sur ", "</small></h1></hero>")))
 LISTED = BlockStencil(TextStencil(("<ul><li>", "</li><li>Pour tous</li></ul>")))
 MIXED = BlockStencil(TextStencil(("<p>Pour <strong>", "</strong> et les autres</p>")))
 CODED = BlockStencil(
@@ -57,7 +60,7 @@ def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:
     return lay_block(setter(), FilledBlock(block, tuple(values)).parse(), width)
 
 
-@pytest.mark.parametrize("block", [FOOTER, STRIP, CASE, LISTED, MIXED, CODED])
+@pytest.mark.parametrize("block", [FOOTER, STRIP, CASE, HEADLINE, NUMBERED, LISTED, MIXED, CODED])
 @given(records=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6))
 def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: list[tuple[str, ...]]) -> None:
     """Whatever was filled before, on one line or on several; a record may be left to the plain way, never wrong."""
@@ -67,8 +70,9 @@ def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: 
         piece = stencils.lay(values)
         if piece is not None:
             assert repr(replace(piece, stencil=None)) == repr(lay_plain(block, values, mm(120)))
-        else:
-            assert not all(value.strip() for value in values)
+        elif all(value.strip() for value in values):
+            with pytest.raises(RenderError):  # a word is too wide
+                lay_plain(block, values, mm(120))
 
 
 @pytest.mark.parametrize("texts", MEASURED.values(), ids=MEASURED)

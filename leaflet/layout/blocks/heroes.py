@@ -194,8 +194,10 @@ def _place_words(setter: Setter, builder: Builder, element: Element, column: Col
         name, note = ("title", "subtitle") if element.tag == "h1" else ("side-title", "section-note")
         looks = setter.look(name, surface.text), setter.look(note, surface.quiet)
         return place_with_note(setter, builder, element, column, *looks)
-    first, rest = _split_at_break(element)
     main = setter.look("title" if element.tag == "h1" else "side-title", surface.text, balance=True)
+    if not any(part.tag == "br" for part in element.walk()):
+        return setter.place_fitted(builder, element, column, main, role_of(element))
+    first, rest = _split_at_break(element)
     look = setter.fitted_whole(first, column.width, main)
     with builder.node(role_of(element)):
         height = setter.place_spans(builder, first, element.at, column, look, None)

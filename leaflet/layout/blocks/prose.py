@@ -4,7 +4,7 @@ from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import After, Setter
 from leaflet.layout.spans import Span
 from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
@@ -46,12 +46,11 @@ def place_with_note(
         return setter.place_text(builder, element, column, look, role_of(element))
     with builder.node(role_of(element)):
         height = setter.place_text(builder, words, column, look, None)
-        beside = column.indented(setter.width(words.text, look.style) + _SMALL_GAP)
         if element.attributes.get("class") == "spread":
             quiet = quiet._replace(align="right")
-        if setter.width(note.text, quiet.style) <= beside.width:
-            drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
-            setter.place_text(builder, note, beside._replace(y=column.y + drop), quiet, None)
+        drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
+        beside = column._replace(y=column.y + drop)
+        if setter.place_behind(builder, note, beside, quiet, After(words, look.style, _SMALL_GAP)):
             return height
         return height + setter.place_text(builder, note, column._replace(y=column.y + height), quiet, None)
 
