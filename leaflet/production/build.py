@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
@@ -61,7 +61,7 @@ def build(options: BuildOptions) -> BuildResult:
             made = maker.make()
         except TemplateError as error:
             raise explain_blanks(error, inputs, documents, schools) from None
-        stale = stale_files(store.earlier, inputs, campaign.file, plan.left, maker.left_out)
+        stale = stale_files(store.earlier, inputs, campaign.file, plan.left, plan.left_out)
         if options.verify:
             warn_of_codes(report)
         check_compared(NOT_COMPARED, inputs, documents, schools, report)
@@ -152,10 +152,7 @@ def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, 
 
 
 class _FileMaker(Struct, frozen=True):
-    """A maker of the files of a plan, which reports the faults of records.
-
-    `left_out` are the names of files that were asked for and could not be made.
-    """
+    """A maker of the files of a plan, which reports the faults of records."""
 
     options: BuildOptions
     inputs: Materials
@@ -163,7 +160,6 @@ class _FileMaker(Struct, frozen=True):
     plan: Plan
     store: Store
     report: Report
-    left_out: set[str] = field(default_factory=set)
 
     def make(self) -> list[Entry]:
         """Make every file that can be made, and record it in the store; report the faults of the others."""
@@ -176,7 +172,7 @@ class _FileMaker(Struct, frozen=True):
             self.store.begin()
             for result in self._make():
                 entries.extend(result.entries)
-                self.left_out.update({*result.names} - {entry.file for entry in result.entries})
+                self.plan.left_out.update({*result.names} - {entry.file for entry in result.entries})
                 faults.setdefault(result.document, []).extend(result.faults)
                 self.store.mark_finished(result.entries, result.files)
                 for name in result.names:

@@ -20,6 +20,7 @@ from leaflet.production.document import file_name, file_of, is_part_of, notes_of
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
+from leaflet.production.printed_facts import find_left_out, other_portal_fault
 from leaflet.production.storage import Store
 from leaflet.tables import School
 
@@ -55,6 +56,7 @@ class Plan(Struct):
     makings: dict[str, Making] = field(default_factory=dict)  # the makings of documents, by key
     designs: dict[str, Design] = field(default_factory=dict)  # the templates and themes of documents, by name
     left: set[str] = field(default_factory=set)  # files of an earlier build that are not asked for now
+    left_out: set[str] = field(default_factory=set)  # files that are asked for and cannot be made
     whole: str = ""  # digest of the whole build, if this is a shard of one
 
     @property
@@ -95,7 +97,7 @@ class Planner:
             key = making_key(making)
             plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
-            own = islice(schools, max(start - first, 0), max(end - first, 0))
+            own = self._possible(plan, document, schools[max(start - first, 0) : max(end - first, 0)])
             queue = Queue(document, key)
             for school in own if is_empty else self._outdated(plan, document, own, key):
                 queue.add(school, self._origins.context(school))
@@ -122,6 +124,16 @@ class Planner:
             for school in schools:
                 queue.add(school, self._origins.context(school))
             yield from ((document.name, school.uai) for school in queue)
+
+    def _possible(self, plan: Plan, document: Document, schools: Sequence[School]) -> Sequence[School]:
+        """Return the schools that a document can be made for; report the others, who vote on another portal."""
+        left_out = find_left_out(document, self._materials, schools)
+        if not left_out:
+            return schools
+        others = [school for school in schools if school.uai in left_out]
+        plan.left_out.update(file_of(self._materials, document, school) for school in others)
+        self._options.outcome.add_faults([other_portal_fault(self._materials, school) for school in others])
+        return [school for school in schools if school.uai not in left_out]
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
         """Yield the schools whose file is to be made; add the reasons to the plan."""

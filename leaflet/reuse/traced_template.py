@@ -4,8 +4,9 @@ What records share and the outcomes of the template's tests decide a record's ma
 the holes is computed by the steps of the trace.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
@@ -15,13 +16,15 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from leaflet.files.bounded_cache import BoundedCache
+from leaflet.markup.blanks import BlankField
 from leaflet.markup.render import Context, Renderer
 from leaflet.markup.sandbox import Sandbox, join_plain_values, join_values, print_value
 from leaflet.reuse.decisions import DecisionTree
-from leaflet.reuse.trace import BranchOutcome, Test, Trace, TracedStep, TracedValue, settled, trace_of, traced
+from leaflet.reuse.trace import BranchOutcome, Test, Trace, TracedStep, TracedValue, exact, settled, trace_of, traced
 
 _TRACES = 64  # traces of one template for one set of shared values; records beyond them go the plain way
 _AREAS = 256  # sets of shared values whose traces are kept: the schools of an académie follow each other
+_STENCILS = 1024  # texts of templates that are kept, so that equal ones are one
 
 
 class TextStencil(Struct, frozen=True, eq=False):
@@ -65,8 +68,9 @@ class _Replay(NamedTuple):
 class TraceCache:
     """The traces of one template for records that share all but their variable values."""
 
-    def __init__(self) -> None:
+    def __init__(self, stencils: BoundedCache[tuple[str, ...], TextStencil]) -> None:
         self._tree: DecisionTree[_TemplateQuestion, _Replay] = DecisionTree(_TRACES)
+        self._stencils = stencils
 
     def replay(self, variables: Iterable[object]) -> FilledText | None:
         """Return the markup of a record by a known trace; None if there is none, or if something is wrong with it."""
@@ -96,7 +100,8 @@ class TraceCache:
             return None
         trace = Trace()
         try:
-            stencil, holes = _cut(render([trace.trace_value(value) for value in variables]))
+            texts, holes = _cut(render([trace.trace_value(value) for value in variables]))
+            stencil = self._stencils.get_or_make(texts, lambda: TextStencil(texts))
             filled = FilledText(stencil, tuple([str(hole._value) for hole in holes]))
         except Exception:  # as above; or a traced value was used as none can be
             return None
@@ -108,11 +113,17 @@ class TraceCache:
 
 
 class TracedTemplate:
-    """A compiled template, of a `TracedSandbox`, that renders each record by replaying a trace where it can."""
+    """A compiled template, of a `TracedSandbox`, that renders each record by replaying a trace where it can.
+
+    Areas that differ only in what the template does not read have the same traces.
+    """
 
     def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
+        self._renderer, self._source = renderer, "\n".join(renderer.files.values())
         self._traces: BoundedCache[Hashable, tuple[Context, TraceCache]] = BoundedCache(_AREAS)
+        self._equal: BoundedCache[Hashable, TraceCache] = BoundedCache(_AREAS)
+        self._stencils: BoundedCache[tuple[str, ...], TextStencil] = BoundedCache(_STENCILS)
+        self._attributes = cache(self._find_attributes)
 
     def render(self, shared: Context, variables: Context) -> FilledText:
         """Return the markup of one record, as `Renderer.render` gives it for both together.
@@ -122,7 +133,9 @@ class TracedTemplate:
         key = id(shared), *variables
         known = self._traces.get(key)
         if known is None:  # with what is shared beside it: kept alive, no other gets its identity
-            known = self._traces[key] = shared, TraceCache()
+            read = tuple([(name, self._what_is_read(name, value)) for name, value in shared.items()])
+            traces = self._equal.get_or_make((read, *variables), lambda: TraceCache(self._stencils))
+            known = self._traces[key] = shared, traces
         traces = known[1]
 
         def render(values: list[TracedValue]) -> list[Any]:
@@ -133,6 +146,25 @@ class TracedTemplate:
             or traces.record(variables.values(), render)
             or FilledText(TextStencil((self._renderer.render({**shared, **variables}),)))
         )
+
+    def _what_is_read(self, name: str, value: object) -> Hashable:
+        """Return a key of what the template can tell of a shared value; equal ones need not be the same object."""
+        read = self._attributes(name)
+        if type(value) is dict and read is not None:
+            value = {key: inner for key, inner in value.items() if key in read}
+        return _shared_key(value)
+
+    def _find_attributes(self, name: str) -> frozenset[str] | None:
+        """Return the attributes of a name that the template reads; None if it may read all of them."""
+        found = re.findall(rf"\b{name}\b(?:\.(\w+))?", self._source)
+        return frozenset(found) if all(found) else None
+
+
+def _shared_key(value: Any) -> Hashable:
+    """Return what `exact` does, but one key for all blanks: whatever a template prints of them is an error."""
+    if type(value) is dict:
+        return tuple((key, _shared_key(inner)) for key, inner in value.items())
+    return BlankField if isinstance(value, BlankField) else exact(value)
 
 
 def _compute(steps: Iterable[TracedStep], values: list[Any]) -> None:
@@ -154,8 +186,8 @@ def _questions(trace: Trace) -> tuple[list[tuple[_TemplateQuestion, Hashable]], 
     return questions, tuple(steps)
 
 
-def _cut(written: Iterable[Any]) -> tuple[TextStencil, list[TracedValue]]:
-    """Join neighbouring texts, with a hole for each traced value."""
+def _cut(written: Iterable[Any]) -> tuple[tuple[str, ...], list[TracedValue]]:
+    """Join neighbouring texts, with a hole for each traced value between two of them."""
     texts: list[list[str]] = [[]]
     holes: list[TracedValue] = []
     for part in _flat(written):
@@ -166,7 +198,7 @@ def _cut(written: Iterable[Any]) -> tuple[TextStencil, list[TracedValue]]:
             texts.append([])
         else:
             texts[-1].append(part)
-    return TextStencil(tuple("".join(text) for text in texts)), holes
+    return tuple("".join(text) for text in texts), holes
 
 
 def _flat(written: Iterable[Any]) -> Iterator[Any]:

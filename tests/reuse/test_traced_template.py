@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +24,15 @@ SHARED: dict[str, Any] = {
     "labels": ["un", "deux & trois"],
     "n": 3,
 }
+AREAS = [SHARED] + [
+    {**SHARED, "area": {**SHARED["area"], name: value}}
+    for name, value in (
+        ("name", "Chinon"),
+        ("site", blank("a.site", "academie")),
+        ("none", 1),
+        ("on", blank("b", "academie")),
+    )
+]  # each may be read, or not
 TEXTS = st.sampled_from(["", "a", "B", "un", "l’école", "<b>&", "a b  c", "deux & trois", "12", "https://x.fr/b"])
 VALUES = st.fixed_dictionaries(
     {
@@ -117,10 +127,10 @@ def outcome(action: Callable[[], str]) -> object:
 
 def check_equal(renderer: Renderer, records: list[dict[str, Any]]) -> None:
     traced = TracedTemplate(renderer)
-    for record in (*records, *records):
+    for record, shared in product(records, (*AREAS, *AREAS)):
         given = {"s": record}
-        plain = outcome(lambda given=given: renderer.render({**SHARED, **given}))
-        assert outcome(lambda given=given: traced.render(SHARED, given).text) == plain
+        plain = outcome(lambda shared=shared, given=given: renderer.render({**shared, **given}))
+        assert outcome(lambda shared=shared, given=given: traced.render(shared, given).text) == plain
 
 
 @given(STATEMENTS, st.lists(VALUES, min_size=2, max_size=5))
@@ -132,6 +142,16 @@ def test_a_replay_gives_the_same_text(source: str, records: list[dict[str, Any]]
         except Exception:
             return  # Jinja does not compile it, one way or another
         check_equal(renderer, records)
+
+
+@pytest.mark.parametrize(
+    ("read", "texts"), [("{{ area.site }}", 1), ("{{ area.name }}", 2), ("{% set a = area %}{{ a.name }}", 2)]
+)
+def test_areas_that_read_alike_are_one(tmp_path: Path, read: str, texts: int) -> None:
+    """A country has hundreds of areas and some dozens of pages; one is traced, parsed and laid out for all alike."""
+    traced = TracedTemplate(make_template(tmp_path, leaflet=read + "{{ s.town }}"))
+    stencils = {id(traced.render(shared, {"s": {"town": "Tours"}}).stencil) for shared in AREAS[:2]}
+    assert len(stencils) == texts
 
 
 @pytest.mark.parametrize(("source", "code"), SANDBOX)
