@@ -125,6 +125,7 @@ class Message(Struct, frozen=True, kw_only=True):
     # what it concerns, if not all: a list that cannot be read, one row of it, one record, the printer file, the files
     # that are written, or nothing but this run
     scope: Scope = "all"
+    at_check: bool = False  # for who writes the campaign: `check` tells it, other commands how many there are
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
@@ -165,14 +166,14 @@ def _tables() -> dict[str, str]:
     return split_tables(tuple(sorted((assets() / "faults").glob("*.toml"))))
 
 
-def lines_of_many(faults: Sequence["Fault"], lang: Lang) -> list[str] | None:
-    """Return what is said in one line of faults of one code; None for one, or if they have to be told one by one."""
+def line_of_many(faults: Sequence["Fault"], lang: Lang) -> str | None:
+    """Return the line that says faults of one code; None if all have one name, or have to be told one by one."""
     told = _tables().get(faults[0].code) and entry_of(faults[0].code).many
-    if not told or len(faults) < 2:
+    names = Counter(str(fault.values.get("name") or fault.values[f"group_{lang}"]) for fault in faults if told)
+    if not told or len(names) < 2:
         return None
-    names = ", ".join(visible(str(fault.values["name"])) for fault in faults)
-    head = f"{faults[0].code} {Place(file=faults[0].place.file).text(lang)}".rstrip()
-    return [head, f"     {told[lang].format(count=len(faults), names=names)}"]
+    counted = ", ".join(visible(name) + (f" ({count})" if count > 1 else "") for name, count in names.items())
+    return f"{faults[0].code} {told[lang].format(count=len(faults), names=counted)}"
 
 
 class Fault(Struct, frozen=True):

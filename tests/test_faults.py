@@ -25,7 +25,7 @@ from leaflet.faults import (
     entry_of,
     error_class,
     fault_of,
-    lines_of_many,
+    line_of_many,
     visible,
 )
 from leaflet.files.words import load_words
@@ -179,9 +179,9 @@ def test_what_is_said_of_many_is_in_both_languages() -> None:
         assert entry.many is not None and set(entry.many) == set(LANGUAGES)
         assert all({"count", "names"} == set(PLACEHOLDER.findall(text)) for text in entry.many.values())
         faults = [Fault(entry.code, Place(), {"name": name}) for name in ("Nice", "Corse", "Metz")]
-        assert lines_of_many(faults[:1], "fr") is None
-        (code, line) = lines_of_many(faults, "fr") or ("", "")
-        assert code == entry.code and line.strip().startswith("3 ") and line.endswith("Nice, Corse, Metz.")
+        assert line_of_many(faults[:1], "fr") is None
+        line = line_of_many([*faults, faults[0]], "fr") or ""
+        assert line.startswith(f"{entry.code} 4 ") and line.endswith("Nice (2), Corse, Metz.")
 
 
 WORDS = (

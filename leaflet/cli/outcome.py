@@ -94,7 +94,7 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
 def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
     """Print the faults of a command that ended well, save `print_not_compared`; count notes unless `verbose`."""
     shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != NOT_COMPARED]
-    print_faults(shown, lang, most=None if verbose else MAX_SHOWN)
+    print_faults(shown, lang, most=None if verbose else MAX_SHOWN, is_check=False)
     if quiet:
         return
     tight = sum(fault.code == "F201" for fault in faults)

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TextIO
 from msgspec.structs import replace
 
 from leaflet.cli.language import format_count, message
-from leaflet.faults import Fault, Lang, group_by_record, lines_of_many, visible
+from leaflet.faults import Fault, Lang, group_by_record, line_of_many, quoted, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -117,35 +117,52 @@ def abandon_output() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:
+def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN, is_check: bool = True) -> None:
     """Print faults on standard error with place, reason and way out; once for all schools that have the same.
 
     Of those with one code so many are printed at most (None for all), and the others are counted: a list with one
-    wrong column has as many faults as rows. Those that the catalogue can say in one line are said so.
+    wrong column has as many faults as rows. Rows that differ in one cell only are told after the first of them, and
+    what the catalogue can say of many in one line is said so. What is for `check` to tell is counted elsewhere.
     """
     if not faults:
         return
     console = make_console(stderr=True)
+    if most is None:
+        for group in group_by_record(faults):
+            print_lines(_lines_of(group, lang, None), group[0], console)
+        return
     by_code: defaultdict[str, list[Fault]] = defaultdict(list)
-    for fault in faults if most is not None else ():
+    for fault in faults:
         by_code[fault.code].append(fault)
-    in_one = {code: lines for code, found in by_code.items() if (lines := lines_of_many(found, lang)) is not None}
-    seen: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    for group in group_by_record(faults):
-        code = group[0].code
-        if code in in_one:
-            if lines := in_one[code]:
-                print_lines([*lines, f"{_INDENT}→ {message('one_by_one', lang)}"], group[0], console)
-            in_one[code] = []
+    told = [] if is_check else [fault for fault in faults if fault.entry.at_check]
+    of_many = False
+    for found in by_code.values():
+        if told and found[0].entry.at_check:
             continue
-        seen[code] += 1
-        if most is None or seen[code] <= most:
-            print_lines(_lines_of(group, lang, most and _NAMED), group[0], console)
-        else:
-            left[code] += len(group)
-    for code, count in left.items():
-        print_plain(message("more", lang, code=code, more=count), console)
+        if line := line_of_many(found, lang):
+            print_lines([line], found[0], console)
+            of_many = True
+            continue
+        groups = [found[:most]] if _is_of_alike_rows(found) else group_by_record(found)[:most]
+        for group in groups:
+            print_lines(_lines_of(group, lang, _NAMED), group[0], console)
+        if more := len(found) - sum(map(len, groups)):
+            print_plain(message("more", lang, code=found[0].code, more=more), console)
+    if of_many:
+        print_plain(f"{_INDENT}→ {message('one_by_one', lang)}", console)
+    if told:
+        academies = format_count(len({fault.values["name"] for fault in told}), "academie", lang)
+        print_plain(message("at_check", lang, academies=academies), console)
+
+
+def _is_of_alike_rows(faults: Sequence[Fault]) -> bool:
+    """Tell whether faults of one code are many, of rows of one list, and differ only in the value of a cell."""
+
+    def rest(fault: Fault) -> tuple[object, ...]:
+        values = {name: value for name, value in fault.values.items() if name != "value"}
+        return fault.place.file, fault.place.field, fault.severity, "value" in fault.values, values
+
+    return len(faults) > _NAMED and all(fault.row and rest(fault) == rest(faults[0]) for fault in faults)
 
 
 def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]:
@@ -153,6 +170,11 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     first = group[0]
     if len(group) == 1:
         return first.lines(lang)
+    if first.row:
+        rows = format_count(len(group) - 1, "row", lang)
+        cells = [f"{fault.row}\u00a0{quoted(visible(str(fault.values['value'])), lang)}" for fault in group[1:]]
+        head, *rest = first.lines(lang)
+        return [f"{head} · {message('also', lang, rows=rows, places=', '.join(cells))}", *rest]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
     schools = format_count(len(records), "school", lang)
     more = ", …" if most is not None and len(records) > most else ""

@@ -7,9 +7,12 @@ the tests are skipped. 236 of them have an identifier that is no UAI, most of th
 import csv
 import io
 import json
+import re
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -18,10 +21,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from leaflet.cli.command import main
 from leaflet.faults import Fault, Report
 from leaflet.tables import ReadOptions, School, UaiError, load_schools, parse_uai, read_table
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.table import column_letters
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.groups import with_drills
 from tests.tables import books
 
@@ -241,3 +246,15 @@ def reference(is_dos: bool) -> tuple[list[School], list[tuple[str, int, str | No
         report = Report()
         schools = load_schools(path, report=report)
     return schools, [located(fault, path) for fault in report.errors]
+
+
+def test_a_build_of_the_country_is_told_on_a_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All rows that are wrong, and some of each département: what holds for many is said once."""
+    seen = Counter[str]()
+    rows = [row for row in records() if not row[0][:7].isdigit() or seen.update([row[0][:3]]) or seen[row[0][:3]] < 3]
+    path = write_small_campaign(tmp_path, campaign_text(), write_csv("utf-8", ";")([COLUMNS, *rows]))
+    monkeypatch.setattr(sys, "argv", ["leaflet", "build", str(path), "-o", str(tmp_path / "out"), "--keep-going"])
+    with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed), pytest.raises(SystemExit):
+        main()
+    assert printed.getvalue().count("\n") <= 25
+    assert {"T302", "T326", "L121"} <= set(re.findall(r"^[A-Z]\d{3}", printed.getvalue(), re.MULTILINE))
