@@ -155,8 +155,8 @@ class TracedTemplate:
         return _shared_key(value)
 
     def _find_attributes(self, name: str) -> frozenset[str] | None:
-        """Return the attributes of a name that the template reads; None if it may read all of them."""
-        found = re.findall(rf"\b{name}\b(?:\.(\w+))?", self._source)
+        """Return the attributes of a name, or of one that ends like it, that the template reads; None for all."""
+        found = re.findall(rf"{name}\b(?:\.(\w+))?", self._source)
         return frozenset(found) if all(found) else None
 
 
