@@ -501,6 +501,8 @@ export interface Picture extends Glimpse {
   nameAt: NameAt | null;
   /** Whether the memo has a line for the professional address, which nobody wrote. */
   hasLoginLine: boolean | null;
+  /** On how many lines it has the texts that a section may write, by their names. */
+  setOn: Record<string, number>;
   codes: number;
   /** On a photocopy; null for a picture that is none, or if nothing here reads codes. */
   codesRead: number | null;

@@ -475,6 +475,7 @@ class Picture(Glimpse, frozen=True, kw_only=True):  # a page as a picture, and w
     zones: list[Zone]
     name_at: NameAt | None  # null if it is not on this page
     has_login_line: bool | None  # whether the memo has a line for the professional address, which nobody wrote
+    set_on: dict[str, int]  # on how many lines it has the texts that a section may write, by their names
     codes: int
     codes_read: int | None  # on a photocopy; null for a picture that is none, or if nothing here reads codes
     faults: list[Fault]

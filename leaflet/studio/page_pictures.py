@@ -39,6 +39,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables import School
+from leaflet.text import french_spacing
 
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
@@ -163,6 +164,7 @@ class Pictures:
                 zones=_zones(face, maker.materials, school, shown.blanks),
                 name_at=_find_name(face, school.name, maker.theme),
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
+                set_on=_count_lines(face, maker.materials.campaign, maker.theme),
                 codes=len(codes),
                 codes_read=_count_read(image, face, codes) if request.view == "copy" and can_decode() else None,
                 faults=[],
@@ -348,13 +350,23 @@ def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:
     return any(label.startswith(_LOGIN_LINE) for label in labels) if memos else None
 
 
+def _count_lines(face: Face, campaign: Campaign, theme: Theme) -> dict[str, int]:
+    """Return on how many lines a page has the running texts that a section may write itself."""
+    publisher, title = campaign.publisher, campaign.election.title
+    texts = {"title": title, "publisher.imprint": publisher.imprint}
+    texts |= {f"publisher.message.{part}": getattr(publisher.message, part) for part in ("title", "text")}
+    found = {key: _find_name(face, french_spacing(text), theme) for key, text in texts.items() if text}
+    return {key: place.lines for key, place in found.items() if place is not None}
+
+
 def _find_name(face: Face, name: str, theme: Theme) -> NameAt | None:
     """Return where on a page the name of its school is, on how many lines, in what size and usual size; or None."""
+    name = name.casefold()  # which capitals may be set for
     for placed in face.placed:
-        if name not in placed.piece.text:
+        if name not in placed.piece.text.casefold():
             continue
         texts = [mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text)]
-        parts = [mark for mark in texts if mark.text.strip() and mark.text.strip() in name]
+        parts = [mark for mark in texts if mark.text.strip() and mark.text.strip().casefold() in name]
         if parts:
             lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
             token = theme.type.get(placed.piece.name)

@@ -483,6 +483,15 @@ def test_colours_of_a_logo_and_words_of_ones_own(engine: Engine) -> None:
         assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]
 
 
+def test_lines_are_counted_as_they_are_set(engine: Engine) -> None:
+    """Not as they are typed: one line of a field is several on the page."""
+    for key, text in {"title": "Votons", "publisher.message.text": "Une question ? Venez nous voir. " * 6}.items():
+        engine.call("word", {"key": key, "text": text})
+    front, back = (engine.call("picture", {"width": 300, "page": page})["setOn"] for page in (1, 2))
+    assert front == {"title": 1, "publisher.imprint": 1}
+    assert back == {"publisher.imprint": 1, "publisher.message.text": 2}
+
+
 def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     """PDFium is made for one thread at a time: one that verifies and one that draws take turns."""
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})

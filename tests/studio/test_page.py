@@ -229,6 +229,18 @@ def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> 
     expect(page.locator("h1")).to_have_text("La liste")
 
 
+def test_a_way_leads_to_a_question_from_elsewhere(opened: Opens, engine: Engine) -> None:
+    """From a page that shows what is only proposed; not from inside the question, of a file that is no picture."""
+    engine.call("like", {"election": "2022"})
+    page = opened(engine, "#/pages")
+    page.locator("p", has_text="seulement proposé, n’est pas imprimé").get_by_role("link").click()
+    expect(page.locator("[data-field='links.portal']")).to_be_focused()
+    logo = page.locator("[id='answer-publisher.logo-file']")
+    logo.set_input_files({"name": "logo.png", "mimeType": "", "buffer": b"none"})
+    expect(page.locator(".note.bad")).to_contain_text("ni une image PNG")
+    expect(page.locator(".note.bad button")).to_have_count(0)
+
+
 def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_path: Path) -> None:
     """Cards with its answers, another one beside it, one that was sent: none of them ends in a refusal."""
     page = opened(engine, "")

@@ -1,5 +1,5 @@
 // A question: label, hint, field, and where the answer comes from.
-/** @import { Answer } from "../contract" */
+/** @import { Answer, Fault } from "../contract" */
 import { fieldElement, focusOn } from "../actions.js";
 import { Icon } from "../icons.js";
 import { change, settle, upload, useStore } from "../store.js";
@@ -57,14 +57,11 @@ function besideEachOther(items) {
   return rows;
 }
 
-/**
- * Returns the faults to show at a field: none while it is blank, and none that only leads here.
- * @param {Answer} answer
- */
-const faultsOf = ({ key, origin, faults }) =>
-  origin === "blank"
-    ? []
-    : faults.map((fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) }));
+/** @param {string} key @returns {(fault: Fault) => Fault} leaves out the way to a field, for a fault that stands there */
+const standingAt = (key) => (fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) });
+
+/** @param {Answer} answer of which no fault is shown while it is blank */
+const faultsOf = ({ key, origin, faults }) => (origin === "blank" ? [] : faults.map(standingAt(key)));
 
 /** @param {{items: Answer[], open?: boolean, onUse?: (key: string) => void}} props open: official answers are fields */
 export function Questions({ items, open = false, onUse }) {
@@ -311,9 +308,9 @@ function ColorField({ answer, id }) {
 
 /** @param {{answer: Answer, id: string}} props */
 function LogoField({ answer, id }) {
-  const [fault, setFault] = useState(/** @type {import("../contract").Fault | null} */ (null));
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const take = async (/** @type {File} */ file) => setFault((await upload("logo", file)).fault);
-  return html`${fault && html`<${FaultNote} fault=${fault} class="above-less" />`}
+  return html`${fault && html`<${FaultNote} fault=${standingAt(answer.key)(fault)} class="above-less" />`}
     <div
       ondragover=${(/** @type {Event} */ event) => event.preventDefault()}
       ondrop=${(/** @type {DragEvent} */ event) => {

@@ -14,6 +14,7 @@ import { Erase } from "../components/proof.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
+import { addressOf } from "../router.js";
 import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { joined, number, say, sayLines, sayRows } from "../words.js";
@@ -124,7 +125,6 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
   const [choosing, setChoosing] = useState(false);
   const { schools = 0, copies = 0, documents = [], waiting = 0, without = 0 } = plan ?? {};
   const left = list?.counts?.left ?? 0;
-  const election = campaign?.stations.find(({ id, state }) => id === "election" && state === "look");
   return html`<${Card} id="summary" title=${say("make-summary")}>
     <dl class="facts above-less">
       <dt>${say("make-schools")}</dt>
@@ -151,9 +151,7 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
         >${only ? say("make-changed") : say("make-all")}<//>`)}
     </fieldset>`}
     ${made && html`<${OpenFolder} />`}
-    ${election && html`<p class="small mute above-less">
-      ${say("make-not-printed", { word: election.word })} <a href="#/election">${say("make-see-them")}</a>
-    </p>`}
+    <${NotPrinted} />
     ${waiting > 0 && html`<p class="worry above-less">
       <${Icon} name="alert" /><span
         >${say("schools-waiting", { schools: waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span>
@@ -165,6 +163,15 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
       ${say("make-left-rows", { rows: left })} <a href="#/liste/cases?show=left">${say("make-see-them")}</a>
     </p>`}
   <//>`;
+}
+
+/** Says how many answers are blank or only proposed, and leads to the first. */
+export function NotPrinted() {
+  const election = useStore().campaign?.stations.find(({ id, state }) => id === "election" && state === "look");
+  return election && html`<p class="small mute above-less">
+    ${say("make-not-printed", { word: election.word })}${" "}
+    <a href=${addressOf(election.todo[0]?.at ?? { station: "election" })}>${say("make-see-them")}</a>
+  </p>`;
 }
 
 /** @type {Record<string, string>} */

@@ -15,6 +15,7 @@ import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
+import { NotPrinted } from "./make.js";
 
 /**
  * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
@@ -121,6 +122,7 @@ function Shown(props) {
         <${Enlarge} run=${() => setVast(true)} />
       </figcaption>
     </figure>
+    <${NotPrinted} />
     ${vast && picture &&
     html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`}
   <//>`;
@@ -233,6 +235,7 @@ function OwnWords({ items, picture, setUsed }) {
       key=${word.key}
       word=${word}
       added=${word.key === "memo.lines" && loginLine.current}
+      set=${picture?.setOn[word.key]}
       onUse=${() => setUsed(word.key)}
     />`)}
   </section>`;
@@ -338,15 +341,18 @@ const inset = ({ x, y, w, h }) => ({ x: Math.max(x, 2.5), y: y + 0.4, w: Math.mi
 /** @param {Picture} picture a photocopy */
 const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "check");
 
-/** @param {{word: Word, added: boolean, onUse: () => void}} props added: a line that nobody wrote is printed, too */
-function OwnWord({ word, added, onUse }) {
+/**
+ * @param {{word: Word, added: boolean, set: number | undefined, onUse: () => void}} props
+ *   added: a line that nobody wrote is printed, too; set: on how many lines the page has it
+ */
+function OwnWord({ word, added, set, onUse }) {
   const { key, label, hint, text, lines, proposed, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
   const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) =>
     change("word", { key, text: value }),
   );
   const id = `word-${key}`;
-  const used = draft ? draft.split("\n").length : 0;
+  const used = draft ? (key === "memo.lines" ? draft.split("\n").length : set) : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
     <label for=${id}>${label}${" "}
       ${unsaved
@@ -357,8 +363,8 @@ function OwnWord({ word, added, onUse }) {
             >${proposed && draft === text
               ? say("pages-proposed")
               : added
-                ? say("pages-lines-added", { rows: used })
-                : say("pages-lines", { rows: used, of: lines })}</span
+                ? say("pages-lines-added", { rows: used ?? 0 })
+                : used != null && say("pages-lines", { rows: used })}</span
           >`}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea

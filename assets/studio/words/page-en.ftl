@@ -702,12 +702,9 @@ pages-lines-added = { $rows ->
    *[other] { $rows } lines
  } of yours, 1 added (professional address)
 pages-lines = { $rows ->
-    [0] empty, room for { $of ->
-        [one] { $of } line
-       *[other] { $of } lines
-     }
-    [one] { $rows } line of { $of }
-   *[other] { $rows } lines of { $of }
+    [0] empty
+    [one] { $rows } line on the page
+   *[other] { $rows } lines on the page
  }
 pages-which = Which school
 pages-school = { $of ->

@@ -701,11 +701,8 @@ pages-look-of = L’aspect : { $label }
 pages-words = Vos mots
 pages-words-text = Écrivez ; la page suit. Touchez un endroit de la page pour trouver son texte.
 pages-lines = { $rows ->
-    [0] vide, { $of ->
-        [one] { $of } ligne possible
-       *[other] { $of } lignes possibles
-     }
-   *[other] { n-rows } sur { $of }
+    [0] vide
+   *[other] { n-rows } sur la page
  }
 pages-lines-added = { $rows ->
     [0] rien de vous
