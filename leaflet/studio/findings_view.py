@@ -23,6 +23,7 @@ from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.output_folders import ANNOTATED
 from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
+from leaflet.studio.people import list_people
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.tables.rows import NOT_READ
 
@@ -91,7 +92,23 @@ def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
         note = replace(note, title=title, why="", text=f"{title}.")
     is_same = len({fault.reason("en") for fault in faults}) == 1
     which = [_whose(fault, schools, is_same=is_same) for fault in faults[:_MOST_LINES]]
-    return contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
+    note = contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
+    staff = schools.folder.state.staff
+    return _of_people(note, schools) if staff is not None and faults[0].place.file == staff.file else note
+
+
+def _of_people(note: contract.Note, schools: ShownList) -> contract.Note:
+    """Return a note on rows of people with whose they are, numbered as « Les noms » numbers them, and the way there."""
+    say, people = schools.words.say, list_people(schools.folder, schools.words)
+    found = ((one, fault) for one in (people.people if people else ()) for fault in one.faults)
+    rows = [(one, fault) for one, fault in found if fault.code == note.code]
+    if not rows:
+        return note
+    named = ", ".join(say("person_named", nth=one.nth, name=one.name).strip() for one, _ in rows[:_MOST_NAMED])
+    what = (note if note.count > 1 else rows[0][1]).text.rstrip(".")
+    ways = [way for way in note.ways if not way.at or way.at.station != "list"]
+    see = Way(text=say("see_people", n=note.count), at=At(station="cards", part="names"))
+    return replace(note, text=f"{what} ({named}{'…' if rows[_MOST_NAMED:] else ''}).", ways=[see, *ways])
 
 
 def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:

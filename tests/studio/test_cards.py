@@ -167,10 +167,14 @@ def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
 
 def test_a_name_of_one_word_is_told(engine: Engine) -> None:
     """It may be a first name as well as a last one: it is neither called ready, nor taken for either."""
-    lone = paste(engine, "LABERT Julie\nZoé\n")["people"][1]
+    lone = paste(engine, "LABERT Julie\nZoé\nMARTIN Paul\nIf\n")["people"][1]
     assert (lone["name"], lone["state"], [one["code"] for one in lone["faults"]]) == ("Zoé", "look", ["T421"])
+    *_, last = engine.make({"outputs": ["cards"], "changedOnly": False})  # where whose it is is said, too
+    (note,) = (fault for fault in last["result"]["faults"] if fault["code"] == "T421")
+    assert note["text"].replace("\u00a0", " ") == "Noms d’un seul mot : 2 (n° 2 Zoé, n° 4 If)."
+    assert [way["at"] for way in note["ways"] if "at" in way] == [{"station": "cards", "part": "names"}]
     mended = engine.call("mendPerson", {"line": lone["line"], "first": "Zoé", "last": "IF"})["people"]
-    assert (names(mended), mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
+    assert (names(mended)[:2], mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
 
 
 def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:
