@@ -25,6 +25,7 @@ from leaflet.preflight.targets import CheckTarget, FileFilter, find_targets, is_
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
+from leaflet.production.inputs import LISTS
 from leaflet.production.materials import Materials
 
 
@@ -40,13 +41,15 @@ def find_campaigns_using(changed: Iterable[Path], root: Path) -> tuple[Path, ...
 
 
 def find_named_people(changed: Sequence[Path], root: Path) -> tuple[Fault, ...]:
-    """Return a fault for each file with names of people: staff lists of campaigns, documents made per person."""
-    staff = {path for campaign in _find_campaigns(root) for key, path in _named_files(campaign) if key == "staff"}
-    return tuple(
-        Fault("U135", Place(file=str(path)), {"value": path.name})
-        for path in changed
-        if _real(path) in staff or (path.suffix.lower() == ".pdf" and is_personal(path))
-    )
+    """Return a fault for each file with names of people, of a campaign or made per person; and for unknown lists."""
+    named = [pair for campaign in _find_campaigns(root) for pair in _named_files(campaign)]
+    staff, known, found = {path for key, path in named if key == "staff"}, {path for _, path in named}, Report()
+    for path in changed:
+        if _real(path) in staff or (path.suffix.lower() == ".pdf" and is_personal(path)):
+            found.add("U135", Place(file=str(path)), value=path.name)
+        elif path.suffix.lower() in LISTS and _real(path) not in known:
+            found.add("U136", Place(file=str(path)), value=path.name)
+    return tuple(found)
 
 
 def _find_campaigns(root: Path) -> Iterator[Path]:

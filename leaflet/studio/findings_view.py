@@ -98,7 +98,7 @@ def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
 
 
 def _of_people(note: contract.Note, schools: ShownList) -> contract.Note:
-    """Return a note on rows of people with whose they are, numbered as « Les noms » numbers them, and the way there."""
+    """Return a note on rows of people with whose they are, numbered as on « Les noms », and the way there."""
     say, people = schools.words.say, list_people(schools.folder, schools.words)
     found = ((one, fault) for one in (people.people if people else ()) for fault in one.faults)
     rows = [(one, fault) for one, fault in found if fault.code == note.code]

@@ -68,6 +68,11 @@ def _staff_list(folder: Path) -> list[Fault]:
     return list(find_named_people([folder / "ecoles.csv", folder / "personnels.csv"], folder))
 
 
+def _other_list(folder: Path) -> list[Fault]:
+    campaign(folder, with_cards())
+    return list(find_named_people([folder / "ecoles.csv", folder / "autre.csv"], folder))
+
+
 def _need_git() -> None:
     if shutil.which("git") is None:
         pytest.skip(NO_GIT)
@@ -80,4 +85,5 @@ CASES: dict[str, Case] = {
     "U133": _broken_before,
     "U134": _broken_now,
     "U135": _staff_list,
+    "U136": _other_list,
 }

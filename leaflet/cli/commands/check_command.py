@@ -163,7 +163,7 @@ def check_command(
     if names:
         found = find_named_people(targets, Path.cwd())
         print_faults(found, lang)
-        return UsageError.exit_code if found else 0
+        return UsageError.exit_code if any(fault.severity == "error" for fault in found) else 0
     if changed and not (targets := find_campaigns_using(targets, Path.cwd())):
         return 0
     written = None if form == PEOPLE else FORMATS[form]
