@@ -226,3 +226,6 @@ def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) ->
     assert not (tmp_path / "pictures").exists()
     assert [done for done, _, _ in told] == list(range(1, SCHOOLS + 1))
     assert {total for _, total, _ in told} == {SCHOOLS} and all(name.endswith(".pdf") for _, _, name in told)
+    told.clear()  # and every page that differs, for a file may have hundreds
+    compare_files(tmp_path, paragraph("29"), paragraph("28"), progress=lambda *step: told.append(step))
+    assert told == [(0, 1, "new.pdf · 1"), (1, 1, "new.pdf")]

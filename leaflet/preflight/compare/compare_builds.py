@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, nullcontext
 from difflib import SequenceMatcher
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -43,7 +44,7 @@ def compare_paths(
         pictures: a folder to write pictures of changed pages into; None for none.
         show_personal: give words, links and titles of files that hold names of people, not only their numbers.
         replace_others: replace what has the names of the pictures, whoever made it.
-        progress: called after every record.
+        progress: called after every record, and for every page in it that differs.
 
     Raises:
         LeafletError: a side is missing, unreadable or empty, both are the same, or pictures cannot be written.
@@ -60,6 +61,7 @@ def compare_paths(
         drawn = PictureFolder(pictures, staging) if pictures is not None and staging is not None else None
         comparer = _Comparer(report, drawn, show_personal)
         for number, pair in enumerate(pairs, 1):
+            comparer.tell = partial(progress, number - 1, len(pairs))
             compared.append(comparer.compare(pair))
             progress(number, len(pairs), pair.either.name)
         if drawn is not None:
@@ -68,7 +70,9 @@ def compare_paths(
 
 
 class _Comparer:
-    """The state that the records of one comparison share."""
+    """The state that the records of one comparison share; told are the pages that differ, of a file of many."""
+
+    tell: Callable[[str], None]
 
     def __init__(self, report: Report, pictures: PictureFolder | None, show_personal: bool) -> None:
         self._report = report
@@ -125,17 +129,20 @@ class _Comparer:
 
     def _compare_files(self, pair: Pair, old: ComparedFile, new: ComparedFile) -> RecordChange:
         """Compare two open files page by page, then their properties."""
-        pages = tuple(find_changed_pages(old, new))
-        if self._pictures is not None:
-            pages = tuple(self._pictures.draw_page(pair, old, new, page) for page in pages)
-        record = replace(_record(pair, "changed"), pages=pages, properties=tuple(_compare_properties(old, new)))
+        pages = []
+        for page in find_changed_pages(old, new):
+            self.tell(f"{pair.either.name} · {page.number}")
+            pages.append(self._pictures.draw_page(pair, old, new, page) if self._pictures is not None else page)
+        record = replace(
+            _record(pair, "changed"), pages=tuple(pages), properties=tuple(_compare_properties(old, new))
+        )
         if not record.pages and not record.properties:
             return replace(record, status="same-content")
         if self._show_personal or not record.personal:
             return record
         # without any text that could hold a name: messages end up in logs
-        pages = tuple(replace(page, words=(), links=(), hidden=len(page.words) + len(page.links)) for page in pages)
-        return replace(record, pages=pages, properties=(), hidden=len(record.properties))
+        bare = tuple(replace(page, words=(), links=(), hidden=len(page.words) + len(page.links)) for page in pages)
+        return replace(record, pages=bare, properties=(), hidden=len(record.properties))
 
 
 def _record(pair: Pair, status: Status) -> RecordChange:
