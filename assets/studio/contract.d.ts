@@ -782,6 +782,8 @@ export interface Changed extends Steps {
   /** Of a logo. */
   colors?: string[];
   kept?: Kept[];
+  /** Files of cards. */
+  erased?: number;
   people?: People | null;
   sheets?: Sheets;
 }

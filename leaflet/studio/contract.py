@@ -739,5 +739,6 @@ class Changed(Steps, frozen=True, kw_only=True):  # the campaign after a change,
     words: Words | UnsetType = UNSET
     colors: Colors | UnsetType = UNSET  # of a logo
     kept: Files | UnsetType = UNSET
+    erased: int | UnsetType = UNSET  # files of cards
     people: People | UnsetType | None = UNSET
     sheets: Sheets | UnsetType = UNSET

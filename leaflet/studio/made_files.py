@@ -36,15 +36,15 @@ def list_kept(folder: CampaignFolder, words: Words) -> list[Kept]:
     return [Kept(text=words.say(f"kept_{kind}"), path=shown, bytes=size((path,))) for kind, shown, path in kept]
 
 
-def erase(folder: CampaignFolder, what: str) -> None:
-    """Erase the list of schools with its copy, names of people with what was made of them, or all that was made.
+def erase(folder: CampaignFolder, what: str) -> int:
+    """Erase the list of schools, names with the files made of them, whose number is returned, or all that was made.
 
     What is erased (``list``, ``people`` or ``made``) cannot be brought back: the changes that led to it are forgotten
     too. Whoever opens the folder after a crash goes on with it (`go_on_erasing`).
     """
     if what not in _FORGET:
         raise KeyError(what)
-    _erase(folder, _Begun(what, tuple(name for kind, name in folder.given() if kind == what)))
+    return _erase(folder, _Begun(what, tuple(name for kind, name in folder.given() if kind == what)))
 
 
 def go_on_erasing(folder: CampaignFolder) -> None:
@@ -54,11 +54,11 @@ def go_on_erasing(folder: CampaignFolder) -> None:
         _erase(folder, begun)
 
 
-def _erase(folder: CampaignFolder, begun: _Begun) -> None:
-    """Erase what was made, have the campaign forget what was given, and erase that."""
+def _erase(folder: CampaignFolder, begun: _Begun) -> int:
+    """Erase what was made, have the campaign forget what was given, and erase that; return the number of card files."""
     with suppress(LeafletError):  # on a full disk; what was made leaves room for it
         folder.write(_ERASING, encode(begun))
-    _erase_made(folder, begun.what)
+    count = _erase_made(folder, begun.what)
     folder.write(_ERASING, encode(begun))
     try:
         _FORGET[begun.what](folder)
@@ -69,24 +69,27 @@ def _erase(folder: CampaignFolder, begun: _Begun) -> None:
         if (given := find_below(folder.path, name)) is not None:
             remove(given)
     folder.remove(_ERASING)
+    return count
 
 
-def _erase_made(folder: CampaignFolder, what: str) -> None:
+def _erase_made(folder: CampaignFolder, what: str) -> int:
     """Erase all that was made, or what holds what is erased; the lists of builds say which files hold names."""
+    count = 0
     for place in folder.outputs.places():
         if what == "made":
             _remove(*(place / name for name in MADE_NAMES))
         _remove(place / WAITING)  # of a ZIP that was stopped
         if what == "people":
             with suppress(UsageError):  # nothing was built there
-                purge(place / MADE)
+                count += len(purge(place / MADE).files)
             try:
-                purge(place / ZIP)
+                count += len(purge(place / ZIP).files)
             except LeafletError:  # there is none, or it cannot be taken apart
                 _remove(place / ZIP, partial_of(place / ZIP))
             _remove(place / TEST_SHEET)
     if what != "made":
         folder.remove(ANNOTATED)
+    return count
 
 
 def _forget_list(folder: CampaignFolder) -> None:

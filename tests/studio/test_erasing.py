@@ -220,7 +220,7 @@ def test_names_in_another_folder(cards: Path, tmp_path: Path) -> None:
         engine.call("choosePlace", {"path": str(stick)})
         make("cards", "zip")(engine)
     assert len({file for file, _ in found(*sticks) if file == ZIP}) == 1
-    engine.call("erase", {"what": "people"})
+    assert engine.call("erase", {"what": "people"})["erased"] == 4  # a file and one in a ZIP on each
     assert found(folder, *sticks) == set()
     engine.close()
 

@@ -79,7 +79,7 @@ export function Erase({ close, what = "list" }) {
   const run = async () => {
     const { done } = await change("erase", { what });
     if (done) dropMade();
-    if (done) put({ did: { text: say("erase-done", { what, names }) } });
+    if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0 }) } });
     close();
     if (what === "people") go("#/cartes/noms");
   };

@@ -1070,8 +1070,12 @@ make-erase = Delete it now…
 erase-done = { $what ->
     [list] The list and its copy are erased.
    *[people] { $names ->
-        [one] The name and its card are erased, with the list.
-       *[other] The { $names } names and their cards are erased, with the list.
+        [one] The name
+       *[other] The { $names } names
+     }{ $files ->
+        [0] { " " }and the list are erased; there was no file of cards.
+        [one] , the list and { $files } file of cards are erased.
+       *[other] , the list and { $files } files of cards are erased.
      }
  }
 erase-words = { $what ->

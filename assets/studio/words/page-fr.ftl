@@ -1117,8 +1117,12 @@ make-erase = L’effacer maintenant…
 erase-done = { $what ->
     [list] La liste et sa copie sont effacées.
    *[people] { $names ->
-        [one] Le nom et sa carte sont effacés, avec la liste.
-       *[other] Les { $names } noms et leurs cartes sont effacés, avec la liste.
+        [one] Le nom
+       *[other] Les { $names } noms
+     }{ $files ->
+        [0] { " " }et la liste sont effacés ; aucun fichier de cartes n’était là.
+        [one] , la liste et { $files } fichier de cartes sont effacés.
+       *[other] , la liste et { $files } fichiers de cartes sont effacés.
      }
  }
 erase-words = { $what ->

@@ -91,5 +91,5 @@ class MakeCalls(Calls):
     def _call_erase(self, args: Args) -> Changed:
         self._context.check_free()
         self._context.maker.check_idle()
-        erase(self._folder, str(args["what"]))
-        return self._context.changed(kept=list_kept(self._folder, self._words))
+        erased = erase(self._folder, str(args["what"]))
+        return self._context.changed(kept=list_kept(self._folder, self._words), erased=erased)
