@@ -55,7 +55,7 @@ def go_on_erasing(folder: CampaignFolder) -> None:
 
 
 def _erase(folder: CampaignFolder, begun: _Begun) -> int:
-    """Erase what was made, have the campaign forget what was given, and erase that; return the number of card files."""
+    """Erase what was made, have the campaign forget what was given, and erase that; return how many PDF files."""
     with suppress(LeafletError):  # on a full disk; what was made leaves room for it
         folder.write(_ERASING, encode(begun))
     count = _erase_made(folder, begun.what)

@@ -2,6 +2,7 @@
 /** @import { JudgedUai } from "../contract" */
 import { Icon } from "../icons.js";
 import { engine } from "../store.js";
+import { useLoaded } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Button } from "./basics.js";
@@ -20,6 +21,7 @@ export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());
 export function SchoolFields({ school, set, focused = false }) {
   const { name, town, uai } = school;
   const [judged, setJudged] = useState(/** @type {JudgedUai | null} */ (null));
+  const mailbox = useLoaded("sheets").value?.printsMailbox ?? true;
   const typed = uai.trim().toUpperCase();
   useEffect(() => {
     setJudged(null);
@@ -58,7 +60,7 @@ export function SchoolFields({ school, set, focused = false }) {
     <div id="uai-why" role="status">
       <p class=${fault ? "fault" : academie ? "ok" : "hint"}>
         ${(fault || academie) && html`<${Icon} name=${fault ? "alert" : "check"} />`}<span
-          >${fault || academie || say("cards-uai-hint")}</span>
+          >${fault || academie || say("cards-uai-hint", { mailbox })}</span>
       </p>
     </div>
     ${proposal && html`<div class="ways">

@@ -1228,7 +1228,10 @@ cards-placeholder =
 cards-school = School
 cards-town = Town
 cards-uai = UAI code
-cards-uai-hint = The UAI code is optional: it puts the address of the mailbox on the card.
+cards-uai-hint = The UAI code is optional{ $mailbox ->
+    [false] .
+   *[true] : it puts the address of the mailbox on the card.
+ }
 cards-left-school = Write the school and its town, too.
 cards-left-keep = Write the school, then keep it.
 cards-or-file = Or choose a file…

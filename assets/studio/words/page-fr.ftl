@@ -1275,7 +1275,10 @@ cards-placeholder =
 cards-school = Établissement
 cards-town = Commune
 cards-uai = Code UAI
-cards-uai-hint = Le code UAI est facultatif : avec lui, la carte donne l’adresse de votre académie.
+cards-uai-hint = Le code UAI est facultatif{ $mailbox ->
+    [false] .
+   *[true] { " " }: avec lui, la carte donne l’adresse de votre académie.
+ }
 cards-left-school = Écrivez encore l’établissement et sa commune.
 cards-left-keep = Il reste à écrire l’établissement, puis à le garder.
 cards-or-file = Ou choisir un fichier…
