@@ -336,7 +336,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     schools = inputs.schools
     place, found = Place(file=inputs.campaign.schools.name), Report()
     unknown = options.only.difference(school.uai for school in schools) if options.only else frozenset()
-    for uai in sorted(unknown):
+    for uai in sorted(unknown - {fault.values.get("uai") for fault in report.errors}):  # whose row says what is wrong
         found.add("U002", replace(place, field="--only"), **unknown_school(uai, schools, place))
     chosen = choose(schools, inputs.choice, place, found)
     if chosen and options.only and not unknown:
@@ -348,7 +348,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
         if not chosen:
             found.add("U016", place)
     report.extend(found)
-    if found.errors:
+    if found.errors or unknown:
         report.raise_errors()
     _report_doubtful(inputs, chosen, report)
     options.outcome.set_chosen(chosen, inputs.contexts.count_without_mailbox(chosen))

@@ -35,6 +35,7 @@ def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> No
 @pytest.mark.parametrize(("options", "exit_code", "fault"), [
     (["--longest", "--shortest"], 2, "U050"), (["--row", "9"], 2, "U014"), (["--only", "0370002B"], 2, "U002"),
     (["--document", "affiche"], 2, "U003"), (["--row", "4"], 1, "T304"), (["--row", "5"], 1, "T305"),
+    (["--only", "0370040X"], 1, "T304"), (["--only", "0370001A"], 1, "T305"),
 ])  # fmt: skip
 def test_what_cannot_be_shown(run, tmp_path: Path, options: list[str], exit_code: int, fault: str) -> None:
     path = campaign(tmp_path, rows=f"{ROWS}0370040X;Lycée;Tours;37058\n0370001A;A;Tours;\n0370001A;B;Tours;\n")

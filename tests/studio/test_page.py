@@ -207,7 +207,9 @@ def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> Non
     page.get_by_role("button", name="Garder ces mesures").click()
     expect(page.get_by_label("largeur d’une pièce")).to_be_focused()  # nothing is kept without it
     page.evaluate("location.hash = '#/cartes/noms'")
-    expect(page.locator("#uai-why")).to_have_text("Le code UAI est facultatif.")  # a label says nothing of an académie
+    expect(page.locator("#uai-why")).to_have_text(
+        "Le code UAI est facultatif."
+    )  # a label says nothing of an académie
 
 
 def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> None:

@@ -63,9 +63,8 @@ def _choose(
     options: PreviewOptions, materials: Materials, report: Report
 ) -> tuple[Sequence[School], Sequence[School]]:
     """Return the schools that passed the filters, and those of them that are drawn."""
-    lists, row = materials.campaign.schools.name, options.selection.row
-    errors = [fault for fault in report.errors if fault.place.file == lists and row in _rows_of(fault)]
-    if row is not None and errors:
+    lists, wanted = materials.campaign.schools.name, {options.selection.row, *options.only} - {None}
+    if errors := [one for one in report.errors if one.place.file == lists and wanted.intersection(_names_of(one))]:
         raise error_of(errors)
     if not materials.schools:
         report.raise_errors()
@@ -76,10 +75,9 @@ def _choose(
     return schools, select_records(schools, options.selection, Place(file=lists))
 
 
-def _rows_of(fault: Fault) -> tuple[int | None, ...]:
-    """Return the rows that a fault keeps from being made: of two with one UAI, the first one too."""
-    first = fault.values.get("first_row")
-    return fault.place.list_row, first if isinstance(first, int) else None
+def _names_of(fault: Fault) -> tuple[object, ...]:
+    """Return the rows that a fault keeps from being made, of two with one UAI the first one too, and their UAI."""
+    return fault.place.list_row, fault.values.get("first_row"), fault.values.get("uai")
 
 
 class _DrawnFile(Struct, frozen=True, kw_only=True):
