@@ -78,9 +78,12 @@ def build(options: BuildOptions) -> BuildResult:
         except LeafletError as error:
             maker.add_progress(error)
             raise
-    people = Counter[str]()
+    people, sheets = Counter[str](), Counter[str]()
+    stocks = {document.name: inputs.stocks.get(document.sheet or "") for document in documents}
     for document, uai in {(one.document, one.record) for one in chain(plan.kept, made) if one.personal}:
-        people[document] += len(inputs.people.get(uai, ()))
+        people[document] += (count := len(inputs.people.get(uai, ())))
+        if (stock := stocks[document]) is not None:
+            sheets[document] += -(-(inputs.start - 1 + count) // stock.count)
     if options.waiting is not None:
         shutil.rmtree(options.waiting, ignore_errors=True)
     return BuildResult(
@@ -88,6 +91,7 @@ def build(options: BuildOptions) -> BuildResult:
         made=len(made),
         pages=pages,
         people=people,
+        sheets=sheets,
         reasons=Counter(plan.reasons.get((entry.document, entry.record), "new") for entry in made),
         stale=tuple(stale),
         removed=tuple(removed),

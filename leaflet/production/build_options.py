@@ -80,6 +80,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     made: int  # how many of them were made; the others were right as they were
     pages: int  # the pages of all of them
     people: Mapping[str, int]  # how many people they are for, by document that is made for each of them
+    sheets: Mapping[str, int]  # on how many sheets of cards or labels they are, by document that has some
     reasons: Mapping[Reason, int]  # how many were made for each reason (`leaflet.production.manifest.Reason`)
     stale: tuple[str, ...]  # files of an earlier build that this one does not make
     removed: tuple[str, ...]  # those of them that were removed

@@ -71,6 +71,7 @@ def test_the_other_files_stay_and_are_not_called_outdated(build_of: Callable[...
     chosen = build_of(persons=["noisetier"])
     assert (chosen.files, chosen.made, chosen.stale, build_of(persons=["noisetier"]).made) == (1, 1, (), 0)
     assert (whole.people, chosen.people) == ({"cartes": 4}, {"cartes": 1})
+    assert (whole.sheets, chosen.sheets) == ({"cartes": 2}, {"cartes": 1})
     after = build_of(prune=True)
     assert (after.made, after.stale, after.removed) == (0, (), ())
     found = {name: (Path(after.out) / name).read_bytes() for name in files(after)}
@@ -85,6 +86,7 @@ def test_several_people_of_one_name_are_told_by_their_lines(build_of: Callable[.
     result = build_of(persons=["camille"])
     assert [(f.code, f.values["lines"]) for f in result.faults if f.severity == "warning"] == [("U114", "2, 4")]
     assert files(result) == ["cartes/0370035M-lycee-descartes-ligne-2-4.pdf"]
+    assert build_of(persons=["camille"], start=10).sheets == {"cartes": 2}  # the last place, and another
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,9 @@ def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, ve
     files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
     click.echo(message("done", lang, files=files, pages=pages, out=result.out))
     for name, number in sorted(result.people.items()):
-        click.echo(message("people_of", lang, document=name, people=format_count(number, "person", lang)))
+        sheets, people = result.sheets.get(name, 0), format_count(number, "person", lang)
+        key, on = "people_on" if sheets else "people_of", format_count(sheets, "sheet_of", lang)
+        click.echo(message(key, lang, document=name, people=people, sheets=on))
     _print_reasons(result, lang)
     for name in _shorten(result.removed, lang):
         click.echo(message("removed", lang, name=name))
