@@ -104,7 +104,10 @@ def _of_people(note: contract.Note, schools: ShownList) -> contract.Note:
     rows = [(one, fault) for one, fault in found if fault.code == note.code]
     if not rows:
         return note
-    named = ", ".join(say("person_named", nth=one.nth, name=one.name).strip() for one, _ in rows[:_MOST_NAMED])
+    named = ", ".join(
+        say("person_named", nth=one.nth, name=one.name or f"{one.first} {one.last}").strip()
+        for one, _ in rows[:_MOST_NAMED]
+    )
     what = (note if note.count > 1 else rows[0][1]).text.rstrip(".")
     ways = [way for way in note.ways if not way.at or way.at.station != "list"]
     see = Way(text=say("see_people", n=note.count), at=At(station="cards", part="names"))
