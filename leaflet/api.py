@@ -47,6 +47,7 @@ class Selection(TypedDict, total=False):
         states: values of the column « etat », such as ``OUVERT``.
         sort: names of columns, such as ``postcode,town``.
         persons: names or parts of names of people.
+        called: what a file of chosen people is called by, in place of their lines.
         encoding: of a list that is text; found by default.
         sheet: the sheets of a workbook that are read; those with the columns by default.
         header_row: the line with the names of the columns.
@@ -61,6 +62,7 @@ class Selection(TypedDict, total=False):
     states: Texts
     sort: str | None
     persons: Texts
+    called: str
     encoding: str | None
     sheet: Texts
     header_row: int | None
@@ -120,7 +122,7 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
         "campaign": Path(campaign),
         "out": Path(out),
         "only": frozenset(code.strip().upper() for code in several(inputs.get("only", ()))),
-        "choice": parse_choice(**wanted, **_take(inputs, ("rows", "sort"))),
+        "choice": parse_choice(**wanted, **_take(inputs, ("rows", "sort", "called"))),
         "cleaning": Cleaning(**_take(inputs, _CLEANING)),
         "reading": ReadOptions(
             **_take(inputs, _READING),

@@ -24,7 +24,7 @@ from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.making import PRINT_RUN
-from leaflet.studio.people import note_cards
+from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 
 _BESIDE = ("picture", "stop")  # calls that do not wait for others
@@ -68,7 +68,9 @@ class Engine:
             if PRINT_RUN in args["outputs"]:
                 self._making.date()
             folder, revision = self.folder, self.folder.state.revision
-            wanted = [str(place) for place in args.get("people", ())]
+            listed = list_people(folder, self._context.words) if args.get("people") else None
+            numbers = {one.place: str(one.nth) for one in (listed.people if listed else ())}
+            wanted = {str(place): numbers.get(place, str(place)) for place in args.get("people", ())}
             changed_only = bool(args.get("changedOnly", True))
             said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:

@@ -3,7 +3,7 @@
 Each output is made by the same function as its command: the bytes are the same.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
 from typing import Any, NamedTuple
@@ -183,7 +183,7 @@ class Maker:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
 
-    def start(self, outputs: Sequence[str], *, changed_only: bool, people: Sequence[str] = ()) -> Iterator[Word]:
+    def start(self, outputs: Sequence[str], *, changed_only: bool, people: Mapping[str, str]) -> Iterator[Word]:
         """Begin to make the outputs, beside the calls of the page, unless something is being made already.
 
         The iterator yields how far it is, and what was made at the end, or raises every fault found. What would come
@@ -205,7 +205,9 @@ class Maker:
     def _refusal(self) -> LeafletError:
         return fail("W204", Place(file=self._folder.campaign.name))
 
-    def _run(self, outputs: Sequence[str], is_anew: bool, people: Sequence[str], say: Callable[[Word], None]) -> Word:
+    def _run(
+        self, outputs: Sequence[str], is_anew: bool, people: Mapping[str, str], say: Callable[[Word], None]
+    ) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
         total = 0  # of what there was to make, such as cards
         stopped: contract.Stopped | None = None
@@ -296,7 +298,7 @@ class _Job(NamedTuple):
     progress: _Progress
     faults: list[Fault]
     is_anew: bool
-    people: Sequence[str]
+    people: Mapping[str, str]  # their places in the list, with the numbers that the page gives them
 
     def make(self) -> list[Made]:
         """Make it, and return its files."""
@@ -328,9 +330,9 @@ class _Job(NamedTuple):
 
     def _make_cards(self, document: Document) -> list[Made]:
         """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
-        rows = f"staff:{','.join(self.people)}" if self.people else None
+        rows, called = f"staff:{','.join(self.people)}" if self.people else None, ",".join(self.people.values())
         is_anew = self.is_anew or bool(self.people)
-        self._build(self.folder.outputs.files, document=document.name, anew=is_anew, rows=rows)
+        self._build(self.folder.outputs.files, document=document.name, anew=is_anew, rows=rows, called=called)
         found, names = sorted((self.folder.outputs.files / document.name).rglob("*.pdf")), self.progress.names
         files = [one for one in found if (one.name in names if self.people else PART not in one.name)]
         is_one = len(files) == 1

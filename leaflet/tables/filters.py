@@ -193,6 +193,7 @@ def parse_choice(
     states: Iterable[str] = (),
     sort: str | None = None,
     persons: Iterable[str] = (),
+    called: str = "",
     of: str = "--",
 ) -> Choice:
     """Parse the options of a command; all that cannot be understood is one UsageError (U010, U012, U018, U112).
@@ -214,7 +215,7 @@ def parse_choice(
         rows=tuple(lines.get("schools", ())),
         states=tuple(states),
         sort=tuple(keys),
-        people=PeopleChoice(names=names, where=tuple(of_staff), rows=tuple(lines.get("staff", ()))),
+        people=PeopleChoice(names=names, where=tuple(of_staff), rows=tuple(lines.get("staff", ())), called=called),
     )
 
 

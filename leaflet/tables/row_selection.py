@@ -110,6 +110,7 @@ class PeopleChoice(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...] = ()  # names or parts of names, as typed
     where: tuple[Where, ...] = ()
     rows: tuple[Lines, ...] = ()
+    called: str = ""  # what their file is called by; empty for the lines of their rows
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:

@@ -312,6 +312,10 @@ def test_only_some_cards_are_made(engine: Engine) -> None:
     front = texts(some)[0]
     assert ("Zoë IF" in front, "Anne DURAND-EXEMPLE" in front, "LABERT" in front) == (True, True, False)
     assert some != whole and whole.read_bytes() == before
+    numbers = [str(one["nth"]) for one in people if one["card"] in ("new", "mended")]
+    assert (
+        some.stem == f"{whole.stem}-ligne-{'-'.join(numbers)}"
+    )  # which the page has, and not those of a file's rows
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
     engine.call("undo", {})  # of the sheet: cards are there all the same
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
