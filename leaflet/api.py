@@ -47,7 +47,6 @@ class Selection(TypedDict, total=False):
         states: values of the column « etat », such as ``OUVERT``.
         sort: names of columns, such as ``postcode,town``.
         persons: names or parts of names of people.
-        called: what a file of chosen people is called by, in place of their lines.
         encoding: of a list that is text; found by default.
         sheet: the sheets of a workbook that are read; those with the columns by default.
         header_row: the line with the names of the columns.
@@ -62,7 +61,6 @@ class Selection(TypedDict, total=False):
     states: Texts
     sort: str | None
     persons: Texts
-    called: str
     encoding: str | None
     sheet: Texts
     header_row: int | None
@@ -76,6 +74,7 @@ class Inputs(Selection, total=False):
 
     Args:
         document: the name of the one document to make; all by default.
+        called: what a file of chosen people is called by, in place of their lines.
         keep_going: leave faulty rows out in place of stopping; what cannot be made of one row is always left out.
         verify: reopen what was written and check it; true by default.
         replace: replace what has the names of the files, whoever made it.
@@ -89,6 +88,7 @@ class Inputs(Selection, total=False):
     """
 
     document: str | None
+    called: str
     keep_going: bool
     verify: bool
     replace: bool

@@ -159,7 +159,7 @@ def _is_of_alike_rows(faults: Sequence[Fault]) -> bool:
     """Tell whether faults of one code are many, of rows of one list, and differ only in the value of a cell."""
 
     def rest(fault: Fault) -> tuple[object, ...]:
-        values = {name: value for name, value in fault.values.items() if name != "value"}
+        values = {name: value for name, value in fault.values.items() if name not in ("value", "uai")}
         return fault.place.file, fault.place.field, fault.severity, "value" in fault.values, values
 
     return len(faults) > _NAMED and all(fault.row and rest(fault) == rest(faults[0]) for fault in faults)
@@ -170,7 +170,7 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     first = group[0]
     if len(group) == 1:
         return first.lines(lang)
-    if first.row:
+    if first.row and "value" in first.values:
         rows = format_count(len(group) - 1, "row", lang)
         cells = [f"{fault.row}\u00a0{quoted(visible(str(fault.values['value'])), lang)}" for fault in group[1:]]
         head, *rest = first.lines(lang)

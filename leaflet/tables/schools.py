@@ -240,7 +240,8 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
                 return ReadRow(row.line, school, key, faults)
             faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)
             return ReadRow(row.line, None, key, faults)
-        faults.extend(replace(fault, values={**fault.values, "uai": school.uai}) for fault in found)
+        for fault in found:
+            faults.extend([replace(fault, values={**fault.values, "uai": school.uai})])
         is_new = not key or self._is_new(row, school, faults)
         return ReadRow(row.line, school if is_new and not faults.errors else None, key, faults)
 
