@@ -388,9 +388,8 @@ def file_of(materials: Materials, document: Document, school: School) -> str:
     if not materials.is_selection:
         return name
     people = materials.people.get(school.uai, ())
-    lines = materials.choice.people.called or format_places(
-        people
-    )  # ``12``, ``5a9-12``, ``agents-4``; a digest of many
+    # ``12``, ``5a9-12``, ``agents-4``; a digest of many
+    lines = materials.choice.people.called or format_places(people)
     part = slug(lines.replace("–", "a"))
     if len(lines) > _LONGEST_PART:
         part = sha256(repr([(person.sheet, person.line) for person in people]).encode()).hexdigest()[:8]
