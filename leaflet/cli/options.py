@@ -11,7 +11,6 @@ import click
 from msgspec import Struct, field
 
 from leaflet.api import Selection
-from leaflet.cli.completion import CAMPAIGN_FILE, complete_documents, complete_files, complete_schools
 from leaflet.cli.language import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
@@ -40,6 +39,7 @@ def check_named(value: Any, param: click.Parameter | None) -> Any:
 
 
 PATH = _Path(path_type=Path)
+CAMPAIGN_FILE = "campaign.toml"
 
 REPLACE = click.option(
     "--replace",
@@ -48,19 +48,9 @@ REPLACE = click.option(
     help="Replace files that are there under the names of new ones, whoever made them.",
 )
 
-ANSWERS = click.option(
-    "--answers",
-    metavar="FILE",
-    type=PATH,
-    help="Take the answers from a TOML file.",
-    shell_complete=complete_files(".toml"),
-)
+ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the answers from a TOML file.")
 PRINTER = click.option(
-    "--printer",
-    metavar="FILE",
-    type=PATH,
-    help="Correction of the printer; printer.toml by default.",
-    shell_complete=complete_files(".toml"),
+    "--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default."
 )
 START = click.option(
     "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
@@ -73,7 +63,7 @@ COPIES = click.option(
 
 def document_option(text: str) -> _Decorator:
     """Return the option ``--document`` of a command, which names a document of the campaign for what a text says."""
-    return click.option("--document", metavar="NAME", help=text, shell_complete=complete_documents)
+    return click.option("--document", metavar="NAME", help=text)
 
 
 FAULTS = click.option(
@@ -91,13 +81,7 @@ _SELECTION = (
         "--sheet", metavar="NAME", multiple=True, help="Sheet of a workbook to read; may be given several times."
     ),
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
-    click.option(
-        "--only",
-        metavar="UAI",
-        multiple=True,
-        shell_complete=complete_schools,
-        help="Make this school only; may be given several times.",
-    ),
+    click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
     click.option(
         "--where",
         metavar="COLUMN=VALUE",
@@ -149,14 +133,12 @@ def _campaign_here(context: click.Context) -> Path:
 
 def _argument(name: str, metavar: str, callback: Callable[[click.Context, Any], Any], **more: Any) -> _Decorator:
     """Return an argument that is a file or a folder, or several; the callback returns what is meant."""
-    complete = complete_files(".toml", ".pdf") if "nargs" in more else complete_files(".toml")
     return click.argument(
         name,
         metavar=metavar,
         type=PATH,
         required=False,
         callback=lambda context, _parameter, value: callback(context, value),
-        shell_complete=complete,
         **more,
     )
 

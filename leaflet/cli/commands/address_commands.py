@@ -9,7 +9,6 @@ import click
 from leaflet.api import Inputs, Selection, input_fields, post
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli import options
-from leaflet.cli.completion import complete_resources
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.outcome import (
     making_documents,
@@ -80,20 +79,10 @@ def addresses_command(
 @options.production_options(options.OUT_FOLDER)
 @options.document_option("The document to send; by default the first one for schools.")
 @click.option(
-    "--text",
-    metavar="NAME",
-    default="school",
-    show_default=True,
-    help="Text of the e-mails; see leaflet list mails.",
-    shell_complete=complete_resources("mails"),
+    "--text", metavar="NAME", default="school", show_default=True, help="Text of the e-mails; see leaflet list mails."
 )
 @click.option(
-    "--labels",
-    metavar="NAME",
-    default="avery-l7163",
-    show_default=True,
-    help="Sheet of labels; see list stock.",
-    shell_complete=complete_resources("stock", fits="address-label"),
+    "--labels", metavar="NAME", default="avery-l7163", show_default=True, help="Sheet of labels; see list stock."
 )
 @click.option("--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used sheet.")
 @options.COPIES

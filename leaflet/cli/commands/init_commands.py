@@ -12,7 +12,6 @@ from leaflet.api import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
-from leaflet.cli.completion import complete_files, complete_originals, complete_resources
 from leaflet.cli.events import Event
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
@@ -135,27 +134,10 @@ _ASKED = (
 
 @click.command("init", cls=Command)
 @click.argument("folder", type=PATH)
-@click.option(
-    "--election",
-    default="2026",
-    show_default=True,
-    help="Profile to start from: 2014, 2018, 2022, 2026.",
-    shell_complete=complete_resources("elections"),
-)
-@click.option(
-    "--like",
-    metavar="YEAR",
-    help="Take the procedure of this election over, to be verified.",
-    shell_complete=complete_resources("elections"),
-)
+@click.option("--election", default="2026", show_default=True, help="Profile to start from: 2014, 2018, 2022, 2026.")
+@click.option("--like", metavar="YEAR", help="Take the procedure of this election over, to be verified.")
 @click.option("--schools", metavar="LIST", type=PATH, help="Copy this list of schools into FOLDER.")
-@click.option(
-    "--document",
-    metavar="NAME",
-    multiple=True,
-    help="Template to make; may be given several times.",
-    shell_complete=complete_resources("templates"),
-)
+@click.option("--document", metavar="NAME", multiple=True, help="Template to make; may be given several times.")
 @ANSWERS
 @click.pass_obj
 def init_command(
@@ -208,12 +190,7 @@ _FOLDER = click.option(
 
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
-@click.option(
-    "--fits",
-    metavar="TEMPLATE",
-    help="Of stock: what suits this template, exact sizes first.",
-    shell_complete=complete_resources("templates"),
-)
+@click.option("--fits", metavar="TEMPLATE", help="Of stock: what suits this template, exact sizes first.")
 @_FOLDER
 @click.pass_obj
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
@@ -252,14 +229,7 @@ def _places(listed: Listed, lang: Lang) -> str:
 @click.command("new", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
 @click.argument("name")
-@click.option(
-    "--from",
-    "source",
-    metavar="EXISTING",
-    required=True,
-    help="What to copy; leaflet list names them.",
-    shell_complete=complete_originals,
-)
+@click.option("--from", "source", metavar="EXISTING", required=True, help="What to copy; leaflet list names them.")
 @_FOLDER
 @click.pass_obj
 def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:
@@ -289,12 +259,7 @@ def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: b
 
 
 @click.command("unpack", cls=Command)
-@click.argument(
-    "file",
-    metavar="FILE",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    shell_complete=complete_files(".leaflet"),
-)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "-o", "--out", metavar="FOLDER", type=PATH, help="Folder of the campaign; by default the name of the file."
 )

@@ -7,7 +7,6 @@ import click
 
 from leaflet.api import print_run
 from leaflet.cli import options
-from leaflet.cli.completion import complete_resources
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.outcome import (
     making_documents,
@@ -59,12 +58,7 @@ _MM = _Millimetres()
 
 @click.command("calibrate", cls=Command)
 @options.CAMPAIGN_IF_ANY
-@click.option(
-    "--stock",
-    metavar="NAME",
-    help="Draw this sheet of stock instead, to hold against the light.",
-    shell_complete=complete_resources("stock"),
-)
+@click.option("--stock", metavar="NAME", help="Draw this sheet of stock instead, to hold against the light.")
 @click.option("-o", "--out", type=options.PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
 @click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
 @click.option("--back", nargs=2, type=_MM, metavar="C D", help="Back: mm from the left and the top edge to C, D.")
