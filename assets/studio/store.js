@@ -361,8 +361,7 @@ export const isMaking = ({ making }) => making != null && !making.made && !makin
  * @param {State} state
  */
 export const isStale = ({ making, campaign }) =>
-  making?.made != null &&
-  campaign?.revision !== making.revision &&
+  making?.made != null && campaign?.revision !== making.revision &&
   campaign?.stations.find(({ id }) => id === "make")?.state !== "done";
 
 /**

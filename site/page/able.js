@@ -7,9 +7,7 @@
     typeof DecompressionStream === "function" &&
     typeof indexedDB === "object" &&
     typeof structuredClone === "function" &&
-    !!window.isSecureContext &&
-    !!navigator.locks &&
-    !!window.caches &&
+    !!window.isSecureContext && !!navigator.locks && !!window.caches &&
     !!(window.crypto && crypto.subtle);
   if (able) {
     window.leafletWorker = new Worker("worker.js", { type: "module" });

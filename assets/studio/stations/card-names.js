@@ -137,10 +137,9 @@ function NameTable({ people, again, isAdding }) {
   const ordered = all || !odd.length ? [...new Set([...rows.filter(isFresh), ...odd, ...calm])] : odd;
   const sought = plain(search.trim());
   const shown = ordered.filter(({ name, first, last }) => plain(name || `${first} ${last}`).includes(sought));
-  const left = only.length
-    ? say("cards-left-only", { count: only.length })
-    : say("cards-left-names", { cards: total, odd: odd.length });
-  const on = only.length ? say("cards-only", { count: only.length }) : say("cards-next");
+  const count = only.length;
+  const left = count ? say("cards-left-only", { count }) : say("cards-left-names", { cards: total, odd: odd.length });
+  const on = count ? say("cards-only", { count }) : say("cards-next");
   const next = total
     ? { text: on, address: "#/cartes/carte", first: true }
     : { text: say("cards-paste-other"), run: again, first: true, arrow: false };

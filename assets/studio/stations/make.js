@@ -216,9 +216,7 @@ function Box({ output, ticked, tick }) {
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
 function Asked({ asks }) {
   const { key, label, hint, text, refused: refusal } = asks;
-  const { draft, typed, leave, refused, sent } = useAnswer(asks, text, (value) =>
-    change("word", { key, text: value }),
-  );
+  const { draft, typed, leave, refused, sent } = useAnswer(asks, text, (value) => change("word", { key, text: value }));
   useEffect(() => {
     if (!text) focusOn(document.querySelector("#asked"));
   }, []);

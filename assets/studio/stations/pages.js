@@ -348,23 +348,17 @@ const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "
 function OwnWord({ word, added, set, onUse }) {
   const { key, label, hint, text, lines, proposed, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
-  const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) =>
-    change("word", { key, text: value }),
-  );
+  const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
   const id = `word-${key}`;
   const used = draft ? (key === "memo.lines" ? draft.split("\n").length : set) : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
     <label for=${id}>${label}${" "}
-      ${unsaved
-        ? html`<${Unsaved} />`
-        : refusal
-        ? html`<${NotSaved} />`
+      ${unsaved || refusal
+        ? html`<${unsaved ? Unsaved : NotSaved} />`
         : html`<span class=${proposed && draft === text ? "tag line" : "count"} id=${`${id}-count`}
             >${proposed && draft === text
               ? say("pages-proposed")
-              : added
-                ? say("pages-lines-added", { rows: used ?? 0 })
-                : used != null && say("pages-lines", { rows: used })}</span
+              : used != null && say("pages-lines", { rows: used, added })}</span
           >`}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea

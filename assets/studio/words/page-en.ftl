@@ -696,15 +696,17 @@ pages-look = The look
 pages-look-of = The look: { $label }
 pages-words = Your words
 pages-words-text = Write; the page follows. Touch a place on the page to find its text.
-pages-lines-added = { $rows ->
-    [0] nothing
-    [one] { $rows } line
-   *[other] { $rows } lines
- } of yours, 1 added (professional address)
-pages-lines = { $rows ->
-    [0] empty
-    [one] { $rows } line on the page
-   *[other] { $rows } lines on the page
+pages-lines = { $added ->
+    [true] { $rows ->
+        [0] nothing
+        [one] { $rows } line
+       *[other] { $rows } lines
+     } of yours, 1 added (professional address)
+   *[false] { $rows ->
+        [0] empty
+        [one] { $rows } line on the page
+       *[other] { $rows } lines on the page
+     }
  }
 pages-which = Which school
 pages-school = { $of ->

@@ -700,14 +700,16 @@ pages-look = L’aspect
 pages-look-of = L’aspect : { $label }
 pages-words = Vos mots
 pages-words-text = Écrivez ; la page suit. Touchez un endroit de la page pour trouver son texte.
-pages-lines = { $rows ->
-    [0] vide
-   *[other] { n-rows } sur la page
+pages-lines = { $added ->
+    [true] { $rows ->
+        [0] rien de vous
+       *[other] { n-rows } à vous
+     }, 1 ajoutée (adresse pro)
+   *[false] { $rows ->
+        [0] vide
+       *[other] { n-rows } sur la page
+     }
  }
-pages-lines-added = { $rows ->
-    [0] rien de vous
-   *[other] { n-rows } à vous
- }, 1 ajoutée (adresse pro)
 pages-which = Quel établissement
 pages-school = { $of ->
     [first] Premier
