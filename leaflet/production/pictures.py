@@ -36,9 +36,8 @@ _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 _DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
 _LIGHT = 3.0  # contrast with white under which a colour of a logo is lost (WCAG 2.2 §1.4.11)
 _LEAST_DARK = 0.01  # of the visible pixels: fewer dark ones do not make a logo
-_LINEAR = [
-    level / 3294.6 if level <= 10 else ((level / 255 + 0.055) / 1.055) ** 2.4 for level in range(256)
-]  # of sRGB
+# the light of a level of sRGB
+_LINEAR = [level / 3294.6 if level <= 10 else ((level / 255 + 0.055) / 1.055) ** 2.4 for level in range(256)]
 _SAMPLE = (256, 256)  # pixels in which dark ones are counted
 _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
 

@@ -105,9 +105,7 @@ class Planner:
                 plan.queues.append(queue)
             for entry in islice(plan.kept, known, None):  # as was noted when they were made
                 self._report.extend(notes_of_fit(design.theme, entry.step, entry.document, entry.record))
-        if (
-            self._options.shard is not None
-        ):  # all that any file of the whole build is made from: the same in all shards
+        if self._options.shard is not None:  # all that any file of the whole build is made from, in each of its parts
             hashed = sha256(repr(sorted(plan.makings)).encode())
             for document in documents:
                 for school in schools:

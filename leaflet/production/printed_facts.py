@@ -117,9 +117,8 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
 
 
 def _contexts(campaign: Campaign) -> RecordContexts:
-    return RecordContexts(
-        campaign, load_academies(campaign.resources), Report()
-    )  # its warnings are in the command's report
+    own = Report()  # its warnings are in the command's report
+    return RecordContexts(campaign, load_academies(campaign.resources), own)
 
 
 def _one_of_each_area(

@@ -95,11 +95,8 @@ class PieceStencils:
             piece = lay_block(setter, element, self._width, row=self._row, covered=True)
         except _TooLongError:
             return None  # so this record is, not the block
-        except (
-            AttributeError,
-            TypeError,
-            LeafletError,
-        ):  # a hole used as a text, or a fault that the plain way reports
+        # a hole used as a text, or a fault that the plain way reports
+        except (AttributeError, TypeError, LeafletError):
             self._is_given_up = True
             return None
         numbers = {group: number for number, group in enumerate(piece.groups)}
