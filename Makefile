@@ -101,7 +101,7 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_notice
 	@$(PY) -m docs.make_window_images
 
-bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and fullbleed (BENCH_ARGS="--write")
+bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab and fullbleed (BENCH_ARGS="--write")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 
 lock: $(VENV)/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)

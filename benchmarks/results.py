@@ -1,16 +1,20 @@
 """``RESULTS.md``, the figures that were measured last: one section for each benchmark, written by it alone.
 
-A section says what it was measured on: processor, memory, system, file system, releases of what took part.
+A section says what it was measured on: processor, memory, system, file system, releases of what took part; and at
+which commit. ``python benchmarks/results.py`` lists those of a commit before the last change of what they are about.
 """
 
 import argparse
 import os
 import platform
 import re
+import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
+_ABOUT = ("leaflet", "templates", "assets/themes", "assets/formats", "assets/scenes")  # what figures are about
+_MEASURED = "Measured at commit {}, {}."
 _HEAD = """\
 # Results
 
@@ -21,7 +25,8 @@ Written by the benchmarks themselves (`--write`). Compare ratios within one sect
 def write_section(title: str, text: str) -> None:
     """Put a section in the place of the earlier one of the same title, or at the end."""
     content = RESULTS.read_text("utf-8") if RESULTS.is_file() else _HEAD
-    section = f"\n## {title}\n\n{text.strip()}\n"
+    measured = _MEASURED.format(*_git("log", "-1", "--format=%h %cs").split())
+    section = f"\n## {title}\n\n{measured}\n\n{text.strip()}\n"
     old = re.compile(rf"\n## {re.escape(title)}\n.*?(?=\n## |\Z)", re.DOTALL)
     content = old.sub(lambda _found: section, content) if old.search(content) else content + section
     RESULTS.write_text(content, "utf-8")
@@ -103,3 +108,22 @@ def file_system(folder: Path) -> str:
         return "unknown file system"
     above = [(len(place), kind) for place, kind in mounts if folder.is_relative_to(place)]
     return max(above)[1] if above else "unknown file system"
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(
+        ["git", *arguments], cwd=Path(__file__).parents[1], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def main() -> None:
+    """List the sections whose figures are older than what they are about."""
+    pattern = re.escape(_MEASURED).replace(re.escape("{}"), "(.+)")
+    for title, text in re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", RESULTS.read_text("utf-8"), re.MULTILINE):
+        found = re.search(pattern, text)
+        since = _git("log", "--format=%h", f"{found[1]}..", "--", *_ABOUT).split() if found else []
+        print(f"{title}: {len(since)} changes since {found[1]}" if found else f"{title}: no commit is named")
+
+
+if __name__ == "__main__":
+    main()

@@ -40,7 +40,6 @@ FILES = (
     replace(TYPST, variant="sys_inputs", slow=True),
     *WEASYPRINT.variants("tagged", "ua-1"),
     REPORTLAB,
-    Entry(peer="fpdf2", module="fpdf", install="fpdf2", slow=True),
     *replace(FULLBLEED, slow=True, note="no link can be clicked").variants("plain", "tagged"),
     *replace(FULLBLEED, note=FIXED).variants("compiled", "base-14"),
     COPY,
@@ -53,7 +52,7 @@ MERGED = (
     replace(REPORTLAB, peer="forms", slow=False),
 )
 PEERS = tuple(dict.fromkeys(entry.peer for entry in (*FILES, *MERGED)))
-PACKAGES = ["typst", "weasyprint", "reportlab", "fpdf2", "fullbleed", "qrcode", "pypdfium2", "zxing-cpp"]
+PACKAGES = ["typst", "weasyprint", "reportlab", "fullbleed", "qrcode", "pypdfium2", "zxing-cpp"]
 
 
 def chosen(entries: Sequence[Entry], peers: Sequence[str]) -> list[Entry]:
