@@ -50,7 +50,7 @@ def test_json(lang: Lang, tmp_path: Path) -> None:
     assert list(found) == ["leaflet", "packages", "lang", "rows", "counts", "faults", "seconds"]
     assert found["counts"] == {"files": 2, "pages": 2, "error": 1, "warning": 0, "note": 1}
     first, second = found["faults"]
-    assert (first["family"], first["path"], first["page"], first["lang"]) == ("file", "out/a.pdf", 2, lang)
+    assert (first["family"], first["paths"], first["page"], first["lang"]) == ("file", ["out/a.pdf"], 2, lang)
     assert second["severity"] == "note" and found["seconds"] == {"opening": 0.2, "K001": 0.05}
     of_campaign = json.loads(to_json(campaign(tmp_path, ROW), lang))
     assert of_campaign["rows"]["ready"] == 2 and of_campaign["faults"][0]["line"] == 17
@@ -94,6 +94,17 @@ def test_sarif(lang: Lang) -> None:
     assert location["physicalLocation"] == {"artifactLocation": {"uri": "out/%C3%89cole%20n%C2%B01.pdf"}}
     assert location["logicalLocations"][0]["name"] == "page 2"
     assert ("abîmé" if lang == "fr" else "damaged") in result["message"]["text"]
+
+
+def test_what_holds_for_all_files_is_said_once() -> None:
+    """With all places, so that a program misses none."""
+    same = files(*(damaged("x", f"out/{number}.pdf") for number in range(3)), damaged("y"))
+    (first, second) = json.loads(to_json(same, "en"))["faults"]
+    assert (first["paths"], first["count"]) == (["out/0.pdf", "out/1.pdf", "out/2.pdf"], 3) and second["count"] == 1
+    result, other = run_of(same)["results"]
+    places = [place["physicalLocation"]["artifactLocation"]["uri"] for place in result["relatedLocations"]]
+    assert (result["occurrenceCount"], places) == (3, ["out/1.pdf", "out/2.pdf"])
+    assert other["occurrenceCount"] == 1 and "relatedLocations" not in other
 
 
 def test_sarif_of_a_campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,9 +242,9 @@ def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
     (failure,) = ElementTree.fromstring(to_junit(verdict, lang)).iter("failure")
     assert (failure.get("message") or "").startswith(reason) and reason in (failure.text or "")
     ((_, properties, message),) = commands(to_github(verdict, lang))
-    assert message.startswith(reason) and properties["file"] == record["path"]
+    assert message.startswith(reason) and properties["file"] == record["paths"][0]
     (entry,) = json.loads(to_gitlab(verdict, lang))
-    assert (reason in entry["description"], entry["location"]["path"]) == (True, record["path"])
+    assert (reason in entry["description"], entry["location"]["path"]) == (True, record["paths"][0])
     for form in FORMATS.values():
         form(verdict, lang).encode("utf-8")
     assert reason == hide_secrets(fault).reason(lang)

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from leaflet.faults import Lang, Severity
 from leaflet.preflight.formats.ci_text import find_family, format_path
-from leaflet.preflight.verdict import Verdict
+from leaflet.preflight.verdict import Verdict, group_faults
 from leaflet.production.fault_lists import FaultRecord, fault_record
 from leaflet.production.outcome import RowCounts
 from leaflet.program import __version__
@@ -32,20 +32,22 @@ class Counts(Struct, frozen=True, kw_only=True):
 
 
 class Finding(FaultRecord, frozen=True, kw_only=True):
-    """A fault with the family of its rule, and the path of its file.
+    """A fault with the family of its rule, and the paths of its files: said once of all that have the same.
 
     Args:
         code, severity: of the fault (docs/faults.md), or as severe as the campaign says.
-        file, line, cell, field, record, page: its place; None where it is not known.
+        file, line, cell, field, record, page: its first place; None where it is not known.
         reason, way_out: what is wrong and why, and what to do about it.
         lang: of reason and way out.
         values: what the message names, by name.
         family: of the rule.
-        path: of the file as the user named it.
+        paths: of the files as the user named them.
+        count: how many places have it.
     """
 
     family: str
-    path: str
+    paths: Sequence[str]
+    count: int
 
 
 class JsonFindings(Struct, frozen=True, kw_only=True):
@@ -81,11 +83,12 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
         counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),
         faults=[
             Finding(
-                **asdict(fault_record(found.fault, lang)),
-                family=find_family(found.fault.code, found.fault.family),
-                path=format_path(found.path),
+                **asdict(fault_record(group.first, lang)),
+                family=find_family(group.first.code, group.first.family),
+                paths=tuple(map(format_path, group.paths)),
+                count=len(group.faults),
             )
-            for found in verdict.located()
+            for group in group_faults(verdict.located())
         ],
         seconds={name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
     )

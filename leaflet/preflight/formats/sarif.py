@@ -13,16 +13,17 @@ from leaflet.faults import Lang, Severity, entry_of
 from leaflet.files.words import say_part
 from leaflet.preflight.formats.ci_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
-from leaflet.preflight.verdict import LocatedFault, Verdict
+from leaflet.preflight.verdict import FaultGroup, LocatedFault, Verdict, group_faults
 from leaflet.program import __version__
 
 MOST = 5_000
+MOST_RELATED = 100  # places of one result, which GitHub shows as so many links
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
-    found = sorted(verdict.located(), key=lambda one: get_args(Severity).index(one.fault.severity))
+    found = sorted(group_faults(verdict.located()), key=lambda one: get_args(Severity).index(one.first.severity))
     kept = found[:MOST]
     rules: dict[str, Rule] = {}  # those for finished files, by code
     if verdict.files or verdict.outputs:
@@ -30,7 +31,7 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
 
         rules |= {rule.code: rule for rule in all_rules()}
     codes: dict[str, list[str]] = {"": []}  # of the program and of each package, sorted
-    for code in sorted({*rules, *(one.fault.code for one in kept)}):
+    for code in sorted({*rules, *(one.first.code for one in kept)}):
         codes.setdefault(rules[code].package if code in rules else "", []).append(code)
     components = [_component(package, codes[package], rules, lang) for package in codes]
     invocation: dict[str, Any] = {"executionSuccessful": True}
@@ -66,26 +67,33 @@ def _component(package: str, codes: Sequence[str], applied: Mapping[str, Rule], 
     return {"name": name, "version": version, "rules": rules}
 
 
-def _result(one: LocatedFault, codes: Mapping[str, Sequence[str]], lang: Lang) -> dict[str, Any]:
-    """Return a result; its rule is described by the program, or by a package (§3.52, §3.54)."""
-    fault = one.fault
+def _result(group: FaultGroup, codes: Mapping[str, Sequence[str]], lang: Lang) -> dict[str, Any]:
+    """Return a result, said once of all that have it; its rule is described by the program, or a package (§3.52)."""
+    fault, more = group.first, group.faults[1:MOST_RELATED]
     package = next(package for package, described in codes.items() if fault.code in described)
     index = codes[package].index(fault.code)
     tool = {"index": list(codes).index(package) - 1}
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
-    if one.line is not None and one.line > 0:
-        physical["region"] = {"startLine": one.line}
-    location: dict[str, Any] = {"physicalLocation": physical}
-    if place := format_place(fault, lang):
-        page = {} if fault.place.page is None else {"name": f"page {fault.place.page}"}
-        location["logicalLocations"] = [{"fullyQualifiedName": place, "kind": "element", **page}]
     return {
         "ruleId": fault.code,
         **({"rule": {"id": fault.code, "index": index, "toolComponent": tool}} if package else {"ruleIndex": index}),
         "level": fault.severity,
         "message": {"text": format_message(fault, lang)},
-        "locations": [location],
+        "locations": [_location(group.faults[0], lang)],
+        "occurrenceCount": len(group.faults),
+        **({"relatedLocations": [_location(one, lang) for one in more]} if more else {}),
     }
+
+
+def _location(one: LocatedFault, lang: Lang) -> dict[str, Any]:
+    """Return where a fault is (§3.28)."""
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
+    if one.line is not None and one.line > 0:
+        physical["region"] = {"startLine": one.line}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if place := format_place(one.fault, lang):
+        page = {} if one.fault.place.page is None else {"name": f"page {one.fault.place.page}"}
+        location["logicalLocations"] = [{"fullyQualifiedName": place, "kind": "element", **page}]
+    return location
 
 
 def _uri(path: str) -> str:
