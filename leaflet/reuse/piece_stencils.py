@@ -325,7 +325,8 @@ def _ask_room(
     read = [tuple(_parts(element)) for element in elements]
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
-        natural = max([to_um(width(_joined(parts, texts)), size) for parts in read])
+        filled = ["".join([one if isinstance(one, str) else texts[one.number] for one in parts]) for parts in read]
+        natural = max([to_um(width(text), size) for text in filled])
         return bounded(natural + air, least, most), None
 
     return question

@@ -192,7 +192,7 @@ def answers_and_a_list(scene: Scene) -> Iterator[str]:
         page.fill(f"[data-field='{key}']", wrong)
         page.keyboard.press("Tab")
     expect(page.locator(".refused .fault")).to_have_count(2)
-    expect(page.locator(".next")).to_contain_text("2 réponses refusées : la page garde les anciennes.")
+    expect(page.locator(".next")).to_contain_text("elles ne sont pas enregistrées.")
     yield "election-refus"
     for left in (1, 0):
         page.locator(".refused").get_by_role("button", name="Laisser en blanc").first.click()
@@ -481,7 +481,7 @@ def cards(scene: Scene) -> Iterator[str]:
     page.get_by_role("link", name="Seulement ces 2 cartes").click()
     scene.press("Fabriquer seulement ces 2 cartes")
     scene.sees("2 cartes sont prêtes")
-    expect(page.locator(".lead")).to_contain_text("Les autres ne changent pas.")
+    expect(page.locator(".lead")).to_contain_text("Les autres ne changent pas")
 
 
 @walk
