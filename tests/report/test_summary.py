@@ -31,7 +31,7 @@ def markdown() -> MarkdownIt:
 def source(**values: object) -> ReportInput:
     empty = ReportInput(
         built=Built(folder=Path("out"), manifest=None, files=()), files=(), campaign=None, has_failed=False,
-        lists=ListedSchools(by_uai={}, is_known=False), campaign_faults=(), file_faults=(), press=(), galleries=(),
+        lists=ListedSchools(by_uai={}, is_known=False), campaign_faults=(), file_faults=(), galleries=(),
         pictures={}, changes=no_changes(WORDS), day="", packages=(), words=WORDS,
     )  # fmt: skip
     return replace(empty, **values)

@@ -35,7 +35,6 @@ from leaflet.preflight.report.facts import (
     readers_of,
 )
 from leaflet.preflight.report.gallery import Built, DocumentGallery, PngPicture, ReportFile, ShownPage
-from leaflet.preflight.report.ink_use import PressColors
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.program import assets
 
@@ -100,7 +99,6 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     lists: ListedSchools  # the schools
     campaign_faults: Sequence[Fault]  # of the campaign, its lists and its records
     file_faults: Sequence[Fault]  # of the finished files
-    press: Sequence[PressColors]  # the colours of what was made for the print shop
     galleries: Sequence[DocumentGallery]  # the pages that are shown
     pictures: Pictures  # of these pages
     changes: Changes  # since the baseline
@@ -139,7 +137,7 @@ class Content:
         self._folder = source.built.folder.resolve().name  # alone: its place on this machine is private
         faults = (*source.campaign_faults, *source.file_faults)
         campaign, say = source.campaign, source.words.say
-        self.changes, self.day, self.press = source.changes, source.day, source.press
+        self.changes, self.day = source.changes, source.day
         self.has_campaign = campaign is not None
         self.publisher = f"{campaign.publisher.name} · {campaign.version}" if campaign else ""
         self.verdict = _verdict(faults)  # the highest severity of the faults

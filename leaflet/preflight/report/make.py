@@ -35,7 +35,6 @@ from leaflet.preflight.report.html import (
     summary_head,
     verdict_sentence,
 )
-from leaflet.preflight.report.ink_use import press_colors
 from leaflet.preflight.rule import OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
@@ -132,7 +131,6 @@ def make_report(options: ReportOptions) -> ReportResult:
             lists=lists,
             campaign_faults=known,
             file_faults=in_files,
-            press=tuple(press_colors(files, materials)),
             galleries=galleries,
             pictures=_draw(galleries),
             changes=changes,
