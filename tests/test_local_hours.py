@@ -59,9 +59,12 @@ PARIS = 'timezone = "Europe/Paris"\ntimezone_label = "heure de Paris"\n'
 CAMPAIGNS = {
     "several days, the vote comes after the steps": FACTS.format(steps=STEPS, vote=PARIS),
     "several days, the vote is the last step": FACTS.format(steps=LAST, vote=PARIS),
+    "the vote is open": "issued_on = 2026-12-07" + FACTS.format(steps=LAST, vote=PARIS),
+    "the vote closes that day": "issued_on = 2026-12-10" + FACTS.format(steps=STEPS, vote=PARIS),
     "one day": FACTS.format(steps=STEPS, vote=f"{PARIS}closes_on = 2026-12-03\n"),
 }
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}) ?h(?: ?(\d{2}))?(?!\w)")
+_HERE = re.compile(r",? (?:heure d’)?ici")
 _NEAR = 60  # characters before an official hour, in which the local one is looked for
 
 
@@ -97,10 +100,10 @@ def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
     """The hours of a text that are not the local one, or follow it, each with the words before it."""
     for found in _HOUR.finditer(text):
         said = plain(hour(time(int(found[1]), int(found[2] or 0))))
-        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + 4]
-        told = [m for m in vote if said == m.local and after == " ici"]
+        before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + 13]
+        told = [m for m in vote if said == m.local and _HERE.match(after)]
         is_local = any(moment.other_day is None or moment.other_day.search(before) for moment in told)
-        if not is_local and not any(said == m.official and f"{m.local} ici" in before for m in vote):
+        if not is_local and not any(said == m.official and re.search(m.local + _HERE.pattern, before) for m in vote):
             yield f"{before}{found[0]}{after}"
 
 

@@ -6,11 +6,11 @@ whose staff vote elsewhere than those of the Éducation nationale are told by ``
 
 import re
 import tomllib
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert
@@ -53,6 +53,17 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
         if local.replace(tzinfo=None) != datetime.combine(day, hour):
             found[name] = {"on": local.date(), "at": local.time()}
     return found
+
+
+Phase: TypeAlias = Literal["prepare", "open", "last"]
+
+
+def phase_of(issued_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Phase:
+    """Return how far the vote is on the day of a sheet, where its school is; one without a date is to prepare by."""
+    if issued_on is None or vote.opens_on is None or vote.closes_on is None or issued_on < vote.opens_on:
+        return "prepare"
+    closes = local["closes"]["on"] if isinstance(local["closes"], dict) else None
+    return "last" if issued_on >= (closes if isinstance(closes, date) else vote.closes_on) else "open"
 
 
 class GroupRow(Struct, frozen=True, kw_only=True):
@@ -286,11 +297,13 @@ class RecordContexts:
         own = next((key for key in keys if key in self._campaign.election.areas), "")
         vote, election = self._vote(own), self._election(own, group)
         self._votes[id(election)] = own
+        local = local_context(vote, academie.timezone if academie else None)
         return {
             **self.shared,
             "election": election,
+            "phase": phase_of(self._campaign.issued_on, vote, local),
             "academie": self._academie(academie, group),
-            "local": local_context(vote, academie.timezone if academie else None),
+            "local": local,
             "departement": departement_context(self._campaign, departement),
         }
 

@@ -38,7 +38,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
     "memo": ("memo.lines", "memo.lost"),
     "publisher": (
-        *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
+        *(
+            "publisher.name",
+            "publisher.address",
+            "publisher.contact",
+            "issued_on",
+            "publisher.color",
+            "publisher.logo",
+        ),
         *("publisher.message.title", "publisher.message.text"),
     ),
 }

@@ -3,6 +3,7 @@
 All meet in a drill; else a template in a theme meets one area and one election, and an area one of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -34,7 +35,7 @@ IMPOSSIBLE = {
 }
 """What is refused everywhere, once for the document, and why."""
 OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "packing-list"}  # which no campaign names
-ELECTIONS = ("2018", "2022", "2026", "2026 like 2022")
+ELECTIONS = ("2018", "2022", "2026", "2026 like 2022", "2026 on 2026-12-04", "2026 like 2022 on 2026-12-10")
 PUBLISHER = """
 [publisher]
 name = "Section d’exemple du Syndicat de l’éducation – Indre-et-Loire"
@@ -64,10 +65,12 @@ def facts_of(election: str, folder: Path) -> str:
     if "2026" not in election:
         return f'election = "{election}"\n'
     path = EXAMPLE.parent / "essai-2026" / "campaign.toml"
-    if election != "2026":
+    kind, _, day = election.partition(" on ")
+    if kind != "2026":
         path = folder / "started" / "campaign.toml"
         write_starter(path.parent, "2026", like="2022", answers=NOTICE)
-    return path.read_text("utf-8").partition("[publisher]")[0]
+    text = path.read_text("utf-8").partition("[publisher]")[0]
+    return f"issued_on = {day}\n" + re.sub(r"(?m)^issued_on = .*\n", "", text) if day else text
 
 
 def rows_of_schools() -> Iterator[str]:

@@ -253,9 +253,9 @@ def _place_logo(
 
 
 def _place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
-    """Place leaves of a calendar side by side, an arrow between two of them."""
+    """Place leaves of a calendar side by side, an arrow between two days."""
     leaves = element.elements
-    has_arrow = column.width >= _LEAST_WITH_ARROW
+    has_arrow = column.width >= _LEAST_WITH_ARROW and not any(map(_is_of_hour, leaves))
     gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
@@ -270,6 +270,11 @@ def _place_dates(setter: Setter, builder: Builder, element: Element, column: Col
             builder.artifact(*draw(setter, setter.icon("arrow", leaf.at), box, colors=colors))
         _place_leaf(setter, builder, leaf, Box(x, column.y, width, height), count)
     return height
+
+
+def _is_of_hour(leaf: Element) -> bool:
+    """Tell whether the large figures of a leaf are an hour, such as « 16 h 30 », and no day."""
+    return not leaf.attributes["day"].removesuffix(ORDINAL_ENDING).isdigit()
 
 
 def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> list[tuple[Sequence[Span], Look]]:
@@ -289,6 +294,12 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
         ([Span(text, "extrabold")], setter.look(style, color, align="center")) for text, style, color in head
     ]
     space = min(room, width - 2 * _NOTE_INSET)
+    hour: Look | None = None
+    if _is_of_hour(leaf):  # as large as the leaf lets it be: under the floor of a day it is large, too
+        spans, look = lines[1]
+        size = look.style.size * min(1, space / setter.width(day, look.style))
+        hour = look._replace(style=look.style._replace(size=round(size, 1)))
+        lines[1] = spans, hour
     notes = split_lines(read_spans(leaf, "medium"))
     is_only = len(notes) == 1
     for note in filter(None, notes):
@@ -302,7 +313,7 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
             limit = limit * 9 // 10
             broken = break_lines(note, setter.book, look.style.size, limit).lines
         lines += [(line.spans, look) for line in broken]
-    return [(spans, setter.fitted(spans, room, look)) for spans, look in lines]
+    return [(spans, look if look is hour else setter.fitted(spans, room, look)) for spans, look in lines]
 
 
 def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> Um:
@@ -311,10 +322,12 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count
     shape = frame(setter, surface, box)
     builder.artifact(replace(shape, line_width=setter.style.space("leaf-line")) if surface.line else shape)
     lines = _leaf_texts(setter, leaf, box.width, count)
-    digits = setter.cap_height(lines[1][1].style)
+    digits = setter.cap_height(setter.style.text("date") if _is_of_hour(leaf) else lines[1][1].style)
     most = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
     pad, gap = min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), most)
     y = box.y + pad
+    if _is_of_hour(leaf):  # lower figures than those of the day beside it: in the middle
+        y += max(0, box.height - sum(setter.cap_height(look.style) + gap for _, look in lines) + gap - 2 * pad) // 2
     marks: list[Text] = []
     for number, (spans, look) in enumerate(lines):
         base = y + setter.cap_height(look.style)
