@@ -32,17 +32,11 @@ def dated(folder: Path, day: date | None) -> Materials:
     return load_inputs(InputOptions(campaign=path, out=folder), Report())
 
 
-@pytest.mark.parametrize(
-    ("day", "phases"),
-    [
-        (None, ["prepare"] * 3),
-        (OPENS - timedelta(1), ["prepare"] * 3),
-        (OPENS, ["open"] * 3),
-        (CLOSES - timedelta(1), ["open"] * 3),
-        (CLOSES, ["last", "last", "open"]),  # in Nouméa the vote closes on the eleventh, at half past two
-        (CLOSES + timedelta(1), ["last"] * 3),
-    ],
-)
+@pytest.mark.parametrize(("day", "phases"), [
+    (None, ["prepare"] * 3), (OPENS - timedelta(1), ["prepare"] * 3), (OPENS, ["open"] * 3),
+    (CLOSES - timedelta(1), ["open"] * 3), (CLOSES + timedelta(1), ["last"] * 3),
+    (CLOSES, ["last", "last", "open"]),  # in Nouméa the vote closes on the eleventh, at half past two
+])  # fmt: skip
 def test_how_far_the_vote_is_where_a_school_is(tmp_path: Path, day: date | None, phases: list[str]) -> None:
     inputs = dated(tmp_path, day)
     assert [inputs.contexts.context(school)["phase"] for school in inputs.schools] == phases
