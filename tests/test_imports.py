@@ -68,7 +68,7 @@ KEPT_IN: dict[str, set[str]] = {
     "email": {"production/delivery/letters.py"},
     "fsspec": {"production/storage/remote.py"},
     "platformdirs": {"files/resources.py"},
-    "subprocess": {"preflight/report/merge_base.py"},  # git, and nothing else
+    "subprocess": {"preflight/report/review.py"},  # git, and nothing else
     "importlib.metadata": {"files/extensions.py", "production/origins.py"},  # packages, and the releases of libraries
 }
 

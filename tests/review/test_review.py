@@ -8,8 +8,7 @@ from leaflet.cli.commands.report_commands import _exit_code
 from leaflet.faults import Fault, Place, UsageError
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.report.gallery import read_output
-from leaflet.preflight.report.merge_base import checked_out, find_base
-from leaflet.preflight.report.review import Attached, attach_files, build_base, write_counts
+from leaflet.preflight.report.review import Attached, attach_files, build_base, checked_out, find_base, write_counts
 from leaflet.preflight.verdict import FileVerdict, Verdict
 from tests.git_folders import commit, git, make_repository, needs_git
 from tests.report.support import ROWS, built, campaign, with_cards
