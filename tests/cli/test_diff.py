@@ -1,7 +1,6 @@
 """``leaflet diff`` as a user meets it: what it prints, in which language, and how it ends."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def test_a_word_that_differs(run, tmp_path: Path, schools: Path) -> None:
     assert "même document, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-le-parc.pdf" in shown[1]
     assert "  page 1" in shown and f"    − {LINE} [Parc,] {TOWN}" in shown
     assert f"    + {LINE} [Pars,] {TOWN}" in shown
-    assert re.search(r"aspect différent\u00a0: [\d,]+ × [\d,]+\u00a0mm, à \d+\u00a0mm du bord gauche", printed)
+    assert "aspect différent" not in printed  # where words differ, looks do
     assert shown[-1] == "1 fichier modifié, 0 ajouté, 0 supprimé, 2 inchangés."
     assert run("diff", "-q", schools, new) == (DIFFERENT, "", "")
 
@@ -86,7 +85,7 @@ def test_a_link_behind_the_same_words(run, tmp_path: Path) -> None:
 def test_long_lists_are_cut(run, tmp_path: Path) -> None:
     old, new = (paragraphs(*(f"{word} {number} {'·' * number}" for number in range(20))) for word in ("un", "deux"))
     code, printed, _ = run("diff", *files(tmp_path, old, new))
-    assert code == DIFFERENT and printed.count("    − ") == 12 and "… and 8 more" in printed
+    assert code == DIFFERENT and printed.count("    − ") == 8 and "… and 12 more" in printed
     content = json.loads(run("diff", "--format", "json", *files(tmp_path, old, new))[1])
     assert len(content["records"][0]["pages"][0]["words"]) == 20
 

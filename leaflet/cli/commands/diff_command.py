@@ -1,8 +1,8 @@
 """``leaflet diff``: print what differs between two builds or two files, for people or for programs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from rich.text import Text
@@ -14,16 +14,22 @@ from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import Lang, RenderError, visible
 from leaflet.geometry import Um, to_mm
 from leaflet.preflight.compare.compare_builds import compare_paths
-from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Token, comparison_json
+from leaflet.preflight.compare.differences import (
+    Comparison,
+    PageChange,
+    RecordChange,
+    Token,
+    comparison_json,
+    shared_changes,
+)
 
 DIFFERENT = 5  # the exit code of two builds that differ
-_MOST = 12  # lines of one kind for a page, or names in a list; JSON has all
+_MOST = 8  # lines of one kind for a page, or names in a list; JSON has all
 _LONGEST = 200  # characters of an address or a title
 _COLOURS = {"added": "green", "removed": "red", "changed": "yellow", "unreadable": "bold red", "same-content": "dim"}
 _OLD, _NEW = "red", "blue"  # as on the pictures
 
 _Lines = Iterator[Text]
-_T = TypeVar("_T")
 
 
 @click.command("diff", cls=Command)
@@ -57,29 +63,39 @@ def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, 
 def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
     console = make_console()
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
-    for record, others in _group_equal(shown, lambda record: list(_record_body(record, lang, with_pictures=False))):
+    told, besides = set[int](), list[tuple[int, Text]]()
+    for record, sharing in shared_changes(shown):
+        files = format_count(len(sharing), "file", lang), [visible(one.record) for one in sharing]
+        if told.issuperset(map(id, sharing)):  # one line for what is told of a few files more than of all
+            lines = (line.plain.strip() for line in _record_body(record, lang))
+            names = message("diff_besides", lang, things=files[0], names=_join(files[1]))
+            besides.append((len(sharing), _line(1, f"{names} {_clip(' '.join(lines))}")))
+            continue
+        told.update(map(id, sharing))
         parts = [visible(part) for part in (record.record, record.document) if part]
         head = Text(" · ".join((*parts, "")))
         head.append(message(f"diff_{record.status}", lang), _COLOURS.get(record.status, ""))
         console.print(head, soft_wrap=True)
         for line in _record_body(record, lang):
             console.print(line, soft_wrap=True)
-        if others:
-            files = format_count(len(others), "file", lang)
-            names = _join([visible(other.record) for other in others])
-            console.print(_line(1, message("diff_same", lang, things=files, names=names)), soft_wrap=True)
+        if sharing[1:]:
+            things = format_count(len(sharing) - 1, "file", lang)
+            same = message("diff_same", lang, things=things, names=_join(files[1][1:]))
+            console.print(_line(1, same), soft_wrap=True)
+    besides.sort(key=lambda one: one[0])  # the rarest first
+    for _, line in besides[:_MOST]:
+        console.print(line, soft_wrap=True)
+    for line in _more_line(besides, lang):
+        console.print(line, soft_wrap=True)
     _print_counts(found, lang)
 
 
-def _group_equal(things: Sequence[_T], format_lines: Callable[[_T], list[Text]]) -> list[tuple[_T, list[_T]]]:
-    """Return each thing with the later ones that have the same lines, so that these are printed once."""
-    groups: dict[str, tuple[_T, list[_T]]] = {}
-    for number, thing in enumerate(things):
-        lines = "\n".join(line.plain for line in format_lines(thing))
-        first = groups.setdefault(lines or str(number), (thing, []))
-        if first[0] is not thing:
-            first[1].append(thing)
-    return list(groups.values())
+def _same_pages(pages: Sequence[PageChange]) -> Iterator[tuple[PageChange, list[str]]]:
+    """Yield each page with the numbers of the later ones that change in the same way."""
+    groups: dict[tuple[Hashable, ...], list[PageChange]] = {}
+    for page in pages:
+        groups.setdefault(tuple(edit for _, edit in page.edits), []).append(page)
+    yield from ((same[0], [str(page.number) for page in same[1:]]) for same in groups.values())
 
 
 def _print_counts(found: Comparison, lang: Lang) -> None:
@@ -102,7 +118,7 @@ def _print_counts(found: Comparison, lang: Lang) -> None:
 # --- a record -------------------------------------------------------------------------------------------------
 
 
-def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True) -> _Lines:
+def _record_body(record: RecordChange, lang: Lang) -> _Lines:
     if record.is_renamed and record.document:
         names = (visible(name or "", _LONGEST) for name in (record.old_file, record.new_file))
         yield _line(1, message("diff_renamed", lang, **dict(zip(("old", "new"), names, strict=True))))
@@ -111,15 +127,15 @@ def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True
         yield _line(1, message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new)))
     if record.hidden:
         yield _line(1, message("diff_hidden", lang, count=record.hidden))
-    for page, others in _group_equal(record.pages, lambda page: list(_page_body(page, lang))):
+    for page, others in _same_pages(record.pages):
         yield _line(1, _page_head(page, lang))
         yield from _page_body(page, lang)
-        if page.pictures and with_pictures:
+        if page.pictures:
             path = page.pictures.overlay or page.pictures.new or page.pictures.old
             yield _line(2, message("diff_pictures", lang, path=path))
         if others:
-            numbers = _join([str(other.number) for other in others])
-            yield _line(2, message("diff_same", lang, things=format_count(len(others), "page", lang), names=numbers))
+            things = format_count(len(others), "page", lang)
+            yield _line(2, message("diff_same", lang, things=things, names=_join(others)))
 
 
 def _page_body(page: PageChange, lang: Lang) -> _Lines:
@@ -133,12 +149,10 @@ def _page_body(page: PageChange, lang: Lang) -> _Lines:
     yield from _more_line(page.words, lang)
     if page.hidden:
         yield _line(2, message("diff_hidden", lang, count=page.hidden))
-    # a link that moves where the page looks different moves with its text
-    links = [link for link in page.links if link.kind != "moved" or not page.boxes]
-    for link in links[:_MOST]:
+    for link in page.links[:_MOST]:
         addresses = {"old": _clip(link.old or ""), "new": _clip(link.new or "")}
         yield _line(2, message(f"diff_link_{link.kind}", lang, **addresses))
-    yield from _more_line(links, lang)
+    yield from _more_line(page.links, lang)
     for box in page.boxes[:_MOST]:
         sides = {name: _format_mm(getattr(box, name), lang) for name in ("x", "y", "width", "height")}
         yield _line(2, message("diff_area", lang, **sides))

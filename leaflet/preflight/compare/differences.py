@@ -5,14 +5,16 @@ Lengths are µm from the left and the top edge of the page as it is seen, in JSO
 
 import json
 from collections import Counter
+from collections.abc import Collection, Hashable, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from leaflet.faults import Fault, Lang, visible
-from leaflet.geometry import Box, Um, to_mm
+from leaflet.geometry import Box, Um, mm, to_mm
 
 Status = Literal["added", "removed", "changed", "unchanged", "same-content", "unreadable"]
 STATUSES: tuple[Status, ...] = ("added", "removed", "changed", "unreadable", "same-content", "unchanged")
@@ -22,6 +24,7 @@ PropertyName = Literal[
     "title", "author", "language", "claims", "tags", "alternative", "duplex", "scaling", "profile", "actions"
 ]
 _ALIKE = frozenset({"unchanged", "same-content"})
+_LINE = mm(1.5)  # around words that differ: letters are drawn beyond their boxes, and those behind them move
 
 
 class Token(Struct, frozen=True):
@@ -38,6 +41,11 @@ class WordChange(Struct, frozen=True, kw_only=True):
     new: tuple[Token, ...]
     box: Box | None = None  # their place in the new page, or in the old one if nothing is left of them
 
+    @property
+    def edit(self) -> tuple[tuple[str, ...], ...]:
+        """The words that differ, old and new, without what both lines have: « v1 » and « v2 »."""
+        return tuple(tuple(word.text for word in line if word.is_changed) for line in (self.old, self.new))
+
 
 class LinkChange(Struct, frozen=True, kw_only=True):
     """A clickable place with its old and its new address; None where there is no link."""
@@ -47,6 +55,11 @@ class LinkChange(Struct, frozen=True, kw_only=True):
     new: str | None
     box: Box
 
+    @property
+    def edit(self) -> tuple[str | None, ...]:
+        """What differs, wherever the link is."""
+        return self.kind, self.old, self.new
+
 
 class PropertyChange(Struct, frozen=True, kw_only=True):
     """A property of a file that no page shows; the text is empty where the file does not have it."""
@@ -54,6 +67,14 @@ class PropertyChange(Struct, frozen=True, kw_only=True):
     name: PropertyName
     old: str
     new: str
+
+    @property
+    def edit(self) -> tuple[str, ...]:
+        """The words that differ, without what both values have."""
+        before, after = self.old.split(), self.new.split()
+        spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        changed = [(before[i:i_end], after[j:j_end]) for kind, i, i_end, j, j_end in spans if kind != "equal"]
+        return self.name, *(" ".join(words) for span in changed for words in span)
 
 
 class PagePictures(Struct, frozen=True, kw_only=True):
@@ -86,6 +107,38 @@ class PageChange(Struct, frozen=True, kw_only=True):
         assert number is not None, "a page stands on one side at least"
         return number
 
+    @property
+    def parts(self) -> tuple["WordChange | LinkChange | Box", ...]:
+        """The differences without those that follow from others: areas of words, links that move with them."""
+        lines = [change.box.grown(_LINE) for change in self.words if change.box is not None]
+        boxes = [
+            box
+            for box in self.boxes
+            if not any(line.overlaps(box) and line.y <= box.y and box.bottom <= line.bottom for line in lines)
+        ]
+        return *self.words, *(link for link in self.links if link.kind != "moved" or not self.boxes), *boxes
+
+    @property
+    def edits(self) -> list[tuple[Hashable, Hashable]]:
+        """What pages have in common that change in the same way, whatever stands around: parts, then all else."""
+        place = self.status, self.old_number, self.new_number
+        others = self.sizes, self.is_reordered, self.has_other_notes, self.hidden
+        edits: list[tuple[Hashable, Hashable]] = [
+            (place, part if isinstance(part, Box) else part.edit) for part in self.parts
+        ]
+        return [*edits, (place, others)] if any(others) or not edits else edits
+
+    def only(self, edits: Collection[Hashable]) -> "PageChange | None":
+        """Return the page with some of its edits; None if it has none of them."""
+        kept = [part for edit, part in zip(self.edits, [*self.parts, None], strict=False) if edit in edits]
+        words, links, boxes = (
+            [one for one in kept if isinstance(one, kind)] for kind in (WordChange, LinkChange, Box)
+        )
+        page = replace(self, words=tuple(words), links=tuple(links), boxes=tuple(boxes))
+        if None not in kept:
+            page = replace(page, sizes=None, is_reordered=False, has_other_notes=False, hidden=0)
+        return page if kept else None
+
 
 class RecordChange(Struct, frozen=True, kw_only=True):
     """One document of one record, before and after."""
@@ -104,6 +157,38 @@ class RecordChange(Struct, frozen=True, kw_only=True):
     def is_renamed(self) -> bool:
         """Return whether the same record has a file of another name."""
         return None not in (self.old_file, self.new_file) and self.old_file != self.new_file
+
+
+def shared_changes(records: Sequence[RecordChange]) -> list[tuple[RecordChange, list[RecordChange]]]:
+    """Return each difference once: the first record that has it, with what all the records share that follow."""
+    owners: dict[tuple[Hashable, ...], list[RecordChange]] = {}
+    for number, record in enumerate(records):
+        for edit in dict.fromkeys(_edits(record)) or [number]:
+            owners.setdefault((record.document, record.status, edit), []).append(record)
+    groups: dict[tuple[int, ...], tuple[list[RecordChange], set[Hashable]]] = {}
+    for (*_, edit), sharing in owners.items():
+        groups.setdefault(tuple(map(id, sharing)), (sharing, set()))[1].add(edit)
+    return [(_only(sharing[0], edits), sharing) for sharing, edits in groups.values()]
+
+
+def _edits(record: RecordChange) -> list[Hashable]:
+    """Return what differs, one by one."""
+    files = [(record.old_file, record.new_file)] if record.is_renamed else []
+    hidden = [("hidden", record.hidden)] if record.hidden else []
+    edits = [edit for page in record.pages for edit in page.edits]
+    return [*files, *hidden, *(change.edit for change in record.properties), *edits]
+
+
+def _only(record: RecordChange, edits: Collection[Hashable]) -> RecordChange:
+    """Return a record with some of its differences."""
+    pages = (page.only(edits) for page in record.pages)
+    return replace(
+        record,
+        old_file=record.old_file if (record.old_file, record.new_file) in edits else record.new_file,
+        pages=tuple(page for page in pages if page is not None),
+        properties=tuple(change for change in record.properties if change.edit in edits),
+        hidden=record.hidden if ("hidden", record.hidden) in edits else 0,
+    )
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
