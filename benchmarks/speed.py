@@ -34,10 +34,11 @@ WORK: dict[str, tuple[str, ...]] = {
     "check of a campaign of 2,000": ("check", "{work}/invented"),
     "check of 40 files": ("check", "{made}/leaflet-a4"),
     "check of 40 files with their campaign": ("check", "{work}/small", "--out", "{made}"),
-    "comparison of 40 files and a reprint": ("diff", "{made}", "{reprint}"),
+    "comparison of 40 files and a reprint": ("diff", "{made}", "{made}-reprint"),
+    "comparison of 40 files and another sentence": ("diff", "{made}", "{made}-sentence"),
 }
 
-SCHOOLS = {"one": 1, "invented": 2000, "run": 400, "small": 40, "reprint": 40, "some": 1, "real": 1}
+SCHOOLS = {"one": 1, "invented": 2000, "run": 400, "small": 40, "reprint": 40, "sentence": 40, "some": 1, "real": 1}
 LYCEES = {"some": 500, "real": 10_000}  # in the place of invented ones; more than there are
 
 
@@ -47,6 +48,8 @@ def write_lists(work: Path) -> None:
         write_campaign(work / name, schools)
     campaign = work / "reprint/campaign.toml"
     campaign.write_text('version = "v2"\n' + campaign.read_text("utf-8"), "utf-8")
+    campaign = work / "sentence/campaign.toml"
+    campaign.write_text(campaign.read_text("utf-8").replace("Syndicat", "Section"), "utf-8")
     write_cards(work / "cards", 60)
     for name, rows in LYCEES.items():
         (written,) = (work / name).glob("*.csv")
@@ -58,7 +61,7 @@ def run(checkout: Path, work: Path, arguments: tuple[str, ...]) -> float:
     """Run a command of a checkout; return the seconds of the processor. What it finds is no failure."""
     out, made = work / "out", work / f"made-{checkout.name}"
     shutil.rmtree(out, ignore_errors=True)
-    shown = [one.format(work=work, out=out, made=made, reprint=f"{made}-reprint") for one in arguments]
+    shown = [one.format(work=work, out=out, made=made) for one in arguments]
     return processor_seconds([checkout / ".venv/bin/python", "-m", "leaflet", *shown], checkout)
 
 
@@ -75,7 +78,7 @@ def main() -> None:
     write_lists(work)
     for checkout in both:
         subprocess.run([sys.executable, "-m", "compileall", "-q", checkout / "leaflet"], check=True)
-        for name, end in {"small": "", "reprint": "-reprint"}.items():
+        for name, end in {"small": "", "reprint": "-reprint", "sentence": "-sentence"}.items():
             run(checkout, work, (*BUILD, f"{work}/{name}", "-o", f"{work}/made-{checkout.name}{end}"))
     for number in range(options.rounds):
         for name in dict.fromkeys(name for name, _ in taken):

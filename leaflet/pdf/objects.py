@@ -4,7 +4,7 @@ import os
 import re
 import zlib
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um
 
@@ -75,13 +75,14 @@ def trailer(size: int, root: int, information: int, identity: bytes, start: int)
 
 
 _END = re.compile(
-    rb"trailer\n<< /Size (\d+) /Root \d+ 0 R /Info (\d+) 0 R /ID \[<([0-9A-Fa-f]{32})> <\3>\] >>\n"
+    rb"trailer\n<< /Size (\d+) /Root (\d+) 0 R /Info (\d+) 0 R /ID \[<([0-9A-Fa-f]{32})> <\4>\] >>\n"
     rb"startxref\n(\d+)\n%%EOF\n\Z"
 )
 _PRODUCER = b"/Producer (leaflet "
 _END_BYTES = 512
 _INFORMATION_BYTES = 8192  # title and publisher are the longest entries
 _ENTRY_BYTES = len(ENTRY % 0)
+_END_OF_OBJECT = b"\nendobj\n"
 
 
 def is_written_here(file: BinaryIO) -> bool:
@@ -95,7 +96,7 @@ def is_written_here(file: BinaryIO) -> bool:
     match = _END.search(file.read(_END_BYTES))
     if match is None:
         return False
-    objects, information, start = int(match[1]), int(match[2]), int(match[4])
+    objects, information, start = int(match[1]), int(match[3]), int(match[5])
     if information >= objects or start >= size:
         return False
     file.seek(start + len(table_head(objects)) - _ENTRY_BYTES + _ENTRY_BYTES * information)
@@ -104,3 +105,34 @@ def is_written_here(file: BinaryIO) -> bool:
         return False
     file.seek(int(offset))
     return _PRODUCER in file.read(_INFORMATION_BYTES).partition(b"endobj")[0]
+
+
+class CutFile(NamedTuple):
+    """A file's objects as they are written, by number, 0 for what stands before the first."""
+
+    objects: dict[int, bytes]
+    root: int  # the number of its catalogue
+    information: int  # the number of its information
+    start: int  # of its table
+
+
+def cut_file(data: bytes) -> CutFile | None:
+    """Cut a file at its own table; None unless it is written as here, from the first object to the end."""
+    match = _END.search(data, max(0, len(data) - _END_BYTES))
+    if match is None:
+        return None
+    size, start = int(match[1]), int(match[5])
+    entries = data[start + len(table_head(size)) : match.start()]
+    places = (entries[at : at + 10] for at in range(0, len(entries), _ENTRY_BYTES))
+    offsets = [int(place) for place in places if place.isdigit()]
+    if data[start : match.start()] != table_head(size) + b"".join([ENTRY % offset for offset in offsets]):
+        return None
+    order = sorted(range(len(offsets)), key=offsets.__getitem__)
+    ends = [*(offsets[number] for number in order[1:]), start]
+    objects = {0: data[: min(offsets, default=0)]}
+    for number, end in zip(order, ends, strict=True):
+        head, body = b"%d 0 obj\n" % (number + 1), data[offsets[number] : end]
+        if not body.startswith(head) or not body.endswith(_END_OF_OBJECT):
+            return None
+        objects[number + 1] = body[len(head) : -len(_END_OF_OBJECT)]
+    return CutFile(objects, int(match[2]), int(match[3]), start)

@@ -89,16 +89,20 @@ def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOL
     return pixels
 
 
-def render_to_scale(page: pypdfium2.PdfPage, scale: float) -> "npt.NDArray[np.uint8]":
-    """Draw a whole page as `render_pixels` does, but exactly to scale.
+def render_to_scale(
+    page: pypdfium2.PdfPage, scale: float, part: tuple[int, int, int, int] | None = None
+) -> "npt.NDArray[np.uint8]":
+    """Draw a page as `render_pixels` does, but exactly to scale, or its pixels from left and top to right and bottom.
 
     Pages whose sizes differ by a fraction of a pixel are stretched differently by PDFium; here they can be compared.
     """
-    width, height = (max(1, round(side * scale)) for side in page.get_size())
+    right, bottom = (max(1, round(side * scale)) for side in page.get_size())
+    left, top, *ends = part or (0, 0, right, bottom)
+    width, height = min(ends[0], right) - left, min(ends[1], bottom) - top
     bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
     try:
         bitmap.fill_rect(_WHITE, 0, 0, width, height)
-        matrix, clip = raw.FS_MATRIX(scale, 0, 0, scale, 0, 0), raw.FS_RECTF(0, 0, width, height)
+        matrix, clip = raw.FS_MATRIX(scale, 0, 0, scale, -left, -top), raw.FS_RECTF(0, 0, width, height)
         flags = raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER
         raw.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, flags)
         pixels: npt.NDArray[np.uint8] = bitmap.to_numpy().copy()

@@ -1,4 +1,4 @@
-"""Pages that paint the same are told without drawing them: packed otherwise, or with a letter more in the font."""
+"""Pages that paint the same are told, packed otherwise without drawing them, or with a letter more in the font."""
 
 from io import BytesIO
 from typing import Any
@@ -8,7 +8,6 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 
-from leaflet.preflight.compare.content import ContentDigests, FileDigests, digest_glyphs
 from leaflet.preflight.compare.differences import Comparison
 from tests.preflight.samples import edited
 from tests.preflight.support import compare_files, lines, only_page, only_record
@@ -53,7 +52,6 @@ def test_a_file_written_otherwise_is_the_same(tmp_path: Any, way: str, theme: st
     assert new != old and is_same(compare_files(tmp_path, old, new))
 
 
-@pytest.mark.usefixtures("no_drawing")
 def test_a_letter_more_in_the_font_is_the_same(tmp_path: Any) -> None:
     """Another alphabet gives each letter another code and both fonts other bytes; pages look and read the same."""
     old, new = page(), page(letters="\x21ÆŁøñ" + LETTERS)
@@ -98,47 +96,6 @@ def test_a_letter_drawn_or_meant_otherwise_is_found(tmp_path: Any) -> None:
 
     change = only_page(compare_files(tmp_path, old, edited(old, change_meaning)))
     assert lines(change) == [("le [29] novembre", "le [28] novembre")] and change.boxes == ()
-
-
-def test_looks_know_each_letter_apart() -> None:
-    """Codes that draw different letters look different; those without a letter look alike."""
-    with pikepdf.open(BytesIO(page())) as pdf:
-        font = _font(pdf)
-        looks = digest_glyphs(font)
-        codes = [_code(font, letter) for letter in "abcéèàÉ0O"]
-    assert looks is not None and len({looks[code] for code in codes}) == len(codes)
-
-
-@pytest.mark.parametrize("change", [
-    lambda font: font.ToUnicode.write(font.ToUnicode.read_bytes() + b"\n1 beginbfrange <01> <02> <0041> endbfrange"),
-    lambda font: setattr(font, "Encoding", pikepdf.Name.WinAnsiEncoding),
-    lambda font: font.FontDescriptor.FontFile2.write(font.FontDescriptor.FontFile2.read_bytes()[:200]),
-    lambda font: delattr(font.FontDescriptor, "FontFile2"),
-])  # fmt: skip
-def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
-    """Ranges, encodings, damaged or missing programs: nothing is said, and the page is drawn instead."""
-    with pikepdf.open(BytesIO(page())) as pdf:
-        font = _font(pdf)
-        change(font)
-        assert digest_glyphs(font) is None and FileDigests(ContentDigests()).tidy(pdf.pages[0]) is None
-
-
-TRICKS: dict[str, bytes] = {"another colour": b"0.9 g 10 10 50 50 re f",
-                            "a layer hidden": b"/OC /Hidden BDC 10 10 50 50 re f EMC", "wider spaces": b"BT 5 Tw ET",
-                            "an inline picture": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",
-                            "a state restored that was never saved": b"Q"}  # fmt: skip
-
-
-@pytest.mark.parametrize("trick", TRICKS)
-def test_other_instructions_are_never_the_same(trick: str) -> None:
-    """What a page paints besides its letters is part of both readings."""
-    readings = []
-    for content in (b"", TRICKS[trick]):
-        data = edited(page(), lambda pdf, content=content: pdf.pages[0].contents_add(content))
-        with pikepdf.open(BytesIO(data)) as pdf:
-            file = FileDigests(ContentDigests())
-            readings.append((file.exact(pdf.pages[0]), file.tidy(pdf.pages[0])))
-    assert readings[0][0] != readings[1][0] and readings[0][1] != readings[1][1]
 
 
 def _circle(pdf: pikepdf.Pdf) -> None:

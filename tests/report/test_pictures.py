@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.preflight.report.gallery import WIDTH_PX, draw_page, load_picture, reduce_colors
+from leaflet.preflight.report.gallery import WIDTH_PX, draw_page, reduce_colors, shrink_picture
 from tests.support import THEMES, leaflet_pdf
 
 ROUNDING = 10  # of 255: at the edges of white letters on a coloured band
@@ -51,14 +51,12 @@ def test_what_cannot_be_drawn_is_no_picture(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "a.pdf").write_bytes(leaflet_pdf())
     assert draw_page(tmp_path / "absent.pdf", 1) is None and draw_page(tmp_path / "broken.pdf", 1) is None
-    assert draw_page(tmp_path / "a.pdf", 99) is None and load_picture(tmp_path / "a.pdf") is None
+    assert draw_page(tmp_path / "a.pdf", 99) is None
 
 
-def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
+def test_a_large_picture_is_made_smaller() -> None:
     """In proportion; a small one stays as it is."""
-    Image.new("RGB", (2000, 1000), "white").save(tmp_path / "large.png")
-    Image.new("RGB", (20, 10), "white").save(tmp_path / "small.png")
-    large, small = load_picture(tmp_path / "large.png", 500), load_picture(tmp_path / "small.png", 500)
-    assert large is not None and (large.width, large.height) == (500, 250)
-    assert small is not None and (small.width, small.height) == (20, 10) and (pixels(large.data) == 255).all()
+    large, small = (shrink_picture(Image.new("RGB", size, "white"), 500) for size in ((2000, 1000), (20, 10)))
+    assert (large.width, large.height) == (500, 250)
+    assert (small.width, small.height) == (20, 10) and (pixels(large.data) == 255).all()
     assert reduce_colors(Image.new("L", (3, 3))).width == 3

@@ -5,9 +5,8 @@ others are compared all the same.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, nullcontext
-from difflib import SequenceMatcher
+from collections.abc import Callable, Collection
+from contextlib import ExitStack, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report, fail, fault_of
 from leaflet.preflight.compare.builds import ListedFile, Pair, pair_files, read_sides
-from leaflet.preflight.compare.content import ContentDigests
-from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange, Status
+from leaflet.preflight.compare.differences import Comparison, PageChange, PropertyChange, RecordChange, Status
 from leaflet.preflight.compare.pages_drawn import find_changed_pages
-from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, open_pdf, unreadable
+from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, compare_properties, open_pdf, unreadable
 from leaflet.preflight.compare.pictures_of_changes import PictureFolder
+from leaflet.preflight.compare.piecewise import PiecewiseComparer
 from leaflet.production.staging import Staging
 
 Progress = Callable[[int, int, str], None]  # called after each record: how many are done, of how many, its file
@@ -78,7 +77,7 @@ class _Comparer:
         self._report = report
         self._pictures = pictures
         self._show_personal = show_personal
-        self._reader = ContentDigests()
+        self._pieces = PiecewiseComparer()
 
     def compare(self, pair: Pair) -> RecordChange:
         """Compare the files of one record."""
@@ -88,7 +87,16 @@ class _Comparer:
         before, after = contents
         if before is None or after is None:
             return _record(pair, "added" if before is None else "removed")
-        return _record(pair, "unchanged") if before == after else self._open(pair, before, after)
+        if before == after:
+            return _record(pair, "unchanged")
+        found = None
+        with suppress(*DAMAGED):
+            found = self._pieces.compare(before, after) if self._pictures is None else None
+        if found is None:
+            return self._open(pair, before, after)
+        for page in found[0]:
+            self.tell(f"{pair.either.name} · {page.number}")
+        return self._changed(pair, *found)
 
     def _read(self, listed: ListedFile) -> bytes | None:
         """Read a file; None if it cannot be read, which is reported, as are bytes that are not those listed."""
@@ -110,7 +118,7 @@ class _Comparer:
         with ExitStack() as stack:
             files = []
             for listed, data in ((pair.old, before), (pair.new, after)):
-                if file := open_pdf(data, self._reader, listed.place, self._report):
+                if file := open_pdf(data, listed.place, self._report):
                     files.append(stack.enter_context(file))
             if len(files) < 2:
                 return _record(pair, "unreadable")
@@ -133,9 +141,13 @@ class _Comparer:
         for page in find_changed_pages(old, new):
             self.tell(f"{pair.either.name} · {page.number}")
             pages.append(self._pictures.draw_page(pair, old, new, page) if self._pictures is not None else page)
-        record = replace(
-            _record(pair, "changed"), pages=tuple(pages), properties=tuple(_compare_properties(old, new))
-        )
+        return self._changed(pair, tuple(pages), compare_properties(old.properties(), new.properties()))
+
+    def _changed(
+        self, pair: Pair, pages: tuple[PageChange, ...], properties: tuple[PropertyChange, ...]
+    ) -> RecordChange:
+        """Return a record with all that differs, or that may be told of it."""
+        record = replace(_record(pair, "changed"), pages=pages, properties=properties)
         if not record.pages and not record.properties:
             return replace(record, status="same-content")
         if self._show_personal or not record.personal:
@@ -155,19 +167,6 @@ def _record(pair: Pair, status: Status) -> RecordChange:
         new_file=pair.new.name if pair.new else None,
         personal=pair.is_personal,
     )
-
-
-def _compare_properties(old: ComparedFile, new: ComparedFile) -> Iterator[PropertyChange]:
-    """Yield the properties that differ; of lists, the lines that differ."""
-    after = new.properties()
-    for name, value in old.properties().items():
-        if value != after[name]:
-            lines = value.split("\n"), after[name].split("\n")
-            matcher = SequenceMatcher(None, *lines, autojunk=False)
-            for kind, i, i_end, j, j_end in matcher.get_opcodes():
-                if kind != "equal":
-                    before, now = " ".join(lines[0][i:i_end]), " ".join(lines[1][j:j_end])
-                    yield PropertyChange(name=name, old=before, new=now)
 
 
 def _damaged(pair: Pair, files: list[ComparedFile], error: Exception) -> Fault:

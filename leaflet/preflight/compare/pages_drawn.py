@@ -25,13 +25,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pypdfium2
 from msgspec.structs import replace
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, Um, mm, to_px
 from leaflet.pdf.page_images import render_to_scale
 from leaflet.preflight.compare.differences import LinkChange, PageChange
 from leaflet.preflight.compare.pdf_file import ComparedFile, PageLink
-from leaflet.preflight.compare.word_changes import compare_words
+from leaflet.preflight.compare.word_changes import PageText, compare_words
 
 DPI = 300
 BLOCK = mm(4)
@@ -182,14 +183,18 @@ class Partners(NamedTuple):
 def find_partners(old: ComparedFile, new: ComparedFile) -> list[Partners]:
     """Return all pages of both files, each with its partner, in the order of the new file.
 
-    Files of as many pages, one of which looks the same at its place, are compared page by page; in others, pages with
-    the same text belong together, and the pages between them in order.
+    Of files of as many pages, pages that paint the same belong together if none does at its own place; of others,
+    pages with the same text; and the pages between them in order.
     """
+    before: list[Any]
+    after: list[Any]
     if len(old.pages) == len(new.pages):
         numbers = range(len(new.pages))
         if len(numbers) == 1 or any(is_painted_alike(old, new, number, number) for number in numbers):
             return [Partners(number, number) for number in numbers]
-    before, after = ([file.text(number).letters for number in range(len(file.pages))] for file in (old, new))
+        before, after = old.exact, new.exact
+    else:
+        before, after = ([file.text(number).letters for number in range(len(file.pages))] for file in (old, new))
     spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     pairs = (zip_longest(range(*span[1:3]), range(*span[3:])) for span in spans)  # some may have no partner
     return [Partners(*pair) for group in pairs for pair in group]
@@ -201,8 +206,6 @@ def is_painted_alike(old: ComparedFile, new: ComparedFile, before: int, after: i
     The instructions of a repaired file say nothing: another reader may repair it otherwise.
     """
     is_alike = old.exact[before] == new.exact[after]
-    if not is_alike and (tidy := old.tidy(before)) is not None:  # letters by their looks
-        is_alike = tidy == new.tidy(after)
     return is_alike and not old.repairs and not new.repairs  # damage is found while a file is read
 
 
@@ -226,18 +229,36 @@ def compare_pages(old: ComparedFile, new: ComparedFile, before: int, after: int)
         status="changed", old_number=before + 1, new_number=after + 1, links=links, has_other_notes=has_other_notes
     )
     if not is_painted_alike(old, new, before, after):
-        found = _compare_contents(old, new, before, after, found)
-    is_changed = found.words or links or found.boxes or found.sizes or found.is_reordered or has_other_notes
-    return found if is_changed else None
+        pages = ((old, before), (new, after))
+        one, other = (ComparedPage(file.document[at], file.text(at), file.size(at)) for file, at in pages)
+        found = compare_contents(one, other, found)
+    return found if is_changed(found) else None
 
 
-def _compare_contents(old: ComparedFile, new: ComparedFile, before: int, after: int, found: PageChange) -> PageChange:
-    """Read and draw two pages, and return `found` with their differences."""
-    pages, texts = (old.document[before], new.document[after]), (old.text(before), new.text(after))
-    sizes = old.size(before), new.size(after)
+def is_changed(page: PageChange) -> bool:
+    """Check whether anything differs on a page that somebody could notice."""
+    seen = page.words or page.links or page.boxes or page.sizes
+    return bool(seen) or page.is_reordered or page.has_other_notes
+
+
+class ComparedPage(NamedTuple):
+    """A page as it is compared."""
+
+    page: pypdfium2.PdfPage
+    text: PageText
+    size: tuple[Um, Um]  # as it is seen
+
+
+def compare_contents(
+    old: ComparedPage, new: ComparedPage, found: PageChange, around: Box | None = None
+) -> PageChange:
+    """Return `found` with the differences of two pages in their words and their looks, all or those in a box."""
+    texts, sizes = (old.text, new.text), (old.size, new.size)
     dpi = usable_dpi(sizes, DPI)
-    pictures = [render_to_scale(page, dpi / PT_PER_INCH) for page in pages]
-    boxes = tuple(changed_areas(pictures[0], pictures[1], dpi))
+    part = _whole_blocks(around, dpi) if around is not None else None
+    pictures = [render_to_scale(page.page, dpi / PT_PER_INCH, part) for page in (old, new)]
+    areas = changed_areas(pictures[0], pictures[1], dpi, part[:2] if part else (0, 0))
+    boxes = tuple(sorted(areas, key=lambda box: (box.y, box.x)))
     is_same_order = texts[0].letters == texts[1].letters
     is_reordered = not boxes and not is_same_order and Counter(texts[0].texts) == Counter(texts[1].texts)
     return replace(
@@ -255,11 +276,23 @@ def usable_dpi(sizes: Sequence[tuple[Um, Um]], dpi: int) -> int:
     return dpi if pixels <= _MOST else max(1, int(dpi * (_MOST / pixels) ** 0.5))
 
 
-def changed_areas(old: Picture, new: Picture, dpi: int) -> Iterator[Box]:
-    """Yield the areas that look different, from the top: boxes drawn tight around changed blocks that touch."""
+def _whole_blocks(box: Box, dpi: int) -> tuple[int, int, int, int]:
+    """Return the pixels that a box takes up, left, top, right, bottom, in whole blocks of the page."""
+    side = side_of_block(dpi)
+    left, top = (max(0, int(to_px(at, dpi) // side)) * side for at in box[:2])
+    right, bottom = (int(to_px(at, dpi) // side + 1) * side for at in (box.right, box.bottom))
+    return left, top, max(right, left + side), max(bottom, top + side)
+
+
+def changed_areas(old: Picture, new: Picture, dpi: int, corner: tuple[int, int] = (0, 0)) -> Iterator[Box]:
+    """Yield the areas that look different, from the top: boxes drawn tight around changed blocks that touch.
+
+    `corner` is where on the page the pictures begin, in pixels from the left and the top.
+    """
     side = side_of_block(dpi)
     for group in join_blocks(changed_blocks(old, new, dpi)):
-        yield _around(group, old, new, side, dpi)
+        upper, lower, first, last = _around(group, old, new, side)
+        yield _box(upper + corner[1], lower + corner[1], first + corner[0], last + corner[0], dpi)
 
 
 def join_blocks(blocks: Blocks) -> Iterator[list[_Block]]:
@@ -280,8 +313,8 @@ def join_blocks(blocks: Blocks) -> Iterator[list[_Block]]:
         yield group
 
 
-def _around(group: Sequence[_Block], old: Picture, new: Picture, side: int, dpi: int) -> Box:
-    """Return the box around the pixels that differ in a group of blocks and in those beside it."""
+def _around(group: Sequence[_Block], old: Picture, new: Picture, side: int) -> tuple[int, int, int, int]:
+    """Return upper, lower, left and right edge of what differs in a group of blocks and in those beside it."""
     rows, columns = ([block[axis] for block in group] for axis in (0, 1))
     top, left = (max(0, min(places) - 1) * side for places in (rows, columns))
     part = slice(top, (max(rows) + 2) * side), slice(left, (max(columns) + 2) * side)
@@ -291,8 +324,8 @@ def _around(group: Sequence[_Block], old: Picture, new: Picture, side: int, dpi:
         down, across = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
         if down.size:
             upper, lower = top + int(down[0]), top + int(down[-1]) + 1
-            return _box(upper, lower, left + int(across[0]), left + int(across[-1]) + 1, dpi)
-    return _box(min(rows) * side, (max(rows) + 1) * side, min(columns) * side, (max(columns) + 1) * side, dpi)
+            return upper, lower, left + int(across[0]), left + int(across[-1]) + 1
+    return min(rows) * side, (max(rows) + 1) * side, min(columns) * side, (max(columns) + 1) * side
 
 
 def _box(top: int, bottom: int, left: int, right: int, dpi: int) -> Box:

@@ -5,7 +5,8 @@ pikepdf reads objects, PDFium draws and reads text. Both open every file: one ma
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
 from functools import cached_property
 from io import BytesIO
 from types import TracebackType
@@ -24,8 +25,8 @@ from leaflet.pdf.standards.pdf_objects import (
     read_rectangle,
     unpacks_without_end,
 )
-from leaflet.preflight.compare.content import ContentDigests, FileDigests
-from leaflet.preflight.compare.differences import PropertyName
+from leaflet.preflight.compare.content import FileDigests
+from leaflet.preflight.compare.differences import PropertyChange, PropertyName
 from leaflet.preflight.compare.word_changes import PageText, read_text
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
@@ -56,11 +57,10 @@ class ComparedFile:
         DAMAGED: here or when a page is asked for.
     """
 
-    def __init__(self, data: bytes, reader: ContentDigests) -> None:
+    def __init__(self, data: bytes) -> None:
         self.pdf = pikepdf.open(BytesIO(data))  # for pikepdf, as its pages
-        self.reader = FileDigests(reader)  # reads the contents of pages
+        self.reader = FileDigests()  # reads the contents of pages
         self.pages: list[pikepdf.Page] = list(self.pdf.pages)
-        self._tidy: dict[int, bytes | None] = {}
         self._repairs: list[str] = []
         try:
             if not self.pages:
@@ -84,12 +84,6 @@ class ComparedFile:
     def exact(self) -> list[bytes]:
         """The digest of each page's contents."""
         return [self.reader.exact(page) for page in self.pages]
-
-    def tidy(self, number: int) -> bytes | None:
-        """Return the digest of a page with its letters by their looks; None if they are not known."""
-        if number not in self._tidy:
-            self._tidy[number] = self.reader.tidy(self.pages[number])
-        return self._tidy[number]
 
     @property
     def repairs(self) -> list[str]:
@@ -161,6 +155,7 @@ class ComparedFile:
         """Return the properties that no page shows; those that the file does not have are empty."""
         root, info = self.pdf.Root, entries(self.pdf.trailer, "/Info")
         view, intents = entries(root, "/ViewerPreferences"), items(root.get("/OutputIntents"))
+        metadata = root.get("/Metadata")
         profiles = (  # name and the beginning of the digest of each
             f"{intent.get('/OutputConditionIdentifier', '')} "
             f"({self.reader.digest(intent.get('/DestOutputProfile')).hex()[:8]})"
@@ -172,7 +167,7 @@ class ComparedFile:
             "title": str(info.get("/Title", "")),
             "author": str(info.get("/Author", "")),
             "language": str(root.get("/Lang", "")),
-            "claims": _claims(root.get("/Metadata")),
+            "claims": claims(metadata.read_bytes() if isinstance(metadata, pikepdf.Stream) else b""),
             "tags": "tagged" if "/StructTreeRoot" in root else "",
             "alternative": "\n".join(_alternatives(root.get("/StructTreeRoot"))),
             "duplex": str(view.get("/Duplex", "")).lstrip("/"),
@@ -182,11 +177,26 @@ class ComparedFile:
         }
 
 
-def _claims(metadata: Any) -> str:
+def compare_properties(
+    old: Mapping[PropertyName, str], new: Mapping[PropertyName, str]
+) -> tuple[PropertyChange, ...]:
+    """Return the properties that differ; of lists, the lines that differ."""
+    found = []
+    for name, value in old.items():
+        if value != new[name]:
+            before, after = value.split("\n"), new[name].split("\n")
+            matcher = SequenceMatcher(None, before, after, autojunk=False)
+            for kind, i, i_end, j, j_end in matcher.get_opcodes():
+                if kind != "equal":
+                    found.append(
+                        PropertyChange(name=name, old=" ".join(before[i:i_end]), new=" ".join(after[j:j_end]))
+                    )
+    return tuple(found)
+
+
+def claims(metadata: bytes) -> str:
     """Return the standards that a file claims to conform to, from its XMP."""
-    if not isinstance(metadata, pikepdf.Stream):
-        return ""
-    text = metadata.read_bytes().decode("utf-8", "replace")
+    text = metadata.decode("utf-8", "replace")
     found = ((name, pattern.search(text)) for name, pattern in _CLAIMS)
     return ", ".join(name + match[1] for name, match in found if match)
 
@@ -203,10 +213,10 @@ def _alternatives(root: Any) -> Iterator[str]:
         waiting += [(kid, depth + 1) for kid in reversed(items(node.get("/K")))]
 
 
-def open_pdf(data: bytes, reader: ContentDigests, place: Place, report: Report) -> ComparedFile | None:
+def open_pdf(data: bytes, place: Place, report: Report) -> ComparedFile | None:
     """Open a file; None after reporting why it cannot be read."""
     try:
-        return ComparedFile(data, reader)
+        return ComparedFile(data)
     except pikepdf.PasswordError:
         report.add("D104", place)
     except DAMAGED as error:

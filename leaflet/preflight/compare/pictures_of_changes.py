@@ -47,20 +47,11 @@ class PictureFolder:
 
     def draw_page(self, pair: Pair, old: ComparedFile, new: ComparedFile, page: PageChange) -> PageChange:
         """Draw a changed page of a record, and return the change with its pictures."""
-        stem, numbers = self._stem(pair, page), ((old, page.old_number), (new, page.new_number))
-        sides = [(file, number - 1) for file, number in numbers if number is not None]
-        dpi = usable_dpi([file.size(number) for file, number in sides], DPI)
-        drawn = [render_to_scale(file.document[number], dpi / PT_PER_INCH) for file, number in sides]
-        images = dict(zip(("old", "new"), map(Image.fromarray, drawn), strict=False))
-        if len(drawn) == 1:
-            images = {page.status: images["old"]}
-        else:
-            images["overlay"] = overlay(drawn[0], drawn[1], page.boxes, dpi)
-        paths = {}
-        for kind, image in images.items():
-            name = f"{stem}-{kind}.png"
+        stem, paths = self._stem(pair, page), {}
+        for key, image in draw_sides(old, new, page).items():
+            name = f"{stem}-{key if page.status == 'changed' else page.status}.png"
             self._staging.write(name, _png(image), private=pair.is_personal)
-            paths[{"added": "new", "removed": "old"}.get(kind, kind)] = self._folder / name
+            paths[key] = self._folder / name
         return replace(page, pictures=PagePictures(**paths))
 
     def commit(self) -> None:
@@ -91,6 +82,18 @@ def _png(image: Image.Image) -> bytes:
     mark.add_text("Software", "leaflet")
     image.save(out, "PNG", optimize=False, compress_level=6, pnginfo=mark)
     return out.getvalue()
+
+
+def draw_sides(old: ComparedFile, new: ComparedFile, page: PageChange) -> dict[str, Image.Image]:
+    """Draw a changed page: old, new and overlay; of a page added or removed the one that there is."""
+    numbers = {"old": (old, page.old_number), "new": (new, page.new_number)}
+    sides = {key: (file, number - 1) for key, (file, number) in numbers.items() if number is not None}
+    dpi = usable_dpi([file.size(number) for file, number in sides.values()], DPI)
+    drawn = {key: render_to_scale(file.document[at], dpi / PT_PER_INCH) for key, (file, at) in sides.items()}
+    images = {key: Image.fromarray(picture) for key, picture in drawn.items()}
+    if len(drawn) > 1:
+        images["overlay"] = overlay(drawn["old"], drawn["new"], page.boxes, dpi)
+    return images
 
 
 def overlay(old: Picture, new: Picture, boxes: Sequence[Box], dpi: int) -> Image.Image:

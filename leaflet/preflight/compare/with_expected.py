@@ -14,7 +14,7 @@ from defusedxml.ElementTree import fromstring
 from msgspec import Struct
 
 from leaflet.pdf.standards.pdf_objects import entries
-from leaflet.preflight.compare.content import PACKING, ContentDigests, FileDigests
+from leaflet.preflight.compare.content import PACKING, FileDigests
 from leaflet.preflight.compare.differences import PageChange
 from leaflet.preflight.compare.pages_drawn import find_changed_pages
 from leaflet.preflight.compare.pdf_file import ComparedFile
@@ -48,8 +48,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def compare_with_expected(expected: bytes, found: bytes) -> Difference:
     """Return what differs between a file and the one that was expected, if both can be read."""
-    reader = ContentDigests()
-    with ComparedFile(expected, reader) as old, ComparedFile(found, reader) as new:
+    with ComparedFile(expected) as old, ComparedFile(found) as new:
         pages = tuple(find_changed_pages(old, new))
         parts = dict.fromkeys(_changed_parts(old.pdf, new.pdf))
     if pages:
@@ -60,7 +59,7 @@ def compare_with_expected(expected: bytes, found: bytes) -> Difference:
 def _changed_parts(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[Part]:
     """Yield the part of each thing that differs."""
     numbers = ({page.obj.objgen: b"page %d" % at for at, page in enumerate(pdf.pages)} for pdf in (old, new))
-    before, after = (FileDigests(ContentDigests(), PACKING, known) for known in numbers)
+    before, after = (FileDigests(PACKING, known) for known in numbers)
     if [before.whole(page) for page in old.pages] != [after.whole(page) for page in new.pages]:
         yield "pages"
     for key in sorted({*old.Root.keys(), *new.Root.keys()} - _BY_PAGES):

@@ -124,7 +124,7 @@ def _lines_of(page: PageText) -> list[tuple[int, int]]:
     starts = [
         number for number, word in enumerate(page.words) if not number or page.words[number - 1].line < word.line
     ]
-    return list(zip(starts, [*starts[1:], len(page.words)], strict=True))
+    return list(zip(starts, [*starts[1:], len(page.words)], strict=False))  # a page may have no word
 
 
 def _lines_or_place(lines: list[tuple[int, int]], first: int, end: int) -> _Lines:

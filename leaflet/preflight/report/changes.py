@@ -5,9 +5,8 @@ leaflets is one change. The contents of files with names are never shown. A repo
 that nothing changed.
 """
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from contextlib import ExitStack, suppress
 from typing import Literal
 
 from msgspec import Struct, field
@@ -15,15 +14,15 @@ from msgspec import Struct, field
 from leaflet.faults import Fault
 from leaflet.files.words import Words
 from leaflet.geometry import to_mm
-from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Status
+from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile
+from leaflet.preflight.compare.pictures_of_changes import draw_sides
 from leaflet.preflight.report.facts import ListedSchools
-from leaflet.preflight.report.gallery import PngPicture, load_picture
+from leaflet.preflight.report.gallery import PngPicture, shrink_picture
 
 MOST = 10  # ways of changing that are shown
 PICTURES = 2_000_000  # bytes of pictures old, new and overlay; a third more as text
 _LISTED: tuple[Status, ...] = ("added", "removed", "changed", "unreadable")
-_SIDES = ("old", "new", "overlay")
 _CLIP = 60  # characters of words in a row
 State = Literal["none", "failed", "compared"]
 
@@ -110,7 +109,7 @@ def headline(state: State, counts: Mapping[Status, int], words: Words) -> str:
 
 
 class ChangeGroup(Struct, frozen=True):
-    """Pages that change in the same way; `record` and `page` are the first of them."""
+    """Pages of some files that change in the same way; `record` and `page` are the first of them."""
 
     record: RecordChange
     page: PageChange
@@ -180,17 +179,10 @@ def change_groups(records: Sequence[RecordChange]) -> list[ChangeGroup]:
     found: dict[tuple[object, ...], list[tuple[RecordChange, PageChange]]] = {}
     for record in records:
         for page in record.pages if not record.personal and record.status == "changed" else ():
-            found.setdefault(_group_key(record, page), []).append((record, page))
-    groups = [ChangeGroup(pages[0][0], pages[0][1], len(pages)) for pages in found.values()]
+            ways = [edit if page.words else (place, edit) for place, edit in page.edits]  # words on whatever page
+            found.setdefault((record.document, page.status, *ways), []).append((record, page))
+    groups = [ChangeGroup(*pages[0], len({record.new_file for record, _ in pages})) for pages in found.values()]
     return sorted(groups, key=lambda group: (-group.files, group.record.document, group.page.number))
-
-
-def _group_key(record: RecordChange, page: PageChange) -> tuple[object, ...]:
-    """Return a key that pages share if they change in the same way: words and addresses, else the places."""
-    texts = [(change.old, change.new) for change in page.words]
-    links = [(link.kind, link.old, link.new) for link in page.links]
-    places = page.boxes if not texts and not links else ()
-    return record.document, page.status, page.number, tuple(texts), tuple(links), places, page.sizes
 
 
 class _PageWriter:
@@ -215,11 +207,13 @@ class _PageWriter:
     def _sides(self, group: ChangeGroup, school: str) -> Iterator[ChangePicture]:
         """Yield all pictures of a changed page, or none if there is no room left."""
         say, record, page = self._words.say, group.record, group.page
+        pictures: dict[str, PngPicture] = {}
         if record.old_file is None or record.new_file is None:
             return
-        with tempfile.TemporaryDirectory() as folder:
-            paths = _drawn(self._found.old / record.old_file, self._found.new / record.new_file, page, Path(folder))
-            pictures = {key: picture for key, path in paths.items() if (picture := load_picture(path)) is not None}
+        with suppress(OSError, *DAMAGED), ExitStack() as stack:
+            paths = self._found.old / record.old_file, self._found.new / record.new_file
+            old, new = (stack.enter_context(ComparedFile(path.read_bytes())) for path in paths)
+            pictures = {key: shrink_picture(image) for key, image in draw_sides(old, new, page).items()}
         size = sum(len(picture.data) for picture in pictures.values())
         if size > self._room:
             return
@@ -227,16 +221,6 @@ class _PageWriter:
         for key, picture in pictures.items():
             values = {"document": record.document, "record": school, "page": page.number, "side": say(key)}
             yield ChangePicture(key=key, picture=picture, alt=say("alt_change", **values))
-
-
-def _drawn(old: Path, new: Path, page: PageChange, folder: Path) -> dict[str, Path]:
-    """Draw one changed page of two files, and return the paths of its pictures."""
-    for record in compare_paths(old, new, pictures=folder).records:
-        for other in record.pages:
-            if (other.old_number, other.new_number) == (page.old_number, page.new_number) and other.pictures:
-                sides = {key: getattr(other.pictures, key) for key in _SIDES}
-                return {key: path for key, path in sides.items() if path is not None}
-    return {}
 
 
 def _remarks(page: PageChange, words: Words) -> Iterator[str]:

@@ -226,17 +226,12 @@ def draw_page(path: Path, number: int, width: int = WIDTH_PX) -> PngPicture | No
         return None
 
 
-def load_picture(path: Path, width: int = WIDTH_PX) -> PngPicture | None:
-    """Load a PNG file that this program wrote, and reduce it to a width; None if it cannot be read."""
-    try:
-        with Image.open(path, formats=("PNG",)) as image:
-            image.load()
-            if image.width <= width:
-                return reduce_colors(image)
-            height = round(image.height * width / image.width)
-            return reduce_colors(image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
-    except (OSError, ValueError):
-        return None
+def shrink_picture(image: Image.Image, width: int = WIDTH_PX) -> PngPicture:
+    """Reduce an image to a width, if it is larger, and to few colours."""
+    if image.width > width:
+        height = round(image.height * width / image.width)
+        image = image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    return reduce_colors(image)
 
 
 def reduce_colors(image: Image.Image) -> PngPicture:
