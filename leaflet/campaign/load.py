@@ -287,7 +287,7 @@ def _check_portal(url: str, year: int, settings: CampaignSettings, text: Campaig
     for doubt in find_doubts(url, year):
         report.add(doubt.code, place, **doubt.values)
     if not any(one.rule == "host" and one.url == url for one in settings.allow):  # nobody answers for it
-        report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url))
+        report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url), value=url)
 
 
 def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -170,9 +170,9 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     first = group[0]
     if len(group) == 1:
         return first.lines(lang)
-    if first.row and "value" in first.values:
+    if first.row and (first.place.record is None or "value" in first.values):
         rows = format_count(len(group) - 1, "row", lang)
-        cells = [f"{fault.row}\u00a0{quoted(visible(str(fault.values['value'])), lang)}" for fault in group[1:]]
+        cells = [_cell(fault, lang) for fault in group[1:]]
         head, *rest = first.lines(lang)
         return [f"{head} · {message('also', lang, rows=rows, places=', '.join(cells))}", *rest]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
@@ -181,6 +181,12 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     lines = replace(first, place=replace(first.place, uai=None, person=None)).lines(lang)
     names = ", ".join(records[:most]) + more
     return [lines[0], _INDENT + message("for_schools", lang, schools=schools, names=names), *lines[1:]]
+
+
+def _cell(fault: Fault, lang: Lang) -> str:
+    """Return the row of a fault, on a sheet its cell, and what is wrong in it."""
+    place, value = fault.place.cell or str(fault.row), fault.values.get("value")
+    return f"{place}\u00a0{quoted(visible(str(value)), lang)}" if value else place
 
 
 def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:

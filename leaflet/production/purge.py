@@ -48,7 +48,7 @@ def purge(out: Path) -> PurgeResult:
     if not os.path.lexists(out) and partial_of(out).is_file():
         archives = [partial_of(out)]
     if manifest is None and not partial and not archives:
-        raise fail("U009", Place(file=str(out)), value=out.name)
+        raise fail("U009" if os.path.lexists(out) else "U060", Place(file=str(out)), value=out.name, proposal="")
     entries = manifest.entries if manifest else []
     with disk_faults(out):
         # of the files of interrupted builds that have got their names already, only journals know

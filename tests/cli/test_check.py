@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import Fault, Place
 from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, TIGHT, campaign
 
@@ -123,6 +125,14 @@ def test_a_wrong_column_does_not_flood_the_terminal(run, tmp_path: Path, command
     (line,) = (line for line in (printed + errors).splitlines() if line.startswith(("T302", "T303", "T304")))
     assert code == 1 and "also in 19 rows: 5\u00a0“03700001X”, 6" in line
     assert "and 30 more of T30" in errors and "--faults" in errors
+
+
+def test_rows_with_one_fault_are_all_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where no cell tells them apart."""
+    rows = [Place(file="l.xlsx", sheet="59", column="A", row=row) for row in range(122, 128)]
+    print_faults([Fault("T334", place, {"sheet": "59", "other": "62"}) for place in rows], "fr")
+    printed = capsys.readouterr().err
+    assert "de même dans 5 lignes\u00a0: 59!A123, 59!A124, 59!A125" in printed and printed.count("T334") == 1
 
 
 def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gon
 def test_purge_refuses_other_folders(run: Any, campaign: Path) -> None:
     before = snapshot(campaign.parent)
     refused(run("--lang", "fr", "purge", campaign.parent), 2, "U009")
-    refused(run("--lang", "fr", "purge", campaign.parent / "nothing"), 2, "U009")
+    refused(run("--lang", "fr", "purge", campaign.parent / "nothing"), 2, "U060")
     assert snapshot(campaign.parent) == before
     out = campaign.parent / "out"
     run("build", campaign, "-o", out, "-q", "--no-verify")

@@ -80,6 +80,7 @@ def set_as(table: dict[str, object]) -> Case:
 
 
 def given_twice(folder: Path) -> list[Fault]:
+    (folder / "a.pdf").touch()
     arguments = ["report", str(folder), "--out", str(folder)]
     try:
         cli.main(["--lang", "fr", *arguments], standalone_mode=False)
