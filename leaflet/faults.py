@@ -37,6 +37,7 @@ Scope = Literal["all", "list", "row", "record", "printer", "output", "run"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _ADDED = re.compile(r"\{(?:doubt|then)_\w\w\}")  # what only some messages of a code go on with
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_COUNTED = re.compile(r"\{(\w+):([^|}]*)\|([^|}]*)\}")  # what agrees with a number: {count:row is|rows are}
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
 _CLIP_LIST = 600
@@ -144,8 +145,8 @@ class CatalogueEntry(Message, frozen=True, kw_only=True):
 
 
 def _outline(message: str, lang: Lang) -> str:
-    message = message.replace("{did_you_mean}", _did_you_mean("…", lang))
-    return re.sub("…+", "…", _PLACEHOLDER.sub("…", _ADDED.sub("", message)))  # values may stand side by side
+    message = _COUNTED.sub(r"\3", _ADDED.sub("", message.replace("{did_you_mean}", _did_you_mean("…", lang))))
+    return re.sub("…+", "…", _PLACEHOLDER.sub("…", message))  # values may stand side by side
 
 
 def catalogue() -> dict[str, CatalogueEntry]:
@@ -229,6 +230,8 @@ class Fault(Struct, frozen=True):
     def _fill(self, message: str, lang: Lang) -> str:
         shown = {name: show_value(name, value, lang) for name, value in self.values.items()}
         shown["did_you_mean"] = _did_you_mean(shown.get("proposal", ""), lang)
+        ones = {"1", "0"} if lang == "fr" else {"1"}
+        message = _COUNTED.sub(lambda form: form[2 if shown[form[1]] in ones else 3], message)
         return _SECOND_STOP.sub("", message.format_map(shown).rstrip(" "))
 
 

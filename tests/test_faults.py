@@ -36,6 +36,7 @@ ROOT = Path(__file__).parents[1]
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
+    r"|\{\w+:[^}]+\}"
 )
 COMPANIONS = {  # faults that truly come with another
     "L122": {"L119"}, "L123": {"L119"}, "C170": {"C172"}, "C171": {"C172"}, "C173": {"C172"},
@@ -229,3 +230,11 @@ def test_what_is_said_reads_well() -> None:
     assert [entry.code for entry in catalogue().values() for lang in LANGUAGES if "……" in entry.outline(lang)] == []
     assert visible("a\x1b[31m\u202e\udcff\nb") == "a\\u001b[31m\\u202e\\udcff\\u000ab"
     assert len(visible("x" * 500)) == 80
+
+
+def test_a_sentence_agrees_with_its_number() -> None:
+    """None is singular in French, and plural in English; what is said of a code in general is plural."""
+    said = {count: Fault("T152", Place(), {"count": count, "rows": "7"}) for count in (0, 1, 2)}
+    assert [fault.reason("en")[:9] for fault in said.values()] == ["0 rows of", "1 row of ", "2 rows of"]
+    assert [fault.reason("fr")[:8] for fault in said.values()] == ["0 ligne ", "1 ligne ", "2 lignes"]
+    assert "… lignes de totaux" in entry_of("T152").outline("fr")

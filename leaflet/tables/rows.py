@@ -146,8 +146,7 @@ class NonDataRows(Struct, frozen=True, kw_only=True):
         for code, lines in (("T150", self.repeated), ("T152", self.totals)):
             if lines:
                 place = self.table.place(Row(line=lines[0], cells=()))
-                plural = "s" if lines[1:] else ""
-                self.report.add(code, place, rows=format_spans(lines), count=len(lines), s=plural)
+                self.report.add(code, place, rows=format_spans(lines), count=len(lines))
 
 
 def format_spans(numbers: Sequence[int]) -> str:

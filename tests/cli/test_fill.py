@@ -68,7 +68,7 @@ def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> Non
     code, _, errors = run("build", path, "-o", tmp_path / "out")
     assert code == 0, errors
     last = errors.splitlines()[-1]
-    assert last.startswith("Printed, and not compared with any notice de vote (") and "account.login" in last
+    assert last.startswith("These facts are printed, although nobody has compared them") and "account.login" in last
     assert len(list((tmp_path / "out").rglob("*.pdf"))) == 2
 
 
@@ -118,7 +118,7 @@ def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: 
     assert "comme en 2022, à vérifier" not in path.read_text("utf-8").partition("steps =")[2].partition("\n")[0]
     assert "leaflet build" in printed
     code, _, errors = run("build", path, "-o", tmp_path / "out")
-    assert code == 0 and "not compared" not in errors
+    assert code == 0 and "nobody has compared" not in errors
     Filling(path).answer("steps", "ouvrir-portail, voter")
     assert "steps" not in compared(path) and values(path)["steps"] == ["ouvrir-portail", "voter"]
     terminal("")

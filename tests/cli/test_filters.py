@@ -26,10 +26,10 @@ def campaign(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(("lang", "said"), [
-    ("en", ("Changed on request in this list: 4 (codes 2, damaged texts 0, capitals 2).",
+    ("en", ("4 changes were made in this list on request (codes: 2; damaged texts: 0; capitals: 2).",
      "“LYCEE DESCARTES” is printed as “Lycée Descartes”", "“10001W” was read as 0010001W",
      "“1505” was read as 01505", "1 of the 3 schools of the list are chosen")),
-    ("fr", ("Modifications demandées dans cette liste\u00a0: 4 (codes 2, textes abîmés 0, capitales 2).",
+    ("fr", ("4 modifications demandées ont été faites dans cette liste (codes\u00a0: 2\u202f; textes abîmés\u00a0: 0",
      "«\u00a0LYCEE DESCARTES\u00a0» est imprimé «\u00a0Lycée Descartes\u00a0»",
      "«\u00a010001W\u00a0» a été lu 0010001W", "«\u00a01505\u00a0» a été lu 01505",
      "1 des 3 établissements de la liste sont retenus"))
@@ -51,8 +51,8 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
     (("--where", "commune=Paris"), "U013", "The list has: Bourg, TOURS", "La liste contient\u00a0: Bourg, TOURS"),
     (("--state", "FERME"), "U013", "A FERMER, OUVERT", "A FERMER, OUVERT"),
     (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
-    (("--where", "personnels=3"), "U015", "says nothing of personnels", "ne dit rien de personnels"),
-    (("--rows", "2", "--state", "A FERMER"), "U016", "all of them", "aucun ne répond à tous"),
+    (("--where", "personnels=3"), "U015", "says nothing of personnels", "pas de colonne personnels"),
+    (("--rows", "2", "--state", "A FERMER"), "U016", "all of them", "à tous les filtres"),
     (("--sort", "taille"), "U011", "no column “taille”", "pas de colonne «\u00a0taille\u00a0»"),
     (("--where", "taille=1", "--sort", "commune,taille"), "U011", "uai, nom, commune", "uai, nom, commune"),
     (("--where", "mot_de_passe=x"), "U018", "by another column", "par une autre colonne")

@@ -169,7 +169,7 @@ def test_what_concerns_one_sheet_names_it(engine: Engine) -> None:
         "La colonne «\u00a0Commune\u00a0» figure deux fois (colonnes 1 et 7). Sur la feuille «\u00a0Sud\u00a0»."
     ]
     assert listed["notRead"] == [
-        f"Lignes de totaux, non lues\u00a0: 1 (ligne {line}). Sur la feuille «\u00a0{sheet}\u00a0»."
+        f"1 ligne de totaux n’est pas lue\u00a0: {line}. Sur la feuille «\u00a0{sheet}\u00a0»."
         for sheet, line in (("Nord", 4), ("Sud", 3))
     ]
     found = engine.call("verify", {})["findings"]

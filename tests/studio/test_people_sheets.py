@@ -40,7 +40,7 @@ def test_all_tabs_with_names_are_read(engine: Engine) -> None:
     """Whatever their columns are; rows of one number on two tabs are two people."""
     people = given(engine)
     assert people["total"] == 5 and [fault["code"] for fault in people["faults"]] == ["T208"]
-    assert people["notRead"] == ["Lignes de totaux, non lues\u00a0: 1 (ligne 6). Sur la feuille «\u00a0Profs\u00a0»."]
+    assert people["notRead"] == ["1 ligne de totaux n’est pas lue\u00a0: 6. Sur la feuille «\u00a0Profs\u00a0»."]
     assert not any("at" in way for fault in people["faults"] for way in fault["ways"])  # to the list of schools
     assert names(people) == [
         *(("4 de «\u00a0Profs\u00a0»", "Julie LABERT"), ("5 de «\u00a0Profs\u00a0»", "Zoé IF")),

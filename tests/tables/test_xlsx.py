@@ -272,7 +272,7 @@ def test_totals_and_repeated_headers_are_left_out() -> None:
     assert [row.line for row in rows] == [2, 7]
     told = [(fault.code, fault.values.get("rows")) for fault in faults]
     assert told == [("T151", None), ("T150", "4"), ("T152", "3, 5")]
-    assert faults[-1].reason("fr") == "Lignes de totaux, non lues\u00a0: 2 (lignes 3, 5)."
+    assert faults[-1].reason("fr") == "2 lignes de totaux ne sont pas lues\u00a0: 3, 5."
     lines = "\n".join(";".join(row) for row in (HEADER, SCHOOL, more[0][:2], *more[1:]))
     _, rows, faults = read(lines.encode(), "ecoles.csv")
     assert ([row.line for row in rows], [fault.code for fault in faults]) == ([2, 7], ["T151", "T150", "T152"])

@@ -48,7 +48,7 @@ def _check_marks(file: FinishedFile, _context: Context, options: Options) -> Ite
     for leaf in find_leaves(file):
         shift = find_mark_shift(leaf)
         if shift is not None and shift > mm(options["shift_mm"]):
-            yield Finding(values={"shift": f"{to_mm(shift):.1f}"}, page=leaf.back.number)
+            yield Finding(values={"shift_mm": f"{to_mm(shift):.1f}"}, page=leaf.back.number)
 
 
 @rules.file("K955", "backs of cards lie behind their fronts", _HP, slack_mm=3)

@@ -122,7 +122,7 @@ def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> It
         beside_y = mark.y < inside.bottom and mark.bottom > inside.y
         if beside_x if mark.width > mark.height else beside_y:
             x, y = to_mm(mark.x - page.trim.x), to_mm(mark.y - page.trim.y)
-            yield Finding(values={"x": f"{x:.0f}", "y": f"{y:.0f}"})
+            yield Finding(values={"x": round(x), "y": round(y)})
 
 
 @rules.page("K659", "text keeps away from folds", _FOLDS, by_content=True, clear_mm=5)
