@@ -78,9 +78,9 @@ def test_a_report_that_cannot_be_written(run, folder: Path) -> None:
 def test_the_day_is_in_the_report_if_it_is_given(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the option, or by SOURCE_DATE_EPOCH; the clock's is not printed."""
     run("--lang", "en", "report", "out")
-    assert "Checked as on" not in (folder / "report.html").read_text("utf-8")
+    assert "Checked as if" not in (folder / "report.html").read_text("utf-8")
     run("--lang", "en", "report", "out", "--day", "2018-11-25")
-    assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
+    assert "Checked as if it were Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1543104000")
     run("--lang", "en", "report", "out")
-    assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
+    assert "Checked as if it were Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")

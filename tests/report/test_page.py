@@ -40,7 +40,7 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
         *("Élections professionnelles 2018", "Vote du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018"),
         *("Section d’essai · v1", "jeudi 29\u00a0novembre 2018, 10\u00a0h"),
         "250 exemplaires demandés par 3 établissements, dans 2 communes.",
-        *("1 établissement de la liste ne dit pas combien il en veut.", "La Réunion", "Orléans-Tours"),
+        *("1 établissement de la liste n’indique pas de nombre d’exemplaires.", "La Réunion", "Orléans-Tours"),
     ):
         assert text in page.text
     figures = {label.text: value.text for label, value in zip(page.all("dt")[:5], page.all("dd")[:5], strict=True)}
@@ -59,7 +59,7 @@ def test_what_a_list_does_not_say_of_all_files_is_not_counted(tmp_path: Path) ->
     (tmp_path / "ecoles.csv").write_text(HEADER + ROWS.split("\n", 1)[1], "utf-8")
     shown = parsed(report(tmp_path / "out", campaign=path)[0])
     assert [label.text for label in shown.all("dt")[:3]] == ["établissements", "fichiers PDF", "pages"]
-    assert "n’a pas tous ces établissements" in shown.text
+    assert "inconnue ou incomplète ici" in shown.text
 
 
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
@@ -137,7 +137,7 @@ def test_links_lead_somewhere_and_names_are_unique(page: Page) -> None:
 def test_both_languages(made: tuple[Path, str], lang: str) -> None:
     html = report(made[0] / "out", campaign=made[0] / "campaign.toml", lang=lang, html=made[0] / "l.html")[0]
     found = parsed(html)
-    assert found.all("html", lang=lang) and ("What was built" in found.text) is (lang == "en")
+    assert found.all("html", lang=lang) and ("Files made" in found.text) is (lang == "en")
     assert ("from Thursday 29\u00a0November 2018 to" in found.text) is (lang == "en")
 
 
@@ -149,7 +149,7 @@ def test_the_same_files_give_the_same_bytes(made: tuple[Path, str]) -> None:
     assert report(folder / "out", **asked)[0] == html
     assert report(folder / "out", **asked, day=date(2018, 11, 26))[0] == html
     told = report(folder / "out", **asked, is_day_shown=True)[0]
-    assert "Contrôlé comme au dimanche 25\u00a0novembre 2018" in told
+    assert "Contrôle fait comme si l’on était le dimanche 25\u00a0novembre 2018" in told
 
 
 def test_hostile_names_are_text(tmp_path: Path) -> None:
