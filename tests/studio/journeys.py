@@ -168,7 +168,7 @@ def make_leaflets(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> Non
     visitor.sees("Photocopié")
     visitor.look("pages")
     visitor.go_on()
-    visitor.sees("Vérifié, et bon")
+    visitor.sees("Vérifié.{0,3}: tout va bien")
     visitor.look("verifier")
     visitor.go_on()
     visitor.press("Fabriquer les 2")

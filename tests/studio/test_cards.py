@@ -212,7 +212,7 @@ def test_names_of_several_schools_are_changed_in_their_list(tmp_path: Path) -> N
     ("uai", "academie", "said", "meant"),
     [
         ("0370036n", "Académie d’Orléans-Tours", "", ""),
-        ("0370036A", "", "la lettre ne va pas avec les chiffres", "0370036N"),
+        ("0370036A", "", "la lettre ne correspond pas aux chiffres", "0370036N"),
         ("370036N", "", "moins de sept chiffres", "0370036N"),
         ("Tours", "", "n’est pas un code UAI", ""),
     ],
@@ -355,9 +355,9 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("text", "read", "said"),
     [
-        ("LABERT\tJulie\n\nÉcole\nIF\tZoé\n\nNom\tPrénom\n", "Julie LABERT, Zoé IF", "non lues : 2 (lignes 3, 6)"),
+        ("LABERT\tJulie\n\nÉcole\nIF\tZoé\n\nNom\tPrénom\n", "Julie LABERT, Zoé IF", "ne sont pas lues : 3, 6."),
         ("\nNom\tPrénom\nIF\tZoé\nPrénom\tNom\nPaul\tMARTIN\n", "Zoé IF, Paul MARTIN", "non lue : la 4"),
-        ("LABERT\tJulie\n\n\nIF\tZoé\nTotal\t2\n", "Julie LABERT, Zoé IF", "non lues : 1 (ligne 5)"),
+        ("LABERT\tJulie\n\n\nIF\tZoé\nTotal\t2\n", "Julie LABERT, Zoé IF", "n’est pas lue : 5."),
     ],
 )  # fmt: skip
 def test_rows_that_are_no_names_are_told(engine: Engine, text: str, read: str, said: str) -> None:

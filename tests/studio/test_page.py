@@ -429,7 +429,7 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
         page.fill(f"#{field}", text)
     page.get_by_role("button", name="Lire les noms").click()
     expect(page.locator("#uai")).to_be_focused()
-    expect(page.locator("#uai-why")).to_contain_text("la lettre ne va pas avec les chiffres")
+    expect(page.locator("#uai-why")).to_contain_text("la lettre ne correspond pas aux chiffres")
     expect(page.locator(".note.bad")).to_have_count(0)
     expect(page.locator("#names")).to_have_value("LABERT Julie")
     page.get_by_role("button", name="Mettre 0370036N").click()

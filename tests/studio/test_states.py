@@ -240,7 +240,7 @@ def mends_and_addresses(scene: Scene) -> Iterator[str]:
     yield "liste-defauts"
     scene.go("liste/adresses")
     scene.sees("Ça marche", "button")
-    expect(page.get_by_role("img", name="Code à scanner").first).to_be_visible()
+    expect(page.get_by_role("img", name="QR code à scanner").first).to_be_visible()
     yield "liste-adresses"
     scene.press("Rien n’est envoyé")
     expect(page.get_by_role("button", name="J’ai compris")).to_be_focused()

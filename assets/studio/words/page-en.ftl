@@ -637,9 +637,9 @@ addresses-use = { $use ->
    *[other] where help is.
  }
 addresses-attested = { $how ->
-    [year] attested in { $when }, not since
-    [month] attested in { $when }
-    [day] attested on { $when }
+    [year] from a source of { $when }
+    [month] from a source of { $when }
+    [day] from a source of { $when }
    *[never] to be tried
  }
 addresses-others = { $count ->

@@ -150,7 +150,7 @@ page-blanks = { $count ->
  }
 page-alt = { $side } tel qu’il sera imprimé : { $name }
 page-enlarge = Agrandir la page
-page-redrawing = On redessine…
+page-redrawing = Mise à jour de la page…
 page-up-to-date = À jour en { $seconds } s
 
 ## Questions
@@ -199,7 +199,7 @@ question-take-away = Retirer « { $line } »
 
 trial-title = Est-ce bien le portail de votre vote ?
 trial-steps =
-    Scannez ce code avec votre téléphone.
+    Scannez ce QR code avec votre téléphone.
     Comparez le nom du site, lettre par lettre, avec votre notice de vote.
     N’y tapez rien. Dites-le ici.
 trial-yes = C’est bien l’adresse de ma notice
@@ -291,9 +291,9 @@ list-paste-label = Cellules copiées
 list-paste-hint = Ctrl+V n’importe où sur cette page fait la même chose.
 list-paste-empty = Il n’y a encore rien à lire : collez d’abord les cellules.
 list-paste-read = Lire ces cellules
-list-reading = On lit la liste…
+list-reading = Lecture de la liste…
 list-left = Il manque la liste. Vous pouvez déjà regarder les pages avec un exemple.
-list-left-file = La liste est là : { n-rows }.
+list-left-file = La liste est lue : { n-rows }.
 list-next-pages = Voir les pages
 list-next-columns = Continuer : Colonnes
 list-next-changes = Continuer : Changements
@@ -488,7 +488,7 @@ columns-column-for = Colonne pour : { $label }
 columns-choose = Choisir une colonne…
 columns-empty = Aucune colonne
 columns-unnamed = Colonne { $nth }, sans titre
-columns-proposed = On propose « { $name } » :
+columns-proposed = Proposition : « { $name } »
 columns-take = Prendre « { $name } »
 columns-found = trouvée
 columns-chosen = choisie par vous
@@ -499,7 +499,7 @@ columns-rest = { $count ->
    *[other] Facultatif : { $count } autres informations
  }
 columns-legend = * obligatoire
-columns-rest-caption = Ce que votre liste n’a pas
+columns-rest-caption = Absent de votre liste
 columns-aside = { $count ->
     [one] { $count } colonne laissée de côté
    *[other] { $count } colonnes laissées de côté
@@ -509,7 +509,7 @@ columns-left = { $needed ->
     [0] { $count ->
         [0] Les colonnes sont prêtes.
         [one] { $count } colonne à choisir, ou à laisser vide.
-       *[other] { $count } colonnes à choisir, ou à laisser vide.
+       *[other] { $count } colonnes à choisir, ou à laisser vides.
      }
     [one] { $needed } colonne obligatoire à choisir.
    *[other] { $needed } colonnes obligatoires à choisir.
@@ -558,7 +558,7 @@ cells-headings =
     Ligne
     Établissement
     Colonne
-    Ce qui ne va pas, et comment en sortir
+    Le problème, et la solution
 cells-line = Ligne
 cells-no-name = sans nom
 cells-empty-cell = case vide
@@ -586,8 +586,8 @@ cells-nothing = { $show ->
  }
 cells-nothing-found = Aucune ligne ne correspond à cette recherche.
 cells-left = { n-rows } à corriger. { $rows ->
-    [one] Sans elle
-   *[other] Sans elles
+    [one] Sans cette ligne
+   *[other] Sans ces lignes
  }, { $leaflets ->
     [one] { n-leaflets } est prêt.
    *[other] { n-leaflets } sont prêts.
@@ -608,19 +608,19 @@ cells-next = Continuer : Adresses
 addresses-tab = La liste : les adresses à essayer
 addresses-lead = { schools-ready } { $open ->
     [0] Aucune adresse ne reste à essayer.
-   *[other] Avant d’imprimer le code de la messagerie, essayez-le avec votre téléphone.
+   *[other] Avant d’imprimer le QR code de la messagerie, essayez-le avec votre téléphone.
  }
 addresses-academy = { $name } · { n-schools }
-addresses-code-alt = Code à scanner : { $url }
-addresses-without = { n-schools } sans adresse à essayer : le chemin y est écrit en mots.
+addresses-code-alt = QR code à scanner : { $url }
+addresses-without = { n-schools } sans adresse à essayer : leur dépliant dit comment la trouver.
 addresses-steps = { $kind ->
     [webmail]
-        Scannez le code avec votre téléphone.
-        La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’entrez rien.
+        Scannez le QR code avec votre téléphone.
+        La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’y tapez rien.
         Dites-le ici.
    *[other]
-        Scannez le code avec votre téléphone.
-        C’est une page de votre académie ? C’est la bonne. N’y entrez rien.
+        Scannez le QR code avec votre téléphone.
+        C’est une page de votre académie ? C’est la bonne. N’y tapez rien.
         Dites-le ici.
  }
 addresses-works = Ça marche, je l’ai vue
@@ -628,9 +628,9 @@ addresses-after = à essayer ensuite
 addresses-other = Une autre adresse…
 addresses-give = Indiquer une adresse…
 addresses-confirmed = essayée par vous
-addresses-declined = pas imprimée, c’est votre choix
+addresses-declined = non imprimée, à votre demande
 addresses-decline = { $kind ->
-    [webmail] Ne pas imprimer ce code
+    [webmail] Ne pas imprimer ce QR code
    *[other] Ne pas imprimer cette adresse
  }
 addresses-use = { $use ->
@@ -641,9 +641,9 @@ addresses-use = { $use ->
    *[other] parmi les aides.
  }
 addresses-attested = { $how ->
-    [year] attestée en { $when }, pas depuis
-    [month] attestée en { $when }
-    [day] attestée le { $when }
+    [year] d’après une source de { $when }
+    [month] d’après une source de { $when }
+    [day] d’après une source du { $when }
    *[never] à essayer
  }
 addresses-others = { $count ->
@@ -669,19 +669,19 @@ addresses-left = { $open ->
     [0] Les adresses sont prêtes.
     [one] { $open } adresse à essayer{ $waiting ->
         [some] { " " }avant d’imprimer.
-        [all] , sinon pas imprimée.
-       *[none] , sinon imprimée telle quelle.
+        [all] { "" } ; à défaut, elle ne sera pas imprimée.
+       *[none] { "" } ; à défaut, elle sera imprimée telle quelle.
      }
    *[other] { $open } adresses à essayer{ $waiting ->
         [some] { " " }avant d’imprimer.
-        [all] , sinon pas imprimées.
-       *[none] , sinon imprimées telles quelles.
+        [all] { "" } ; à défaut, elles ne seront pas imprimées.
+       *[none] { "" } ; à défaut, elles seront imprimées telles quelles.
      }
  }
 
 ## Les pages
 
-pages-lead = Choisissez, écrivez : la vraie page d’un vrai établissement suit.
+pages-lead = Choisissez, écrivez : la page affichée est celle d’un établissement de votre liste.
 pages-document = Le document
 pages-several = Plusieurs documents à la fois
 pages-others = { $count ->
@@ -699,12 +699,12 @@ pages-longest = Le nom le plus long tient sur { $lines ->
 pages-look = L’aspect
 pages-look-of = L’aspect : { $label }
 pages-words = Vos mots
-pages-words-text = Écrivez ; la page suit. Touchez un endroit de la page pour trouver son texte.
+pages-words-text = Écrivez : la page change aussitôt. Touchez un texte de la page pour le modifier.
 pages-lines = { $added ->
     [true] { $rows ->
         [0] rien de vous
        *[other] { n-rows } à vous
-     }, 1 ajoutée (adresse pro)
+     }, et l’adresse pro
    *[false] { $rows ->
         [0] vide
        *[other] { n-rows } sur la page
@@ -714,7 +714,7 @@ pages-which = Quel établissement
 pages-school = { $of ->
     [first] Premier
     [longest] Nom le plus long
-   *[shortest] Le plus court
+   *[shortest] Nom le plus court
  }
 pages-how = Comment le voir
 pages-view = { $view ->
@@ -727,19 +727,19 @@ pages-place = { $nth } sur { $of }
 pages-sample = établissement d’exemple
 pages-copied = Photocopié trois fois, { $lost ->
     [0] { $codes ->
-        [one] le code se lit encore
-       *[other] les { $codes } codes se lisent encore
+        [one] le QR code se lit encore
+       *[other] les { $codes } QR codes se lisent encore
      }
-    [one] { $lost } code ne se lit plus
-   *[other] { $lost } codes ne se lisent plus
+    [one] { $lost } QR code ne se lit plus
+   *[other] { $lost } QR codes ne se lisent plus
  }
 pages-copied-text = L’image imite trois copies sur un appareil usé ; { $codes ->
-    [one] le code y a été relu.
-   *[other] les { $codes } codes y ont été relus.
+    [one] le QR code y a été relu.
+   *[other] les { $codes } QR codes y ont été relus.
  }
 pages-codes-read = { $codes ->
-    [one] Code relu : { $read } sur { $codes }
-   *[other] Codes relus : { $read } sur { $codes }
+    [one] QR code relu : { $read } sur { $codes }
+   *[other] QR codes relus : { $read } sur { $codes }
  }
 pages-take-look = Essayer l’aspect « { $label } »
 pages-left = Document, aspect et mots sont prêts.
@@ -764,11 +764,11 @@ color-darker = Votre couleur est trop claire pour du texte sur blanc : elle est 
 
 ## Vérifier
 
-check-reading = On fabrique les pages et on les relit…
+check-reading = Fabrication et relecture des pages…
 check-lead = { $errors ->
     [0] { HAS($others) ->
         [yes] Rien n’empêche d’imprimer. { CAPITAL($others) }.
-       *[no] Chaque page a été composée pour de vrai.
+       *[no] Toutes les pages ont été fabriquées et relues.
      }
     [one] { CAPITAL(SAID($errors)) } chose à régler avant d’imprimer{ check-lead-others }.
    *[other] { CAPITAL(SAID($errors)) } choses à régler avant d’imprimer{ check-lead-others }.
@@ -783,19 +783,19 @@ check-errors = À régler avant d’imprimer
 check-mends = À corriger dans la liste
 check-looks = À regarder
 check-count = { $count } fois.
-check-passed = Vérifié, et bon
+check-passed = Vérifié : tout va bien
 check-passed-count = { $count ->
     [one] { $count } contrôle
    *[other] { $count } contrôles
  }
 check-good = Tout est bon
 check-good-but = Rien n’empêche d’imprimer
-check-good-text = { n-schools } : tout tient, aucune ligne secrète n’est remplie.
+check-good-text = { n-schools } : tout tient, et les lignes à remplir sont vides.
 check-accepted = { $count ->
     [one] { $count } point accepté par vous
    *[other] { $count } points acceptés par vous
  }
-check-codes = Les codes seront relus à la fabrication
+check-codes = Les QR codes seront relus à la fabrication
 check-lines = Lignes { $lines }{ $others ->
     [0] .
     [one] { " " }et { $others } autre.
@@ -803,7 +803,7 @@ check-lines = Lignes { $lines }{ $others ->
  }
 check-where = Où cela se trouve
 check-page = La page vérifiée
-check-touch = Touchez une épingle pour lire le point.
+check-touch = Touchez une épingle pour lire la remarque.
 check-behind = { $count ->
     [one] Point { $points } : { $side }.
    *[other] Points { $points } : { $side }.
@@ -824,8 +824,8 @@ check-points = { $count ->
          }
      }
  }
-check-review = Le revoir
-check-review-this = Le revoir : { $title }
+check-review = Revoir
+check-review-this = Revoir : { $title }
 check-pin = Point { $nth } : { $text }
 check-loupe = Le point { $nth }, agrandi : { $text }
 check-left = { $count ->
@@ -893,12 +893,12 @@ make-missing = { $what ->
         Quelque chose reste à régler avant d’imprimer
         Voir ce qui reste
    *[check]
-        On n’a pas encore relu ces pages
+        Ces pages n’ont pas encore été relues
         Vérifier d’abord
-        Une faute ne se verrait qu’à l’impression. Une minute suffit.
+        Une faute ne se verrait qu’une fois imprimée.
  }
 make-choose-card = Choisir une carte
-make-will-ask = On vous demandera le nom de l’imprimeur.
+make-will-ask = Le nom de l’imprimeur vous sera demandé.
 output = { $id ->
     [files] dossier de PDF
     [zip] ZIP
@@ -929,7 +929,7 @@ make-next = { $count ->
        *[false] lots
      }
  }
-make-lead-running = On fabrique. Vous pouvez continuer à travailler ailleurs.
+make-lead-running = Fabrication en cours. Vous pouvez faire autre chose.
 make-lead-stopped = La fabrication est arrêtée à votre demande.
 make-lead-fault = La fabrication s’est interrompue.
 make-kept = { $count ->
@@ -973,7 +973,7 @@ make-minutes-left = { $count ->
     [one] encore { $count } minute environ
    *[other] encore { $count } minutes environ
  }
-make-starting = On prépare…
+make-starting = Préparation…
 make-soon = Quelques instants encore…
 make-stop = Arrêter
 make-done = fait
@@ -985,7 +985,7 @@ make-left-whole = { CAPITAL(the-output) } { $id ->
     [labels] se font
     [drafts] se font
    *[other] se fait
- } d’une traite : arrêter fait tout reprendre.
+ } d’une traite : arrêter oblige à tout recommencer.
 make-left-stopped = Arrêtée à votre demande à { $time }.
 make-left-fault = { $cause } : interrompue à { $time }.
 make-left-full = Interrompue à { $time }, faute de place.
@@ -1030,7 +1030,7 @@ make-moved-text = { HAS($free) ->
 make-place-title = Choisir un autre dossier
 make-place-lead = Les fichiers iront là, dans un dossier à part. La campagne et la liste restent où elles sont.
 make-place-found = Là où il y a assez de place
-make-place-none = On ne trouve ici ni clé USB ni dossier avec assez de place. Branchez une clé, puis rouvrez cette fenêtre.
+make-place-none = Aucune clé USB ni aucun dossier n’a assez de place. Branchez une clé, puis rouvrez cette fenêtre.
 make-place-free = { $size } libres
 make-place-other = Un autre dossier
 make-place-other-hint = { $system ->
@@ -1056,10 +1056,10 @@ make-done-title = { $leaflets ->
    *[other] C’est fait : { n-leaflets }
  }
 make-done-lead = Fabriqués en { $seconds } s et relus, { $codesRead ->
-    [true] codes compris
-   *[false] sauf les codes
+    [true] QR codes compris
+   *[false] sauf les QR codes
  }, { $points ->
-    [0] sans un défaut.
+    [0] sans aucun défaut.
    *[other] { n-points } à regarder ci-dessous.
  }
 make-to-look-at = { n-points } à regarder
@@ -1102,7 +1102,7 @@ make-test = Imprimer une feuille d’essai
 make-how =
     Échelle 100 % | Choisissez « Taille réelle ». Jamais « Ajuster à la page ».
     Recto verso, bord long | La page tourne comme celle d’un livre.
-    Une feuille d’essai | Mesurez le trait imprimé : 50 mm. Scannez le code avec votre téléphone.
+    Une feuille d’essai | Mesurez le trait imprimé : 50 mm. Scannez le QR code avec votre téléphone.
 make-after = Et après ?
 make-more = Fabriquer autre chose
 make-pack = Envoyer la campagne à une autre section
@@ -1147,11 +1147,11 @@ welcome-again = Bonjour à nouveau
 welcome-again-lead = Votre campagne est là où vous l’avez laissée.
 welcome-leaflets =
     Des dépliants pour mes établissements
-    J’ai une liste d’écoles, de collèges ou de lycées. Chacun reçoit un dépliant à son nom.
+    J’ai une liste d’écoles, de collèges ou de lycées. Chaque établissement reçoit un dépliant à son nom.
     Préparer des dépliants
 welcome-cards =
     Des cartes pour mes collègues
-    J’ai une liste de noms. Chacun reçoit une carte aide-mémoire, imprimée sur mes planches.
+    J’ai une liste de noms. Chaque personne reçoit une carte aide-mémoire, imprimée sur mes planches.
     Préparer des cartes
 welcome-dossier =
     Une campagne qu’on m’a envoyée
@@ -1218,7 +1218,7 @@ dossier-yours-missing = { "" } Il ne manque que ce qui est à vous.
 dossier-over = Ce vote s’est terminé le { $day }
 dossier-over-text = Demandez la campagne de cette année à qui vous a envoyé ce fichier.
 dossier-compare = Avant de vous en servir, comparez le portail à votre notice de vote
-dossier-compare-text = Ce fichier écrira partout :
+dossier-compare-text = Cette adresse sera imprimée partout :
 dossier-compare-why = Un faux fichier pourrait mener ailleurs.
 dossier-same = C’est bien l’adresse de ma notice
 dossier-left = Comparez d’abord le portail à votre notice.
@@ -1231,7 +1231,7 @@ dossier-to-you = à vous
 dossier-yours-items =
     Le nom et l’adresse de votre section | imprimés en bas du dépliant
     Votre liste d’établissements | elle ne quittera pas cet ordinateur
-    Essayer l’adresse de la messagerie | un code à scanner, une minute
+    Essayer l’adresse de la messagerie | un QR code à scanner, une minute
 dossier-inside = Ce qu’il y a dans ce fichier
 dossier-notice = Dates, portail, étapes
 dossier-answered = { n-answers }{ $missing ->
@@ -1426,7 +1426,7 @@ cards-vote = Le vote
 cards-mailbox = L’adresse de la messagerie
 cards-not-tried = , pas encore essayée
 cards-gives = { "" } ; la carte donne
-cards-untried = Sans réponse, le code ne sera pas imprimé : la carte donne le site de l’académie.
+cards-untried = Sans réponse, le QR code ne sera pas imprimé : la carte donnera le site de l’académie.
 cards-no-sheet = « { $sought } » n’est pas dans notre liste. Ses mesures suffisent ; elles sont souvent au dos de la boîte.
 cards-found = { $count ->
     [one] { $count } planche trouvée.
@@ -1522,7 +1522,7 @@ cards-how =
     Bord long | Le verso tombe derrière le bon nom.
 cards-hand = Remettre les cartes
 cards-hand-items =
-    Chacun remplit la sienne à la main.
+    Chaque personne remplit la sienne à la main.
     Le code de vote reste sur la notice, jamais sur la carte.
     La carte est détruite après le vote.
 cards-names-kept = Ils sont gardés sur cet ordinateur, pour une carte de plus. À effacer après le vote.
@@ -1538,7 +1538,7 @@ lock-lead = { HAS($who) ->
  } travaille sur { HAS($title) ->
     [yes] « { $title } »
    *[no] cette campagne
- } depuis { $since }. Deux personnes à la fois se déferaient leur travail.
+ } depuis { $since }. À deux en même temps, chaque modification effacerait l’autre.
 lock-now = En ce moment
 lock-saved = Dernier enregistrement à { $time }.
 lock-left = { HAS($who) ->
@@ -1581,7 +1581,7 @@ broken-back-text = La campagne telle qu’elle était{ HAS($time) ->
  }. Une seule action sera à refaire : « { $change } ». Le fichier modifié reste gardé : « Rétablir » y ramène.
 broken-back-button = Reprendre cette version
 broken-mended = Quelqu’un l’a réparé ?
-broken-mended-text = Le programme le relit ; s’il est bon, la campagne s’ouvre.
+broken-mended-text = Le programme relit le fichier ; s’il est correct, la campagne s’ouvre.
 broken-where = Ce qu’il faut corriger dans le fichier
 broken-copy = Copier
 broken-copied = C’est copié
@@ -1609,7 +1609,7 @@ gone-text-fresh = Rien n’est perdu.
 gone-steps =
     Rouvrez leaflet comme d’habitude, par son icône.
     Cette page reprend toute seule. Ne la fermez pas.
-gone-retrying = On réessaie toutes les deux secondes…
+gone-retrying = Nouvel essai toutes les deux secondes…
 gone-copy = Copier ce que je tapais
 gone-copied = C’est copié
 gone-retry = Réessayer maintenant
@@ -1634,11 +1634,11 @@ end-lead = Tout est gardé. Vous pouvez fermer cet onglet ; pour continuer, rouv
 
 ## The browser edition
 
-browser-loading = On prépare le programme
-browser-loading-text = { $size } viennent dans ce navigateur, une seule fois. Ensuite, rien ne part d’ici.
-browser-starting = Tout est là. On démarre…
+browser-loading = Préparation du programme
+browser-loading-text = { $size } sont téléchargés dans ce navigateur, une seule fois. Ensuite, rien ne part d’ici.
+browser-starting = Téléchargement terminé. Démarrage…
 browser-elsewhere = Cette campagne est ouverte dans un autre onglet
-browser-elsewhere-lead = Deux onglets à la fois se déferaient leur travail. Rien de ce qui est fait ne sera perdu.
+browser-elsewhere-lead = Dans deux onglets à la fois, chaque modification effacerait l’autre. Rien de ce qui est fait ne sera perdu.
 browser-here = Continuer ici
 browser-title = Rien n’est installé, rien n’est envoyé
 browser-lead = Le programme tourne dans ce navigateur. Ce n’est pas une promesse : vous pouvez le voir.
@@ -1677,7 +1677,7 @@ help-lines = { $station ->
     [list]
         Déposez la liste telle qu’on vous l’a envoyée, dites d’où vient chaque information, corrigez.
         Votre fichier n’est jamais modifié : les corrections vont dans une copie.
-    [pages] La page à côté est la vraie. Elle change avec chaque choix et chaque mot.
+    [pages] La page affichée est celle qui sera imprimée. Elle change avec chaque choix et chaque mot.
     [check] Ce qui est à régler empêche d’imprimer ; ce qui est à regarder n’empêche rien.
     [make] Cochez, fabriquez. Arrêter garde tout ce qui est fait.
     [cards] Collez les noms, dites sur quelle planche vous imprimez, fabriquez.
