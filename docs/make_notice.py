@@ -50,7 +50,7 @@ Le plus simple est de répondre aux questions, la notice sous les yeux :
 leaflet --lang fr fill ma-campagne/campaign.toml
 ```
 
-Chaque question dit où regarder sur la notice. Une réponse refusée est redemandée ; ce qui est répondu est écrit
+Chaque question dit où regarder sur la notice. Une réponse refusée est redemandée ; une réponse juste est enregistrée
 aussitôt dans `campaign.toml`, dont les commentaires restent.
 
 **Ne recopiez jamais un mot de passe, un code de vote ni un NUMEN.** On ne demande que leur *nom* : « mot de passe

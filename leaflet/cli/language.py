@@ -24,8 +24,8 @@ _SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
 
 
 def message(key: str, lang: Lang, /, **values: object) -> str:
-    """Return a message in a language, its placeholders filled; numbers are not set apart."""
-    return load_words("cli", lang).say(key, **{name: str(value) for name, value in values.items()})
+    """Return a message in a language, its placeholders filled; numbers but `n` are not set apart."""
+    return load_words("cli", lang).say(key, **{k: v if k == "n" else str(v) for k, v in values.items()})
 
 
 def format_count(number: int, thing: str, lang: Lang) -> str:

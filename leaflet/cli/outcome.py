@@ -47,7 +47,7 @@ def reporting_outcome(
         raise click.exceptions.Exit(error.exit_code) from None
     except Interrupted as stop:
         key = "interrupted_done" if stop.done else "interrupted"
-        click.echo(message(key, lang, done=stop.done, total=stop.total), err=True)
+        click.echo(message(key, lang, n=stop.done, total=stop.total), err=True)
         code = interrupt_exit_code(stop)
         if events is not None:
             events.write_stopped((), code)

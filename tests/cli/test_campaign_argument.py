@@ -44,7 +44,7 @@ def test_finished_files_may_stand_beside_the_campaign(run: Run, here: Path, comm
 def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str) -> None:
     code, _, errors = run(*words(command))
     assert code == run(*words(command, "campaign.toml"))[0]
-    assert errors.splitlines()[0] == f"No campaign named: {here / 'campaign.toml'}"
+    assert errors.splitlines()[0] == f"No campaign named: {here / 'campaign.toml'} is used"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -149,8 +149,8 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("lang", "said"), [
-    ("en", ["2 ready, 1 error", "Of the others: 1 closed, 1 twice in the list, 1 not asked for."]),
-    ("fr", ["2 prêtes, 1 erreur", "Parmi les autres\u00a0: 1 fermée, 1 en double, 1 non demandée."])
+    ("en", ["2 ready, 1 error", "Not made: 1 closed, 1 twice in the list, 1 not asked for."]),
+    ("fr", ["2 prêtes, 1 erreur", "Non fabriquées\u00a0: 1 fermée, 1 en double, 1 non demandée."])
 ])  # fmt: skip
 def test_every_command_says_where_the_other_rows_went(run, tmp_path: Path, lang: str, said: list[str]) -> None:
     """Closed, twice, not asked for, faulty: the numbers add up to the rows of the list."""

@@ -30,7 +30,7 @@ def test_columns_in_english(run, tmp_path: Path) -> None:
     ]
     assert lines[2].index("proposed") == lines[7].index("unknown")
     assert "Ville — This could be the town too, but “Commune” is nearer; it is not read." in lines
-    assert "Known and not used: Fax" in lines
+    assert "Columns known, but not used: Fax" in lines
     assert lines[-1].endswith(f"type: leaflet columns {tmp_path / 'ecoles.csv'} --write")
 
 
@@ -40,10 +40,10 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     lines = output.replace("\u00a0", " ").splitlines()
     assert code == 1 and lines[0] == "ecoles.csv : liste des établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
-    assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
-    printed = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
-    assert lines[lines.index("Manquent et sont nécessaires : nom de l’établissement (name)") + 1] == printed
-    assert any(line.startswith("Absents, mais facultatifs : adresse, ligne 1 (address_1), ") for line in lines)
+    assert "Colonnes obligatoires manquantes : nom de l’établissement (name)" in lines
+    printed = lines[lines.index("Colonnes obligatoires manquantes : nom de l’établissement (name)") + 1]
+    assert printed.endswith('dans la campagne, sous [columns.schools] : name = "nom de la colonne"')
+    assert any(line.startswith("Colonnes facultatives absentes : adresse, ligne 1 (address_1), ") for line in lines)
 
 
 def test_write_keeps_everything_else(run, tmp_path: Path) -> None:

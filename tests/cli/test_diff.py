@@ -68,7 +68,7 @@ def test_other_bytes_are_listed_on_request(run, tmp_path: Path) -> None:
     old, new = files(tmp_path, paragraphs("un"), paragraphs("un"))
     new.write_bytes(edited(old.read_bytes(), linearize=True))
     code, printed, _ = run("diff", old, new)
-    more = "Of those unchanged, 1 in other bytes with the same content."
+    more = "Of the files unchanged, 1 has other bytes with the same content."
     assert (code, printed.splitlines()) == (0, ["0 files changed, 0 added, 0 removed, 1 unchanged.", more])
     assert run("diff", "-v", old, new)[1].startswith("new.pdf · same content, other bytes\n")
 

@@ -8,7 +8,7 @@ from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 TOLD = {
     "en": "tours.leaflet: the campaign with 1 file, without its lists\n",
-    "fr": "tours.leaflet\u00a0: la campagne, soit 1 fichier, sans ses listes\n",
+    "fr": "tours.leaflet\u00a0: la campagne (1 fichier), sans ses listes\n",
 }
 
 

@@ -131,7 +131,7 @@ def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[
     comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# ")]
     terminal(ADDRESS, "identifiant élections")
     code, _, errors = run("--lang", "fr", "fill", path)
-    assert code == 130 and "ce qui est répondu est écrit" in errors
+    assert code == 130 and "vos réponses sont enregistrées" in errors
     filled = values(path)
     assert filled["links"] == {"portal": ADDRESS}
     assert filled["account"] == {"login": "identifiant élections"}

@@ -83,7 +83,7 @@ def test_completion_is_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     items = ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--any")
     items += ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--ane")
-    assert [item.help for item in items] == ["Refait tous les fichiers, même ceux qui sont à jour."]
+    assert [item.help for item in items] == ["Refabrique tous les fichiers, même ceux qui sont à jour."]
 
 
 def test_a_command_that_goes_well_loads_no_french_help(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_purge_says_what_it_removed(run: Any, campaign: Path, lang: str, first: 
 
 @pytest.mark.parametrize(("lang", "line"), [
     ("en", "Remains of interrupted builds removed: 2 folders, 1 file."),
-    ("fr", "Restes de fabrications interrompues supprimés\u00a0: 2 dossiers, 1 fichier.")
+    ("fr", "Restes de fabrications interrompues, supprimés\u00a0: 2 dossiers, 1 fichier.")
 ])  # fmt: skip
 def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line: str) -> None:
     out = campaign.parent / "out"
@@ -364,7 +364,7 @@ def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
 def test_a_first_place_that_is_not_on_the_sheet(run: Any, campaign: Path) -> None:
     ended = run("--lang", "fr", "build", campaign, "-o", campaign.parent / "out", "--start", 11)
     refused(ended, 1, "P110")
-    assert "Avery C32011" in ended[2] and "10 places" in ended[2] and not (campaign.parent / "out").exists()
+    assert "Avery C32011" in ended[2] and "en compte 10" in ended[2] and not (campaign.parent / "out").exists()
 
 
 def test_the_last_place_of_a_sheet(run: Any, campaign: Path) -> None:

@@ -57,8 +57,8 @@ def test_names_of_people(run, tmp_path: Path) -> None:
     (tmp_path / "personnels.csv").write_text(STAFF, "utf-8")
     out = tmp_path / "p"
     code, _, errors = run("--lang", "fr", "preview", path, "-o", out, "--document", "cartes", "--dpi", "36")
-    said = f"vous seul pouvez les ouvrir\u00a0; supprimez {out} après les avoir regardées.\n"
-    assert (code, errors) == (0, f"Ces images montrent des noms\u00a0: {said}")
+    said = f"Elles ne sont lisibles que par vous\u00a0; supprimez {out} après les avoir regardées.\n"
+    assert (code, errors) == (0, f"Ces images montrent des noms. {said}")
 
 
 def test_other_commands_do_not_wait_for_it() -> None:

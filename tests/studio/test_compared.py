@@ -106,13 +106,13 @@ def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
     plan = {one["id"]: one for one in engine.call("plan", {})["outputs"]}
     assert plan["print-run"]["possible"] is False and plan["print-run"]["asks"] is None
     assert plan["print-run"]["why"] == (
-        "Comparez d’abord un renseignement à la notice\u00a0: ce que l’on tape comme identifiant pour voter."
+        "Comparez d’abord un renseignement à la notice\u00a0: l’identifiant à saisir pour voter."
     )
     (finding,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "C183")
     assert all(way.get("call") != "accept" for way in finding["ways"])
     *_, last = engine.make({"outputs": ["copier"]})
     (note,) = (one for one in last["result"]["faults"] if one["code"] == "C183")
-    assert "ce que l’on tape comme identifiant pour voter" in note["text"] + note["title"]
+    assert "l’identifiant à saisir pour voter" in note["text"] + note["title"]
     assert all(way.get("call") != "accept" for way in note["ways"])
     engine.close()
 

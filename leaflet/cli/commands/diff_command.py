@@ -109,7 +109,7 @@ def _print_counts(found: Comparison, lang: Lang) -> None:
     }
     click.echo(message("diff_counts", lang, **things))
     if same:
-        click.echo(message("diff_counts_same", lang, count=same))
+        click.echo(message("diff_counts_same", lang, n=same))
     if counts["unreadable"]:
         unreadable = format_count(counts["unreadable"], "unreadable", lang)
         click.echo(message("diff_counts_unreadable", lang, unreadable=unreadable))
@@ -126,7 +126,7 @@ def _record_body(record: RecordChange, lang: Lang) -> _Lines:
         name = message(f"diff_property_{change.name}", lang)
         yield _line(1, message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new)))
     if record.hidden:
-        yield _line(1, message("diff_hidden", lang, count=record.hidden))
+        yield _line(1, message("diff_hidden", lang, n=record.hidden))
     for page, others in _same_pages(record.pages):
         yield _line(1, _page_head(page, lang))
         yield from _page_body(page, lang)
@@ -148,7 +148,7 @@ def _page_body(page: PageChange, lang: Lang) -> _Lines:
                 yield _marked_line(sign, tokens, style)
     yield from _more_line(page.words, lang)
     if page.hidden:
-        yield _line(2, message("diff_hidden", lang, count=page.hidden))
+        yield _line(2, message("diff_hidden", lang, n=page.hidden))
     for link in page.links[:_MOST]:
         addresses = {"old": _clip(link.old or ""), "new": _clip(link.new or "")}
         yield _line(2, message(f"diff_link_{link.kind}", lang, **addresses))
