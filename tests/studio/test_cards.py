@@ -356,7 +356,7 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
     ("text", "read", "said"),
     [
         ("LABERT\tJulie\n\nÉcole\nIF\tZoé\n\nNom\tPrénom\n", "Julie LABERT, Zoé IF", "ne sont pas lues : 3, 6."),
-        ("\nNom\tPrénom\nIF\tZoé\nPrénom\tNom\nPaul\tMARTIN\n", "Zoé IF, Paul MARTIN", "non lue : la 4"),
+        ("\nNom\tPrénom\nIF\tZoé\nPrénom\tNom\nPaul\tMARTIN\n", "Zoé IF, Paul MARTIN", "de titres 4 n’est pas lue."),
         ("LABERT\tJulie\n\n\nIF\tZoé\nTotal\t2\n", "Julie LABERT, Zoé IF", "n’est pas lue : 5."),
     ],
 )  # fmt: skip
