@@ -34,6 +34,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
+from leaflet.production.worker import laid_out_together
 from leaflet.tables import School, load_staff
 
 
@@ -173,29 +174,31 @@ class _Checker(Struct, frozen=True):
         except LeafletError as error:
             self._add(error)
             return 0
-        made = 0
-        for done, school in enumerate(schools, 1 + number * len(schools)):
-            made += self._check_school(maker, school)
-            self.options.progress(done, total, maker.file_name(school))
+        made, done = 0, number * len(schools)
+        for some in laid_out_together(maker, schools):
+            for school, layout in zip(some, maker.lay_out_together(some), strict=True):
+                done += 1
+                if isinstance(layout, LeafletError):
+                    self._add_faults(maker, school)
+                elif layout is None:
+                    self.report.add("F202", Place(file=maker.document.name, uai=school.uai))
+                else:
+                    made += 1
+                    self.report.extend(notes_of_fit(maker.theme, layout.step, maker.document.name, school.uai))
+                    self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
+                self.options.progress(done, total, maker.file_name(school))
         return made
 
-    def _check_school(self, maker: DocumentMaker, school: School) -> bool:
+    def _add_faults(self, maker: DocumentMaker, school: School) -> None:
+        """Report all faults of the records of a school."""
         records = list(maker.try_out(school))
-        failed = [record for record in records if isinstance(record, LeafletError)]
-        layout = None
+        for record in records:
+            if isinstance(record, LeafletError):
+                self._add(record)
         try:
-            layout = maker.impose(school, [record for record in records if isinstance(record, Layout)])
+            maker.impose(school, [record for record in records if isinstance(record, Layout)])
         except LeafletError as error:
-            failed.append(error)
-        for record in failed:
-            self._add(record)
-        if layout is None or failed:
-            if not failed:
-                self.report.add("F202", Place(file=maker.document.name, uai=school.uai))
-            return False
-        self.report.extend(notes_of_fit(maker.theme, layout.step, maker.document.name, school.uai))
-        self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
-        return True
+            self._add(error)
 
     def _add(self, error: LeafletError) -> None:
         """Report the faults of a record or a document; those of a template, and of a name, once each."""

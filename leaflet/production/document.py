@@ -214,15 +214,21 @@ class DocumentMaker:
             for person in people
         ]
 
-    def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
-        """Return for each school its layout, None if there is nobody to make it for, or its faults."""
-        records = [self.records_of(school) for school in schools]
+    def lay_out_together(self, schools: Sequence[School]) -> list[Layout | LeafletError | None]:
+        """Return for each school its layout, None if there is nobody to make it for, or the error met first."""
         try:
-            return lay_out_schools(self.steps, records)
-        except LeafletError:  # of one record: each school alone, and that one without memory, for its own faults
-            if not records[1:]:
-                return [self._lay_out_one(*records[0])]
-            return [layout for school in schools for layout in self.lay_out_each([school])]
+            return [*lay_out_schools(self.steps, [self.records_of(school) for school in schools])]
+        except LeafletError as error:  # of one record
+            if not schools[1:]:
+                return [error]
+            return [layout for school in schools for layout in self.lay_out_together([school])]
+
+    def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
+        """Return for each school its layout, None if there is nobody to make it for, or its faults, without memory."""
+        return [
+            self._lay_out_one(*self.records_of(school)) if isinstance(layout, LeafletError) else layout
+            for school, layout in zip(schools, self.lay_out_together(schools), strict=True)
+        ]
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Yield the layout of each different record of a school, or an error with all its faults."""

@@ -90,7 +90,7 @@ class Worker:
         maker.set_lists(batch.people, batch.suggestions)
         result = BatchResult(name, tuple(map(maker.file_name, batch.schools)))
         report, names = Report(), iter(result.names)
-        for schools in _laid_out_together(maker, batch.schools):
+        for schools in laid_out_together(maker, batch.schools):
             named = [(school, next(names)) for school in schools]
             if maker.is_long(schools[0]):
                 result.entries += self._make_long(batch, *named[0], report)
@@ -136,7 +136,7 @@ class Worker:
             yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch))
 
 
-def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:
+def laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:
     """Yield schools that are laid out together, in their order: a few with not too many cards; a long file alone."""
     together: list[School] = []
     cards = 0
