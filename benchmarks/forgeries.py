@@ -40,8 +40,8 @@ def errors(folder: Path, campaign: Path, *, is_known: bool) -> dict[str, list[st
         context, settings = load_context(campaign, DAY, Report())
         materials = check_campaign(InputOptions(campaign=campaign, out=folder)).materials
         assert materials is not None
-        with expecting(materials, targets) as held:
-            judged = list(judge_files(held, context, settings))
+        with expecting(targets) as expected:
+            judged = list(judge_files(expected.held(materials), context, settings))
     else:
         judged = list(judge_files(targets, context, settings))
     return {one.name: [fault.code for fault in one.faults if fault.severity == "error"] for one in judged}

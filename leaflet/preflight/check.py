@@ -6,7 +6,6 @@ What files of a repository that are about to be committed mean for its campaigns
 import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -113,17 +112,18 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
     collected: list[CampaignVerdict] = []
     materials: Materials | None = None
     context, settings = make_context(options.day), RuleSettings()
-    for path in targets.campaigns:
-        found = Report()
-        result = check_campaign(replace(options.inputs, campaign=path))
-        materials = result.materials
-        context, settings = load_context(path, options.day, found)
-        rows = result.counts
-        if rows is not None:
-            errors, warnings = len(found.errors), len(found.warnings)
-            rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=rows.warned_elsewhere + warnings)
-        collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
-    with expecting(materials, targets.files) if materials else nullcontext(targets.files) as files:
+    with expecting(targets.files) as expected:
+        for path in targets.campaigns:
+            found = Report()
+            result = check_campaign(replace(options.inputs, campaign=path), expected.see)
+            materials = result.materials
+            context, settings = load_context(path, options.day, found)
+            rows = result.counts
+            if rows is not None:
+                errors, warned = len(found.errors), rows.warned_elsewhere + len(found.warnings)
+                rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=warned)
+            collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
+        files = expected.held(materials) if materials else targets.files
         verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))

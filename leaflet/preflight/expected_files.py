@@ -1,110 +1,156 @@
-"""Make again what a campaign makes, so that finished files are held against it.
+"""Hold finished files against those that their campaign makes, while the check of the campaign lays them out.
 
 A build gives the same bytes each time. A file that has the bytes of the one that is made again shows what the
 campaign says; another one is compared with it (``rules/expected``). The files that this takes stand in a folder of
 their own while files are judged.
 
+Files that are as expected are of a few kinds: those of one kind differ in words, of which no rule makes anything. One
+verdict holds for all of them (`judge_processes`). Words that a rule might see make a kind of their own.
+
 What a file should be is told by its name, as a build gives names: a leaflet under the name of another school is not
 what is expected there. Print runs, and files of some people, are made on request only, and not expected.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Document
+from leaflet.campaign.french_dates import MONTHS, WEEKDAYS
+from leaflet.confidential import find_secret
 from leaflet.faults import LeafletError, Place
+from leaflet.layout.face import Layout
+from leaflet.layout.fonts import plain_zeros
+from leaflet.layout.lines import to_um
+from leaflet.layout.marks import Text
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.document import DocumentMaker, file_name
 from leaflet.production.long_files import write_long_file
 from leaflet.production.materials import Materials
-from leaflet.production.worker import LAID_OUT_TOGETHER
+from leaflet.production.worker import laid_out_together
+from leaflet.reuse.file_stencils import Likeness
 from leaflet.tables import School
+from leaflet.tables.keys import is_uai
 
 _PARTS = (3, 2)  # of a path that are the name of a file: document, département, file
+_QUIET = re.compile(  # words that say nothing to rules, if none of them is below: of names and towns
+    r"\bcedex \d\d?\b|\b[^\W\d_]+\b\.?(?=[\s,'’()–-]|$)|[\s,'’()–-]+", re.IGNORECASE
+)
+_TELLING = re.compile(
+    rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|h|heures?|vot\w*|scrutin|[ée]lection\w*|ouv\w+|ferm\w+|cl[ôo]t\w+|jusqu"
+    r"|mots?|passes?|codes?|cl[ée]s?|pin|secrets?|numen|identifiants?|login|e?mails?|courriels?|adresses?|utilisateur"
+    r"|m[ée]mo\w*|aide|qr|url|https?|www|none|nan|null|undefined|todo|fixme|tbd|mergefield|lorem|x{3,}|err\w+"
+    r"|compl[ée]ter)\b|[ÃÂ]\W|â€|[^\x20-\x7e\xa0-\u024f\u2010-\u2027]",
+    re.IGNORECASE,
+)
 
 
 @contextmanager
-def expecting(materials: Materials, targets: Sequence[CheckTarget]) -> Iterator[tuple[CheckTarget, ...]]:
-    """Yield the files to judge: those that are not as expected have the file that is."""
+def expecting(targets: Sequence[CheckTarget]) -> Iterator["ExpectedFiles"]:
+    """Yield what holds finished files against those that a campaign makes."""
     with TemporaryDirectory(prefix="leaflet-") as folder:
-        found = {target.path: target for target in targets}
-        names = _FileNames(materials)
-        by_document: defaultdict[str, list[tuple[School, Path]]] = defaultdict(list)
-        for path in found:
-            for document, school in names.meant_by(path):
-                by_document[document.name].append((school, path))
-        for number, (path, data) in enumerate(_unlike(materials, by_document)):
-            expected = Path(folder) / f"{number}.pdf"
-            expected.write_bytes(data)
-            found[path] = replace(found[path], expected=expected)
-        yield tuple(found.values())
+        yield ExpectedFiles(targets, Path(folder))
 
 
-class _FileNames:
-    """The names of all files of a campaign, as a build gives them."""
+class ExpectedFiles:
+    """The files that are expected in the place of finished ones; those that these differ from are in a folder."""
 
-    def __init__(self, materials: Materials) -> None:
-        self._whole: dict[str, tuple[Document, School]] = {}
-        self._last: defaultdict[str, list[tuple[Document, School]]] = defaultdict(list)
+    def __init__(self, targets: Sequence[CheckTarget], folder: Path) -> None:
+        self._found, self._folder = {target.path: target for target in targets}, folder
+        self._wanted: dict[str, list[Path]] | None = None  # the files meant by the names that a build gives
+        self._alike: set[Path] = set()
+        self._nearest: dict[Path, int] = {}  # by how much the size of an expected file differs
+        self._kinds: dict[Hashable, int] = {}
+        self._likeness = Likeness()
+
+    def see(self, maker: DocumentMaker, school: School, layout: Layout) -> None:
+        """Make the file of a school, if a finished one has its name, and hold it against that."""
+        materials, document = maker.materials, maker.document
+        paths = self._meant(materials).pop(file_name(document, school, grouped=materials.is_large), ())
+        if not paths:
+            return
+        data, kind = b"", {}
+        if maker.is_long(school):
+            with suppress(LeafletError):  # its check reports it
+                data = _make_long(maker, school)
+        else:
+            data, kind = maker.write(layout).data, self._kind(maker, school, layout)
+        for path in paths if data else ():
+            with suppress(OSError):  # which is a finding of its own
+                self._hold(path, data, path.read_bytes(), kind)
+
+    def held(self, materials: Materials) -> tuple[CheckTarget, ...]:
+        """Return the files to judge; those that were not seen, whose schools were not chosen, are seen now."""
         for document in materials.campaign.documents:
-            for school in materials.schools:
-                name = file_name(document, school, grouped=materials.is_large)
-                self._whole[name] = document, school
-                self._last[name.rpartition("/")[2]].append((document, school))
+            wanted = self._meant(materials)
+            named = (
+                (school, file_name(document, school, grouped=materials.is_large)) for school in materials.schools
+            )
+            if left := [school for school, name in named if name in wanted]:
+                with suppress(LeafletError):  # its check reports it
+                    maker = DocumentMaker(materials, document)
+                    for some in laid_out_together(maker, left):
+                        for school, layout in zip(some, maker.lay_out_together(some), strict=True):
+                            if isinstance(layout, Layout):
+                                self.see(maker, school, layout)
+        return tuple(self._found.values())
 
-    def meant_by(self, path: Path) -> Sequence[tuple[Document, School]]:
-        """Return what a file should be; outside of the folders of documents, one of several."""
-        for count in _PARTS:
-            if (found := self._whole.get("/".join(path.parts[-count:]))) is not None:
-                return [found]
-        return self._last.get(path.name, ())
+    def _meant(self, materials: Materials) -> dict[str, list[Path]]:
+        """Return the finished files by what each should be; outside of the folders of documents, one of several."""
+        if self._wanted is None:
+            self._wanted, last = {}, defaultdict[str, list[str]](list)
+            for document in materials.campaign.documents:
+                for school in materials.schools:
+                    name = file_name(document, school, grouped=materials.is_large)
+                    last[name.rpartition("/")[2]].append(name)
+            for path in self._found:
+                names = last.get(path.name, [])
+                whole = ("/".join(path.parts[-count:]) for count in _PARTS)
+                own = next((name for name in whole if name in names), None)
+                for name in names if own is None else [own]:
+                    self._wanted.setdefault(name, []).append(path)
+        return self._wanted
+
+    def _hold(self, path: Path, expected: bytes, found: bytes, kind: Mapping[str, Any]) -> None:
+        """Keep what is expected in the place of a file with other bytes; of several, that of nearest size."""
+        target = self._found[path]
+        if found == expected:
+            self._alike.add(path)
+            self._found[path] = replace(target, expected=None, **({} if target.is_personal else kind))
+        elif path not in self._alike:
+            far = abs(len(expected) - len(found))
+            if far < self._nearest.get(path, far + 1):
+                self._nearest[path] = far
+                written = target.expected or self._folder / f"{len(self._nearest)}.pdf"
+                written.write_bytes(expected)
+                self._found[path] = replace(target, expected=written)
+
+    def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, Any]:
+        """Return which kind of file a layout gives, and how far the words reach in which it differs from others."""
+        same, texts = self._likeness.of(layout)
+        own = school.uai if is_uai(school.uai) else "\0"
+        title = layout.title if find_secret(layout.title) else _QUIET.sub("", layout.title)  # all that is asked of it
+        said = [_said(marks, own) for marks in texts]
+        kind = self._kinds.setdefault((maker.document.name, same, title, *said), len(self._kinds))
+        book = maker.materials.book
+        width = sum(to_um(book.face(m.weight).width(m.text), m.size) for marks in texts for m in marks)
+        return {"kind": kind, "width": width}
 
 
-def _unlike(
-    materials: Materials, wanted: Mapping[str, Sequence[tuple[School, Path]]]
-) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files that have other bytes than expected, each with those; of several, those of nearest size."""
-    alike: set[Path] = set()
-    unlike: dict[Path, bytes] = {}
-    for document in materials.campaign.documents:
-        for path, expected in _made(materials, document, wanted.get(document.name, ())):
-            try:
-                found = path.read_bytes()
-            except OSError:
-                continue  # which is a finding of its own
-            if found == expected:
-                alike.add(path)
-                unlike.pop(path, None)
-            elif path not in alike:
-                before = unlike.get(path, expected)
-                unlike[path] = min(before, expected, key=lambda data: abs(len(data) - len(found)))
-    yield from unlike.items()
+def _said(marks: Sequence[Text], own: str) -> str:
+    """Return what a text may say to a rule; of several lines, which may be running text, all."""
+    text = plain_zeros("".join(mark.text for mark in marks)).replace(own, "")
+    is_told = len({mark.y for mark in marks}) > 1 or _TELLING.search(text)
+    return text if is_told else _QUIET.sub("", text)
 
 
-def _made(
-    materials: Materials, document: Document, wanted: Sequence[tuple[School, Path]]
-) -> Iterator[tuple[Path, bytes]]:
-    """Yield the bytes that files of a document should have; none of what cannot be made, which its check reports."""
-    if not wanted:
-        return
-    try:
-        maker = DocumentMaker(materials, document)
-        for school, path in (one for one in wanted if maker.is_long(one[0])):
-            written = BytesIO()
-            write_long_file(maker, school, written, Place(file=path.name))
-            yield path, written.getvalue()
-        short = [one for one in wanted if not maker.is_long(one[0])]
-        for start in range(0, len(short), LAID_OUT_TOGETHER):
-            some = short[start : start + LAID_OUT_TOGETHER]
-            layouts = maker.lay_out_each([school for school, _ in some])
-            for (_, path), layout in zip(some, layouts, strict=True):
-                if layout is not None and not isinstance(layout, LeafletError):
-                    yield path, maker.write(layout).data
-    except LeafletError:
-        return
+def _make_long(maker: DocumentMaker, school: School) -> bytes:
+    written = BytesIO()
+    write_long_file(maker, school, written, Place(file=maker.document.name, uai=school.uai))
+    return written.getvalue()

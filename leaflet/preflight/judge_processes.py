@@ -21,6 +21,7 @@ from typing import Any, Self
 from warnings import catch_warnings
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, fail
 from leaflet.preflight.rule import Context, OutputFolder
@@ -248,10 +249,43 @@ def judge_files(
 
     After each file `progress` is called with the number of files judged, that of all files, and the file's name.
     """
-    found = _kept(_judge_files, tuple(targets), context, settings, jobs, limits)
-    for number, (target, judged) in enumerate(zip(targets, found, strict=True), 1):
-        yield judged
+
+    def judge(some: Sequence[CheckTarget]) -> Iterator[JudgedFile]:
+        return _kept(_judge_files, tuple(some), context, settings, jobs, limits) if some else iter(())
+
+    is_shared = not (settings or RuleSettings()).packages()  # nobody knows which words their rules look for
+    shared = _judge_kinds([target for target in targets if target.kind is not None and is_shared], judge)
+    others = judge([target for target in targets if target.kind not in shared])
+    for number, target in enumerate(targets, 1):
+        known = shared.get(target.kind)
+        yield next(others) if known is None else _renamed(known, target)
         progress(number, len(targets), target.name)
+
+
+def _judge_kinds(
+    targets: Sequence[CheckTarget], judge: Callable[[Sequence[CheckTarget]], Iterator[JudgedFile]]
+) -> dict[int | None, JudgedFile]:
+    """Return the verdict on each kind of file: that on the one whose words reach farthest.
+
+    If anything is found there, the one whose words are shortest has to have the same verdict.
+    """
+    ordered = sorted(targets, key=lambda target: target.width)
+    widest = {target.kind: target for target in ordered}
+    shortest = {target.kind: target for target in reversed(ordered)}
+    found = dict(zip(widest, judge([*widest.values()]), strict=True))
+    asked = {kind: target for kind, target in shortest.items() if found[kind].faults and target != widest[kind]}
+    for (kind, target), judged in zip(asked.items(), judge([*asked.values()]), strict=True):
+        if judged.faults != _renamed(found[kind], target).faults:
+            del found[kind]
+    return found
+
+
+def _renamed(judged: JudgedFile, target: CheckTarget) -> JudgedFile:
+    """Return a verdict as that on another file of its kind."""
+    if target.name == judged.name:
+        return judged
+    faults = [replace(fault, place=replace(fault.place, file=target.name)) for fault in judged.faults]
+    return replace(judged, name=target.name, faults=tuple(faults), seconds={})
 
 
 def judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None = None) -> tuple[Fault, ...]:

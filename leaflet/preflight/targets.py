@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from leaflet.faults import Place, Report
 from leaflet.files.plain_files import FINISHED, meant_file
+from leaflet.geometry import Um
 from leaflet.preflight.rule import OutputFolder
 from leaflet.production.inputs import LISTS, list_for_campaign
 from leaflet.production.manifest import NAME, Entry, read_manifest
@@ -28,6 +29,8 @@ class CheckTarget(Struct, frozen=True, kw_only=True):
     name: str  # its name in messages
     is_personal: bool = False  # whether it holds names of persons
     expected: Path | None = None  # the file that the campaign makes in its place; None if it is that one, or unknown
+    kind: int | None = None  # of one as the campaign makes it; others of the same kind differ in harmless words
+    width: Um = 0  # how far these words reach, together
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):

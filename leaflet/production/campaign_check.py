@@ -5,7 +5,7 @@ once, not for every school. Its verdict is that of `leaflet.production.build.bui
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -74,10 +74,14 @@ class _Collected(Report):
         self._faults.clear()
 
 
-def check_campaign(options: InputOptions) -> CheckResult:
+Made = Callable[[DocumentMaker, School, Layout], object]
+
+
+def check_campaign(options: InputOptions, made: Made = lambda _maker, _school, _layout: None) -> CheckResult:
     """Check a campaign, its lists and every record of its documents, without raising faults or writing files.
 
-    The faults are in ``options.outcome`` too, for `leaflet.production.fault_lists.write_faults`.
+    The faults are in ``options.outcome`` too, for `leaflet.production.fault_lists.write_faults`. For each file that
+    could be made `made` is called with its layout, which is forgotten then.
     """
     outcome = options.outcome
     outcome.begin(options.campaign)
@@ -87,7 +91,7 @@ def check_campaign(options: InputOptions) -> CheckResult:
         inputs = _load(replace(options, keep_going=True), report)
         if inputs is not None:
             outcome.set_inputs(inputs.campaign, inputs.schools)
-            _Checker(options, inputs, report).check()
+            _Checker(options, inputs, report, made).check()
     return CheckResult(counts=outcome.count_rows(), faults=tuple(report), materials=inputs)
 
 
@@ -143,6 +147,7 @@ class _Checker(Struct, frozen=True):
     options: InputOptions
     inputs: Materials
     report: Report
+    made: Made
     reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)  # faults of templates so far
     blanks: list[Fault] = field(default_factory=list)  # those of them that are explained at the end
     files: list[tuple[str, str, bool]] = field(default_factory=list)  # that could be made, as of `check_message`
@@ -186,6 +191,7 @@ class _Checker(Struct, frozen=True):
                     made += 1
                     self.report.extend(notes_of_fit(maker.theme, layout.step, maker.document.name, school.uai))
                     self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
+                    self.made(maker, school, layout)
                 self.options.progress(done, total, maker.file_name(school))
         return made
 

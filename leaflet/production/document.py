@@ -224,7 +224,7 @@ class DocumentMaker:
             return [layout for school in schools for layout in self.lay_out_together([school])]
 
     def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
-        """Return for each school its layout, None if there is nobody to make it for, or its faults, without memory."""
+        """Return for each school its layout, None if there is nobody to make it for, or its own faults."""
         return [
             self._lay_out_one(*self.records_of(school)) if isinstance(layout, LeafletError) else layout
             for school, layout in zip(schools, self.lay_out_together(schools), strict=True)

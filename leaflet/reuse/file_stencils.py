@@ -6,11 +6,15 @@ many files, hashed once; what stands between the others is joined once.
 
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.layout.face import Layout, Placed
-from leaflet.layout.piece import Piece
+from leaflet.layout.marks import Text
+from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers, Structure, join_chunk
 from leaflet.pdf.master import Master
@@ -102,6 +106,50 @@ class SheetChunks(ChunkMaker):
             key, lambda: _ContentStencil(tuple(self._content(placed, numbers, variable)), variable)
         )
         return found.fill(placed.piece, self._painter)
+
+
+class Likeness:
+    """Tells which files of one document differ in nothing but the letters of some texts."""
+
+    def __init__(self) -> None:
+        self._of_piece = lru_cache(maxsize=_CHUNKS)(_digest)
+        self._of_stencil: BoundedCache[PieceStencil, bytes] = BoundedCache(_CHUNKS)
+
+    def of(self, layout: Layout) -> tuple[bytes, list[Sequence[Text]]]:
+        """Return a digest of all that does not differ, how texts are set among it, and these texts."""
+        same: list[object] = []
+        texts: list[Sequence[Text]] = []
+        for face in layout.faces:
+            same.append((face.width, face.height, face.trim, face.bleed, face.folds, face.sections))
+            for placed in face.placed:
+                own = _variable_texts(placed.piece)
+                looks = [[(mark.y, *mark[3:]) for mark in marks] for marks in own]
+                same.append((self._digest(placed.piece), *placed[1:], looks))
+                texts += own
+        return sha256(repr(same).encode()).digest(), texts
+
+    def _digest(self, piece: Piece) -> bytes:
+        stencil = piece.stencil
+        if stencil is None:
+            return self._of_piece(piece)
+        return self._of_stencil.get_or_make(stencil, lambda: _digest(_without_texts(piece, stencil)))
+
+
+def _variable_texts(piece: Piece) -> list[Sequence[Text]]:
+    """Return the texts of a piece that differ from others, each as it is set."""
+    groups = (piece.groups[number] for number in (piece.stencil.variable if piece.stencil else ()))
+    return [[mark for mark in group.marks if isinstance(mark, Text)] for group in groups]
+
+
+def _without_texts(piece: Piece, stencil: PieceStencil) -> Piece:
+    groups = (
+        group._replace(marks=()) if number in stencil.variable else group for number, group in enumerate(piece.groups)
+    )
+    return replace(piece, groups=tuple(groups), stencil=None)
+
+
+def _digest(piece: Piece) -> bytes:
+    return sha256(repr(piece).encode()).digest()
 
 
 _SHAPES = 256  # combinations of faces kept: a build has a few for each variant of its template

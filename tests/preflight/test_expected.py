@@ -1,16 +1,19 @@
 """What a campaign expects in the place of finished files."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from leaflet.preflight.expected_files import expecting
+from leaflet.preflight.judge_processes import judge_files
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.materials import Materials
-from tests.preflight.support import build_people
+from tests.preflight.samples import CONTEXT
+from tests.preflight.support import build_people, build_schools
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +29,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Materials, Path]:
 def expected(materials: Materials, *paths: Path) -> list[bytes | None]:
     """The bytes that are expected in the place of files that are not as expected."""
     targets = [CheckTarget(path=path, name=path.name) for path in paths]
-    with expecting(materials, targets) as found:
+    with expecting(targets) as held:
+        found = held.held(materials)
         assert [target.path for target in found] == list(paths)
         return [target.expected.read_bytes() if target.expected else None for target in found]
 
@@ -73,3 +77,28 @@ def test_a_file_that_is_not_there(built: tuple[Materials, Path]) -> None:
     materials, out = built
     path = sorted(out.glob("leaflet-a4/*.pdf"))[0]
     assert expected(materials, path.with_name(path.name).parent.parent / "x" / path.name) == [None]
+
+
+_TELLING = {  # names of schools of which a rule makes something, in the place of others
+    "K301": ("Bel-Air les Tilleuls", "du samedi 4 décembre 2018"),
+    "K302": ("le Parc", "du 31 juin 2026"),
+    "K510": ("la Haute-Borne", "TODO"),
+    "K516": ("publique les Quatre-Vents", "9990001Z"),
+}
+
+
+def test_one_verdict_for_files_that_differ_in_harmless_words(tmp_path: Path) -> None:
+    """And one of its own for each whose words a rule sees: verdicts are those of files judged one by one."""
+    out = build_schools(tmp_path, 12, *_TELLING.values())
+    campaign = tmp_path / "campaign" / "campaign.toml"
+    targets = [CheckTarget(path=path, name=path.name) for path in sorted(out.rglob("*.pdf"))]
+    with expecting(targets) as expected:
+        materials = check_campaign(InputOptions(campaign=campaign, out=out), expected.see).materials
+        assert materials is not None
+        held = expected.held(materials)
+    kinds = Counter(target.kind for target in held)
+    assert None not in kinds and len(kinds) < len(held) and list(kinds.values()).count(1) >= len(_TELLING)
+    shared, alone = (list(judge_files(some, CONTEXT)) for some in (held, targets))
+    assert [(one.name, one.faults) for one in shared] == [(one.name, one.faults) for one in alone]
+    found = Counter(fault.code for one in shared for fault in one.faults)
+    assert all(found[code] == 1 for code in _TELLING)
