@@ -43,10 +43,11 @@ _QUIET = re.compile(  # words that say nothing to rules, if none of them is belo
     r"\bcedex \d\d?\b|\b[^\W\d_]+\b\.?(?=[\s,'’()–-]|$)|[\s,'’()–-]+", re.IGNORECASE
 )
 _TELLING = re.compile(
-    rf"\b(?:{'|'.join((*MONTHS, *WEEKDAYS))}|h|heures?|vot\w*|scrutin|[ée]lection\w*|ouv\w+|ferm\w+|cl[ôo]t\w+|jusqu"
-    r"|mots?|passes?|codes?|cl[ée]s?|pin|secrets?|numen|identifiants?|login|e?mails?|courriels?|adresses?|utilisateur"
-    r"|m[ée]mo\w*|aide|qr|url|https?|www|none|nan|null|undefined|todo|fixme|tbd|mergefield|lorem|x{3,}|err\w+"
-    r"|compl[ée]ter)\b|[ÃÂ]\W|â€|[^\x20-\x7e\xa0-\u024f\u2010-\u2027]",
+    rf"(?<![\w-])(?:{'|'.join((*MONTHS, *WEEKDAYS))}|heures?|vot(?:e|er|ez|ons|ant)|scrutin|[ée]lections?|ouve?r\w+"
+    r"|ferm[eé]\w*|cl[ôo]tur\w*|jusqu|mots?|passes?|codes?|cl[ée]s?|pin|secrets?|numen|identifiants?|login|e?mails?"
+    r"|courriels?|adresses?|utilisateur|m[ée]mo\w*|aide|qr|url|https?|www|none|nan|null|undefined|todo|fixme|tbd"
+    r"|mergefield|lorem|x{3,}|erreur|error|compl[ée]ter)\b"
+    r"|\d\s?h|[ÃÂ]\W|â€|[^\x20-\x7e\xa0-\u024f\u2010-\u2027]",
     re.IGNORECASE,
 )
 

@@ -260,6 +260,7 @@ def judge_files(
         known = shared.get(target.kind)
         yield next(others) if known is None else _renamed(known, target)
         progress(number, len(targets), target.name)
+    yield from others  # none is left: it is heard to the end
 
 
 def _judge_kinds(

@@ -112,7 +112,7 @@ def test_small_type_in_a_picture_is_a_picture(operators: str, codes: list[str], 
 def page_of(data: bytes, memory: Memory, number: int = 0) -> Evidence:
     with pikepdf.open(BytesIO(data)) as pdf:
         page = pdf.pages[number]
-        return memory.read(pdf, page, contents_of(page, Fingerprints(pdf)))
+        return memory.read(pdf, page, contents_of(page, Fingerprints(pdf), memory))
 
 
 def test_pieces_read_apart_are_the_page() -> None:

@@ -74,7 +74,7 @@ class FinishedPage:
     @cached_property
     def contents(self) -> Contents:
         """The content streams of the page."""
-        return contents_of(self._page, self.file.prints, self.file.root.get("/OCProperties"))
+        return contents_of(self._page, self.file.prints, self.file.memory, self.file.root.get("/OCProperties"))
 
     @cached_property
     def content_key(self) -> bytes:

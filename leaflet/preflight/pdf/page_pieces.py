@@ -5,6 +5,7 @@ may be cut anywhere, are one piece, and so are pages whose streams paint over ea
 bytes, its fonts and pictures, and the size of its page.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from functools import partial, reduce
@@ -92,6 +93,8 @@ _ANNOTATION_KEYS = (
 )
 _UNPAINTED = frozenset({"/Link", "/Popup", "/Widget"})  # without an appearance
 _HIDDEN, _PRINTED = 2, 4  # flags of annotations, ISO 32000-1 table 165
+_MARK = re.compile(rb"(?m)^(/\w+ << /MCID )\d+(?= >> BDC$)")  # as our own streams have it, on a line
+_LENGTH = re.compile(rb"/Length \d+ ?")
 _CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
@@ -107,6 +110,11 @@ class Memory:
         self._problems: BoundedCache[bytes, str] = BoundedCache(_MOST)
         self._secrets: BoundedCache[bytes, Kind | None] = BoundedCache(_MOST)
         self.whole: set[bytes] = set()  # keys of streams that unpack without fault
+
+    def content_key(self, stream: pikepdf.Stream) -> bytes:
+        """Return a hash of a content stream, whatever the numbers of its marked content: nobody sees them."""
+        raw, head = stream.read_raw_bytes(), stream.stream_dict.unparse()
+        return self.recall(b"unnumbered", digest(raw, head), partial(_unnumbered, stream, raw, head))
 
     def secret_in(self, row: str) -> Kind | None:
         """Return what `find_secret` says of a row of text; only a hash of the row is kept."""
@@ -200,7 +208,9 @@ class Contents(Struct, frozen=True):
         return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
 
 
-def contents_of(page: pikepdf.Page, prints: Fingerprints, layers: pikepdf.Object | None = None) -> Contents:
+def contents_of(
+    page: pikepdf.Page, prints: Fingerprints, memory: Memory, layers: pikepdf.Object | None = None
+) -> Contents:
     """Return what a page paints, with the hashes of its file, and which optional contents (layers) are shown."""
     contents = page.obj.get("/Contents")
     parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -209,7 +219,15 @@ def contents_of(page: pikepdf.Page, prints: Fingerprints, layers: pikepdf.Object
     drawn = [prints.of(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
     shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
     frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS), *drawn, *shown)
-    return Contents(streams, [digest(one.read_raw_bytes(), one.stream_dict.unparse()) for one in streams], frame)
+    return Contents(streams, [memory.content_key(one) for one in streams], frame)
+
+
+def _unnumbered(stream: pikepdf.Stream, raw: bytes, head: bytes) -> bytes:
+    try:
+        content, count = _MARK.subn(rb"\1", stream.read_bytes())
+    except pikepdf.PdfError:
+        count = 0
+    return digest(content, _LENGTH.sub(b"", head)) if count else digest(raw, head)
 
 
 def _box(page: pikepdf.Page, key: str) -> bytes:
