@@ -262,6 +262,12 @@ class FinishedFile:
         return find_attachments(self.pdf)
 
     @cached_property
+    def bookmarked(self) -> tuple[str, ...]:
+        """The addresses that bookmarks open; most structures have no such bookmark."""
+        is_any = self.memory.recall(b"bookmarked", self.structure_key, lambda: bool(self.carried.addresses))
+        return self.carried.addresses if is_any else ()
+
+    @cached_property
     def difference(self) -> Difference | None:
         """The differences from the file that is expected in its place, if both can be read; None if none is."""
         return None if self.expected is None else compare_with_expected(self.expected, self.data)

@@ -123,7 +123,9 @@ class Memory:
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
         """Return what was made from something once; the key is a hash of all it depends on, a kind has one type."""
-        found: _Value = self._made.get_or_make(kind + b" " + key, make)
+        name = kind + b" " + key
+        found: _Value = self._made.pop(name) if name in self._made else make()
+        self._made[name] = found  # as the newest: what is asked for again is kept, others are of one file
         return found
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:

@@ -64,7 +64,7 @@ def _web_addresses(page: FinishedPage) -> Iterator[str]:
     """
     actions = (action for annotation in page.annotations for action, _ in _actions(annotation))
     found = (read_text(action.get("/URI")) for action in actions if action.get("/S") == "/URI")
-    for uri in (*found, *(page.file.carried.addresses if page.number == 1 else ())):
+    for uri in (*found, *(page.file.bookmarked if page.number == 1 else ())):
         if uri is not None and not _DESTINATIONS.match(uri):
             yield uri
 

@@ -126,7 +126,7 @@ def _check_characters(page: FinishedPage, _context: Context, _options: Options) 
 
 @rules.page("K510", "nothing is left of the template", _HOUSE, by_content=True)
 def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for found in find_leftovers(page.evidence.text):
+    for found in find_leftovers(page.text):
         yield Finding(values={"found": found})
 
 
@@ -138,8 +138,6 @@ def _check_x_height(page: FinishedPage, _context: Context, options: Options) -> 
     Running text are paragraphs of several long lines; there has to be enough of it on the page, which holds no cards.
     The height is that of the ink of words without ascenders, descenders and dots; half of them may be lower.
     """
-    if holds_cards(page.evidence):
-        return
     found = page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
     long = [lines for lines in found if any(len(line.text) >= options["line_letters"] for line in lines)]
     running = [line for lines in long if len(lines) > 1 for line in lines]
@@ -148,7 +146,7 @@ def _check_x_height(page: FinishedPage, _context: Context, options: Options) -> 
     if not plain or sum(len(word.text) for word in words) < options["letters"]:
         return
     middle, least = sorted(plain, key=lambda word: word.box.height)[len(plain) // 2], options["least_mm"]
-    if middle.box.height < mm(least):
+    if middle.box.height < mm(least) and not holds_cards(page.evidence):
         sizes = {"height_mm": f"{to_mm(middle.box.height):.2f}", "size": f"{middle.size:g}", "least_mm": f"{least:g}"}
         yield Finding(values={"word": middle.text, **sizes})
 
