@@ -4,9 +4,10 @@ A rule that raises an error on a damaged file is reported as a fault of that fil
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EINVAL
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from logging import CRITICAL, getLogger
@@ -19,8 +20,8 @@ from pikepdf import PasswordError
 
 from leaflet.confidential import HIDDEN, find_secret
 from leaflet.faults import Fault, Place, fault_of
-from leaflet.files.bounded_cache import BoundedCache
 from leaflet.preflight.compare.pdf_file import DAMAGED
+from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.pdf.page_appearance import read_appearance
 from leaflet.preflight.pdf.page_pieces import Memory
@@ -31,7 +32,6 @@ from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import OPENING, READING, JudgedFile
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
-_CONTENT_KEYS = 256  # pages whose findings are kept: copies of one leaflet follow each other
 # Values that may repeat what stands on a personal file.
 _PRIVATE = {f"{name}{lang}" for name in ("text", "word", "found", "shown") for lang in ("", "_en", "_fr")}
 
@@ -59,8 +59,6 @@ class Judge:
         self._context, self._settings = context, settings or RuleSettings()
         self._rules = self._settings.chosen(all_rules() if rules is None else rules)
         self._memory = Memory()
-        self._of_pages: BoundedCache[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]]
-        self._of_pages = BoundedCache(_CONTENT_KEYS)
 
     def judge(self, target: CheckTarget) -> JudgedFile:
         """Judge a file."""
@@ -113,12 +111,8 @@ class Judge:
         if rule.output is not None:
             return []
         start = process_time()
-
-        def find() -> tuple[Finding, ...]:
-            return tuple(islice(self._findings(rule, file), 10 * _MOST))
-
-        key = rule.code.encode()
-        found = self._memory.recall(key, file.structure_key, find) if rule.by_structure else find()
+        key = file.structure_key if rule.sees == "structure" else None
+        found = tuple(self._remembered(rule, key, lambda: islice(self._findings(rule, file), 10 * _MOST)))
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
 
@@ -139,14 +133,20 @@ class Judge:
                 yield _not_applied(rule, error)
 
     def _on_page(self, rule: Rule, page: FinishedPage, options: Options) -> Iterable[Finding]:
-        """Apply a rule to a page; a rule `by_content` is applied once to all pages with the same content."""
+        """Apply a rule to a page."""
         assert rule.page is not None
-        if not rule.by_content:
-            return rule.page(page, self._context, options)
-        key = page.content_key, page.file.claims, page.file.is_ours
-        known = self._of_pages.get_or_make(key, dict)
+        key = page.links_key if rule.sees == "links" else page.content_key if rule.sees == "page" else None
+        if key is not None:
+            key = digest(key, repr((sorted(page.file.claims), page.file.is_ours)).encode())
+        return self._remembered(rule, key, partial(rule.page, page, self._context, options))
+
+    def _remembered(self, rule: Rule, key: bytes | None, find: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
+        """Return what a rule finds, once for all that has the same key; without one it is asked anew."""
+        if key is None:
+            return find()
+        known: dict[str, tuple[Finding, ...]] = self._memory.recall(b"findings", key, dict)
         if rule.code not in known:
-            known[rule.code] = tuple(rule.page(page, self._context, options))
+            known[rule.code] = tuple(find())
         return known[rule.code]
 
     def _faults(self, rule: Rule, found: Sequence[Finding], name: str, *, is_personal: bool) -> list[Fault]:

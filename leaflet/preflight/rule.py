@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec import Struct, field
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 Options = Mapping[str, float]
+Sight = Literal["structure", "links", "page", "file"]
 OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
 # Rules that campaigns may still name.
 RETIRED = frozenset(("K502", "K508", "K509", "K511", "K512", "K604", "K607", "K657", "K662", "K711", "K713", "K715"))
@@ -60,10 +61,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """A rule for finished files, which has exactly one of `page`, `file` and `output`.
 
     Args:
-        by_structure: its findings depend on nothing but the file's `structure_key`, so that they are kept for all
-            files with the same key.
-        by_content: its findings depend on nothing but the page's `content_key` and the claims of its file, so that
-            they are kept for all pages with the same key, such as the copies of a print run.
+        sees: what its findings depend on, so that they are kept for all that have the same: the structure of a file,
+            the links of a page, or all that a page shows, and the claims of its file; else the file.
     """
 
     code: str  # the code of its fault
@@ -76,8 +75,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     options: Options = field(default_factory=dict)  # numbers that a campaign may change, with their usual values
     message: Message | None = None  # that of its fault; of the program's own rules it stands in ``assets/faults``
     package: str = ""  # name and release of the package that adds it; empty for the program's own
-    by_structure: bool = False
-    by_content: bool = False
+    sees: Sight = "file"
 
     @property
     def entry(self) -> Message:
@@ -93,16 +91,16 @@ class RuleFamily(list[Rule]):
         self._name = name
 
     def page(
-        self, code: str, name: str, source: str, *, by_content: bool = False, **options: float
+        self, code: str, name: str, source: str, *, sees: Sight = "file", **options: float
     ) -> Callable[[PageCheck], PageCheck]:
         """Return what makes a check of pages a rule."""
-        return self._adder("page", code=code, name=name, source=source, options=options, by_content=by_content)
+        return self._adder("page", code=code, name=name, source=source, options=options, sees=sees)
 
     def file(
-        self, code: str, name: str, source: str, *, by_structure: bool = False, **options: float
+        self, code: str, name: str, source: str, *, sees: Sight = "file", **options: float
     ) -> Callable[[FileCheck], FileCheck]:
         """Return what makes a check of files a rule."""
-        return self._adder("file", code=code, name=name, source=source, options=options, by_structure=by_structure)
+        return self._adder("file", code=code, name=name, source=source, options=options, sees=sees)
 
     def output(self, code: str, name: str, source: str) -> Callable[[OutputCheck], OutputCheck]:
         """Return what makes a check of output folders a rule."""

@@ -1,12 +1,17 @@
 """Rules are applied once to equal pages and structures, with the same verdict as if applied to each."""
 
 from collections.abc import Iterator
+from typing import NoReturn
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.pdf.finished_file import FinishedPage
+from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
+from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rules import RULES
+from tests.preflight.rule_cases import CASES
 from tests.preflight.samples import CONTEXT, drawn
 
 
@@ -25,7 +30,7 @@ def test_pages_with_the_same_content_are_judged_once() -> None:
         asked.append(page.number)
         yield Finding(values={"problem": page.evidence.text})
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, by_content=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, sees="page"),)
     faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(alternating), "essai.pdf").faults
     assert asked == [1, 2, 5] and [fault.place.page for fault in faults] == [1, 2, 3, 4, 5]
     assert [fault.values["problem"] for fault in faults] == ["recto", "verso", "recto", "verso", "fin"]
@@ -46,7 +51,7 @@ def test_a_page_with_another_trim_is_judged_too() -> None:
         canvas.setTrimBox((10, 10, 500, 800))
         canvas.drawString(72, 700, "recto")
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, by_content=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, sees="page"),)
     Judge(CONTEXT, rules=rules).judge_bytes(drawn(draw), "essai.pdf")
     assert asked == [1, 2]
 
@@ -81,3 +86,42 @@ def test_one_damage_is_reported_once() -> None:
     ]
     faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(lambda canvas: None), "a.pdf").faults
     assert [(fault.code, fault.values["problem"]) for fault in faults] == [("K004", "the same"), ("K004", "another")]
+
+
+def test_a_memory_of_other_files_changes_nothing() -> None:
+    """Files of all kinds, twice over, are judged as each by itself: what is kept is of what a rule looks at."""
+    samples = [case.broken for case in CASES.values() if case.broken.make and case.broken.context == CONTEXT]
+    files = [(sample.make(), sample.name, sample.is_personal) for sample in samples if sample.make]
+    judge, alone = Judge(CONTEXT), [Judge(CONTEXT).judge_bytes(d, n, is_personal=p).faults for d, n, p in files]
+    for _ in range(2):
+        assert [judge.judge_bytes(d, n, is_personal=p).faults for d, n, p in files] == alone
+
+
+_UNSEEN = {  # of a page or a file, what a rule may not look at
+    "structure": {FinishedPage: ("evidence", "text", "addresses", "dates", "links", "trim"), FinishedFile: ("info",)},
+    "links": {FinishedPage: ("evidence", "text", "addresses", "contents", "alternatives"), FinishedFile: ("info",)},
+    "page": {FinishedPage: ("links", "annotations", "alternatives"), FinishedFile: ("info", "xmp", "carried")},
+}
+
+
+@pytest.mark.parametrize("sight", _UNSEEN)
+def test_a_rule_looks_at_what_it_says(sight: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = [rule for rule in RULES if rule.sees == sight]
+    samples = [CASES[rule.code].broken for rule in rules]
+    files = [FinishedFile(sample.name, sample.make(), Memory()) for sample in samples if sample.make]
+    assert len(rules) > 8 and all(file.claims is not None and file.structure_key for file in files)
+
+    def fail(_self: object) -> NoReturn:
+        raise AssertionError("this is nothing that the rule says it sees")
+
+    is_ours = {id(file): file.is_ours for file in files}
+    monkeypatch.setattr(FinishedFile, "is_ours", property(lambda file: is_ours[id(file)]))
+    for kind, names in _UNSEEN[sight].items():
+        for name in names:
+            monkeypatch.setattr(kind, name, property(fail))
+    for rule, sample, file in zip(rules, samples, files, strict=True):
+        options = sample.settings.of(rule)
+        if rule.file is not None:
+            assert list(rule.file(file, sample.context, options))
+        else:
+            assert rule.page is not None and [one for page in file.pages for one in rule.page(page, CONTEXT, options)]

@@ -82,6 +82,14 @@ class FinishedPage:
         return self.contents.look(self._page)
 
     @cached_property
+    def links_key(self) -> bytes | None:
+        """A hash of its annotations, and of bookmarks on the first page; None if they cannot be read."""
+        with suppress(*DAMAGED):
+            bookmarks = self.file.bookmarked if self.number == 1 else ()
+            return digest(self.file.prints.of(self.obj.get("/Annots")), repr((self.turning, bookmarks)).encode())
+        return None
+
+    @cached_property
     def text(self) -> str:
         """The text of the page, line by line."""
         return self.evidence.text

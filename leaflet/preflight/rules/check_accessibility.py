@@ -99,12 +99,12 @@ def _is_for_people(file: FinishedFile) -> bool:
     return not is_press and not (file.is_ours and _tree(file) is None)
 
 
-@rules.file("K701", "a claim of PDF/UA holds", f"{_UA}; page-validation", by_structure=True, most_forms=_MOST_FORMS)
+@rules.file("K701", "a claim of PDF/UA holds", f"{_UA}; page-validation", sees="structure", most_forms=_MOST_FORMS)
 def _check_ua(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _validated(file, ("ua1",), options)
 
 
-@rules.file("K702", "a claim of PDF/A holds", f"{_A}; page-validation", by_structure=True, most_forms=_MOST_FORMS)
+@rules.file("K702", "a claim of PDF/A holds", f"{_A}; page-validation", sees="structure", most_forms=_MOST_FORMS)
 def _check_archive(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _validated(file, _ARCHIVES, options)
 
@@ -116,25 +116,25 @@ def _validated(file: FinishedFile, profiles: tuple[str, ...], options: Options) 
                 yield Finding(values={"problem": problem, "number": number})
 
 
-@rules.file("K703", "there are tags", f"{_UA} §7.1; RGAA 13.3", by_structure=True)
+@rules.file("K703", "there are tags", f"{_UA} §7.1; RGAA 13.3", sees="structure")
 def _check_tagged(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and _tree(file) is None:
         yield Finding()
 
 
-@rules.file("K704", "it can be archived", f"{_A}-2", by_structure=True)
+@rules.file("K704", "it can be archived", f"{_A}-2", sees="structure")
 def _check_archivable(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and not file.claims.intersection(_ARCHIVES):
         yield Finding()
 
 
-@rules.file("K705", "tags and contents agree", _TAGS, by_structure=True)
+@rules.file("K705", "tags and contents agree", _TAGS, sees="structure")
 def _check_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     for problem in file.structure if _claims_tags(file) else ():
         yield Finding(values={"problem": problem})
 
 
-@rules.file("K706", "tags and contents agree, without a claim", _TAGS, by_structure=True)
+@rules.file("K706", "tags and contents agree, without a claim", _TAGS, sees="structure")
 def _check_loose_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and _tree(file) is not None and not _claims_tags(file) and (found := file.structure):
         yield Finding(values={"problem": found[0], "count": len(found)})
@@ -184,7 +184,7 @@ def _check_figures(file: FinishedFile, _context: Context, _options: Options) -> 
             yield Finding(values={**in_both("what", "figure_named"), "text": alt})
 
 
-@rules.file("K712", "headings and tables are tagged", f"{_UA} §7.4 and §7.5", by_structure=True, pages=2)
+@rules.file("K712", "headings and tables are tagged", f"{_UA} §7.4 and §7.5", sees="structure", pages=2)
 def _check_headings(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     outline = _outline(file)
     if outline and not outline.headings and len(file.pages) >= options["pages"]:
@@ -200,7 +200,7 @@ def _outline(file: FinishedFile) -> Outline | None:
     return file.memory.recall(b"outline", file.structure_key, lambda: read_outline(root))
 
 
-@rules.file("K714", "claims can be checked", "page-validation", by_structure=True, most_forms=_MOST_FORMS)
+@rules.file("K714", "claims can be checked", "page-validation", sees="structure", most_forms=_MOST_FORMS)
 def _check_limits(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     for profile in ("ua1", *_ARCHIVES):
         if profile in file.claims and isinstance(found := _validate(file, profile, options), str):

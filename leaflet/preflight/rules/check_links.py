@@ -83,10 +83,10 @@ for _code, _name, _why, *_wanted in (
     ("K105", "a link carries no personal key", _SOURCE, "token", "credential", "personal"),
     ("K106", "a link is short and follows nobody", _SOURCE, "tracking", "port", "length"),
 ):
-    rules.page(_code, _name, _why)(partial(_check_address, wanted=frozenset(_wanted)))
+    rules.page(_code, _name, _why, sees="links")(partial(_check_address, wanted=frozenset(_wanted)))
 
 
-@rules.page("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1")
+@rules.page("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1", sees="links")
 def _check_action(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a link opens an address or goes to a page of its own file, when it is touched, and nothing else."""
     for annotation in page.annotations:
@@ -112,7 +112,7 @@ def _actions(annotation: pikepdf.Dictionary) -> Iterator[tuple[pikepdf.Dictionar
             waiting += [(one, is_touched) for one in action]
 
 
-@rules.page("K108", "a mail address or number of a link can be one", "RFC 6068, RFC 3966")
+@rules.page("K108", "a mail address or number of a link can be one", "RFC 6068, RFC 3966", sees="links")
 def _check_destination(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for link in page.links:
         if link.uri is not None and _DESTINATIONS.match(link.uri):
@@ -156,7 +156,7 @@ def _check_unlinked_address(page: FinishedPage, context: Context, _options: Opti
             yield Finding(values={"shown": host})
 
 
-@rules.page("K111", "a link can be touched", "ISO 32000-1 §12.5.6.5")
+@rules.page("K111", "a link can be touched", "ISO 32000-1 §12.5.6.5", sees="links")
 def _check_area(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a link has an area, on the page."""
     for box in (link.box for link in page.links):
@@ -166,14 +166,14 @@ def _check_area(page: FinishedPage, _context: Context, _options: Options) -> Ite
             yield Finding(values={"width_mm": round(to_mm(width), 1), "height_mm": round(to_mm(height), 1)})
 
 
-@rules.page("K112", "a link leads somewhere", "ISO 32000-1 §12.5.6.5")
+@rules.page("K112", "a link leads somewhere", "ISO 32000-1 §12.5.6.5", sees="links")
 def _check_goal(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for link in page.links:
         if link.action == "" or (link.action == "URI" and not (link.uri or "").strip()):
             yield Finding()
 
 
-@rules.page("K113", "a link is described", "ISO 14289-1 §7.18.5")
+@rules.page("K113", "a link is described", "ISO 14289-1 §7.18.5", sees="links")
 def _check_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     if silent := [link for link in page.links if not link.contents.strip()]:
         yield Finding(values={"count": len(silent)})

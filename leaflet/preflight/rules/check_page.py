@@ -30,7 +30,7 @@ _CUTS = "house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm"
 rules = RuleFamily("page")
 
 
-@rules.page("K651", "boxes lie inside each other", f"ISO 32000-1 §14.11.2, {_X4}", by_content=True)
+@rules.page("K651", "boxes lie inside each other", f"ISO 32000-1 §14.11.2, {_X4}", sees="page")
 def _check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page has a size, and its boxes lie inside each other."""
     boxes = {key: page.box(f"/{key}") for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")}
@@ -67,7 +67,7 @@ def _size(box: Box) -> str:
     return f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}"
 
 
-@rules.page("K653", "paper has this size", "ISO 216", by_content=True)
+@rules.page("K653", "paper has this size", "ISO 216", sees="page")
 def _check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page after cutting has a size of paper."""
     trim = page.trim
@@ -83,13 +83,13 @@ def _check_turned(file: FinishedFile, _context: Context, _options: Options) -> I
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
-@rules.page("K655", "office printers reach all text", _OFFICE, by_content=True, margin_mm=4)
+@rules.page("K655", "office printers reach all text", _OFFICE, sees="page", margin_mm=4)
 def _check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
-@rules.page("K656", "text keeps away from the cut", _CUTS, by_content=True, margin_mm=3)
+@rules.page("K656", "text keeps away from the cut", _CUTS, sees="page", margin_mm=3)
 def _check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
@@ -113,7 +113,7 @@ def _distance(inner: Box, outer: Box) -> Um:
     return min(inner.x - outer.x, inner.y - outer.y, outer.right - inner.right, outer.bottom - inner.bottom)
 
 
-@rules.page("K658", "crop marks stay outside", _HOUSE, by_content=True)
+@rules.page("K658", "crop marks stay outside", _HOUSE, sees="page")
 def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no mark along an edge lies beside the trim."""
     inside = page.trim.grown(-mm(0.3))
@@ -125,7 +125,7 @@ def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> It
             yield Finding(values={"x": round(x), "y": round(y)})
 
 
-@rules.page("K659", "text keeps away from folds", _FOLDS, by_content=True, clear_mm=5)
+@rules.page("K659", "text keeps away from folds", _FOLDS, sees="page", clear_mm=5)
 def _check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check text on sheets that mark their folds."""
     clear = mm(options["clear_mm"]) - _SLACK

@@ -63,26 +63,26 @@ def _metadata(file: FinishedFile) -> Iterator[tuple[str, str]]:
             yield "XMP", inside or attribute
 
 
-@rules.file("K804", "nothing runs by itself", _ARCHIVE, by_structure=True)
+@rules.file("K804", "nothing runs by itself", _ARCHIVE, sees="structure")
 def _check_scripts(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for scripts, and actions that run when the file is opened or when pages are turned."""
     if file.carried.actions:
         yield Finding(values={"kinds": ", ".join(file.carried.actions)})
 
 
-@rules.file("K805", "no file is attached", _ARCHIVE, by_structure=True)
+@rules.file("K805", "no file is attached", _ARCHIVE, sees="structure")
 def _check_attachments(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if file.carried.files:
         yield Finding(values={"count": file.carried.files})
 
 
-@rules.file("K806", "no form is filled in", _NAMES, by_structure=True)
+@rules.file("K806", "no form is filled in", _NAMES, sees="structure")
 def _check_forms(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if file.carried.filled:
         yield Finding(values={"count": file.carried.filled})
 
 
-@rules.page("K807", "no comments are left", _NAMES)
+@rules.page("K807", "no comments are left", _NAMES, sees="links")
 def _check_comments(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for notes, highlights and stamps."""
     if count := sum(str(annotation.get("/Subtype")) not in _NO_COMMENT for annotation in page.annotations):

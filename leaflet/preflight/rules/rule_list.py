@@ -54,7 +54,7 @@ def _rules_of_packages(points: Sequence[Added]) -> tuple[Rule, ...]:
             if rule.code in owners:
                 raise added._replace(name=rule.code).refused("U143", other=owners[rule.code].package)
             owners[rule.code] = added
-            bare = replace(rule, package=added.package, by_structure=False, by_content=False)  # no part of `API`
+            bare = replace(rule, package=added.package, sees="file")  # no part of `API`
             rules.append(_guarded(bare))
     return tuple(rules)
 
