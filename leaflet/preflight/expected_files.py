@@ -13,12 +13,11 @@ what is expected there. Print runs, and files of some people, are made on reques
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -33,7 +32,7 @@ from leaflet.preflight.targets import CheckTarget
 from leaflet.production.document import DocumentMaker, file_name
 from leaflet.production.long_files import write_long_file
 from leaflet.production.materials import Materials
-from leaflet.production.worker import laid_out_together
+from leaflet.production.worker import lay_out_all
 from leaflet.reuse.file_stencils import Likeness
 from leaflet.tables import School
 from leaflet.tables.keys import is_uai
@@ -65,8 +64,7 @@ class ExpectedFiles:
     def __init__(self, targets: Sequence[CheckTarget], folder: Path) -> None:
         self._found, self._folder = {target.path: target for target in targets}, folder
         self._wanted: dict[str, list[Path]] | None = None  # the files meant by the names that a build gives
-        self._alike: set[Path] = set()
-        self._nearest: dict[Path, int] = {}  # by how much the size of an expected file differs
+        self._far: dict[Path, int] = {}  # by how much the size of an expected file differs; -1 for the same bytes
         self._kinds: dict[Hashable, int] = {}
         self._likeness = Likeness()
 
@@ -74,32 +72,25 @@ class ExpectedFiles:
         """Make the file of a school, if a finished one has its name, and hold it against that."""
         materials, document = maker.materials, maker.document
         paths = self._meant(materials).pop(file_name(document, school, grouped=materials.is_large), ())
-        if not paths:
-            return
-        data, kind = b"", {}
-        if maker.is_long(school):
-            with suppress(LeafletError):  # its check reports it
-                data = _make_long(maker, school)
-        else:
-            data, kind = maker.write(layout).data, self._kind(maker, school, layout)
-        for path in paths if data else ():
-            with suppress(OSError):  # which is a finding of its own
-                self._hold(path, data, path.read_bytes(), kind)
+        with suppress(LeafletError):  # its check reports it
+            if paths and maker.is_long(school):
+                written = BytesIO()
+                write_long_file(maker, school, written, Place(file=document.name, uai=school.uai))
+                self._hold(paths, written.getvalue())
+            elif paths:
+                self._hold(paths, maker.write(layout).data, **self._kind(maker, school, layout))
 
     def held(self, materials: Materials) -> tuple[CheckTarget, ...]:
         """Return the files to judge; those that were not seen, whose schools were not chosen, are seen now."""
         for document in materials.campaign.documents:
-            wanted = self._meant(materials)
-            named = (
-                (school, file_name(document, school, grouped=materials.is_large)) for school in materials.schools
-            )
+            names = [file_name(document, school, grouped=materials.is_large) for school in materials.schools]
+            wanted, named = self._meant(materials), zip(materials.schools, names, strict=True)
             if left := [school for school, name in named if name in wanted]:
                 with suppress(LeafletError):  # its check reports it
                     maker = DocumentMaker(materials, document)
-                    for some in laid_out_together(maker, left):
-                        for school, layout in zip(some, maker.lay_out_together(some), strict=True):
-                            if isinstance(layout, Layout):
-                                self.see(maker, school, layout)
+                    for school, layout in lay_out_all(maker, left):
+                        if isinstance(layout, Layout):
+                            self.see(maker, school, layout)
         return tuple(self._found.values())
 
     def _meant(self, materials: Materials) -> dict[str, list[Path]]:
@@ -118,21 +109,25 @@ class ExpectedFiles:
                     self._wanted.setdefault(name, []).append(path)
         return self._wanted
 
-    def _hold(self, path: Path, expected: bytes, found: bytes, kind: Mapping[str, Any]) -> None:
-        """Keep what is expected in the place of a file with other bytes; of several, that of nearest size."""
-        target = self._found[path]
-        if found == expected:
-            self._alike.add(path)
-            self._found[path] = replace(target, expected=None, **({} if target.is_personal else kind))
-        elif path not in self._alike:
+    def _hold(self, paths: Sequence[Path], expected: bytes, **kind: int) -> None:
+        """Keep what is expected in the place of files with other bytes; of several, that of nearest size."""
+        for path in paths:
+            target = self._found[path]
+            try:
+                found = path.read_bytes()
+            except OSError:
+                continue  # which is a finding of its own
             far = abs(len(expected) - len(found))
-            if far < self._nearest.get(path, far + 1):
-                self._nearest[path] = far
-                written = target.expected or self._folder / f"{len(self._nearest)}.pdf"
+            if found == expected:
+                self._far[path] = -1
+                self._found[path] = replace(target, expected=None, **({} if target.is_personal else kind))
+            elif far < self._far.get(path, far + 1):
+                self._far[path] = far
+                written = target.expected or self._folder / f"{len(self._far)}.pdf"
                 written.write_bytes(expected)
                 self._found[path] = replace(target, expected=written)
 
-    def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, Any]:
+    def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, int]:
         """Return which kind of file a layout gives, and how far the words reach in which it differs from others."""
         same, texts = self._likeness.of(layout)
         own = school.uai if is_uai(school.uai) else "\0"
@@ -149,9 +144,3 @@ def _said(marks: Sequence[Text], own: str) -> str:
     text = plain_zeros("".join(mark.text for mark in marks)).replace(own, "")
     is_told = len({mark.y for mark in marks}) > 1 or _TELLING.search(text)
     return text if is_told else _QUIET.sub("", text)
-
-
-def _make_long(maker: DocumentMaker, school: School) -> bytes:
-    written = BytesIO()
-    write_long_file(maker, school, written, Place(file=maker.document.name, uai=school.uai))
-    return written.getvalue()

@@ -34,7 +34,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, NOT_COMPARED, check_compared, explain_blanks
-from leaflet.production.worker import laid_out_together
+from leaflet.production.worker import lay_out_all
 from leaflet.tables import School, load_staff
 
 
@@ -161,39 +161,35 @@ class _Checker(Struct, frozen=True):
             self.report.extend(error.faults)
             return
         total = len(schools) * len(documents)
-        made = sum(self._check_document(document, schools, n, total) for n, document in enumerate(documents))
+        for number, document in enumerate(documents):
+            self._check_document(document, schools, number, total)
         if self.blanks:
             explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
             self.report.extend(explained.faults)
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
-        if not made and not self.report.errors:
+        if not self.files and not self.report.errors:
             self.report.add(NONE_LEFT, Place(file=self.inputs.campaign.schools.name))
 
-    def _check_document(self, document: Document, schools: Sequence[School], number: int, total: int) -> int:
-        """Check a document; return how many of its files could be made."""
+    def _check_document(self, document: Document, schools: Sequence[School], number: int, total: int) -> None:
+        """Check a document."""
         if document.sheet is not None and document.sheet not in self.inputs.stocks:
-            return 0  # its stock is faulty, and reported already
+            return  # its stock is faulty, and reported already
         try:
             maker = DocumentMaker(self.inputs, document)
         except LeafletError as error:
             self._add(error)
-            return 0
-        made, done = 0, number * len(schools)
-        for some in laid_out_together(maker, schools):
-            for school, layout in zip(some, maker.lay_out_together(some), strict=True):
-                done += 1
-                if isinstance(layout, LeafletError):
-                    self._add_faults(maker, school)
-                elif layout is None:
-                    self.report.add("F202", Place(file=maker.document.name, uai=school.uai))
-                else:
-                    made += 1
-                    self.report.extend(notes_of_fit(maker.theme, layout.step, maker.document.name, school.uai))
-                    self.files.append((maker.document.name, school.uai, maker.leaves_out_message(layout)))
-                    self.made(maker, school, layout)
-                self.options.progress(done, total, maker.file_name(school))
-        return made
+            return
+        for done, (school, layout) in enumerate(lay_out_all(maker, schools), 1 + number * len(schools)):
+            if isinstance(layout, LeafletError):
+                self._add_faults(maker, school)
+            elif layout is None:
+                self.report.add("F202", Place(file=document.name, uai=school.uai))
+            else:
+                self.report.extend(notes_of_fit(maker.theme, layout.step, document.name, school.uai))
+                self.files.append((document.name, school.uai, maker.leaves_out_message(layout)))
+                self.made(maker, school, layout)
+            self.options.progress(done, total, maker.file_name(school))
 
     def _add_faults(self, maker: DocumentMaker, school: School) -> None:
         """Report all faults of the records of a school."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
@@ -89,6 +89,9 @@ def with_source(place: Place, files: Mapping[str, str]) -> Place:
 
 
 LONG = 1000  # cards of a file from which on it is made sheet by sheet: some forty megabytes in memory
+
+
+LaidOut: TypeAlias = Layout | LeafletError | None
 
 
 class DocumentMaker:
@@ -214,7 +217,7 @@ class DocumentMaker:
             for person in people
         ]
 
-    def lay_out_together(self, schools: Sequence[School]) -> list[Layout | LeafletError | None]:
+    def lay_out_together(self, schools: Sequence[School]) -> list[LaidOut]:
         """Return for each school its layout, None if there is nobody to make it for, or the error met first."""
         try:
             return [*lay_out_schools(self.steps, [self.records_of(school) for school in schools])]
@@ -223,7 +226,7 @@ class DocumentMaker:
                 return [error]
             return [layout for school in schools for layout in self.lay_out_together([school])]
 
-    def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
+    def lay_out_each(self, schools: Sequence[School]) -> list[LaidOut]:
         """Return for each school its layout, None if there is nobody to make it for, or its own faults."""
         return [
             self._lay_out_one(*self.records_of(school)) if isinstance(layout, LeafletError) else layout

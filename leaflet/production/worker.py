@@ -14,7 +14,7 @@ from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.verify_file import Verifier
-from leaflet.production.document import LONG, DocumentMaker, notes_of_fit
+from leaflet.production.document import LONG, DocumentMaker, LaidOut, notes_of_fit
 from leaflet.production.long_files import make_long_file
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
@@ -90,7 +90,7 @@ class Worker:
         maker.set_lists(batch.people, batch.suggestions)
         result = BatchResult(name, tuple(map(maker.file_name, batch.schools)))
         report, names = Report(), iter(result.names)
-        for schools in laid_out_together(maker, batch.schools):
+        for schools in _laid_out_together(maker, batch.schools):
             named = [(school, next(names)) for school in schools]
             if maker.is_long(schools[0]):
                 result.entries += self._make_long(batch, *named[0], report)
@@ -136,7 +136,13 @@ class Worker:
             yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch))
 
 
-def laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:
+def lay_out_all(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[tuple[School, LaidOut]]:
+    """Yield schools with their layouts, as `DocumentMaker.lay_out_together` returns them."""
+    for some in _laid_out_together(maker, schools):
+        yield from zip(some, maker.lay_out_together(some), strict=True)
+
+
+def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:
     """Yield schools that are laid out together, in their order: a few with not too many cards; a long file alone."""
     together: list[School] = []
     cards = 0

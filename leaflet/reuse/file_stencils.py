@@ -5,7 +5,7 @@ many files, hashed once; what stands between the others is joined once.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -109,47 +109,28 @@ class SheetChunks(ChunkMaker):
 
 
 class Likeness:
-    """Tells which files of one document differ in nothing but the letters of some texts."""
+    """Tells which files of a document differ in nothing but the letters of some texts."""
 
     def __init__(self) -> None:
-        self._of_piece = lru_cache(maxsize=_CHUNKS)(_digest)
-        self._of_stencil: BoundedCache[PieceStencil, bytes] = BoundedCache(_CHUNKS)
+        self._digests: BoundedCache[Piece | PieceStencil, bytes] = BoundedCache(_CHUNKS)
 
     def of(self, layout: Layout) -> tuple[bytes, list[Sequence[Text]]]:
-        """Return a digest of all that does not differ, how texts are set among it, and these texts."""
-        same: list[object] = []
-        texts: list[Sequence[Text]] = []
+        """Return a digest of all that does not differ, with the type of texts that do, and these texts."""
+        same, texts = list[object](), list[Sequence[Text]]()
         for face in layout.faces:
-            same.append((face.width, face.height, face.trim, face.bleed, face.folds, face.sections))
-            for placed in face.placed:
-                own = _variable_texts(placed.piece)
-                looks = [[(mark.y, *mark[3:]) for mark in marks] for marks in own]
-                same.append((self._digest(placed.piece), *placed[1:], looks))
+            same.append(replace(face, placed=(), stencil=None))
+            for piece, *where in face.placed:
+                variable = piece.stencil.variable if piece.stencil else ()
+                own = [[mark for mark in piece.groups[n].marks if isinstance(mark, Text)] for n in variable]
+                digest = self._digests.get_or_make(piece.stencil or piece, partial(_digest, piece, variable))
+                same.append((digest, *where, [[(mark.y, *mark[3:]) for mark in marks] for marks in own]))
                 texts += own
         return sha256(repr(same).encode()).digest(), texts
 
-    def _digest(self, piece: Piece) -> bytes:
-        stencil = piece.stencil
-        if stencil is None:
-            return self._of_piece(piece)
-        return self._of_stencil.get_or_make(stencil, lambda: _digest(_without_texts(piece, stencil)))
 
-
-def _variable_texts(piece: Piece) -> list[Sequence[Text]]:
-    """Return the texts of a piece that differ from others, each as it is set."""
-    groups = (piece.groups[number] for number in (piece.stencil.variable if piece.stencil else ()))
-    return [[mark for mark in group.marks if isinstance(mark, Text)] for group in groups]
-
-
-def _without_texts(piece: Piece, stencil: PieceStencil) -> Piece:
-    groups = (
-        group._replace(marks=()) if number in stencil.variable else group for number, group in enumerate(piece.groups)
-    )
-    return replace(piece, groups=tuple(groups), stencil=None)
-
-
-def _digest(piece: Piece) -> bytes:
-    return sha256(repr(piece).encode()).digest()
+def _digest(piece: Piece, variable: Sequence[int]) -> bytes:
+    groups = [group._replace(marks=()) if n in variable else group for n, group in enumerate(piece.groups)]
+    return sha256(repr(replace(piece, groups=tuple(groups), stencil=None)).encode()).digest()
 
 
 _SHAPES = 256  # combinations of faces kept: a build has a few for each variant of its template

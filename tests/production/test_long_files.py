@@ -220,7 +220,7 @@ class Counted:
 @given(st.lists(st.integers(0, 30) | st.integers(900, 1200), max_size=60))
 def test_schools_are_laid_out_together_while_they_have_few_cards(schools: list[int]) -> None:
     """In their order, sixteen at most, not more than a thousand cards; a school with more stands alone."""
-    groups = list(worker.laid_out_together(cast(Any, Counted()), cast(Any, schools)))
+    groups = list(worker._laid_out_together(cast(Any, Counted()), cast(Any, schools)))
     assert [school for group in groups for school in group] == schools
     for group, after in zip(groups, [*groups[1:], [2000]], strict=False):
         assert len(group) == 1 or (len(group) <= worker.LAID_OUT_TOGETHER and sum(group) <= worker.LONG)
