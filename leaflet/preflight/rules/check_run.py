@@ -285,10 +285,9 @@ def _check_order(output: OutputFolder, _context: Context, _options: Options) -> 
 @rules.output("K917", "copies are those of the list of schools", _HOUSE)
 def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
-    if context.campaign is None:
-        return
-    wanted = {school.uai: school.copies for school in _schools(context) if school.copies is not None}
-    for run in _print_runs(output):
+    runs = [*_print_runs(output)] if context.campaign is not None else []
+    wanted = {school.uai: school.copies for school in _schools(context) if school.copies is not None} if runs else {}
+    for run in runs:
         for line in run.lines:
             if wanted.get(line.uai, line.copies) != line.copies:
                 values = {"uai": line.uai, "copies": line.copies, "expected": wanted[line.uai]}
