@@ -5,9 +5,8 @@ Schools are streamed: each is laid out and written once for each copy, and not h
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,7 +45,7 @@ from leaflet.production.printed_facts import (
     other_portal_fault,
 )
 from leaflet.production.staging import Staging
-from leaflet.production.worker import LAID_OUT_TOGETHER
+from leaflet.production.worker import lay_out_all
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
@@ -303,7 +302,7 @@ class _PrintRun:
     def make(self, wanted: Sequence[School]) -> list[Bundle]:
         """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
         bundles: list[Bundle] = []
-        for number, (school, layout) in enumerate(self._layouts(wanted), 1):
+        for number, (school, layout) in enumerate(lay_out_all(self._maker, wanted, explains=True), 1):
             copies = _copies(self._options, school)
             repeats = 1 if self._options.once else copies
             try:
@@ -325,12 +324,6 @@ class _PrintRun:
             self._options.progress(number, len(wanted), school.uai)
         self._close()
         return bundles
-
-    def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
-        """Yield each school with its leaflet, or its error."""
-        left = iter(schools)
-        while some := list(islice(left, LAID_OUT_TOGETHER)):
-            yield from zip(some, self._maker.lay_out_each(some), strict=True)
 
     def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
         """Return the pages of a school's leaflet, with a white one at the end if its last sheet has one side only."""

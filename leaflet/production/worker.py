@@ -136,10 +136,12 @@ class Worker:
             yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch))
 
 
-def lay_out_all(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[tuple[School, LaidOut]]:
-    """Yield schools with their layouts, as `DocumentMaker.lay_out_together` returns them."""
+def lay_out_all(
+    maker: DocumentMaker, schools: Iterable[School], *, explains: bool = False
+) -> Iterator[tuple[School, LaidOut]]:
+    """Yield schools with their layouts; if it `explains`, errors are of the plain way, which tells what is wrong."""
     for some in _laid_out_together(maker, schools):
-        yield from zip(some, maker.lay_out_together(some), strict=True)
+        yield from zip(some, maker.lay_out_each(some) if explains else maker.lay_out_together(some), strict=True)
 
 
 def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Iterator[list[School]]:

@@ -104,11 +104,7 @@ class Memory:
     def __init__(self) -> None:
         self._evidence: BoundedCache[bytes, Evidence] = BoundedCache(_MOST)
         self._numbered: BoundedCache[tuple[bytes, int], Evidence] = BoundedCache(_MOST)
-        self._footprints: BoundedCache[bytes, Footprint] = BoundedCache(_MOST)
-        self._balanced: BoundedCache[bytes, bool] = BoundedCache(_MOST)
-        self._made: BoundedCache[bytes, Any] = BoundedCache(_MOST)
-        self._problems: BoundedCache[bytes, str] = BoundedCache(_MOST)
-        self._secrets: BoundedCache[bytes, Kind | None] = BoundedCache(_MOST)
+        self._made: BoundedCache[bytes, Any] = BoundedCache(4 * _MOST)
         self.whole: set[bytes] = set()  # keys of streams that unpack without fault
 
     def content_key(self, stream: pikepdf.Stream) -> bytes:
@@ -118,8 +114,7 @@ class Memory:
 
     def secret_in(self, row: str) -> Kind | None:
         """Return what `find_secret` says of a row of text; only a hash of the row is kept."""
-        key = digest(row.encode("utf-8", "surrogatepass"))
-        return self._secrets.get_or_make(key, lambda: find_secret(row))
+        return self.recall(b"secret", digest(row.encode("utf-8", "surrogatepass")), lambda: find_secret(row))
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
         """Return what was made from something once; the key is a hash of all it depends on, a kind has one type."""
@@ -137,7 +132,7 @@ class Memory:
             known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
         for key in missing:
             self._evidence[key] = known[key]
-        prints = [self._footprints.get_or_make(key, partial(footprint, known[key])) for key in pieces]
+        prints = [self.recall(b"footprint", key, partial(footprint, known[key])) for key in pieces]
         if is_painted_over(prints):
             whole = digest(contents.frame, *contents.hashes)
             return self._evidence.get_or_make(whole, lambda: read_pages(_alone(pdf, page, [contents.streams]))[0])
@@ -147,7 +142,7 @@ class Memory:
         """Return what is wrong with the operators of a page; empty if nothing is."""
         if all(map(self._is_balanced, contents.hashes, contents.streams)):
             return ""
-        return self._problems.get_or_make(digest(*contents.hashes), lambda: find_problem(contents.streams))
+        return self.recall(b"problem", digest(*contents.hashes), lambda: find_problem(contents.streams))
 
     def parts(self, contents: "Contents") -> list[tuple[bytes, tuple[pikepdf.Stream, ...]]]:
         """Return streams that can be read by themselves, each with its hash; all together if one cannot."""
@@ -165,7 +160,7 @@ class Memory:
             first = numbered.words[-1].line + 1 if numbered.words else first
 
     def _is_balanced(self, key: bytes, stream: pikepdf.Stream) -> bool:
-        return self._balanced.get_or_make(key, lambda: is_balanced(stream))
+        return self.recall(b"balanced", key, lambda: is_balanced(stream))
 
 
 def find_problem(streams: Iterable[pikepdf.Stream]) -> str:

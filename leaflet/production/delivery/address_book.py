@@ -5,7 +5,7 @@ no links: the file of each school is the accessible one.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import BinaryIO
 
 from leaflet.campaign import Document
@@ -23,7 +23,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.packing_list import schools_in_order
 from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
-from leaflet.production.worker import LAID_OUT_TOGETHER
+from leaflet.production.worker import lay_out_all
 from leaflet.tables import School
 
 BOOK = "book"
@@ -79,12 +79,9 @@ class _BookMaker:
 
     def _layouts(self, schools: Sequence[School]) -> Iterator[tuple[School, Layout]]:
         """Yield each school with its pages; report the faults of the others."""
-        left, done = iter(schools), 0
-        while some := list(islice(left, LAID_OUT_TOGETHER)):
-            for school, layout in zip(some, self._maker.lay_out_each(some), strict=True):
-                done += 1
-                if isinstance(layout, LeafletError):
-                    self._report.extend(layout.faults)
-                elif layout is not None:
-                    yield school, layout
-                self._options.progress(done, len(schools), school.uai)
+        for done, (school, layout) in enumerate(lay_out_all(self._maker, schools, explains=True), 1):
+            if isinstance(layout, LeafletError):
+                self._report.extend(layout.faults)
+            elif layout is not None:
+                yield school, layout
+            self._options.progress(done, len(schools), school.uai)
