@@ -21,7 +21,6 @@ from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
-from leaflet.campaign.french_dates import MONTHS, WEEKDAYS
 from leaflet.confidential import find_secret
 from leaflet.faults import LeafletError, Place
 from leaflet.layout.face import Layout
@@ -41,12 +40,12 @@ _PARTS = (3, 2)  # of a path that are the name of a file: document, département
 _QUIET = re.compile(  # words that say nothing to rules, if none of them is below: of names and towns
     r"\bcedex \d\d?\b|\b[^\W\d_]+\b\.?(?=[\s,'’()–-]|$)|[\s,'’()–-]+", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")  # a date, an hour, a number
 _TELLING = re.compile(
-    rf"(?<![\w-])(?:{'|'.join((*MONTHS, *WEEKDAYS))}|heures?|vot(?:e|er|ez|ons|ant)|scrutin|[ée]lections?|ouve?r\w+"
-    r"|ferm[eé]\w*|cl[ôo]tur\w*|jusqu|mots?|passes?|codes?|cl[ée]s?|pin|secrets?|numen|identifiants?|login|e?mails?"
-    r"|courriels?|adresses?|utilisateur|m[ée]mo\w*|aide|qr|url|https?|www|none|nan|null|undefined|todo|fixme|tbd"
-    r"|mergefield|lorem|x{3,}|erreur|error|compl[ée]ter)\b"
-    r"|\d\s?h|[ÃÂ]\W|â€|[^\x20-\x7e\xa0-\u024f\u2010-\u2027]",
+    r"(?<![\w-])(?:vot(?:e|er|ez|ons|ant)|scrutin|[ée]lections?|ouve?r\w+|ferm[eé]\w*|cl[ôo]tur\w*|jusqu|mots?|passes?"
+    r"|codes?|cl[ée]s?|pin|secrets?|numen|identifiants?|login|e?mails?|courriels?|adresses?|utilisateur|m[ée]mo\w*|aide"
+    r"|qr|url|https?|www|none|nan|null|undefined|todo|fixme|tbd|mergefield|lorem|x{3,}|erreur|error|compl[ée]ter)\b"
+    r"|[ÃÂ]\W|â€|[^\x20-\x7e\xa0-\u024f\u2010-\u2027]",
     re.IGNORECASE,
 )
 
@@ -142,5 +141,6 @@ class ExpectedFiles:
 def _said(marks: Sequence[Text], own: str) -> str:
     """Return what a text may say to a rule; of several lines, which may be running text, all."""
     text = plain_zeros("".join(mark.text for mark in marks)).replace(own, "")
-    is_told = len({mark.y for mark in marks}) > 1 or _TELLING.search(text)
-    return text if is_told else _QUIET.sub("", text)
+    left = _QUIET.sub("", text)
+    is_told = len({mark.y for mark in marks}) > 1 or _TELLING.search(text) or _DIGIT.search(left)
+    return text if is_told else left

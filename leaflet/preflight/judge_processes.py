@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from math import ceil
@@ -247,24 +248,29 @@ def judge_files(
 ) -> Iterator[JudgedFile]:
     """Judge many files, and yield what was found in their order, whatever the number of processes.
 
-    After each file `progress` is called with the number of files judged, that of all files, and the file's name.
+    After each one `progress` is called with the number of files that have a verdict, that of all files, and its name.
     """
+    sizes, done = Counter(target.kind for target in targets), 0
 
-    def judge(some: Sequence[CheckTarget]) -> Iterator[JudgedFile]:
-        return _kept(_judge_files, tuple(some), context, settings, jobs, limits) if some else iter(())
+    def judge(some: Sequence[CheckTarget], *, for_kinds: bool = False) -> Iterator[JudgedFile]:
+        nonlocal done
+        found = _kept(_judge_files, tuple(some), context, settings, jobs, limits) if some else iter(())
+        for target, judged in zip(some, found, strict=True):
+            yield judged
+            done = min(done + (sizes.pop(target.kind, 0) if for_kinds else 1), len(targets))
+            progress(done, len(targets), target.name)
 
     is_shared = not (settings or RuleSettings()).packages()  # nobody knows which words their rules look for
     shared = _judge_kinds([target for target in targets if target.kind is not None and is_shared], judge)
     others = judge([target for target in targets if target.kind not in shared])
-    for number, target in enumerate(targets, 1):
+    for target in targets:
         known = shared.get(target.kind)
         yield next(others) if known is None else _renamed(known, target)
-        progress(number, len(targets), target.name)
     yield from others  # none is left: it is heard to the end
 
 
 def _judge_kinds(
-    targets: Sequence[CheckTarget], judge: Callable[[Sequence[CheckTarget]], Iterator[JudgedFile]]
+    targets: Sequence[CheckTarget], judge: Callable[..., Iterator[JudgedFile]]
 ) -> dict[int | None, JudgedFile]:
     """Return the verdict on each kind of file: that on the one whose words reach farthest.
 
@@ -273,9 +279,9 @@ def _judge_kinds(
     ordered = sorted(targets, key=lambda target: target.width)
     widest = {target.kind: target for target in ordered}
     shortest = {target.kind: target for target in reversed(ordered)}
-    found = dict(zip(widest, judge([*widest.values()]), strict=True))
+    found = dict(zip(widest, judge([*widest.values()], for_kinds=True), strict=True))
     asked = {kind: target for kind, target in shortest.items() if found[kind].faults and target != widest[kind]}
-    for (kind, target), judged in zip(asked.items(), judge([*asked.values()]), strict=True):
+    for (kind, target), judged in zip(asked.items(), judge([*asked.values()], for_kinds=True), strict=True):
         if judged.faults != _renamed(found[kind], target).faults:
             del found[kind]
     return found
@@ -286,7 +292,8 @@ def _renamed(judged: JudgedFile, target: CheckTarget) -> JudgedFile:
     if target.name == judged.name:
         return judged
     faults = [replace(fault, place=replace(fault.place, file=target.name)) for fault in judged.faults]
-    return replace(judged, name=target.name, faults=tuple(faults), seconds={})
+    own = {"looks": (), "size": 0, "sha256": "", "seconds": {}}  # would be of its own bytes, which nobody has read
+    return replace(judged, name=target.name, faults=tuple(faults), **own)
 
 
 def judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None = None) -> tuple[Fault, ...]:
