@@ -32,7 +32,6 @@ from leaflet.production.document import DocumentMaker, file_name
 from leaflet.production.long_files import write_long_file
 from leaflet.production.materials import Materials
 from leaflet.production.worker import lay_out_all
-from leaflet.reuse.file_stencils import Likeness
 from leaflet.tables import School
 from leaflet.tables.keys import is_uai
 
@@ -65,7 +64,6 @@ class ExpectedFiles:
         self._wanted: dict[str, list[Path]] | None = None  # the files meant by the names that a build gives
         self._far: dict[Path, int] = {}  # by how much the size of an expected file differs; -1 for the same bytes
         self._kinds: dict[Hashable, int] = {}
-        self._likeness = Likeness()
 
     def see(self, maker: DocumentMaker, school: School, layout: Layout) -> None:
         """Make the file of a school, if a finished one has its name, and hold it against that."""
@@ -128,7 +126,7 @@ class ExpectedFiles:
 
     def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, int]:
         """Return which kind of file a layout gives, and how far the words reach in which it differs from others."""
-        same, texts = self._likeness.of(layout)
+        same, texts = maker.likeness.of(layout)
         own = school.uai if is_uai(school.uai) else "\0"
         title = layout.title if find_secret(layout.title) else _QUIET.sub("", layout.title)  # all that is asked of it
         said = [_said(marks, own) for marks in texts]

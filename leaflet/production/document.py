@@ -31,7 +31,7 @@ from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_
 from leaflet.production.own_message import has_place, is_printed, message_without_room, words_of
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
-from leaflet.reuse.file_stencils import StencilWriter
+from leaflet.reuse.file_stencils import Likeness, StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTemplate
@@ -170,6 +170,7 @@ class DocumentMaker:
             impose=self.impose,
             write=StencilWriter(self.master, self.metadata, outline=outline).write,
         )
+        self.likeness = Likeness()
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
             parse=parse_plainly,
