@@ -371,7 +371,7 @@ def print_run(
         once: each leaflet once; the bundle sheet says how many copies to make.
         bare: leaflets only, without bundle sheets, the packing list as a table alone.
         pages: the most pages of a volume; by default one volume, or volumes of 15,000 pages for the print shop.
-        press: for the print shop, ``x4`` (PDF/X-4) or ``vt1`` (PDF/VT-1).
+        press: for the print shop, ``x4`` (PDF/X-4).
         inputs: see `leaflet.api.Inputs`.
 
     Returns:

@@ -36,7 +36,6 @@ BANDS = ("leaflet-a4", "leaflet-a4-grey", "poster-a3")  # whose pages have one a
 
 RUNS = {
     "leaflet-a4-x4": ("indre-et-loire-2018", "leaflet-a4", "x4", (210, 297)),
-    "leaflet-a4-vt1": ("indre-et-loire-2018", "leaflet-a4", "vt1", (210, 297)),
     "leaflet-a4-grey-x4": ("indre-et-loire-2018", "leaflet-a4-grey", "x4", (210, 297)),
     "leaflet-a5-x4": ("un-etablissement-2018", "leaflet-a5", "x4", (297, 210)),
     "leaflet-trifold-x4": ("un-etablissement-2018", "leaflet-trifold", "x4", (297, 210)),
@@ -98,7 +97,7 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-USUAL = ("leaflet-a4-vt1", "leaflet-trifold-x4")  # of which the others differ in paper and theme
+USUAL = ("leaflet-a4-x4", "leaflet-trifold-x4")  # of which the others differ in paper and theme
 
 
 @pytest.fixture(
@@ -188,7 +187,7 @@ def test_inks_of_the_page(run: Run) -> None:
 
 
 def test_the_file_is_for_printing_only(run: Run) -> None:
-    """PDF 1.6, no links, no tags, one CMYK condition; PDF/VT-1 names the pages of each school."""
+    """PDF 1.6, no links, no tags, one CMYK condition."""
     assert run.path.read_bytes().startswith(b"%PDF-1.6")
     with pikepdf.open(run.path) as pdf:
         assert (pdf.pdf_version, len(pdf.pages)) == ("1.6", run.pages)
@@ -197,13 +196,6 @@ def test_the_file_is_for_printing_only(run: Run) -> None:
         (intent,) = pdf.Root.OutputIntents
         assert (intent.S, intent.OutputConditionIdentifier) == ("/GTS_PDFX", "FOGRA39")
         assert intent.DestOutputProfile.read_bytes()[16:20] == b"CMYK"
-        assert ("/DPartRoot" in pdf.Root) == (run.press == "vt1")
-    with pikepdf.open(run.path) as pdf:
-        if run.press != "vt1":
-            assert not any("/DPart" in page for page in pdf.pages)
-            return
-        leaves = [page.obj.DPart.objgen for page in pdf.pages]
-    assert [leaves.index(leaf) for leaf in dict.fromkeys(leaves)] == list(range(0, run.pages, run.bundle))
 
 
 def test_boxes_are_exact(run: Run) -> None:

@@ -131,14 +131,10 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
         for group in group_by_record(faults):
             print_lines(_lines_of(group, lang, None), group[0], console)
         return
-    by_code: defaultdict[str, list[Fault]] = defaultdict(list)
+    by_code, told, of_many = defaultdict[str, list[Fault]](list), list[Fault](), False
     for fault in faults:
-        by_code[fault.code].append(fault)
-    told = [] if is_check else [fault for fault in faults if fault.entry.at_check]
-    of_many = False
+        (told if fault.entry.at_check and not is_check else by_code[fault.code]).append(fault)
     for found in by_code.values():
-        if told and found[0].entry.at_check:
-            continue
         if line := line_of_many(found, lang):
             print_lines([line], found[0], console)
             of_many = True

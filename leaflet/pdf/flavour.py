@@ -1,8 +1,8 @@
 """The standards a file claims to keep, and what they ask for: version, output intent, tags, viewer preferences.
 
 What is read and printed at home is PDF/UA-1 and PDF/A-2a. A long run for the copy room has thousands of like pages,
-whose tags nobody would read, so it claims PDF/A-2b alone. For the print shop files are PDF/X-4 and, on demand,
-PDF/VT-1; X-4 forbids links, so one file cannot be both (ISO 15930-7 §6.17).
+whose tags nobody would read, so it claims PDF/A-2b alone. For the print shop files are PDF/X-4, which forbids links,
+so one file cannot be both (ISO 15930-7 §6.17).
 """
 
 from functools import cache
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from leaflet.program import assets
 
-Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
+Claim = Literal["ua1-2a", "2b", "x4"]
 Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
 
 
@@ -43,7 +43,7 @@ class Flavour(Struct, frozen=True, kw_only=True):
     @property
     def is_press(self) -> bool:
         """Tell whether files are for a print shop."""
-        return self.claim in ("x4", "vt1")
+        return self.claim == "x4"
 
     def with_duplex(self, duplex: Duplex) -> "Flavour":
         """Return the flavour of sheets that the printer turns."""
@@ -73,7 +73,7 @@ def book_flavour() -> Flavour:
     return Flavour(claim="2b", intent=_srgb(), has_outline=True)
 
 
-def press_flavour(condition: str, profile: bytes, *, variable: bool) -> Flavour:
-    """Return the flavour of files for the print shop; `variable` marks them as PDF/VT-1 too. X-4 needs PDF 1.6."""
+def press_flavour(condition: str, profile: bytes) -> Flavour:
+    """Return the flavour of files for the print shop; X-4 needs PDF 1.6."""
     intent = OutputIntent(subtype="GTS_PDFX", condition=condition, profile=profile, components=4)
-    return Flavour(claim="vt1" if variable else "x4", intent=intent, version="1.6")
+    return Flavour(claim="x4", intent=intent, version="1.6")

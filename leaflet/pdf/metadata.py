@@ -34,7 +34,6 @@ _SPACES: dict[Claim, str] = {
     "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',
     "2b": _ARCHIVE_SPACES,
     "x4": _PRESS_SPACES,
-    "vt1": f'{_PRESS_SPACES} xmlns:pdfvtid="http://www.npes.org/pdfvt/ns/id/"',
 }
 _DATES = b"CreationDate", b"ModDate"
 _ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"
@@ -44,14 +43,10 @@ _PRESS = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
 <xmpMM:VersionID>1</xmpMM:VersionID>
 <xmpMM:RenditionClass>default</xmpMM:RenditionClass>
 """
-_VARIABLE = """<pdfvtid:GTS_PDFVTVersion>PDF/VT-1</pdfvtid:GTS_PDFVTVersion>
-<pdfvtid:GTS_PDFVTModDate>{stamp}</pdfvtid:GTS_PDFVTModDate>
-"""
 _CLAIMS: dict[Claim, str] = {
     "ua1-2a": f"{_ARCHIVE % 'A'}<pdfuaid:part>1</pdfuaid:part>\n",
     "2b": _ARCHIVE % "B",
     "x4": _PRESS,
-    "vt1": _PRESS + _VARIABLE,
 }
 
 _UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
@@ -82,7 +77,7 @@ class Metadata:
     """
 
     def __init__(self, author: str, created: datetime | None, claim: Claim = "ua1-2a") -> None:
-        is_press = claim in ("x4", "vt1")
+        is_press = claim == "x4"
         assert created or not is_press, "PDF/X wants a date"
         names = ["CreateDate", "ModifyDate", *(["MetadataDate"] if is_press else [])] if created else []
         stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ") if created else ""

@@ -94,8 +94,6 @@ class PrintRunWriter:
         self._painted_faces: BoundedCache[FaceStencil, _Painted] = BoundedCache(_FORMS)
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
-        self._parts: list[int] = []
-        self._root_part = self._objects.take() if master.flavour.claim == "vt1" else 0
         self._pages = array("Q")
 
     @property
@@ -103,23 +101,13 @@ class PrintRunWriter:
         """The number of pages so far."""
         return len(self._pages)
 
-    def add(self, pages: Iterable[tuple[Sequence[Face], int]], part: str) -> None:
-        """Append a part of the document: groups of faces, each shown so many times over; `part` names it.
-
-        In a file of variable data (PDF/VT-1) it is a part of its own.
-        """
-        leaf = self._objects.take() if self._root_part else 0
-        start = end = 0
+    def add(self, pages: Iterable[tuple[Sequence[Face], int]]) -> None:
+        """Append groups of faces, each shown so many times over."""
         for faces, copies in pages:
             drawn = [self._draw(face) for face in faces]
             for _ in range(copies):
                 for face in drawn:
-                    end = self._page(face, leaf)
-                    start = start or end
-        if leaf:
-            body = b"<< /Type /DPart /Parent %b /Start %b /End %b /DPM << /Record %b >> >>"
-            self._objects.add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
-            self._parts.append(leaf)
+                    self._page(face)
 
     def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> StreamedFile:
         """Write page tree, outline, metadata, cross-reference table and trailer."""
@@ -127,11 +115,6 @@ class PrintRunWriter:
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
         self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
-        if self._root_part:  # the parts of the document are one level below the root (ISO 16612-2 §6.5)
-            below, parts = b" ".join(map(ref, self._parts)), numbers.parts
-            self._objects.add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(parts), below))
-            body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
-            self._objects.add(parts, body % ref(self._root_part))
         if self._master.flavour.has_outline:
             for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._objects.take):
                 self._objects.add(number, body)
@@ -149,9 +132,10 @@ class PrintRunWriter:
     def _write_form(self, piece: Piece) -> int:
         """Write a piece as a form XObject in its own coordinates, painted once and for all."""
         area = Box(0, 0, piece.width, piece.height).grown(self._reach)
-        hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
-        shared = rectangle(area, 0), ref(self._master.resources), hints
-        entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % shared
+        entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b " % (
+            rectangle(area, 0),
+            ref(self._master.resources),
+        )
         return self._new(stream(self._operators(piece), entries))
 
     def _operators(self, piece: Piece) -> bytes:
@@ -214,16 +198,14 @@ class PrintRunWriter:
         entries = b"%b /Resources %b " % (_boxes(face), ref(resources))
         return _Painted(before, tuple(calls[start:end]), after, entries)
 
-    def _page(self, entries: bytes, leaf: int) -> int:
+    def _page(self, entries: bytes) -> None:
         if not self._branch:
             self._nodes.append(self._objects.take())
-        part = b"/DPart %b " % ref(leaf) if leaf else b""
-        page = self._new(b"<< /Type /Page /Parent %b %b%b >>" % (ref(self._nodes[-1]), part, entries))
+        page = self._new(b"<< /Type /Page /Parent %b %b >>" % (ref(self._nodes[-1]), entries))
         self._branch.append(page)
         self._pages.append(page)
         if len(self._branch) == _BRANCH:
             self._end_branch()
-        return page
 
     def _end_branch(self) -> None:
         if self._branch:

@@ -35,7 +35,7 @@ _PIECE = 1024  # bytes read at a time of an object: most are shorter
 _END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n\d+\n%%EOF\n\Z")
 _END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
-_UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is replaced, and to a part of the document
+_UPWARDS = re.compile(rb"/Parent \d+ 0 R\b")  # to the tree that is replaced
 _SHEET = 2  # pages, front and back
 _SEEN = 1024  # pieces remembered as looked at in their places
 

@@ -13,7 +13,7 @@ from leaflet.tables import ReadOptions
 from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.row_selection import EVERYTHING, Choice
 
-Press = Literal["x4", "vt1"]
+Press = Literal["x4"]
 Progress = Callable[[int, int, str], None]
 """A function called after each file, with the number of files done, the number of all, and the last one's name."""
 
@@ -70,7 +70,7 @@ class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
     bare: bool = False  # leaflets only, without bundle sheets and without the packing list as a PDF
     once: bool = False  # each school once, with the number of copies on its bundle sheet
     pages: int | None = None  # the most of a volume; None makes one, or for the print shop volumes of 15,000
-    press: Press | None = None  # a file for the print shop, PDF/X-4 or PDF/VT-1
+    press: Press | None = None  # a file for the print shop, PDF/X-4
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):

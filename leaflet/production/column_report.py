@@ -7,6 +7,7 @@ from typing import get_args
 from msgspec import Struct, field
 
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
+from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.column_mapping import Explanation, explain_columns
@@ -18,7 +19,6 @@ from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
 
-CAMPAIGN_FILE = "campaign.toml"  # beside the list
 # The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
 _NO_SETTINGS = ListSettings(file="", columns={}, lists={}, data={})  # of a list without a campaign

@@ -96,7 +96,7 @@ def write_packing_list(
         ends = {"is_first": start == 0, "is_last": start + len(part) == len(parcels)}
         context = {**inputs.contexts.shared, "lines": lines, "totals": totals, "on_labels": on_labels, **ends}
         faces = layouter.lay_out(parse_flow(renderer.render(context)), folio=False).faces
-        writer.add([([_numbered(layouter, face, writer.pages + n) for n, face in enumerate(faces, 1)], 1)], "")
+        writer.add([([_numbered(layouter, face, writer.pages + n) for n, face in enumerate(faces, 1)], 1)])
     writer.close(f"Liste de colisage – {campaign.election.title or ''}")
 
 

@@ -126,8 +126,6 @@ class Planner:
     def _possible(self, plan: Plan, document: Document, schools: Sequence[School]) -> Sequence[School]:
         """Return the schools that a document can be made for; report the others, who vote on another portal."""
         left_out = find_left_out(document, self._materials, schools)
-        if not left_out:
-            return schools
         others = [school for school in schools if school.uai in left_out]
         plan.left_out.update(file_of(self._materials, document, school) for school in others)
         self._options.outcome.add_faults([other_portal_fault(self._materials, school) for school in others])

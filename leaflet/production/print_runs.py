@@ -297,7 +297,7 @@ class _PrintRun:
             return office_flavour()
         campaign = self._inputs.campaign
         profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
-        return press_flavour(profile.condition, profile.data, variable=self._options.press == "vt1")
+        return press_flavour(profile.condition, profile.data)
 
     def make(self, wanted: Sequence[School]) -> list[Bundle]:
         """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
@@ -347,7 +347,7 @@ class _PrintRun:
             pages = tuple(self._bleeder.page(face) for face in pages)
         if self._verifier:
             self._verifier.note(first, pages, Place(file=volume.name, uai=school.uai))
-        volume.writer.add([(pages[: len(sheet)], 1), (pages[len(sheet) :], repeats)], school.uai)
+        volume.writer.add([(pages[: len(sheet)], 1), (pages[len(sheet) :], repeats)])
         return first + 1, volume.writer.pages
 
     def _open(self, needed: int) -> _Volume:

@@ -32,7 +32,7 @@ def test_its_rule(run: Run, campaign: Path, built: Path) -> None:
     """It is tuned and made milder by the campaign; the summary names the package."""
     ended = run("--lang", "fr", "check", campaign, "--out", built, "--format", "json")
     found = [fault for fault in json.loads(ended.stdout)["faults"] if fault["code"] == "KFED01"]
-    assert [(fault["severity"], fault["page"]) for fault in found] == [("note", 1)] * 2
+    assert [(fault["severity"], fault["page"], fault["count"]) for fault in found] == [("note", 1, 2)]
     assert all("et on n’en lit pas plus de 5" in fault["reason"] for fault in found)
     assert ended.stderr.endswith(f"Contrôlé aussi par les paquets\u00a0: {PACKAGE}.\n")
     assert ended.returncode == 0

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
 
 from leaflet.cli.commands.check_command import print_rules
 from leaflet.faults import Place, Report, Severity
-from leaflet.preflight.formats import to_github, to_json, to_junit, to_sarif
+from leaflet.preflight.formats import to_github, to_json, to_sarif
 from leaflet.preflight.formats.ci_text import _of_rules
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule_settings import RuleSettings, read_codes, read_settings
@@ -71,16 +70,12 @@ def test_switched_off() -> None:
 
 
 def test_formats_for_machines() -> None:
-    """Family, reason, values and package in JSON; family and package in JUnit; the code in an annotation."""
+    """Family, reason, values and package in JSON; the code in an annotation."""
     content = json.loads(to_json(verdict(strict()), "fr"))
     (fault,) = content["faults"]
     assert (fault["code"], fault["family"], fault["page"]) == (CODE, "federation", 1)
     assert fault["reason"].endswith("et on n’en lit pas plus de 0.")
     assert content["packages"] == [PACKAGE]
-    (suite,) = ElementTree.fromstring(to_junit(verdict(strict("error")), "en"))
-    (failed,) = [case for case in suite.iter("testcase") if case.find("failure") is not None]
-    assert failed.get("name") == "federation"
-    assert suite.find("properties/property[@name='packages']").get("value") == PACKAGE
     text = to_github(verdict(strict()), "en")
     assert text.startswith(f"::warning file=a.pdf,title={CODE} · page 1::The page has ")
 

@@ -26,7 +26,7 @@ from tests.support import fontbook, theme_named
 WIDTH, HEIGHT = mm(100), mm(50)
 DATE = datetime(2018, 11, 5, tzinfo=UTC)
 THEME = theme_named("default")
-VT = press_flavour("FOGRA39", b"profile", variable=True)
+X4 = press_flavour("FOGRA39", b"profile")
 
 
 def piece(text: str) -> Piece:
@@ -44,24 +44,24 @@ def face(*texts: str, **more: Any) -> Face:
 
 
 def writer(file: Any, *, press: bool = False, reach: int = 0) -> PrintRunWriter:
-    """A run for the copy room or, as PDF/VT-1, for the print shop."""
-    flavour = VT if press else office_flavour()
+    """A run for the copy room or, as PDF/X-4, for the print shop."""
+    flavour = X4 if press else office_flavour()
     inks = PressInks(THEME.colors, THEME.inks) if press else ScreenInks(THEME.colors)
     master = Master(fontbook(), "Feuille Pied 0123456789", inks, {}, flavour)
     return PrintRunWriter(file, master, Metadata("Section", DATE, flavour.claim), reach=reach)
 
 
-def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, StreamedFile]:
+def written(*parts: list[tuple[list[Face], int]], **more: Any) -> tuple[bytes, StreamedFile]:
     out = io.BytesIO()
     run = writer(out, **more)
-    for pages, name in parts:
-        run.add(pages, name)
+    for pages in parts:
+        run.add(pages)
     file = run.close("Essai")
     return out.getvalue(), file
 
 
-def part(copies: int, *faces: Face, name: str = "0370036N") -> tuple[list[tuple[list[Face], int]], str]:
-    return [(list(faces), copies)], name
+def part(copies: int, *faces: Face) -> list[tuple[list[Face], int]]:
+    return [(list(faces), copies)]
 
 
 def pages_text(data: bytes) -> list[str]:
@@ -93,7 +93,7 @@ def test_pages_in_their_order() -> None:
         nodes = list(pdf.Root.Pages.Kids)
         assert [int(node.Count) for node in nodes] == [len(node.Kids) for node in nodes] == [100, 100, 60]
         assert all(kid.Parent.objgen == node.objgen for node in nodes for kid in node.Kids)
-    data, _ = written(([([face("Feuille 0")], 1), ([FRONT, BACK], 2)], "a"), ([([BACK], 1)], "b"), ([], "c"))
+    data, _ = written([([face("Feuille 0")], 1), ([FRONT, BACK], 2)], [([BACK], 1)], [])
     assert [text[8] for text in pages_text(data)] == list("012122")
     assert all("Pied" in text for text in pages_text(data))
     parts = (part(2, FRONT, BACK), part(1, BACK))
@@ -186,7 +186,7 @@ def test_nothing_is_kept_until_the_end() -> None:
     run = writer(out)
     sizes = []
     for _ in range(4):
-        run.add([([FRONT, BACK], 2000)], "")
+        run.add([([FRONT, BACK], 2000)])
         sizes.append(len(out.getvalue()))
     assert run.pages == 16_000
     assert sizes == sorted(set(sizes))
@@ -238,27 +238,12 @@ def test_turned_pieces_stand_upside_down_in_their_place() -> None:
     assert upside[0][1] == pytest.approx(2 * middle[1] - upright[0][3], abs=0.01)
 
 
-def test_parts_of_variable_data() -> None:
-    """In PDF/VT-1 every part names its first and last page and its record; other runs have no parts."""
-    parts = (part(2, FRONT, BACK, name="0370036N"), part(1, BACK, name="0370035M"))
-    data, file = written(*parts, press=True)
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        top = pdf.Root.DPartRoot.DPartRootNode
-        (leaves,) = top.DParts
-        found = [(str(leaf.DPM.Record), leaf.Start.objgen[0], leaf.End.objgen[0]) for leaf in leaves]
-        assert found == [("0370036N", file.pages[0], file.pages[3]), ("0370035M", file.pages[4], file.pages[4])]
-        assert all(leaf.Parent.objgen == top.objgen for leaf in leaves)
-        assert [page.DPart.objgen for page in pdf.pages] == [leaves[0].objgen] * 4 + [leaves[1].objgen]
-    with pikepdf.open(io.BytesIO(written(*parts)[0])) as pdf:
-        assert "/DPartRoot" not in pdf.Root and "/DPart" not in pdf.pages[0]
-
-
 @pytest.mark.parametrize("press", [False, True])
 def test_words_in_a_picture_are_marked(press: bool) -> None:
     """A rule on the size of type knows them from others in a file without tags."""
     picture = Group((Text(mm(5), mm(7), "Feuille", "regular", 4, "ink"),), 0, "Figure")
     other = Group((Text(mm(5), mm(7), "Pied", "regular", 4, "ink"),), 1, "P")
     drawn = Piece("p", "t.xml:1", WIDTH, mm(10), (picture, other), (), 2)
-    data, _ = written(([([Face(WIDTH, HEIGHT, (Placed(drawn, 0, 0),))], 1)], "0370036N"), press=press)
+    data, _ = written([([Face(WIDTH, HEIGHT, (Placed(drawn, 0, 0),))], 1)], press=press)
     words = read_pages(data)[0].words
     assert [(word.text, word.is_pictured) for word in words] == [("Feuille", True), ("Pied", False)]

@@ -4,7 +4,6 @@ import json
 import re
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity
-from leaflet.preflight.formats import FORMATS, to_github, to_gitlab, to_json, to_junit, to_sarif
+from leaflet.preflight.formats import FORMATS, to_github, to_gitlab, to_json, to_sarif
 from leaflet.preflight.formats.sarif import MOST
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict
@@ -127,27 +126,6 @@ def test_sarif_says_what_it_leaves_out() -> None:
     assert "toolExecutionNotifications" not in run_of(files(damaged("x")))["invocations"][0]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_junit(lang: Lang) -> None:
-    """A suite for each file, a case for each family; warnings do not fail a case."""
-    verdict = files(damaged("x", page=2), Fault("K005", Place(file="out/a.pdf"), {"what_en": "a", "what_fr": "a"}))
-    root = ElementTree.fromstring(to_junit(verdict, lang))
-    assert root.attrib == {"name": "leaflet check", "tests": root.get("tests", ""), "failures": "1"}
-    first, second = root
-    assert (first.get("name"), first.get("failures"), first.get("time")) == ("out/a.pdf", "1", "0.250000")
-    assert second.get("failures") == "0" and len(second) == len({rule.family for rule in RULES})
-    (failure,) = first.iter("failure")
-    assert failure.get("type") == "K001" and "page 2" in (failure.text or "") and "K005" in (failure.text or "")
-    warned = ElementTree.fromstring(to_junit(files(damaged("x", level="warning")), lang))
-    assert warned.get("failures") == "0" and "K001" in (next(warned.iter("system-out")).text or "")
-
-
-def test_junit_of_a_campaign(tmp_path: Path) -> None:
-    (suite,) = ElementTree.fromstring(to_junit(campaign(tmp_path, ROW, BLOCK), "en"))
-    assert [case.get("name") for case in suite] == ["campaign", "tables", "fit"]
-    assert suite.get("failures") == "2"
-
-
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
     """Workflow commands as the runner reads them: kind, properties, message."""
     found = []
@@ -239,8 +217,6 @@ def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
     record = json.loads(to_json(verdict, lang))["faults"][0]
     reason = record["reason"]
     assert run_of(verdict, lang)["results"][0]["message"]["text"].startswith(reason)
-    (failure,) = ElementTree.fromstring(to_junit(verdict, lang)).iter("failure")
-    assert (failure.get("message") or "").startswith(reason) and reason in (failure.text or "")
     ((_, properties, message),) = commands(to_github(verdict, lang))
     assert message.startswith(reason) and properties["file"] == record["paths"][0]
     (entry,) = json.loads(to_gitlab(verdict, lang))

@@ -129,7 +129,6 @@ def test_areas_that_vote_on_other_days(name: str, day: date, tmp_path: Path) -> 
     ("cartes-sans-nom", None), ("leaflet-trifold", None), pytest.param("leaflet-a5", None, marks=pytest.mark.drill),
     pytest.param("poster-a3", None, marks=pytest.mark.drill),
     pytest.param("leaflet-trifold", "x4", marks=needs_profile),
-    pytest.param("leaflet-trifold", "vt1", marks=[needs_profile, pytest.mark.drill]),
     pytest.param("cartes-sans-nom", "x4", marks=[needs_profile, pytest.mark.drill])
 ])  # fmt: skip
 def test_print_runs(tmp_path: Path, document: str, press: str | None) -> None:

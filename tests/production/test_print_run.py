@@ -394,19 +394,19 @@ def test_a_volume_found_wrong_stops_the_run(tmp_path: Path, monkeypatch: pytest.
 # --- for the print shop ---------------------------------------------------------------------------------------
 
 
-def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> PrintRunResult:
+def press_run(folder: Path, bleed: str = "3mm", **options: Any) -> PrintRunResult:
     press = f'[press]\nprinter = "Imprimerie d’exemple, Tours"\nbleed = "{bleed}"'
     path = campaign(folder, publisher='logo = "logo.png"', press=press)
     ramp = np.linspace(0, 255, 300 * 100 * 3).astype(np.uint8).reshape(100, 300, 3)
     Image.fromarray(ramp).save(folder / "logo.png")
-    return ran(path, press=claim, copies=2, **options)
+    return ran(path, press="x4", copies=2, **options)
 
 
-@pytest.fixture(scope="module", params=[("x4", "3mm"), ("vt1", "5mm")], ids=["x4", "vt1"])
+@pytest.fixture(scope="module", params=["3mm", "5mm"])
 def pressed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, PrintRunResult]:
-    """Bleed and run of each kind of file for the print shop."""
-    claim, bleed = request.param
-    return bleed, press_run(tmp_path_factory.mktemp(claim), claim, bleed)
+    """The least and the widest bleed, each with its run."""
+    bleed = request.param
+    return bleed, press_run(tmp_path_factory.mktemp(bleed), bleed)
 
 
 @needs_profile
@@ -463,21 +463,6 @@ def test_nothing_is_in_rgb(pressed: tuple[str, PrintRunResult]) -> None:
 
 
 @needs_profile
-def test_variable_data_are_one_part_a_school(tmp_path: Path) -> None:
-    """Each bundle of PDF/VT-1 is a part of the document, named by its UAI, with the pages of the packing list."""
-    result = press_run(tmp_path, "vt1", verify=False)
-    with pikepdf.open(volumes(result)[0]) as pdf:
-        ((*parts,),) = pdf.Root.DPartRoot.DPartRootNode.DParts
-        order = [page.obj.objgen for page in pdf.pages]
-        at = [(order.index(part.Start.objgen) + 1, order.index(part.End.objgen) + 1) for part in parts]
-        found = [(str(part.DPM.Record), *pages) for part, pages in zip(parts, at, strict=True)]
-        listed = lines(result)
-        assert found == [(line["uai"], int(line["premiere_page"]), int(line["derniere_page"])) for line in listed]
-        for part, (_, first, last) in zip(parts, found, strict=True):
-            assert all(page.DPart.objgen == part.objgen for page in list(pdf.pages)[first - 1 : last])
-
-
-@needs_profile
 def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
     """A row left out is no fault of the file that is made without it."""
     path = campaign(tmp_path, ROWS[0], "0370040X;Lycée;37000;Tours;1", UNPRINTABLE)
@@ -489,7 +474,7 @@ def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
 @needs_profile
 def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("leaflet.pdf.standards.pdfx.check_press", lambda _path: ["one", "two"])
-    faults = faults_of(lambda: ran(campaign(tmp_path), press="vt1"), RenderError)
+    faults = faults_of(lambda: ran(campaign(tmp_path), press="x4"), RenderError)
     assert [(f.code, f.values["problem"]) for f in faults] == [("V108", "one"), ("V108", "two")]
     assert not (tmp_path / "out").exists()
 

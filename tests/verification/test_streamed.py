@@ -66,7 +66,7 @@ def written(path: Path, *pages: Face) -> StreamedFile:
     master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {}, office_flavour())
     with path.open("wb") as file:
         writer = PrintRunWriter(file, master, Metadata("Section d’essai", None, "2b"))
-        writer.add([(pages, 1)], "")
+        writer.add([(pages, 1)])
         return writer.close("Essai")
 
 

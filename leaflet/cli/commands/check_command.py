@@ -102,7 +102,7 @@ def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
         click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
                      show_default=True,
-                     help="For people (human), or for programs on standard output: json, sarif, junit, github, "
+                     help="For people (human), or for programs on standard output: json, sarif, github, "
                           "gitlab."),
         click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
         click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,

@@ -1,17 +1,14 @@
-"""Write a verdict as CI servers show it: commands of GitHub Actions, GitLab's Code Quality, JUnit XML.
+"""Write a verdict as CI servers show it: commands of GitHub Actions, GitLab's Code Quality.
 
-Commands become annotations of the commit; the report of Code Quality stands beside the lines of a merge request. In
-JUnit each file is a suite with a case for each family of rules; a family with errors is a failed case, its warnings
-and notes are the output of the case. All show message and place of a fault without secrets.
+Commands become annotations of the commit; the report of Code Quality stands beside the lines of a merge request. Both
+show message and place of a fault without secrets.
 """
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
-from itertools import chain
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Family, Fault, Lang, Severity, visible
@@ -100,46 +97,3 @@ def to_gitlab(verdict: Verdict, lang: Lang) -> str:
         }
         entries.append(entry)
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
-
-
-def to_junit(verdict: Verdict, lang: Lang) -> str:
-    """Write the XML text, with its declaration."""
-    root = Element("testsuites", name="leaflet check")
-    for campaign in verdict.campaigns:
-        _suite(root, campaign.path.as_posix(), {"campaign": []}, campaign.faults, lang)
-    for file in chain(verdict.outputs, verdict.files):
-        families: dict[str, list[Fault]] = {family: [] for family in _of_rules().values()}
-        suite = _suite(root, file.name, families, file.faults, lang, file.seconds)
-        if verdict.packages:
-            properties = Element("properties")
-            SubElement(properties, "property", name="packages", value=", ".join(verdict.packages))
-            suite.insert(0, properties)
-    for name in ("tests", "failures"):
-        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
-    indent(root, " ")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
-
-
-def _suite(
-    root: Element, name: str, cases: dict[str, list[Fault]], faults: Sequence[Fault], lang: Lang, seconds: float = 0.0
-) -> Element:
-    for fault in faults:
-        cases.setdefault(find_family(fault.code, fault.family), []).append(fault)
-    suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}", tests=str(len(cases)))
-    failed = 0
-    for family, found in cases.items():
-        case = SubElement(suite, "testcase", classname=format_path(name), name=family)
-        errors = [fault for fault in found if fault.severity == "error"]
-        others = [fault for fault in found if fault.severity != "error"]
-        if errors:
-            failed += 1
-            failure = SubElement(case, "failure", type=errors[0].code, message=format_message(errors[0], lang))
-            failure.text = _lines(errors, lang)
-        if others:
-            SubElement(case, "system-out").text = _lines(others, lang)
-    suite.set("failures", str(failed))
-    return suite
-
-
-def _lines(faults: Sequence[Fault], lang: Lang) -> str:
-    return "\n".join(f"{fault.code} {format_place(fault, lang)}: {format_message(fault, lang)}" for fault in faults)

@@ -237,7 +237,7 @@ class FinishedFile:
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """The standards that the file claims to follow: ``ua1``, ``2a``, ``x4``, ``vt1``, and so on."""
+        """The standards that the file claims to follow: ``ua1``, ``2a``, ``x4``, and so on."""
         patterns = {
             "ua": r"pdfuaid:part\W+(\d)",
             "": r"pdfaid:part\W+(\d)(?:[^A-Za-z]|/?pdfaid:part|rdf:\w+)*pdfaid:conformance\W+([ABUabu])",

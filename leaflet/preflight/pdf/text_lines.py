@@ -4,6 +4,7 @@ These are words without known characters, and what a template left behind.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import reduce
 from itertools import pairwise
@@ -11,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from leaflet.geometry import Box, Um, mm, pt
-from leaflet.preflight.pdf.evidence import Evidence, FoundWord
+from leaflet.preflight.pdf.evidence import Evidence, FoundWord, find_main_angle
 
 _COLUMN_GAP = 2.5  # times the size of type: words further apart stand in different columns
 _LEAST_GAP = mm(3)  # between columns of any size
@@ -54,6 +55,13 @@ def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[TextLine]:
                 start = at
         if seen[start:]:
             yield _line(seen[start:])
+
+
+def holds_cards(evidence: Evidence) -> bool:
+    """Tell whether a page is a sheet of cards: most of its lines recur."""
+    recurring = Counter(line.text for line in find_lines(evidence, find_main_angle(evidence)))
+    counts = Counter(recurring.values())  # of lines, by how often they recur
+    return any(count > 1 and 2 * count * lines > recurring.total() for count, lines in counts.items())
 
 
 def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:

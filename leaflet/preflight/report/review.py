@@ -22,7 +22,7 @@ from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_fa
 from leaflet.files.words import load_words
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
-from leaflet.preflight.formats import Format, to_gitlab, to_json, to_junit, to_sarif
+from leaflet.preflight.formats import Format, to_gitlab, to_json, to_sarif
 from leaflet.preflight.report.changes import change_groups
 from leaflet.preflight.report.gallery import Built, read_output
 from leaflet.preflight.report.html import FOLDER
@@ -36,7 +36,6 @@ FILES: Mapping[str, Format] = {
     "findings.json": to_json,
     "findings.sarif": to_sarif,
     "findings.gitlab.json": to_gitlab,
-    "findings.junit.xml": to_junit,
 }
 COUNTS = "counts.env"
 

@@ -3,7 +3,6 @@
 from leaflet.preflight.rules import (
     check_accessibility,
     check_dates,
-    check_duplex,
     check_file,
     check_fonts,
     check_links,
@@ -28,5 +27,5 @@ RULES = (
     *check_accessibility.rules,
     *check_privacy.rules,
     *check_run.rules,
-    *check_duplex.rules,
+    *check_page.duplex_rules,
 )

@@ -16,7 +16,7 @@ from leaflet.preflight.compare.with_expected import Difference
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
-_RUNS = frozenset({"2b", "x4", "vt1"})
+_RUNS = frozenset({"2b", "x4"})
 _START = re.compile(rb"startxref\s+(\d{1,10})")
 _END = 64  # bytes that hold the last of them
 _ID = 16  # bytes of the hash that are the identifier

@@ -1,10 +1,12 @@
-"""Can the pages be printed: boxes, sizes, margins, marks, folds?
+"""Can the pages be printed: boxes, sizes, margins, marks, folds, and the backs of those with ``/Duplex``?
 
 Files that claim PDF/X or PDF/VT are judged by `leaflet.pdf.standards.pdfx`; messages have its rules' numbers.
 """
 
 import re
 from collections.abc import Iterator
+
+import pikepdf
 
 from leaflet.files.words import in_both
 from leaflet.geometry import Box, Um, mm, to_mm
@@ -19,6 +21,7 @@ from leaflet.preflight.pdf.paper_sheets import (
     is_office,
 )
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
 _SLACK = mm(0.1)
 _ALIKE = mm(5)  # panels of one folded sheet differ by 3 mm
@@ -26,8 +29,10 @@ _X4, _HOUSE = "ISO 15930-7", "house rule"
 _OFFICE = "Konica Minolta 2490MF manual, p. 46: 4 mm on all sides"
 _FOLDS = "house rule: 5 mm (imposition/impose.py)"
 _CUTS = "house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm"
+_DUPLEX = "ISO 32000-1, table 150"
+_FLIPS = ("/DuplexFlipLongEdge", "/DuplexFlipShortEdge")
 
-rules = RuleFamily("page")
+rules, duplex_rules = RuleFamily("page"), RuleFamily("duplex")
 
 
 @rules.page("K651", "boxes lie inside each other", f"ISO 32000-1 §14.11.2, {_X4}", sees="page")
@@ -148,3 +153,33 @@ def _check_claim(file: FinishedFile, _context: Context, _options: Options) -> It
             place = re.match(r"page (\d+): ", message)
             text = message[place.end() :] if place else message
             yield Finding(values={"problem": text}, page=int(place[1]) if place else None)
+
+
+def _is_two_sided(file: FinishedFile) -> bool:
+    """Tell whether a file asks to be printed on both sides (ISO 32000-1, table 150)."""
+    preferences = file.root.get("/ViewerPreferences")
+    return isinstance(preferences, pikepdf.Dictionary) and str(preferences.get("/Duplex")) in _FLIPS
+
+
+@duplex_rules.file("K951", "every front has a back", _DUPLEX)
+def _check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    if _is_two_sided(file) and len(file.pages) % 2:
+        yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
+
+
+@duplex_rules.file("K952", "front and back have one size", "house rule", slack_mm=0.5)
+def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
+    """Check that front and back have the same size, and are both upright or both landscape."""
+    for front_page, back_page in zip(file.pages[::2], file.pages[1::2], strict=False) if _is_two_sided(file) else ():
+        one, two = front_page.trim, back_page.trim
+        if max(abs(one.width - two.width), abs(one.height - two.height)) > mm(options["slack_mm"]):
+            front, back = (f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}" for box in (one, two))
+            yield Finding(values={"front": front, "back": back}, page=back_page.number)
+
+
+@duplex_rules.page("K956", "no back is white", "house rule")
+def _check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Check all backs but those of our own print runs, which are meant to be white."""
+    is_print_run = page.file.is_ours and page.file.root.get("/StructTreeRoot") is None
+    if not is_print_run and says_nothing(page) and is_white_back(page):
+        yield Finding()

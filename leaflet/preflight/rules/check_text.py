@@ -10,11 +10,10 @@ from pathlib import PurePath
 
 from leaflet.files.words import in_both
 from leaflet.geometry import mm, to_mm
-from leaflet.preflight.pdf.duplex import holds_cards
 from leaflet.preflight.pdf.evidence import Color, FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.page_pixels import contrast
-from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text, find_paragraphs
+from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text, find_paragraphs, holds_cards
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.tables.keys import is_uai
 from leaflet.text import fold

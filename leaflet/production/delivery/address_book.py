@@ -69,7 +69,7 @@ class _BookMaker:
             first = writer.pages
             if self._options.verify:
                 self.verifier.note(first, layout.faces, Place(file=self._name, uai=school.uai))
-            writer.add([(layout.faces, 1)], school.uai)
+            writer.add([(layout.faces, 1)])
             area = self._inputs.contexts.shared_by(school)["departement"]
             known = f"{area['name']} ({area['code']})" if isinstance(area["name"], str) else school.territory or "–"
             added.append((known, Bookmark(f"{school.town} – {school.name}", first)))

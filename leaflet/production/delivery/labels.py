@@ -166,7 +166,7 @@ class _LabelMaker:
         left, start, count = self._layouts(parcels), self._options.start, 0
         while labels := list(islice(left, self._stock.count - start + 1)):
             imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption)
-            writer.add([(imposer.impose(labels).faces, 1)], "")
+            writer.add([(imposer.impose(labels).faces, 1)])
             count += len(labels)
             start = 1
         return count, writer.close(f"Étiquettes d’adresse – {self._inputs.campaign.publisher.name}")
