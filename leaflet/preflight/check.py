@@ -26,6 +26,8 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import LISTS
 from leaflet.production.materials import Materials
+from leaflet.production.outcome import RowCounts
+from leaflet.tables import School
 
 
 def find_campaigns_using(changed: Iterable[Path], root: Path) -> tuple[Path, ...]:
@@ -111,6 +113,7 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
         require_judging(f"leaflet check {targets.finished[0]}")
     collected: list[CampaignVerdict] = []
     materials: Materials | None = None
+    rows: RowCounts | None = None
     context, settings = make_context(options.day), RuleSettings()
     with expecting(targets.files) as expected:
         for path in targets.campaigns:
@@ -124,7 +127,9 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
                 rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=warned)
             collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
         files = expected.held(materials) if materials else targets.files
-        verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options)
+        is_whole = materials is not None and rows is not None and not rows.refused
+        schools = materials.schools if materials is not None and is_whole else ()
+        verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options, schools)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
@@ -140,13 +145,15 @@ def _judge(
     context: Context,
     settings: RuleSettings,
     options: CheckOptions,
+    schools: Sequence[School],
 ) -> Verdict:
     if not files and not outputs:
         return Verdict()
     found = judge_files(files, context, settings, jobs=options.jobs, progress=options.inputs.progress)
     judged, seconds = tally(found)
+    of_folders = replace(context, schools=schools)  # too many to send to each process
     folders = tuple(
-        FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, context, settings))
+        FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, of_folders, settings))
         for output in outputs
     )
     return Verdict(files=judged, outputs=folders, seconds=seconds, packages=settings.packages())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from leaflet.campaign import Campaign
     from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
     from leaflet.production.manifest import Manifest
+    from leaflet.tables import School
 
 
 Options = Mapping[str, float]
@@ -41,6 +42,7 @@ class Context(Struct, frozen=True, kw_only=True):
     domains: tuple[str, ...] = ()  # official domains of addresses, besides ``gouv.fr``
     addresses: frozenset[str] = frozenset()  # the campaign's own addresses, which need not be official
     campaign: "Campaign | None" = None  # None when files are judged without one
+    schools: "Sequence[School]" = ()  # of the campaign as the command reads its list; else it is read as it stands
 
 
 class OutputFolder(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from leaflet.preflight.rule_settings import RuleSettings
 from leaflet.preflight.rules import RULES, check_file
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
-from tests.cli.test_command import CAMPAIGN, campaign
+from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 from tests.preflight import cases_file
 from tests.preflight.samples import drawn
 
@@ -130,6 +130,14 @@ def test_a_campaign_and_what_was_built(run, folder: Path) -> None:
     assert one.endswith("1 file, 0 errors, 0 warnings.\n")
     (folder / "out" / "leaflet-a4" / "0370035M-lycee-descartes.pdf").unlink()
     assert run("check", path, "--out", "out")[0] == 4
+
+
+def test_a_file_of_a_row_that_was_mended_is_not_left_over(run, folder: Path) -> None:
+    """It is of a school of the list, as the command that made it read it; without that, nobody knows."""
+    path = campaign(folder, rows=ROWS.replace("0370036N", "370036N"))
+    run("build", path, "-o", "out", "-q", "--fix-codes")
+    for mended in (("--fix-codes",), ()):
+        assert "K907" not in run("check", path, "--out", "out", *mended)[2]
 
 
 def test_what_the_campaign_says_of_rules(run, folder: Path, file_rules: None) -> None:

@@ -169,7 +169,7 @@ def _check_complete(output: OutputFolder, context: Context, _options: Options) -
     """Check the files of every document that is made for schools."""
     if context.campaign is None or output.manifest is None:
         return
-    schools = [school.uai for school in _schools(context)]
+    schools = [school.uai for school in _read_list(context)[0]]
     for document in context.campaign.documents:
         made = {entry.record for entry in output.manifest.entries if entry.document == document.name}
         absent = [uai for uai in schools if uai not in made]
@@ -183,28 +183,32 @@ def _check_left_over(output: OutputFolder, context: Context, _options: Options) 
     """Check that no file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
         return
-    schools = {school.uai for school in _schools(context)}
+    found, is_whole = _read_list(context)
+    schools = {school.uai for school in found}
     documents = {document.name for document in context.campaign.documents}
     for entry in output.manifest.entries:
-        if entry.record not in schools or entry.document not in documents:
+        if (is_whole and entry.record not in schools) or entry.document not in documents:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def _schools(context: Context) -> Sequence[School]:
-    """Load the campaign's schools, as a build does; the check of the campaign reports faults of the list."""
-    campaign = context.campaign
+def _read_list(context: Context) -> tuple[Sequence[School], bool]:
+    """Return the campaign's schools, as a build has them, and whether every row of the list could be read.
+
+    The check of the campaign reports faults of the list: a school of a faulty row may have a file all the same.
+    """
+    campaign, report = context.campaign, Report()
     assert campaign is not None
     asked = with_campaign_settings(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
-    schools = load_schools(
+    schools = context.schools or load_schools(
         campaign.schools,
-        report=Report(),
+        report=report,
         options=asked.reading,
         given=campaign.columns.get("schools", {}),
         cleaning=asked.cleaning,
         states=asked.choice.states,
         extra_columns=asked.choice.extra_columns,
     )
-    return choose(schools, asked.choice, Place(), Report())
+    return choose(schools, asked.choice, Place(), Report()), not report.errors
 
 
 @rules.output("K911", "the packing list can be read", _PACKING)
@@ -286,7 +290,9 @@ def _check_order(output: OutputFolder, _context: Context, _options: Options) -> 
 def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
     runs = [*_print_runs(output)] if context.campaign is not None else []
-    wanted = {school.uai: school.copies for school in _schools(context) if school.copies is not None} if runs else {}
+    wanted = (
+        {school.uai: school.copies for school in _read_list(context)[0] if school.copies is not None} if runs else {}
+    )
     for run in runs:
         for line in run.lines:
             if wanted.get(line.uai, line.copies) != line.copies:
