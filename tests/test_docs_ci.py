@@ -194,7 +194,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     clone = cloned(
         origin,
         tmp_path,
-        ("templates/leaflet-a4/leaflet.xml", "Je me connecte", "Je m’y connecte"),
+        ("templates/leaflet-a4/leaflet.xml", "Mes clés", "Nos codes"),
         ("ecoles.csv", "Lycée Descartes", "Lycée René-Descartes"),
         ("campaign.toml", "ac-orleans-tours.fr/dsden37/", "ac-orleans-tours.fr/dsden-37/"),
         ("ecoles.csv", "37013;100\n", "37013;100\n0370037P;Lycée Choiseul;Tours;12;80\n"),
@@ -230,7 +230,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     changes = page.partition("## Ce qui change")[2]
     assert re.search(r"Comparé à «\s+origin-main-[0-9a-f]{7}\s+»", changes)
     assert "Lycée René-Descartes, Tours (0370035M) | leaflet-a4 | modifié" in changes
-    assert "« Je me connecte » → « Je m’y connecte »" in changes and "1 fichier nominatif n’est pas joint" in changes
+    assert "« Mes clés » → « Nos codes »" in changes and "1 fichier nominatif n’est pas joint" in changes
     assert page.endswith("\n[leaflets.zip](https://github.example/artifact/1)\n")
     outputs = {name: action.filled(one["value"]) for name, one in read_yaml(ACTION)["outputs"].items()}
     assert [outputs[name] for name in ("changed", "added", "removed", "errors")] == ["3", "0", "0", "1"]

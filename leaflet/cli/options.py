@@ -31,9 +31,7 @@ class _Path(click.Path):
 def check_named(value: Any, param: click.Parameter | None) -> Any:
     """Return the name of a file, a folder or an address; an empty one or a dash, a stream elsewhere, is refused."""
     if isinstance(value, str) and value.strip() in ("", "-"):
-        names = (
-            [*(name for name in param.opts if name.startswith("--")), param.human_readable_name] if param else [""]
-        )
+        names = [*(name for name in param.opts if name[:2] == "--"), param.human_readable_name] if param else [""]
         raise fail("U121" if value.strip() else "U120", Place(field=names[0]))
     return value
 

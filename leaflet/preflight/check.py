@@ -127,8 +127,7 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
                 rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=warned)
             collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
         files = expected.held(materials) if materials else targets.files
-        is_whole = materials is not None and rows is not None and not rows.refused
-        schools = materials.schools if materials is not None and is_whole else ()
+        schools = materials.schools if materials and rows and not rows.refused else ()
         verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options, schools)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))

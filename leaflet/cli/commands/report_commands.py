@@ -41,9 +41,7 @@ def report_command(
     """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
     lang: Lang = context.obj
     if target.is_dir() and out is not None:
-        raise fail(
-            "U073" if any(target.iterdir()) else "U031", Place(file=str(target), field="--out"), value=str(target)
-        )
+        raise fail("U073" if any(target.iterdir()) else "U031", Place(field="--out"), value=str(target))
     fixed = fixed_day(day)
     with ProgressDisplay(lang, quiet=quiet) as progress:
         result = make_report(

@@ -67,26 +67,19 @@ def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
     """Find the upright folds that are marked at both ends, from left to right; none on a sheet cut into cards."""
     if any(_is_inner(rule.y, trim.y, trim.bottom) for rule, _ in _ticks(evidence, is_level=True)):
         return ()
-    folds = [x for x in find_edge_marks(evidence, trim, 0) if _is_inner(x, trim.x, trim.right)]
+    folds = [x for x in _edge_marks(evidence, trim) if _is_inner(x, trim.x, trim.right)]
     return tuple(x for at, x in enumerate(folds) if at == 0 or x - folds[at - 1] > _STRAIGHT)
 
 
-def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
-    """Find the places of cuts and folds that are marked by short lines at both ends.
+def _edge_marks(evidence: Evidence, trim: Box) -> list[Um]:
+    """Find the x of cuts and folds that are marked by short lines at both ends.
 
-    A line at one end only, as on a scale to check the print size, is no mark. On axis 0 lines are upright, and their
-    x is returned; on axis 1 they are level, and their y is.
+    A line at one end only, as on a scale to check the print size, is no mark.
     """
-    near: list[Um] = []
-    far: list[Um] = []
-    for rule, place in _ticks(evidence, is_level=axis == 1):
-        start, end = (rule.x, rule.right) if axis else (rule.y, rule.bottom)
-        first, last = (trim.x, trim.right) if axis else (trim.y, trim.bottom)
-        if abs(start - first) <= _NEAR_EDGE:
-            near.append(place)
-        elif abs(end - last) <= _NEAR_EDGE:
-            far.append(place)
-    return sorted({place for place in near if any(abs(place - other) <= _STRAIGHT for other in far)})
+    ticks = [*_ticks(evidence, is_level=False)]
+    near = {place for rule, place in ticks if abs(rule.y - trim.y) <= _NEAR_EDGE}
+    far = [place for rule, place in ticks if abs(rule.bottom - trim.bottom) <= _NEAR_EDGE]
+    return sorted(place for place in near if any(abs(place - other) <= _STRAIGHT for other in far))
 
 
 def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:

@@ -207,7 +207,7 @@ class _PageWriter:
     def _sides(self, group: ChangeGroup, school: str) -> Iterator[ChangePicture]:
         """Yield all pictures of a changed page, or none if there is no room left."""
         say, record, page = self._words.say, group.record, group.page
-        pictures: dict[str, PngPicture] = {}
+        pictures: dict[str, PngPicture] = {}  # "old", "new", "overlay"
         if record.old_file is None or record.new_file is None:
             return
         with suppress(OSError, *DAMAGED), ExitStack() as stack:

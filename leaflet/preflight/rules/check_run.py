@@ -183,11 +183,10 @@ def _check_left_over(output: OutputFolder, context: Context, _options: Options) 
     """Check that no file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
         return
-    found, is_whole = _read_list(context)
-    schools = {school.uai for school in found}
-    documents = {document.name for document in context.campaign.documents}
+    schools, is_whole = _read_list(context)
+    known = {school.uai for school in schools}, {document.name for document in context.campaign.documents}
     for entry in output.manifest.entries:
-        if (is_whole and entry.record not in schools) or entry.document not in documents:
+        if (is_whole and entry.record not in known[0]) or entry.document not in known[1]:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
