@@ -214,7 +214,7 @@ def test_what_there_is_no_room_for_is_not_begun(tmp_path: Path, host: Host, monk
     monkeypatch.setattr(making, "MOST_IN_MEMORY", 5)
     ready(tmp_path / "campagne").close()
     outputs = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
-    assert "pour 5 fichiers" in outputs["zip"]["why"] and outputs["copier"]["possible"]
+    assert "5 fichiers au plus" in outputs["zip"]["why"] and outputs["copier"]["possible"]
     assert (outputs["print-run"]["possible"], outputs["print-run"]["asks"]) == (False, None)
 
 

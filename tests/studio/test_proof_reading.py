@@ -50,7 +50,7 @@ def logo(engine: Engine) -> None:
 
 def other_template(engine: Engine) -> None:
     shutil.copytree(templates() / "leaflet-a4", engine.folder.path / "templates" / "leaflet-a4")
-    change(engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml", "Pas à pas", "Étape par étape")
+    change(engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml", "Mes clés", "Nos codes")
 
 
 THEME = (assets() / "themes" / "default.toml").read_text("utf-8")
