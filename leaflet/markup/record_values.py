@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, convert
@@ -55,10 +55,7 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
     return found
 
 
-Phase: TypeAlias = Literal["prepare", "open", "last"]
-
-
-def phase_of(issued_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Phase:
+def phase_of(issued_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Literal["prepare", "open", "last"]:
     """Return how far the vote is on the day of a sheet, where its school is; one without a date is to prepare by."""
     if issued_on is None or vote.opens_on is None or vote.closes_on is None or issued_on < vote.opens_on:
         return "prepare"

@@ -29,11 +29,10 @@ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
 <?xpacket end="w"?>"""
 
 _ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-_PRESS_SPACES = ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
 _SPACES: dict[Claim, str] = {
     "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',
     "2b": _ARCHIVE_SPACES,
-    "x4": _PRESS_SPACES,
+    "x4": ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"',
 }
 _DATES = b"CreationDate", b"ModDate"
 _ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"

@@ -12,7 +12,7 @@ from leaflet.campaign.values import step_rows
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Renderer, find_secret_line, load_renderer
 from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
 from tests.support import context, fault_of, make_template, only, parse_all, renderer
@@ -266,3 +266,8 @@ def test_nothing_is_written_as_python_has_it(tmp_path: Path, source: str, value:
 def test_no_constant_is_written_as_python_has_it(tmp_path: Path, source: str) -> None:
     """What is known when a template is compiled is judged like all else."""
     assert fault_of(lambda: make(tmp_path, source).render({})).code == "M204"
+
+
+def test_our_own_templates_hold_no_secret() -> None:
+    found = [find_secret_line(path.read_text("utf-8")) for path in templates().rglob("*.xml")]
+    assert len(found) > 50 and not any(found)  # so nobody looks when the program starts

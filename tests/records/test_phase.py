@@ -22,7 +22,6 @@ CODES = [f"{number}{check_letter(number)}" for number in ("0370001", "9710001", 
 LIST = list_of("uai;nom;commune", (f"{code};Collège d’exemple;Tours" for code in CODES))
 NOVEMBER, OPENS, CLOSES = date(2026, 11, 1), date(2026, 12, 3), date(2026, 12, 10)
 OVER = r"prépare|dès aujourd|ouvre à|ouverture du vote|Ensuite, je vote|Je bloque|dans mon agenda|Je reçois ma"
-"""What is announced before the vote, and would be read when it is too late for that."""
 
 
 def dated(folder: Path, day: date | None) -> Materials:
@@ -58,12 +57,10 @@ def test_nothing_that_is_over_is_announced(tmp_path: Path) -> None:
 
 
 def said(inputs: Materials, template: str) -> str:
-    """The markup of the first school."""
     return renderer_of(template).render(inputs.contexts.context(inputs.schools[0])).replace("\u00a0", " ")
 
 
 def test_the_last_day_has_its_hour_in_the_headline(tmp_path: Path) -> None:
-    """That of the school."""
     inputs = dated(tmp_path, CLOSES)
     said = [renderer_of("leaflet-a4").render(inputs.contexts.context(school)) for school in inputs.schools[:2]]
     assert [re.sub(r"\s+", " ", re.findall(r"je vote avant ([^<]*)", text)[0]).strip() for text in said] == [
