@@ -706,6 +706,8 @@ export interface LabelSheet {
   sides: number;
   /** What it is for: a card of two sides, a label of one. */
   document: string;
+  /** The sizes that would be, if it is for none. */
+  needed: string;
 }
 /** A sheet of one's own, as its measures are typed. */
 export interface Measured {
@@ -724,6 +726,8 @@ export interface JudgedUai {
 /** The sheets for cards or labels, and the one that is chosen. */
 export interface Sheets {
   items: LabelSheet[];
+  /** Which are too small or too large. */
+  unfit: LabelSheet[];
   sheet: string;
   start: number;
   /** The first free place of the last sheet that was made. */
@@ -733,6 +737,8 @@ export interface Sheets {
   /** It says where the mailbox is, and how its user names are made. */
   printsMailbox: boolean;
   printsPublisher: boolean;
+  /** That cards are for while there are no names. */
+  school: School | null;
 }
 /** A campaign that was sent, by what it says of itself. */
 export interface Dossier {

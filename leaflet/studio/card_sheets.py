@@ -8,7 +8,7 @@ from itertools import chain, count
 
 from msgspec import Struct
 
-from leaflet.faults import Place, Report
+from leaflet.faults import Lang, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.geometry import Um, mm, parse_length, to_mm
@@ -21,7 +21,7 @@ from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.text import slug
 
-DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order
+DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order: of two sides, of one
 LENGTHS = ("width", "height", "left", "top", "acrossPitch", "downPitch")  # of one's own sheet, in mm
 _A4 = mm(210), mm(297)
 
@@ -41,10 +41,10 @@ class Measured(Struct, frozen=True):
         return contract.Measured(state=self.state, text=self.text, field=self.field, sheet=sheet)
 
 
-def list_sheets(folder: CampaignFolder) -> contract.Sheets:
-    """Return the sheets that cards or labels can be printed on, the one chosen, and the first free place.
+def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
+    """Return the sheets that cards or labels can be printed on or not, the one chosen, and the first free place.
 
-    A campaign that has no cards has those that are usual.
+    A campaign that has no cards has those that are usual. The sizes that others would need are said in `lang`.
     """
     usual = {"template": DOCUMENTS[0], "sheet": SHEETS[DOCUMENTS[0]]}
     chosen = next((one for one in list_documents(folder) if one.get("sheet")), usual)
@@ -58,8 +58,10 @@ def list_sheets(folder: CampaignFolder) -> contract.Sheets:
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
     key = sheet.key if sheet is not None else ""
     resources = find_resources(folder.path)
+    needed = [_needed(folder, sides)[f"needed_{lang}"] for sides in (1, 2)]
     return contract.Sheets(
         items=items,
+        unfit=[_describe(one, "", one.sides, needed[one.sides - 1]) for one in left.values()],
         sheet=key,
         start=folder.state.start,
         free=folder.state.free,
@@ -69,7 +71,12 @@ def list_sheets(folder: CampaignFolder) -> contract.Sheets:
     )
 
 
-def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
+def _needed(folder: CampaignFolder, sides: int) -> dict[str, str]:
+    """Return the sizes that a place of a sheet of so many sides needs, in both languages."""
+    return needed_sizes(load_paper(find_resources(folder.path), DOCUMENTS[2 - sides]).theme.page)
+
+
+def _describe(stock: Stock, document: str, sides: int, needed: str = "") -> contract.LabelSheet:
     return contract.LabelSheet(
         id=stock.key,
         label=stock.name,
@@ -81,6 +88,7 @@ def _describe(stock: Stock, document: str, sides: int) -> contract.LabelSheet:
         plain=stock.cut,
         sides=sides,
         document=document,
+        needed=needed,
     )
 
 
@@ -148,8 +156,7 @@ def _judge(folder: CampaignFolder, stock: Stock, table: dict[str, object], words
     resources = find_resources(folder.path)
     papers = {document: load_paper(resources, document) for document in DOCUMENTS}
     if not any(fitting_stock((stock,), *paper) for paper in papers.values()):
-        needed = needed_sizes(papers["memo-label" if stock.sides == 1 else "memo-card"].theme.page)
-        text = words.say("measure_small", needed=needed[f"needed_{words.lang}"])
+        text = words.say("measure_small", needed=_needed(folder, stock.sides)[f"needed_{words.lang}"])
         return Measured(stock, table, "bad", text, "width")
     margin = min(stock.left, stock.top, stock.right, stock.bottom)
     rest = {"right": _said(stock.right, words), "bottom": _said(stock.bottom, words)}

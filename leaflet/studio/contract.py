@@ -664,6 +664,7 @@ class LabelSheet(Shown, frozen=True, kw_only=True):  # a sheet that cards or lab
     plain: bool  # of plain paper, which is cut apart
     sides: int
     document: str  # what it is for: a card of two sides, a label of one
+    needed: str = ""  # the sizes that would be, if it is for none
 
 
 class Measured(Shown, frozen=True, kw_only=True):  # a sheet of one's own, as its measures are typed
@@ -681,12 +682,14 @@ class JudgedUai(Shown, frozen=True, kw_only=True):  # a UAI as it is typed: its 
 
 class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or labels, and the one that is chosen
     items: list[LabelSheet]
+    unfit: list[LabelSheet]  # which are too small or too large
     sheet: str
     start: int
     free: int  # the first free place of the last sheet that was made
     document: str  # the template of the cards
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool
+    school: School | None = None  # that cards are for while there are no names
 
 
 # --- a campaign that was sent ---------------------------------------------------------------------------------------

@@ -187,6 +187,13 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     folder.set(schools=ListState(file))
 
 
+def remembered_school(folder: CampaignFolder) -> contract.School | None:
+    """Return the school of cards without names: what was typed for names stays when they are erased."""
+    with suppress(LeafletError):
+        return _load(folder, Report())[1] if folder.state.kind == "cards" and folder.state.staff is None else None
+    return None
+
+
 def judge_uai(folder: CampaignFolder, uai: str, words: Words) -> contract.JudgedUai:
     """Return the académie of a UAI that is typed; what is wrong with one that is none, and what may be meant."""
     try:

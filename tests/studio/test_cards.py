@@ -54,7 +54,10 @@ def item(engine: Engine, sheet: str) -> dict[str, Any]:
 
 def test_every_sheet_is_offered_with_what_it_is_for(unchanged: Engine) -> None:
     """Cards of two sides and labels of one, each once; by all the names that stand on boxes."""
-    ids = [one["id"] for one in unchanged.call("sheets", {})["items"]]
+    sheets = unchanged.call("sheets", {})
+    ids = [one["id"] for one in sheets["items"]]
+    needed = {one["label"]: one["needed"] for one in sheets["unfit"]}
+    assert "Avery L7159" in needed and all("60 × 38 mm" in needed[one] for one in needed if "Avery" in one)
     assert len(ids) == len(set(ids))
     label, card = item(unchanged, "avery-l7163"), item(unchanged, "avery-c32011")
     assert (label["document"], label["sides"], label["across"] * label["down"]) == ("memo-label", 1, 14)
@@ -175,6 +178,8 @@ def test_a_name_of_one_word_is_told(engine: Engine) -> None:
     assert [way["at"] for way in note["ways"] if "at" in way] == [{"station": "cards", "part": "names"}]
     mended = engine.call("mendPerson", {"line": lone["line"], "first": "Zoé", "last": "IF"})["people"]
     assert (names(mended)[:2], mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
+    (fault,) = engine.call("mendPerson", {"line": 3, "first": "Zoé123", "last": "IF"})["people"]["people"][1]["faults"]
+    assert (fault["code"], "montrée" in fault["text"], "décalée" in str(fault["ways"])) == ("T420", False, False)
 
 
 def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:

@@ -422,7 +422,7 @@ def test_what_is_answered_late_pushes_nothing_down(
 
 
 def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None:
-    """As it is typed, and once more if somebody goes on; what was pasted stays, and its school can be corrected."""
+    """As it is typed, and once more if somebody goes on; names pasted or chosen stay, and their school can be mended."""
     page = opened(started(tmp_path / "cartes", "2026", "cards"), "#/cartes/noms")
     page.fill("#names", "LABERT Julie")
     for field, text in {"school": "Lycée d’exemple", "town": "Tours", "uai": "0370036A"}.items():
@@ -432,7 +432,13 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
     expect(page.locator("#uai-why")).to_contain_text("la lettre ne correspond pas aux chiffres")
     expect(page.locator(".note.bad")).to_have_count(0)
     expect(page.locator("#names")).to_have_value("LABERT Julie")
+    expect(page.locator(".left")).to_contain_text("Corrigez d’abord le code UAI")
+    page.fill("#names", "")
+    chosen = {"name": "noms.csv", "mimeType": "text/csv", "buffer": "Nom;Prénom\nLABERT;Julie\n".encode()}
+    page.set_input_files("#names-file", files=[chosen])  # type: ignore[list-item]
+    expect(page.locator(".left")).to_contain_text("« noms.csv » reste choisi")
     page.get_by_role("button", name="Mettre 0370036N").click()
+    expect(page.locator(".left")).to_contain_text("« noms.csv » est choisi ; il reste à le lire")
     expect(page.locator("#uai-why")).to_contain_text("Académie d’Orléans-Tours")
     page.get_by_role("button", name="Lire les noms").click()
     page.get_by_role("button", name="Changer , Établissement").click()
@@ -459,3 +465,4 @@ def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> N
     page.wait_for_url("**/cartes/noms")
     expect(page.locator("#names")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("ESSAYEUR")
+    expect(page.locator("#town")).to_have_value("Tours")  # the school has no names

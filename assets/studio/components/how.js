@@ -1,5 +1,6 @@
 // How to print: three drawings and what they mean.
 import { html } from "../vendor/htm-preact.js";
+import { LeafletDrawing } from "./drawings.js";
 
 const INK = "#16213a";
 
@@ -49,7 +50,7 @@ const TRIAL = () =>
     <text x="80" y="100" font-size="13" stroke="none">50 mm</text>
   </svg>`;
 
-const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL };
+const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL, leaflet: LeafletDrawing };
 
 /** @param {{drawings: (keyof typeof DRAWINGS)[], steps: string[][]}} props steps: title and text of each */
 export function How({ drawings, steps }) {

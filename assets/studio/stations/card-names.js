@@ -37,41 +37,53 @@ export function Names({ isAdding }) {
 function useGiving(people, done) {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const [typed, setTyped] = useState(/** @type {School | null} */ (null));
-  const school = typed ?? people?.school ?? NO_SCHOOL;
+  const [text, setText] = useState("");
+  const [file, setFile] = useState(/** @type {File | null} */ (null));
+  const [refused, setRefused] = useState(/** @type {string | null} */ (null));
+  const remembered = useLoaded("sheets").value?.school; // that names were of which are erased
+  const school = typed ?? people?.school ?? remembered ?? NO_SCHOOL;
   const hasSchool = isNamed(school);
+  const tell = (/** @type {Fault | null} */ wrong) => {
+    const shown = toldElsewhere(wrong);
+    setFault(shown);
+    setRefused(wrong && !shown ? school.uai : null);
+  };
   const paste = async (/** @type {string} */ cells) => {
+    setText(cells);
     if (!hasSchool) return focusOn(document.getElementById(school.name.trim() ? "town" : "school"));
     const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
-    setFault(toldElsewhere(outcome.fault));
+    tell(outcome.fault);
     if (outcome.done) done();
   };
-  const take = async (/** @type {File} */ file) => {
+  const take = async (/** @type {File} */ chosen) => {
+    setFile(chosen);
     if (typed && hasSchool) {
       const { fault: wrong } = await change("setSchool", { school }, { quiet: true });
-      if (wrong) return setFault(toldElsewhere(wrong));
+      if (wrong) return tell(wrong);
     }
-    const outcome = await upload("staff", file);
+    const outcome = await upload("staff", chosen);
     setFault(outcome.fault);
+    setFile(null);
     if (outcome.done) done();
   };
   usePastedText(paste);
-  return { fault, school, hasSchool, setTyped, paste, take, over: useDroppedFile(take) };
+  const over = useDroppedFile(take);
+  return { fault, school, hasSchool, setTyped, text, setText, file, isRefused: refused === school.uai, paste, take, over };
 }
 
 /** @param {{giving: ReturnType<typeof useGiving>, close: (() => void) | null}} props close: back to the names there are */
 function GiveNames({ giving, close }) {
-  const { fault, school, hasSchool, setTyped, paste, take, over } = giving;
-  const [text, setText] = useState("");
-  const isGiven = Boolean(text.trim());
-  const read = () => (isGiven ? void paste(text) : focusOn(document.getElementById("names")));
-  const lacks = hasSchool ? say("cards-left") : say("cards-left-all");
+  const { fault, school, hasSchool, setTyped, text, setText, file, paste, take, over } = giving;
+  const isPasted = Boolean(text.trim());
+  const isGiven = isPasted || file != null;
+  const read = () => (file ? void take(file) : isPasted ? void paste(text) : focusOn(document.getElementById("names")));
   return html`<${View}
     title=${say("cards-names")}
     lead=${say("cards-names-lead")}
     above
     field="people"
     back=${{ address: "#/", text: say("welcome-tab") }}
-    left=${!isGiven ? lacks : hasSchool ? say("cards-left-read") : say("cards-left-school")}
+    left=${leftToGive(giving)}
     see=${say("cards-see")}
     next=${!isGiven && close ? { text: say("cancel"), run: close } : { text: say("cards-read"), first: isGiven, run: read }}
     page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
@@ -90,6 +102,14 @@ function GiveNames({ giving, close }) {
       </div>
     </section>
   <//>`;
+}
+
+/** @param {ReturnType<typeof useGiving>} giving @returns what is left to do before names are read */
+function leftToGive({ text, file, hasSchool, isRefused }) {
+  const name = file?.name ?? "";
+  if (!text.trim() && !name) return hasSchool ? say("cards-left") : say("cards-left-all");
+  if (isRefused) return say("cards-left-uai", { name });
+  return hasSchool ? say("cards-left-read", { name }) : say("cards-left-school");
 }
 
 /** @param {{text: string, setText: (text: string) => void, pasted: (cells: string) => void}} props pasted: hears of what is pasted first */

@@ -69,20 +69,27 @@ function findSheets(items, sought) {
  *   total: how many cards are made
  */
 export function SheetCard({ sheets, total, measured, setMeasured }) {
-  const { items, sheet } = sheets;
+  const { items, unfit, sheet } = sheets;
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState(false);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const sought = search.trim();
   const found = findSheets(items, search);
-  const unknown = Boolean(sought) && !found.length;
+  const [small] = found.length ? [] : findSheets(unfit, search);
+  const unknown = Boolean(sought) && !found.length && !small;
   useEffect(() => {
     if (unknown) setOpen(true);
   }, [unknown]);
-  const choose = (/** @type {LabelSheet} */ item) => change("chooseSheet", { sheet: item.id, start: 1 });
+  const asked = useRef(sheet); // the last one, which is not asked for twice
+  useEffect(() => void (asked.current = sheet), [sheet]);
+  const choose = async (/** @type {LabelSheet} */ { id }) => {
+    if (asked.current === id) return;
+    asked.current = id;
+    if (!(await change("chooseSheet", { sheet: id, start: 1 })).done) asked.current = "";
+  };
   const [only] = found.length === 1 ? found : [];
   useEffect(() => {
-    if (!only || only.id === sheet) return;
+    if (!only) return;
     const timer = setTimeout(() => choose(only), PAUSE); // nobody sees that one sheet is to be chosen
     return () => clearTimeout(timer);
   }, [only?.id]);
@@ -104,7 +111,9 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
   };
   const shown = found.length ? found.slice(0, MOST) : usual(items, items.find(({ id }) => id === sheet));
-  const said = unknown ? say("cards-no-sheet", { sought }) : sought && say("cards-found", { count: found.length });
+  const known = small
+    ? say("cards-unfit", { name: small.label, size: sizeOf(small), needed: small.needed })
+    : sought && say("cards-found", { count: found.length });
   return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
     <h2 id="sheets">${say("cards-sheets")}</h2>
     <div class="above-less">
@@ -116,8 +125,8 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
         set=${setSearch}
       />
     </div>
-    <p class=${unknown ? "worry" : "hint above-less"} role="status">
-      ${unknown && html`<${Icon} name="alert" />`}<span>${said}</span>
+    <p class=${unknown || small ? "worry" : "hint above-less"} role="status">
+      ${(unknown || small) && html`<${Icon} name="alert" />`}<span>${unknown ? say("cards-no-sheet", { sought }) : known}</span>
     </p>
     ${!unknown && html`<${Hits} shown=${shown} sheets=${sheets} total=${total} choose=${choose} />`}
     <${Folded}

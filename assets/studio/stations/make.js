@@ -275,7 +275,7 @@ function Done() {
           <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
           <${Button} look="btn first" icon="printer" run=${printTestSheet} title="Ctrl+P">${say("make-test")}<//>
         </div>
-        <div class="above-less"><${How} drawings=${["scale", "edge", "trial"]} steps=${sayRows("make-how")} /></div>
+        <div class="above-less"><${How} drawings=${["scale", "edge", "leaflet"]} steps=${sayRows("make-how")} /></div>
       </section>
     </div>
   <//>`;

@@ -1055,7 +1055,7 @@ make-test = Print a test sheet
 make-how =
     Scale 100% | Choose “Actual size”. Never “Fit to page”.
     Both sides, long edge | The page turns like that of a book.
-    A test sheet | Measure the printed line: 50 mm. Scan the code with your phone.
+    A test sheet | It is the first leaflet. Scan one of its QR codes with your phone.
 make-after = And then?
 make-more = Make something else
 make-pack = Send the campaign to another section
@@ -1242,7 +1242,14 @@ cards-never = Put in no NUMEN, no password and no date of birth: they would be r
 cards-left = The names are missing.
 cards-left-all = The names and the school are missing.
 cards-see = See the card
-cards-left-read = The names are pasted; they are still to be read.
+cards-left-read = { HAS($name) ->
+    [yes] “{ $name }” is chosen; it is still to be read.
+   *[no] The names are pasted; they are still to be read.
+ }
+cards-left-uai = Correct the UAI first, or clear it: { HAS($name) ->
+    [yes] “{ $name }” stays chosen.
+   *[no] the pasted names stay.
+ }
 cards-read = Read the names
 cards-sample = an example, still without a name
 cards-card = The card
@@ -1373,6 +1380,7 @@ cards-not-tried = , not tried yet
 cards-gives = ; the card gives
 cards-untried = Without an answer the code is not printed: the card gives the site of the académie.
 cards-no-sheet = “{ $sought }” is not in our list. Its measures are enough; they are often on the back of the box.
+cards-unfit = { $name } ({ $size }) does not fit: { $needed } is needed.
 cards-found = { $count ->
     [one] { $count } sheet found.
    *[other] { $count } sheets found.

@@ -1102,7 +1102,7 @@ make-test = Imprimer une feuille d’essai
 make-how =
     Échelle 100 % | Choisissez « Taille réelle ». Jamais « Ajuster à la page ».
     Recto verso, bord long | La page tourne comme celle d’un livre.
-    Une feuille d’essai | Mesurez le trait imprimé : 50 mm. Scannez le QR code avec votre téléphone.
+    Une feuille d’essai | C’est le premier dépliant. Scannez-en un QR code avec votre téléphone.
 make-after = Et après ?
 make-more = Fabriquer autre chose
 make-pack = Envoyer la campagne à une autre section
@@ -1289,7 +1289,14 @@ cards-never = N’y mettez ni NUMEN, ni mot de passe, ni date de naissance : ils
 cards-left = Il manque les noms.
 cards-left-all = Il manque les noms et l’établissement.
 cards-see = Voir la carte
-cards-left-read = Les noms sont collés ; il reste à les lire.
+cards-left-read = { HAS($name) ->
+    [yes] « { $name } » est choisi ; il reste à le lire.
+   *[no] Les noms sont collés ; il reste à les lire.
+ }
+cards-left-uai = Corrigez d’abord le code UAI, ou effacez-le : { HAS($name) ->
+    [yes] « { $name } » reste choisi.
+   *[no] les noms collés restent là.
+ }
 cards-read = Lire les noms
 cards-sample = exemple, encore sans nom
 cards-card = La carte
@@ -1428,6 +1435,7 @@ cards-not-tried = , pas encore essayée
 cards-gives = { "" } ; la carte donne
 cards-untried = Sans réponse, le QR code ne sera pas imprimé : la carte donnera le site de l’académie.
 cards-no-sheet = « { $sought } » n’est pas dans notre liste. Ses mesures suffisent ; elles sont souvent au dos de la boîte.
+cards-unfit = { $name } ({ $size }) ne convient pas : il faut { $needed }.
 cards-found = { $count ->
     [one] { $count } planche trouvée.
    *[other] { $count } planches trouvées.

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from msgspec.structs import replace
+
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.studio import academy_address_calls as addresses
 from leaflet.studio import card_sheets, contract, people
@@ -211,7 +213,8 @@ class CardCalls(Calls):
         return people.judge_uai(self._folder, str(args["uai"]), self._words)
 
     def _call_sheets(self, args: Args) -> Sheets:
-        return card_sheets.list_sheets(self._folder)
+        school = people.remembered_school(self._folder)
+        return replace(card_sheets.list_sheets(self._folder, self._words.lang), school=school)
 
     def _call_choose_sheet(self, args: Args) -> Changed:
         sheet, start, before = str(args["sheet"]), int(args.get("start", 1)), card_sheets.list_sheets(self._folder)
@@ -219,7 +222,7 @@ class CardCalls(Calls):
         said = "did_first_place" if sheet == before.sheet else "did_sheet_of_cards"
         with self._change(args, said, n=start, what=label):
             card_sheets.choose_sheet(self._folder, sheet, start)
-        return self._context.changed(sheets=card_sheets.list_sheets(self._folder))
+        return self._context.changed(sheets=self._call_sheets({}))
 
     def _call_measure_sheet(self, args: Args) -> contract.Measured:
         return card_sheets.measure(self._folder, args["measures"], int(args["sides"]), self._words).shown()
@@ -228,4 +231,4 @@ class CardCalls(Calls):
         measured = card_sheets.measure(self._folder, args["measures"], int(args["sides"]), self._words)
         with self._change(args, "did_sheet_of_cards", what=measured.table["name"]):
             card_sheets.keep_sheet(self._folder, measured)
-        return self._context.changed(sheets=card_sheets.list_sheets(self._folder))
+        return self._context.changed(sheets=self._call_sheets({}))
