@@ -117,6 +117,8 @@ export interface Steps {
 export interface Lock {
   who: string;
   since: string;
+  /** It is a window of the same person on this computer. */
+  isHere: boolean;
 }
 /** An election that is known. */
 export interface Election {

@@ -116,12 +116,6 @@ def proposed_keys(known: Known) -> list[str]:
     return [key for key in KEYS if key in known.like and _value(key, known, "fr")[1] == "blank"]
 
 
-def count_to_compare(proposed: Sequence[str]) -> int:
-    """Return how many answers the page has to compare: days and hours of the vote are one line there."""
-    days = [key for key in proposed if key in GROUPS["days"]]
-    return len(proposed) - len(days[1:])
-
-
 def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract.Contents:
     """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
     known = read_known(folder, blanks)

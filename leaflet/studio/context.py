@@ -126,7 +126,8 @@ class CallContext:
     def check_free(self) -> None:
         """Check that nobody else works on the folder."""
         if (other := self.folder.lock.other()) is not None:
-            who, place = other.who or self.words.say("somebody"), Place(file=self.folder.campaign.name)
+            is_here, place = self.folder.lock.is_here(other), Place(file=self.folder.campaign.name)
+            who = self.words.say("this_computer") if is_here else other.who or self.words.say("somebody")
             raise fail("W203", place, who=who, since=other.since[11:16])
 
     def changed(self, **more: Any) -> contract.Changed:
@@ -173,7 +174,7 @@ class CallContext:
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
         refused = sum(key in KEYS for key in self.folder.state.refused)
-        counts = {"word_compare": answers.count_to_compare([*proposed, *typed]), "word_left_blank": blank}
+        counts = {"word_compare": len(proposed) + len(typed), "word_left_blank": blank}
         if refused:
             counts = {"word_refused": refused}
         word = self._count(counts)

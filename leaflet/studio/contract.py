@@ -126,6 +126,7 @@ class Steps(Shown, frozen=True, kw_only=True):  # the last changes that can be u
 class Lock(Shown, frozen=True, kw_only=True):  # who else works on the campaign
     who: str
     since: str
+    is_here: bool  # it is a window of the same person on this computer
 
 
 class Election(Shown, frozen=True, kw_only=True):  # an election that is known

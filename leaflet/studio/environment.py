@@ -48,6 +48,7 @@ class Environment(Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]  # returns the time
     user: str  # the name of who works there, for « already open »; empty if the system does not know it
     program: str  # tells this window from every other one
+    machine: str = ""  # tells this computer from others; empty if nobody knows
     places: Callable[[], list[Path]] = list  # where files may be put on this machine, besides the campaign's folder
     show: Callable[[Path], bool] = lambda _: False  # shows a folder in the system's file manager, if there is one
     background: Background = in_a_thread  # does long work beside the calls of the page

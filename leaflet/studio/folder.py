@@ -37,11 +37,12 @@ _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
 
 
 class Holder(Struct, frozen=True):
-    """The window that has a lock: who works there as the system knows them, since when, and which program it is."""
+    """The window that has a lock: who works there as the system knows them, since when, which program it is, where."""
 
     who: str
     since: str
     program: str
+    machine: str = ""
 
 
 class FolderLock:
@@ -68,6 +69,11 @@ class FolderLock:
         holder = self._read()
         return holder if is_alive and not self._is_ours(holder) else None
 
+    def is_here(self, holder: Holder) -> bool:
+        """Tell whether a window is one of the same person on this computer."""
+        around = self._environment
+        return bool(around.machine) and (holder.who, holder.machine) == (around.user, around.machine)
+
     def was_left(self) -> bool:
         """Tell whether the last window ended without giving the lock back, and none works there now."""
         holder = self._read()
@@ -82,7 +88,8 @@ class FolderLock:
                 os.utime(self._file)  # a full disk has no room to write it anew
                 return
         around = self._environment
-        write_whole(self._file, LOCK_FILE, encode(Holder(around.user, around.stamp(), around.program)))
+        holder = Holder(around.user, around.stamp(), around.program, around.machine)
+        write_whole(self._file, LOCK_FILE, encode(holder))
 
     def release(self) -> None:
         """Give the lock back, if it is ours."""

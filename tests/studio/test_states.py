@@ -199,7 +199,7 @@ def answers_and_a_list(scene: Scene) -> Iterator[str]:
         expect(page.locator(".refused")).to_have_count(left)
     scene.press("Proposer comme en 2022")
     scene.sees("Ma notice dit la même chose :", "button")
-    expect(page.locator(".lead")).to_contain_text("12 réponses viennent de 2022")
+    expect(page.locator(".lead")).to_contain_text("15 réponses viennent de 2022")
     expect(page.locator(".zone.now")).to_have_count(0)  # no field is in use
     yield "election-comme-2022"
     scene.go("liste/fichier")

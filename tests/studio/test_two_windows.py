@@ -30,8 +30,8 @@ def stack() -> Iterator[ExitStack]:
         yield stack
 
 
-def served(stack: ExitStack, folder: Path, program: str) -> str:
-    environment = replace(HERE, program=program, user=program)
+def served(stack: ExitStack, folder: Path, program: str, **where: str) -> str:
+    environment = replace(HERE, **{"program": program, "user": program, **where})
     return stack.enter_context(StudioServer(lambda: Engine(folder, "fr", environment), "fr")).url
 
 
@@ -86,3 +86,12 @@ def test_two_programs_on_one_folder(browser: Browser, stack: ExitStack, folder: 
     expect(first.locator(ADDRESS)).to_have_value("1 rue de l’Exemple, 37000 Tours")
     text = (folder / "campaign.toml").read_text("utf-8")
     assert "Section de Paul" in text and "1 rue de l’Exemple" not in text
+
+
+def test_two_programs_of_one_person(browser: Browser, stack: ExitStack, folder: Path) -> None:
+    """One that was not ended is no other person: who works on this computer goes on at once."""
+    for program in ("one", "two"):
+        page = visit(stack, browser, served(stack, folder, program, user="Claire", machine="bureau"))
+    expect(page.locator(".lead")).to_contain_text("est ouverte sur cet ordinateur depuis")
+    page.get_by_role("button", name="Continuer ici").click()
+    expect(page.locator(NAME)).to_have_value("")

@@ -21,14 +21,13 @@ export function Election({ route }) {
   const folded = useFolded(answers);
   const earlier = elections.find(({ id }) => id !== campaign?.election);
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
-  const lines = (/** @type {Answer[]} */ items) => new Set(items.map(({ key }) => (key.startsWith("vote.") ? DAYS : key))).size;
-  const open = lines(answers.filter((answer) => isProposed(answer) || answer.isToCompare));
-  const own = proposed.length ? open - lines(proposed) : 0;
+  const open = answers.filter(isOpen).length;
+  const own = proposed.length ? open - proposed.length : 0;
   const from = proposed[0]?.like?.election;
   return html`<${View}
     title=${say("station", { id: "election" })}
     lead=${proposed.length && from
-      ? say("election-lead-like", { count: lines(proposed), year: from, blank: blank.length })
+      ? say("election-lead-like", { count: proposed.length, year: from, blank: blank.length })
       : say("election-lead")}
     ready=${value != null}
     field=${route.at.get("field")}
@@ -70,6 +69,9 @@ export function Election({ route }) {
     </div>
   <//>`;
 }
+
+/** @param {Answer} answer that is to be compared with the notice, whoever gave it */
+const isOpen = (answer) => isProposed(answer) || answer.isToCompare;
 
 /** @param {{id: string, title: string}} election */
 const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)?.[0] ?? title;
@@ -145,10 +147,14 @@ function Days({ group, title, sought, onUse }) {
   }, [changing]);
   const hasHours = ["vote.opens_at", "vote.closes_at"].every((key) => shownOf(items, key));
   const isKnown = ["vote.opens_on", "vote.closes_on"].every((key) => shownOf(items, key));
-  const isOpen = changing || !isKnown || items.some(({ faults, refused }) => faults.length || refused);
+  const hasFields = changing || !isKnown || items.some(({ faults, refused }) => faults.length || refused);
+  const count = items.filter(isOpen).length;
   return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
-    <h2 id="group-days">${label}</h2>
-    ${isOpen
+    <div>
+      <h2 id="group-days">${label}</h2>
+      ${count > 0 && html`<p class="mute small">${say("election-proposed", { count })}</p>`}
+    </div>
+    ${hasFields
       ? html`<${Questions}
           items=${changing ? items : items.filter(({ key, refused }) => refused || !key.includes("timezone"))}
           open=${changing && hasHours && !sought}

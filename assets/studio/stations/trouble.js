@@ -13,23 +13,26 @@ export function Locked() {
   const { lock, campaign } = useStore();
   const [taking, setTaking] = useState(false);
   if (!lock) return null;
-  const { who, since } = lock;
+  const { since, isHere: here } = lock;
+  const who = here ? "" : lock.who;
   const folder = campaign?.folder.split(/[\\/]/).findLast(Boolean) ?? "";
   const use = async (/** @type {"take" | "copy"} */ name) => {
     await change(name);
     await open();
   };
-  const watches = { name: say("lock-watch"), text: say("lock-watch-text", { who }), button: say("lock-watch-button") };
+  const watches = { name: say("lock-watch"), text: say("lock-watch-text", { who, here }), button: say("lock-watch-button") };
   const copies = { name: say("lock-copy"), text: say("lock-copy-text", { folder }), button: say("lock-copy-button") };
-  const takes = { name: say("lock-take"), text: say("lock-take-text", { who }), button: say("lock-take-button") };
+  const takes = { name: say("lock-take", { here }), text: say("lock-take-text", { who, here }) };
+  const button = say("lock-take-button", { here });
   const ways = [
-    { ...watches, look: "btn first", run: watch },
+    { ...watches, look: here ? "btn" : "btn first", run: watch },
     { ...copies, look: "btn", run: () => use("copy") },
-    { ...takes, look: "btn danger", run: () => setTaking(true) },
   ];
+  if (here) ways.unshift({ ...takes, button, look: "btn first", run: () => use("take") });
+  else ways.push({ ...takes, button, look: "btn danger", run: () => setTaking(true) });
   return html`<${View}
     title=${say("lock-title")}
-    lead=${say("lock-lead", { who, since: clock(since), title: campaign?.title ?? "" })}
+    lead=${say("lock-lead", { who, here, since: clock(since), title: campaign?.title ?? "" })}
     above
     see=${false}
     bottom=${false}
@@ -37,7 +40,7 @@ export function Locked() {
       <section class="card" aria-labelledby="lock-now">
         <h2 id="lock-now">${say("lock-now")}</h2>
         ${campaign?.savedAt && html`<p class="above-less">${say("lock-saved", { time: clock(campaign.savedAt) })}</p>`}
-        <p class="small mute above-less">${say("lock-left", { who })}</p>
+        <p class="small mute above-less">${say("lock-left", { who, here })}</p>
       </section>
     <//>`}
   >
@@ -49,7 +52,7 @@ export function Locked() {
       title=${say("lock-sure", { who })}
       onClose=${() => setTaking(false)}
       footer=${html`<${Button} data-first run=${() => setTaking(false)}>${say("cancel")}<//>
-        <${Button} look="btn danger" run=${() => use("take")}>${say("lock-take")}<//>`}
+        <${Button} look="btn danger" run=${() => use("take")}>${takes.name}<//>`}
     >
       <p>${say("lock-sure-text", { who })}</p>
     <//>`}

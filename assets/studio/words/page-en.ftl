@@ -1477,35 +1477,56 @@ cards-left-done = A name was forgotten? The rest does not change.
 ## The campaign is open elsewhere
 
 lock-title = This campaign is open already
-lock-lead = { HAS($who) ->
-    [yes] { $who }
-   *[no] Somebody else
- } has been working on { HAS($title) ->
-    [yes] “{ $title }”
-   *[no] this campaign
- } since { $since }. Two people at once would undo each other’s work.
+lock-lead = { $here ->
+    [true] { HAS($title) ->
+        [yes] “{ $title }”
+       *[no] It
+     } has been open on this computer since { $since }, in another window or in a leaflet that has not been ended.
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] Somebody else
+     } has been working on { HAS($title) ->
+        [yes] “{ $title }”
+       *[no] this campaign
+     } since { $since }. Two people at once would undo each other’s work.
+ }
 lock-now = Right now
 lock-saved = Nothing saved since { $time }.
-lock-left = { HAS($who) ->
-    [yes] { $who }
-   *[no] Somebody
- } shut the computer without leaving? Take over: nothing that is done will be lost.
+lock-left = { $here ->
+    [true] The other window is closed, or you do not work there any more? Go on here:
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] Somebody
+     } shut the computer without leaving? Take over:
+ } nothing that is done will be lost.
 lock-what = What would you like to do?
 lock-watch = Watch without changing anything
-lock-watch-text = The page follows { HAS($who) ->
-    [yes] { $who }
-   *[no] them
+lock-watch-text = The page follows { $here ->
+    [true] the other window
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] them
+     }
  } step by step.
 lock-watch-button = Watch
 lock-copy = Work on a copy
 lock-copy-text = “{ $folder } (copy)”, beside the original, which does not change.
 lock-copy-button = Make a copy
-lock-take = Take over
-lock-take-text = { HAS($who) ->
-    [yes] { $who }
-   *[no] The other one
+lock-take = { $here ->
+    [true] Go on in this window
+   *[false] Take over
+ }
+lock-take-text = { $here ->
+    [true] The other window
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] The other one
+     }
  } keeps what is done, can only read, and is told with the next thing done.
-lock-take-button = Take over…
+lock-take-button = { $here ->
+    [true] Go on here
+   *[false] Take over…
+ }
 lock-sure = Take over from { HAS($who) ->
     [yes] { $who }
    *[no] somebody else

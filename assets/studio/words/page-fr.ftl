@@ -1540,35 +1540,59 @@ cards-left-done = Un nom oublié ? Le reste ne change pas.
 ## The campaign is open elsewhere
 
 lock-title = Cette campagne est déjà ouverte
-lock-lead = { HAS($who) ->
-    [yes] { $who }
-   *[no] Une autre personne
- } travaille sur { HAS($title) ->
-    [yes] « { $title } »
-   *[no] cette campagne
- } depuis { $since }. À deux en même temps, chaque modification effacerait l’autre.
+lock-lead = { $here ->
+    [true] { HAS($title) ->
+        [yes] « { $title } »
+       *[no] Elle
+     } est ouverte sur cet ordinateur depuis { $since }, dans une autre fenêtre ou parce que leaflet n’y a pas été quitté.
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] Une autre personne
+     } travaille sur { HAS($title) ->
+        [yes] « { $title } »
+       *[no] cette campagne
+     } depuis { $since }. À deux en même temps, chaque modification effacerait l’autre.
+ }
 lock-now = En ce moment
 lock-saved = Dernier enregistrement à { $time }.
-lock-left = { HAS($who) ->
-    [yes] { $who }
-   *[no] Cette personne
- } a fermé son ordinateur sans quitter ? Prenez la main : rien de ce qui est fait ne sera perdu.
+lock-left = { $here ->
+    [true] L’autre fenêtre est fermée, ou vous n’y travaillez plus ? Continuez ici :
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] Cette personne
+     } a fermé son ordinateur sans quitter ? Prenez la main :
+ } rien de ce qui est fait ne sera perdu.
 lock-what = Que voulez-vous faire ?
 lock-watch = Regarder sans rien changer
-lock-watch-text = La page suit { HAS($who) ->
-    [yes] { $who }
-   *[no] cette personne
+lock-watch-text = La page suit { $here ->
+    [true] l’autre fenêtre
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] cette personne
+     }
  } pas à pas.
 lock-watch-button = Regarder
 lock-copy = Travailler sur une copie
 lock-copy-text = « { $folder } (copie) », à côté de l’original, qui ne change pas.
 lock-copy-button = Faire une copie
-lock-take = Prendre la main
-lock-take-text = { HAS($who) ->
-    [yes] { $who }
-   *[no] Cette personne
- } ne perd rien et passe en lecture ; sa page le lui dira à la prochaine action.
-lock-take-button = Prendre la main…
+lock-take = { $here ->
+    [true] Continuer dans cette fenêtre
+   *[false] Prendre la main
+ }
+lock-take-text = { $here ->
+    [true] L’autre fenêtre
+   *[false] { HAS($who) ->
+        [yes] { $who }
+       *[no] Cette personne
+     }
+ } ne perd rien et passe en lecture ; sa page le { $here ->
+    [true] dira
+   *[false] lui dira
+ } à la prochaine action.
+lock-take-button = { $here ->
+    [true] Continuer ici
+   *[false] Prendre la main…
+ }
 lock-sure = Prendre la main à { HAS($who) ->
     [yes] { $who }
    *[no] une autre personne

@@ -1,6 +1,7 @@
 """Make ``leaflet preview``, pages as pictures, and ``leaflet studio``, the window, for this machine alone."""
 
 import os
+import platform
 import sys
 import time
 from contextlib import suppress
@@ -94,6 +95,7 @@ def _environment() -> Environment:
         clock=datetime.now,
         user=user,
         program=program,
+        machine=platform.node(),
         places=lambda: usual_places(user),
         show=lambda folder: _has_screen() and click.launch(str(folder)) == 0,
     )

@@ -39,15 +39,17 @@ class CampaignCalls(Calls):
         folder, context = self._folder, self._context
         folder.reload()
         has_crashed = folder.lock.was_left()
-        lock = folder.lock.renew() if folder.has_campaign else None
-        if lock is None:
+        lock, other = None, folder.lock.renew() if folder.has_campaign else None
+        if other is not None:
+            lock = contract.Lock(who=other.who, since=other.since, is_here=folder.lock.is_here(other))
+        else:
             context.go_on(is_disturbed=has_crashed)
-        if folder.has_campaign and lock is None:
-            adopt_lists(folder)
+            if folder.has_campaign:
+                adopt_lists(folder)
         elections = reversed(program_profiles())
         return Opened(
             campaign=context.campaign(),
-            lock=contract.Lock(who=lock.who, since=lock.since) if lock is not None else None,
+            lock=lock,
             elections=[contract.Election(id=one.id, title=profile_title(one)) for one in elections],
             unfinished=self._unfinished() if has_crashed else None,
             **context.steps(),
