@@ -570,6 +570,8 @@ export interface Output {
   asks: AskedName | null;
   /** What of it cannot be made for want of something in the list. */
   missing: NamedPlace | null;
+  /** When it was made, if all of it is still there. */
+  madeAt: string;
 }
 /** The outputs that can be made. */
 export interface Plan {

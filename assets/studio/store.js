@@ -342,6 +342,7 @@ export async function make(outputs, changedOnly, from = 0, people = []) {
     const made = await engine.make(asked, (progress) => update({ progress }));
     update({ made: before ? joined(before, made) : made, at: new Date().toISOString() });
     forget("people"); // whose cards are there now
+    forget("plan");
     put({ only: null });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

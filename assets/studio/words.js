@@ -112,7 +112,7 @@ export function day(day, weekday = false) {
   if (Number.isNaN(date.getTime())) return day;
   const parts = /** @type {const} */ ({ day: "numeric", month: "long", year: "numeric" });
   const text = new Intl.DateTimeFormat(LANG, weekday ? { ...parts, weekday: "long" } : parts).format(date);
-  return IS_FRENCH ? text.replace(/^1 /, "1er ") : text;
+  return IS_FRENCH ? text.replace(/\b1 /, "1er ") : text;
 }
 
 /**

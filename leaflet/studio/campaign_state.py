@@ -62,6 +62,13 @@ class FindingCounts(Struct, frozen=True):
     look: int = 0  # those that stop nothing
 
 
+class MadeOutput(Struct, frozen=True):
+    """An output of « Fabriquer » that was made: when, and its files below the folder where they go."""
+
+    at: str
+    paths: tuple[str, ...]
+
+
 class State(Struct, frozen=True):
     """All that the window remembers of a campaign."""
 
@@ -78,6 +85,7 @@ class State(Struct, frozen=True):
     free: int = 1  # that of the last sheet that cards were made on
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
+    outputs: dict[str, MadeOutput] = {}  # what was made, at any revision
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
     declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed
     at: dict[str, Any] | None = None  # where somebody was last, as the page names places

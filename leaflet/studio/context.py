@@ -201,7 +201,8 @@ class CallContext:
             self._check_station(),
         ]
         is_made, is_all = state.made == state.revision, all(one.state == "done" for one in stations)
-        word = say("word_made" if is_made else "word_all_but" if is_all else "word_unmade")
+        last = "word_made_before" if state.made >= 0 else "word_all_but" if is_all else "word_unmade"
+        word = say("word_made" if is_made else last)
         return [*stations, _station("make", "done" if is_made else "todo", word)]
 
     def _found(self) -> FindingCounts | None:

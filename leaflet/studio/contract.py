@@ -542,6 +542,7 @@ class Output(Shown, frozen=True, kw_only=True):  # something that can be made
     why: str
     asks: AskedName | None = None
     missing: NamedPlace | None = None  # what of it cannot be made for want of something in the list
+    made_at: str = ""  # when it was made, if all of it is still there
 
 
 class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made

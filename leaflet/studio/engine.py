@@ -23,7 +23,7 @@ from leaflet.studio.context import Call, CallContext, Calls, Upload
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.making import PRINT_RUN
+from leaflet.studio.making import PRINT_RUN, note_made
 from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 
@@ -77,6 +77,7 @@ class Engine:
             if (result := word.get("result")) is not None:
                 waiting = self._context.count_waiting()
                 with self._lock:
+                    note_made(folder, result.files)
                     found = folder.state.found
                     if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found

@@ -37,7 +37,7 @@ _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
 
 
 class Holder(Struct, frozen=True):
-    """The window that has a lock: who works there as the system knows them, since when, which program it is, where."""
+    """The window that has a lock: who works there as the system knows them, since when, which program, and where."""
 
     who: str
     since: str
@@ -108,6 +108,7 @@ _OWN_SUFFIXES = ("", ".toml", ".zip", ".leaflet")  # of files that a campaign, o
 _MOST_CHANGES = 100  # that can be undone
 _STATE_FILE = f"{HIDDEN}/state.json"  # what is remembered
 _HISTORY_FILE = f"{HIDDEN}/history.json"  # the changes that can be undone
+_NOTED = ("refused", "carded", "free", "outputs")  # of what is remembered: no change of any is undone
 CHANGE_FILE = f"{HIDDEN}/change.json"  # what was there before the change that is being made
 
 
@@ -359,7 +360,7 @@ class CampaignFolder:
         given.append(self._before)
         taken.pop()
         revision = self.state.revision + 1
-        noted = {name: getattr(self.state, name) for name in ("refused", "carded", "free")}  # none is a change
+        noted = {name: getattr(self.state, name) for name in _NOTED}
         self._restore(target)
         self._remember(replace(self.state, revision=revision, **noted))
         self._before = None

@@ -14,9 +14,12 @@ from msgspec.structs import replace
 from leaflet.api import build, post, print_run
 from leaflet.campaign import Campaign, Document, load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
+from leaflet.imposition.stock import format_size, load_stock
 from leaflet.production.build import Interrupted
 from leaflet.production.delivery.labels import has_postcode
+from leaflet.production.delivery.letters import LABELS
 from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
@@ -25,6 +28,7 @@ from leaflet.production.print_runs import PACKING
 from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal
+from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.element_files import size
 from leaflet.studio.environment import Word
@@ -69,7 +73,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
         outputs = [
-            contract.Output(id=one, label=label, text=words.say(f"output_{one}_text", n=0), possible=False, why=why)
+            contract.Output(id=one, label=label, text=label, possible=False, why=why)
             for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
         ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
@@ -117,17 +121,40 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     counted = copies if output in ("copier", PRINT_RUN) else files
+    values = {"sheet": _label_sheet(folder, words), "folder": f"{MADE}/{documents[0].name if documents else ''}"}
     return contract.Output(
         id=output,
         label=words.say(f"output_{output}"),
-        text=words.say(f"output_{output}_text", n=counted),
+        text=words.say(f"output_{output}_text", n=counted, **values),
         files=files,
         copies=copies,
         possible=not why,
         why=why,
         asks=asks,
         missing=_missing(output, lacking, words) if lacking and not why else None,
+        made_at=_made_at(folder, output),
     )
+
+
+def _made_at(folder: CampaignFolder, output: str) -> str:
+    """Return when an output was made, if all of it is still there; else nothing."""
+    made, out = folder.state.outputs.get(output), folder.outputs.path
+    return made.at if made is not None and all((out / path).exists() for path in made.paths) else ""
+
+
+def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile]) -> None:
+    """Remember which outputs were made now, and where their files are."""
+    outputs, at = dict(folder.state.outputs), folder.environment.stamp()
+    for made in {file.output for file in files}:
+        outputs[made] = MadeOutput(at, tuple(file.path for file in files if file.output == made))
+    folder.note(outputs=outputs)
+
+
+def _label_sheet(folder: CampaignFolder, words: Words) -> str:
+    """Return the name and the measures of the sheet that address labels are for."""
+    stock = load_stock(find_resources(folder.path))[LABELS]
+    size = format_size(round(stock.width, -2), round(stock.height, -2), words.lang)
+    return words.say("label_sheet", name=stock.name, n=stock.count, size=size)
 
 
 def _lacking(output: str, schools: Sequence[School]) -> list[int]:
@@ -252,14 +279,14 @@ class Maker:
     def _describe(self, made: Made) -> contract.MadeFile:
         # What a file is called by: the record that comes with drafts is none of them.
         kind = "record" if made.path.endswith(".json") else made.output
-        key = f"made_{kind}"
+        key, sheet = f"made_{kind}", _label_sheet(self._folder, self._words)
         return contract.MadeFile(
             path=made.path,
             output=made.output,
             text=self._words.say(key if key in self._words.texts else f"output_{made.output}"),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if made.output == PACKING else self._words.say(f"printing_{kind}"),
+            hint="" if made.output == PACKING else self._words.say(f"printing_{kind}", sheet=sheet),
         )
 
 

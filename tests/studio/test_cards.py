@@ -178,7 +178,8 @@ def test_a_name_of_one_word_is_told(engine: Engine) -> None:
     assert [way["at"] for way in note["ways"] if "at" in way] == [{"station": "cards", "part": "names"}]
     mended = engine.call("mendPerson", {"line": lone["line"], "first": "Zoé", "last": "IF"})["people"]
     assert (names(mended)[:2], mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
-    (fault,) = engine.call("mendPerson", {"line": 3, "first": "Zoé123", "last": "IF"})["people"]["people"][1]["faults"]
+    odd = engine.call("mendPerson", {"line": 3, "first": "Zoé123", "last": "IF"})["people"]["people"][1]
+    (fault,) = odd["faults"]
     assert (fault["code"], "montrée" in fault["text"], "décalée" in str(fault["ways"])) == ("T420", False, False)
 
 

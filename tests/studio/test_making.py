@@ -53,6 +53,10 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     assert make(engine, outputs)["files"] == made["files"]
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section d’essai"})
     assert [one["path"] for one in make(engine, outputs)["files"]] == [one["path"] for one in made["files"]]
+    engine.call("undo", {})
+    assert {one["id"] for one in engine.call("plan", {})["outputs"] if one["madeAt"]} == set(outputs)
+    engine.call("erase", {"what": "made"})
+    assert not any(one["madeAt"] for one in engine.call("plan", {})["outputs"])
     engine.close()
 
 

@@ -422,7 +422,7 @@ def test_what_is_answered_late_pushes_nothing_down(
 
 
 def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None:
-    """As it is typed, and once more if somebody goes on; names pasted or chosen stay, and their school can be mended."""
+    """As it is typed, and once more if somebody goes on; names given stay, and their school can be mended."""
     page = opened(started(tmp_path / "cartes", "2026", "cards"), "#/cartes/noms")
     page.fill("#names", "LABERT Julie")
     for field, text in {"school": "Lycée d’exemple", "town": "Tours", "uai": "0370036A"}.items():

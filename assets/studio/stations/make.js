@@ -17,7 +17,7 @@ import { Icon } from "../icons.js";
 import { addressOf } from "../router.js";
 import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
-import { joined, number, say, sayLines, sayRows } from "../words.js";
+import { clock, day, joined, number, say, sayLines, sayRows } from "../words.js";
 import { Running } from "./making.js";
 
 /** Outputs of which each is one file to hand on. */
@@ -38,13 +38,15 @@ export function Make() {
 
 function Choice() {
   const { campaign } = useStore();
-  const [outputs, setOutputs] = useState(["zip", "copier"]);
-  const made = campaign?.stations.find(({ id }) => id === "make")?.state === "done";
-  const [changedOnly, setChangedOnly] = useState(made);
+  const [ticked, setOutputs] = useState(/** @type {string[] | null} */ (null));
+  const [changedOnly, setChangedOnly] = useState(true);
   const { value: planned } = useLoaded("plan");
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
   if (planned && planned !== plan) setPlan(planned);
   const all = plan?.outputs ?? [];
+  const before = all.filter(({ madeAt }) => madeAt).map(({ id }) => id);
+  const made = before.length > 0;
+  const outputs = ticked ?? (made ? before : ["zip", "copier"]);
   const chosen = all.filter((output) => outputs.includes(output.id) && canBeTicked(output));
   const ids = chosen.map(({ id }) => id);
   const run = async () => {
@@ -52,7 +54,7 @@ function Choice() {
     const asked = document.querySelector("#asked");
     if (!ids.length) focusOn(document.querySelector(".make input"));
     else if (asked instanceof HTMLInputElement && !asked.value.trim()) focusOn(asked);
-    else void make(ids, changedOnly);
+    else void make(ids, made && changedOnly);
   };
   const toggle = (/** @type {string} */ id) =>
     setOutputs(outputs.includes(id) ? outputs.filter((other) => other !== id) : [...outputs, id]);
@@ -191,7 +193,7 @@ const canBeTicked = ({ possible, asks }) => possible || asks != null;
 
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
 function Box({ output, ticked, tick }) {
-  const { id, label, text, why, asks, missing } = output;
+  const { id, label, text, why, asks, missing, madeAt } = output;
   const can = canBeTicked(output);
   const picture = html`<span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>`;
   if (!can)
@@ -203,7 +205,8 @@ function Box({ output, ticked, tick }) {
   return html`<label class="make">
       ${picture}
       <span><b>${label}</b><br /><span class="mute small"
-          >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span></span>
+          >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span>
+        ${madeAt && html`<br /><span class="small">${say("make-made-at", { day: day(madeAt), time: clock(madeAt) })}</span>`}</span>
       <input type="checkbox" checked=${ticked} onchange=${tick} />
     </label>
     ${asks && ticked && html`<${Asked} asks=${asks} />`}
@@ -247,6 +250,7 @@ function Done() {
   if (!made) return null;
   const faults = made.faults.filter(({ code }) => code !== TWICE);
   const seconds = Math.max(1, Math.round(made.seconds));
+  const others = plan?.outputs.filter(({ id, madeAt }) => madeAt && made.files.every(({ output }) => output !== id)) ?? [];
   return html`<${View}
     title=${say("make-done-title", { leaflets: made.count })}
     lead=${say("make-done-lead", { seconds, codesRead: made.codesRead, points: faults.length })}
@@ -258,6 +262,9 @@ function Done() {
   >
     <div class="stack far">
       <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
+      ${others.length > 0 && html`<p class="small mute">
+        ${say("make-made-before", { outputs: joined(others.map(({ id }) => say("output", { id }))) })}
+      </p>`}
       ${made.waiting > 0 && html`<${Note} title=${say("make-not-made", { schools: made.waiting })}>
         <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
       <//>`}

@@ -905,6 +905,8 @@ output = { $id ->
    *[book] PDF to look through
  }
 the-output = { output }
+make-made-at = Made on { $day } at { $time }
+make-made-before = Made earlier, still in the folder and unchanged: { $outputs }.
 make-left-nothing = First tick what is to be made.
 # few: there are few enough to be named.
 make-left = { $few ->

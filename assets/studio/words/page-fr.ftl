@@ -915,6 +915,8 @@ the-output = { $id ->
     [drafts] les { output }
    *[other] le { output }
  }
+make-made-at = Fait le { $day } à { $time }
+make-made-before = Faits auparavant, encore dans le dossier et inchangés : { $outputs }.
 make-left-nothing = Cochez d’abord ce qu’il faut fabriquer.
 # few: there are few enough to be named.
 make-left = { $few ->
