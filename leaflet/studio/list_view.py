@@ -196,14 +196,18 @@ class ShownList:
     def own_faults(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return the faults of a check as the list has them.
 
-        Their rows have the lines that they have here; rows that the copy cannot have are told with their own faults.
+        Their rows have the lines that they have here; rows that the copy cannot have are told with their own faults,
+        and so are those to look at, of which a copy does not know the sheets, nor the check that labels are made.
         """
         state, own = self.folder.state.schools, self.numbered(faults)
-        if state is None or not state.copy:
+        if state is None:
             return own
-        lost = self._judged.lost
+        judged, lost = self._judged, self._judged.lost if state.copy else {}
         others = [fault for fault in own if fault.place.file != state.copy or fault.place.list_row not in lost]
-        return [*others, *(fault for found in lost.values() for fault in found)]
+        told = {(fault.code, fault.place.list_row) for fault in others if fault.severity != "note"}
+        looks = (judged.faults.get(line, ()) for line, row in judged.states.items() if row == "look")
+        found = (fault for faults in (*lost.values(), *looks) for fault in faults if fault.severity != "note")
+        return [*others, *(fault for fault in found if (fault.code, fault.place.list_row) not in told)]
 
     def numbered(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return faults with the lines that their rows have here, if they are of the list."""

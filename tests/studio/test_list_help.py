@@ -45,6 +45,8 @@ def test_columns_and_missing_postcodes(engine: Engine) -> None:
     """A column of head teachers is doubted as names; one chosen for another field is the one before no more."""
     (row,) = rows(engine, "look")["rows"]
     assert (row["line"], [fault["code"] for fault in row["faults"]]) == (5, ["T333"])
+    checked = {one["code"]: one["lines"] for one in engine.call("verify", {})["findings"]}
+    assert checked["T333"] == [5]
     listed = engine.call("mapColumn", {"field": "name", "column": 2})["list"]
     assert [(fault["code"], fault["severity"]) for fault in listed["faults"]] == [("T217", "warning")]
     assert "Chef" in listed["faults"][0]["text"]

@@ -157,6 +157,7 @@ def test_a_school_of_another_departement_than_its_sheet_is_remarked(engine: Engi
     assert [fault.place.cell for fault in checked.faults if fault.code == "T334"] == ["'Tours (37)'!A4"]
     engine.call("mend", {"line": 4, "field": "name", "value": "Lycée D"})
     assert [one["line"] for one in engine.call("rows", {"show": "look"})["rows"]] == [4]
+    assert [one["lines"] for one in engine.call("verify", {})["findings"] if one["code"] == "T334"] == [[4]]
     engine.call("leave", {"line": 4})
     assert engine.call("list", {})["list"]["counts"]["look"] == 0
 

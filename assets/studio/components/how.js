@@ -1,6 +1,5 @@
 // How to print: three drawings and what they mean.
 import { html } from "../vendor/htm-preact.js";
-import { LeafletDrawing } from "./drawings.js";
 
 const INK = "#16213a";
 
@@ -50,7 +49,16 @@ const TRIAL = () =>
     <text x="80" y="100" font-size="13" stroke="none">50 mm</text>
   </svg>`;
 
-const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL, leaflet: LeafletDrawing };
+const LEAFLET = () =>
+  html`<svg viewBox="0 0 200 120" aria-hidden="true" fill="none" stroke=${INK} stroke-width="2.5" stroke-linejoin="round">
+    <rect x="24" y="8" width="76" height="104" rx="2" fill="#fff" />
+    <path d="M24 8h76v22H24z" fill="#1f3a93" stroke="none" />
+    <path d="M36 42h28v28H36zM45 51h10v10H45zM74 46h16M74 58h16M36 84h54M36 98h40" />
+    <rect x="126" y="26" width="46" height="82" rx="7" fill="#ffd84d" />
+    <path d="M137 48h24v24h-24zM145 56h8v8h-8z" />
+  </svg>`;
+
+const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL, leaflet: LEAFLET };
 
 /** @param {{drawings: (keyof typeof DRAWINGS)[], steps: string[][]}} props steps: title and text of each */
 export function How({ drawings, steps }) {
