@@ -88,7 +88,7 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbo
 
     One warning is about its addresses; the rule for user names has one of its own where no address has it already.
     """
-    doubtful = _find_doubtful(campaign, academie)
+    doubtful = find_doubtful(campaign, academie)
     if mailbox.kind in ("help", "path", "site"):
         path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
         instead = mailbox.address if path is None else path.value
@@ -109,7 +109,7 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbo
         _warn_once(code, name, academie, campaign, report, {**values, **year})
 
 
-def _find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, AddressFact]:
+def find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, AddressFact]:
     """Return the printed facts that nobody has confirmed and that are older than the last vote, or have no date."""
     if (before := campaign.previous_vote) is None:
         return {}

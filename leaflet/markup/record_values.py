@@ -23,7 +23,15 @@ from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
 from leaflet.faults import Report
 from leaflet.markup.blanks import HintKey, blank, other_portal
-from leaflet.markup.mailbox import WayToMailbox, find_mailbox, mailbox_context, site_of, warn_of_mailbox, way_of
+from leaflet.markup.mailbox import (
+    WayToMailbox,
+    find_doubtful,
+    find_mailbox,
+    mailbox_context,
+    site_of,
+    warn_of_mailbox,
+    way_of,
+)
 from leaflet.markup.suggestions import Suggestion
 from leaflet.program import assets
 from leaflet.tables import Person, School
@@ -176,6 +184,8 @@ def academie_context(
     help_page, rule = campaign.printed(academie, "help"), campaign.printed(academie, "login_rule")
     is_unknown = rule is None and campaign.settings_of(academie).login_rule is None
     usual_rule = usual.value if usual is not None and is_unknown and academie.kind == "academie" else None
+    if "login_rule" in find_doubtful(campaign, academie):  # the page says no more than its old source can
+        rule, usual_rule = None, rule and rule.value
     return {
         "key": academie.key,
         "name": academie.name,
