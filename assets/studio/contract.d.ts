@@ -480,8 +480,8 @@ export interface PictureArgs {
   width?: number;
   /** On a screen, or photocopied. */
   view?: "copy" | "screen";
-  /** The first record by itself, without the sheet that it is printed on. */
-  alone?: boolean;
+  /** The number of a record to show by itself, without the sheet that it is printed on. */
+  alone?: number;
 }
 /** A page as a picture, with the name of its school. */
 export interface Glimpse {
@@ -736,6 +736,8 @@ export interface Sheets {
   start: number;
   /** The first free place of the last sheet that was made. */
   free: number;
+  /** Nobody has chosen a place since: some cards alone begin there. */
+  isBegun: boolean;
   /** The template of the cards. */
   document: string;
   /** It says where the mailbox is, and how its user names are made. */

@@ -251,16 +251,16 @@ class DocumentMaker:
             except LeafletError as error:
                 yield type(error)(self._for_record(error.faults, school, record))
 
-    def lay_out(self, school: School, *, is_alone: bool = False) -> Layout:
+    def lay_out(self, school: School, *, alone: int = 0) -> Layout:
         """Lay out the file of a school to be looked at; unlike `lay_out_each`, tell the faults of all its records.
 
-        With `is_alone` it is the first record by itself, without the sheet that it is printed on.
+        Of `alone`, the number of a record, it is this one by itself, without the sheet that it is printed on.
         """
         records = list(self.try_out(school))
         if failed := [record for record in records if isinstance(record, LeafletError)]:
             raise type(failed[0])(fault for error in failed for fault in error.faults)
         layouts = [record for record in records if isinstance(record, Layout)]
-        layout = next(iter(layouts), None) if is_alone else self.impose(school, layouts)
+        layout = next(iter(layouts[alone - 1 :]), None) if alone else self.impose(school, layouts)
         if layout is None:
             raise fail("F202", Place(file=self.document.name, uai=school.uai))
         return layout

@@ -83,6 +83,7 @@ class State(Struct, frozen=True):
     swapped: bool = False  # first and last names of the pasted people are the other way round
     start: int = 1  # the first free place of a used sheet of cards
     free: int = 1  # that of the last sheet that cards were made on
+    is_begun: bool = False  # nobody has chosen a place since they were made
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
     outputs: dict[str, MadeOutput] = {}  # what was made, at any revision

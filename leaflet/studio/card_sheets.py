@@ -65,6 +65,7 @@ def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
         sheet=key,
         start=folder.state.start,
         free=folder.state.free,
+        is_begun=folder.state.is_begun,
         document=template,
         prints_mailbox=prints(resources, [template], "academie."),
         prints_publisher=prints(resources, [template], "publisher."),
@@ -98,16 +99,21 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     found = next(one for one in sheets.items if one.id == sheet)
     chosen = {"sheet": sheet, "template": found.document}
     folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
-    folder.set(start=max(1, start), free=folder.state.free if sheet == sheets.sheet else 1)
+    folder.set(start=max(1, start), free=folder.state.free if sheet == sheets.sheet else 1, is_begun=False)
 
 
-def first_free(folder: CampaignFolder, made: int) -> int:
+def first_place(folder: CampaignFolder, *, of_some: bool) -> int:
+    """Return where cards begin: where somebody said; those of some people go on where the last ones ended."""
+    return folder.state.free if of_some and folder.state.is_begun else folder.state.start
+
+
+def first_free(folder: CampaignFolder, made: int, *, of_some: bool) -> int:
     """Return the first free place of the last sheet that so many cards were made on; 1 if it is full, or plain."""
     sheets = list_sheets(folder)
     chosen = next((one for one in sheets.items if one.id == sheets.sheet), None)
     if chosen is None or chosen.plain:
         return 1
-    return (sheets.start - 1 + made) % (chosen.across * chosen.down) + 1
+    return (first_place(folder, of_some=of_some) - 1 + made) % (chosen.across * chosen.down) + 1
 
 
 def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words: Words) -> Measured:

@@ -456,7 +456,7 @@ class PictureArgs(Shown, frozen=True, kw_only=True):  # the arguments of a pictu
     page: int = 1
     width: int = 400  # in pixels
     view: Literal["screen", "copy"] = "screen"  # on a screen, or photocopied
-    alone: bool = False  # the first record by itself, without the sheet that it is printed on
+    alone: int = 0  # the number of a record to show by itself, without the sheet that it is printed on
 
 
 class Glimpse(Shown, frozen=True, kw_only=True):  # a page as a picture, with the name of its school
@@ -688,6 +688,7 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     sheet: str
     start: int
     free: int  # the first free place of the last sheet that was made
+    is_begun: bool  # nobody has chosen a place since: some cards alone begin there
     document: str  # the template of the cards
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool

@@ -29,6 +29,7 @@ from leaflet.production.printed_facts import find_left_out, find_not_compared, f
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal
 from leaflet.studio.campaign_state import MadeOutput
+from leaflet.studio.card_sheets import first_place
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.element_files import size
 from leaflet.studio.environment import Word
@@ -349,7 +350,7 @@ class _Job(NamedTuple):
 
     def _build(self, out: Path, **options: Any) -> int:
         """Build into a folder or ZIP; return how many files are there then, made or right as they were."""
-        campaign, start = self.folder.campaign, self.folder.state.start
+        campaign, start = self.folder.campaign, first_place(self.folder, of_some=bool(self.people))
         result = build(campaign, out, keep_going=True, start=start, progress=self.progress, **options)
         self.faults.extend(result.faults)
         self.progress.total = result.files

@@ -80,7 +80,7 @@ class Pictures:
         self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
         self._shown: dict[str, _Shown] = {}
         self._designs: dict[str, Fingerprint] = {}
-        self._laid_out: BoundedCache[tuple[str, School, bool], Layout] = BoundedCache(_MOST_PICTURES)
+        self._laid_out: BoundedCache[tuple[str, School, int], Layout] = BoundedCache(_MOST_PICTURES)
         self._pictures: BoundedCache[str, bytes] = before._pictures if before else BoundedCache(_MOST_PICTURES)
         self._codes: dict[str, bytes] = before._codes if before else {}
 
@@ -142,7 +142,7 @@ class Pictures:
                 school = loaded.longest if request.of == "longest" else loaded.shortest
             else:
                 school = loaded.find("" if request.of == "first" else str(request.of))
-            maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.alone)
+            maker, layout = shown.maker, self._lay_out(shown, school, alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
@@ -210,9 +210,9 @@ class Pictures:
             self._laid_out.clear()
         return shown
 
-    def _lay_out(self, shown: "_Shown", school: School, *, is_alone: bool = False) -> Layout:
-        key = shown.maker.document.name, school, is_alone
-        return self._laid_out.get_or_make(key, lambda: shown.maker.lay_out(school, is_alone=is_alone))
+    def _lay_out(self, shown: "_Shown", school: School, *, alone: int = 0) -> Layout:
+        key = shown.maker.document.name, school, alone
+        return self._laid_out.get_or_make(key, lambda: shown.maker.lay_out(school, alone=alone))
 
 
 class _Shown(NamedTuple):

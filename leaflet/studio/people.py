@@ -355,4 +355,5 @@ def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:
         by_place = {format_places((person,)): _digest(person) for person in people}
         made = {place: digest for place, digest in by_place.items() if not places or place in places}
         kept = {place: digest for place, digest in folder.state.carded.items() if digest in by_place.values()}
-        folder.note(carded={**kept, **made} if places else made, free=first_free(folder, len(made)))
+        free = first_free(folder, len(made), of_some=bool(places))
+        folder.note(carded={**kept, **made} if places else made, free=free, is_begun=True)

@@ -123,7 +123,7 @@ def test_names_given_in_a_campaign_of_leaflets(engine: Engine, tmp_path: Path) -
     leaflets = files(engine.folder.path)
     sheets = engine.call("sheets", {})
     assert (sheets["document"], sheets["sheet"]) == ("memo-card", "cards-a4")
-    drawn = engine.call("picture", {"document": sheets["document"], "alone": True, "width": 400})
+    drawn = engine.call("picture", {"document": sheets["document"], "alone": 1, "width": 400})
     assert drawn["width"] > drawn["height"]  # a card, not the leaflet
     assert files(engine.folder.path) == leaflets
     fault = refusal(engine, lambda: engine.upload("staff", "p.csv", b"Nom;Mot de passe\nMartin;x\n"))

@@ -338,15 +338,15 @@ def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
 
 
 def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:
-    """The place after the last card is proposed, not the one where the last cards began; another sheet is new."""
+    """Some cards alone are made on the place after the last one, unless another is chosen; another sheet is new."""
     paste(engine)
     assert engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 13})["sheets"]["free"] == 1
     made(engine)
     assert engine.call("sheets", {})["free"] == 2  # three labels from the last but one place of 14
     first = engine.call("people", {})["people"]["people"][0]["place"]
-    engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 2})
-    made(engine, people=[first])
-    assert engine.call("sheets", {})["free"] == 3
+    for free in (3, 4):
+        made(engine, people=[first])
+        assert engine.call("sheets", {})["free"] == free
     assert engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 1})["sheets"]["free"] == 1
 
 

@@ -187,10 +187,10 @@ export function Enlarge({ run, text }) {
 }
 
 /**
- * @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], alone?: boolean,
+ * @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], alone?: number,
  *          close: () => void}} props
  */
-export function VastPage({ picture, of = "first", view = "screen", alone = false, close }) {
+export function VastPage({ picture, of = "first", view = "screen", alone = 0, close }) {
   const [page, setPage] = useState(picture.page);
   const sharp = Math.min(MOST, 100 * Math.ceil((devicePixelRatio * Math.max(innerWidth, LEAST)) / 100));
   const asked = { document: picture.document, of, page, width: sharp, view };

@@ -340,11 +340,11 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
   </figure>`;
 }
 
-/** @param {{caption?: string}} props */
-export function CardBeside({ caption }) {
+/** @param {{caption?: string, nth?: number}} props nth: whose card it is */
+export function CardBeside({ caption, nth = 1 }) {
   const { value } = useLoaded("sheets");
   const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (value ?? {});
-  const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
+  const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: nth };
   const front = usePicture({ ...asked, page: 1 });
   const back = usePicture({ ...asked, page: 2 });
   const [vast, setVast] = useState(false);
@@ -363,5 +363,5 @@ export function CardBeside({ caption }) {
         <${Enlarge} run=${() => setVast(true)} text=${say("cards-enlarge")} />
       </figcaption>
     </figure>
-    ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
+    ${vast && front && html`<${VastPage} picture=${front} alone=${nth} close=${() => setVast(false)} />`}`;
 }

@@ -33,8 +33,9 @@ export function Cards({ route }) {
 /** Returns which cards are made: whose, how many, and on which sheets. */
 function useCards() {
   const { value: people } = useLoaded("people");
-  const { value: sheets } = useLoaded("sheets");
+  const { value } = useLoaded("sheets");
   const only = useOnly(people);
+  const sheets = value && { ...value, start: only.length && value.isBegun ? value.free : value.start };
   const { items = [], sheet = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find((item) => item.id === sheet) ?? items[0];
   const total = only.length || (people?.total ?? 0);
@@ -132,13 +133,15 @@ function makeOf({ only, total, label }) {
 }
 
 /** @param {{cards: Chosen, measured: Measured | null}} props the sheet, or the one that is being measured, and the card */
-function Beside({ cards: { people, sheets, chosen, start, total, places, pieces }, measured }) {
+function Beside({ cards: { people, sheets, only, chosen, start, total, places, pieces }, measured }) {
+  const named = people?.people.filter(({ place }) => place) ?? [];
+  const nth = people?.school ? Math.max(0, named.findIndex(({ place }) => place === only[0])) : 0;
   const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
   return html`<${Aside} label=${chosen?.plain ? say("cards-first-paper") : say("cards-first-sheet")}>
     ${tried
       ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
       : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} free=${sheets?.free ?? 1} />`}
-    <div class="above-less"><${CardBeside} caption=${people?.people[0]?.name} /></div>
+    <div class="above-less"><${CardBeside} caption=${named[nth]?.name} nth=${nth + 1} /></div>
   <//>`;
 }
 
