@@ -190,6 +190,8 @@ export interface Answer extends Question {
   isToCompare: boolean;
   /** What is known officially of a day or an hour, where this is another one. */
   officially: string;
+  /** That as it is typed; empty where nothing is known. */
+  official: string;
   /** The portal is on a site of the State, and neither a home page nor of another year. */
   isOfficial: boolean;
   trial: Trial | null;

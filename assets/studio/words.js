@@ -39,7 +39,7 @@ export function say(id, args = {}) {
 /**
  * Returns the lines of a message, one for each item of a list.
  * @param {string} id
- * @param {Record<string, string>} [args]
+ * @param {Record<string, string | boolean>} [args]
  */
 export const sayLines = (id, args) => say(id, args).split("\n");
 

@@ -94,9 +94,9 @@ def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
         "Mesurez la règle du bas : si elle ne fait pas 150 mm, l’imprimante change la taille ; reprenez à l’étape 1.",
         "Tenez la feuille, avec une vraie planche, devant une fenêtre : chaque contour doit tomber sur la découpe, à "
         "un demi-millimètre près.",
-        "Si tous les contours sont décalés de la même façon, l’imprimante décale : réglez-la avec leaflet calibrate.",
-        "Si l’écart grandit d’une place à l’autre, la planche est différente : mesurez-la et décrivez-la dans la "
-        "campagne, dans une table [stock.NOM].",
+        "Si tous les contours sont décalés de la même façon, poussez le guide du bac contre les feuilles, puis "
+        "reprenez à l’étape 1.",
+        "Si l’écart grandit d’une place à l’autre, la planche est différente : mesurez-la, et donnez ses mesures.",
     )
     for number, step in enumerate(steps):
         yield french_note("li", _TEXT_X, 48 + number * 20, _TEXT_WIDTH, 14, step)

@@ -40,6 +40,9 @@ from leaflet.text import french_spacing
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
 
 
+_IN_NO_ORDER, _OF_OTHER_YEAR = "C113", "C114"  # the faults of a day
+
+
 class Known(Struct, frozen=True):
     """The answers of a campaign, and where each of them may come from."""
 
@@ -198,7 +201,10 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Ref
     try:
         _with_answer(folder, key, refused.text, words.lang)
     except DataError as error:
-        faults = [show_refusal(fault, key, refused.text, words) for fault in error.faults]
+        found = [*error.faults]
+        if any(fault.code == _OF_OTHER_YEAR for fault in found):  # which says how to mend the order, too
+            found = [fault for fault in found if fault.code != _IN_NO_ORDER]
+        faults = [show_refusal(fault, key, refused.text, words) for fault in found]
         return contract.Refused(value=refused.text, faults=faults)
     return None
 
@@ -270,6 +276,7 @@ def _answer(
         source=_source(fact, words) if fact is not None else compared,
         is_to_compare=_is_to_compare(key, known),
         officially=_official(key, known, words),
+        official=_value(key, replace(known, tree={}), lang)[0],
         is_official=key == PORTAL and is_government(value) and not _doubts(known),
         like=same,
         example=words.text(f"example_{key}") or _shown(key, row.value, lang),

@@ -195,6 +195,7 @@ class Answer(Question, frozen=True, kw_only=True):  # a question of the notice, 
     source: str  # where an official answer was read, or when somebody compared this one with the notice
     is_to_compare: bool  # a fact of the election that nobody has compared with the notice
     officially: str  # what is known officially of a day or an hour, where this is another one
+    official: str  # that as it is typed; empty where nothing is known
     is_official: bool  # the portal is on a site of the State, and neither a home page nor of another year
     trial: Trial | None = None
     like: Like | None

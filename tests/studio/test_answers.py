@@ -101,8 +101,11 @@ def test_answers_before_and_after(engine: Engine) -> None:
     typed(engine, "vote.closes_on", "2026-12-19")
     assert question(engine, "vote.opens_on")["refused"] is None
     assert question(engine, "vote.opens_on")["value"] == "2026-12-12"
+    assert question(engine, "vote.closes_on")["official"] == "2026-12-10"
     engine.call("undo", {})
     assert question(engine, "vote.closes_on")["value"] == "2026-12-10"
+    refused = typed(engine, "vote.closes_on", "2025-12-10")["refused"]
+    assert [fault["code"] for fault in refused["faults"]] == ["C114"]
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,12 @@ function Question({ answer, open, onUse }) {
           : html`<${Field} answer=${answer} id=${id} />`}
     ${answer.isOfficial && !faults.length && !refused &&
     html`<p class="ok"><${Icon} name="check" /><span>${say("question-government")}</span></p>`}
-    ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>`}
+    ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>
+      <div class="ways">
+        <${Button} look="btn small" run=${() => change("answer", { key, value: answer.official })}>
+          ${say("question-back-to", { kept: kind === "day" ? day(answer.official, true) : answer.official })}
+        <//>
+      </div>`}
     ${origin === "compared" && !refused && html`<p class="small mute">${answer.source}</p>`}
     ${!refused && html`<${Proposal} answer=${answer} />`}
     ${!refused && answer.trial && html`<${Trial} answer=${answer} trial=${answer.trial} />`}

@@ -299,7 +299,7 @@ function Print({ files, stale, pieces, isLabel }) {
       <${FileLink} path=${sheet.path} name=${name}>${say("make-save")}<span class="unseen"> ${name}</span><//>
     </p>`}
     <${Folded} look="folded above-less" title=${say("cards-shifted")}>
-      <ul class="list small">${sayLines("cards-shifted-items").map((text) => html`<li key=${text}>${text}</li>`)}</ul>
+      <ul class="list small">${sayLines("cards-shifted-items", { label: isLabel }).map((text) => html`<li key=${text}>${text}</li>`)}</ul>
     <//>
   </section>`;
 }

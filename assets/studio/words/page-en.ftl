@@ -868,8 +868,8 @@ make-not-made = { $schools ->
  } not made: on two rows that differ, until you choose
 make-left-rows = { n-rows } left out.
 make-without = { $schools ->
-    [one] One school votes on another portal: no leaflet for it.
-   *[other] { $schools } schools vote on another portal: no leaflet for them.
+    [one] One school probably votes on another portal: no leaflet for it.
+   *[other] { $schools } schools probably vote on another portal: no leaflet for them.
  }
 make-not-printed = The election: { $word }. What is blank, or only proposed, is not printed.
 make-see-them = See them
@@ -1455,7 +1455,10 @@ cards-before-printing = Before printing
 cards-shifted = Are the frames shifted?
 cards-shifted-items =
     Scale: 100% or “Actual size”, never “Fit to page”.
-    Paper: A4, with the same margins for front and back.
+    Paper: A4, { $label ->
+        [true] without a margin of the printer’s own.
+       *[false] with the same margins for front and back.
+     }
     Always shifted to the same side? Push the guide of the tray against the sheets, then test again.
 cards-print = Print without wasting a sheet
 cards-test = Print the test sheet

@@ -873,8 +873,8 @@ make-left-rows = { $rows ->
    *[other] { $rows } lignes laissées de côté.
  }
 make-without = { $schools ->
-    [one] Un établissement vote sur un autre portail : pas de dépliant pour lui.
-   *[other] { $schools } établissements votent sur un autre portail : pas de dépliant pour eux.
+    [one] Un établissement vote sans doute sur un autre portail : pas de dépliant pour lui.
+   *[other] { $schools } établissements votent sans doute sur un autre portail : pas de dépliant pour eux.
  }
 make-not-printed = L’élection : { $word }. Ce qui est en blanc, ou seulement proposé, n’est pas imprimé.
 make-see-them = Voir
@@ -1518,7 +1518,10 @@ cards-before-printing = Avant d’imprimer
 cards-shifted = Les cadres sont décalés ?
 cards-shifted-items =
     Échelle : 100 % ou « Taille réelle », jamais « Ajuster à la page ».
-    Papier : A4, et les mêmes marges pour le recto et le verso.
+    Papier : A4, { $label ->
+        [true] sans marge ajoutée par l’imprimante.
+       *[false] et les mêmes marges pour le recto et le verso.
+     }
     Toujours décalés du même côté ? Poussez le guide du bac contre les planches, puis refaites l’essai.
 cards-print = Imprimer sans gâcher une planche
 cards-test = Imprimer la feuille d’essai
