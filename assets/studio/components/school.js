@@ -1,8 +1,7 @@
 // The school of the names: its UAI is judged as it is typed, for with it the card gives the address of the académie.
 /** @import { JudgedUai } from "../contract" */
 import { Icon } from "../icons.js";
-import { engine } from "../store.js";
-import { useLoaded } from "../store.js";
+import { engine, useLoaded } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Button } from "./basics.js";
@@ -19,7 +18,7 @@ export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());
 
 /** @param {{school: School, set: (school: School) => void, focused?: boolean}} props */
 export function SchoolFields({ school, set, focused = false }) {
-  const { name, town, uai } = school;
+  const { uai } = school;
   const [judged, setJudged] = useState(/** @type {JudgedUai | null} */ (null));
   const mailbox = useLoaded("sheets").value?.printsMailbox ?? true;
   const typed = uai.trim().toUpperCase();
@@ -30,32 +29,15 @@ export function SchoolFields({ school, set, focused = false }) {
     return () => clearTimeout(timer);
   }, [typed]);
   const { academie = "", fault = "", proposal = "" } = judged ?? {};
+  const of = (/** @type {keyof School} */ part) => ({
+    value: school[part],
+    set: (/** @type {string} */ text) => set({ ...school, [part]: text }),
+  });
   return html`<div>
     <div class="beside code-last">
-      <${TextField}
-        id="school"
-        label=${say("cards-school")}
-        value=${name}
-        set=${(/** @type {string} */ text) => set({ ...school, name: text })}
-        autocomplete="organization"
-        focused=${focused}
-      />
-      <${TextField}
-        id="town"
-        label=${say("cards-town")}
-        value=${town}
-        set=${(/** @type {string} */ text) => set({ ...school, town: text })}
-        autocomplete="address-level2"
-      />
-      <${TextField}
-        id="uai"
-        label=${say("cards-uai")}
-        look="code"
-        describedby="uai-why"
-        invalid=${Boolean(fault)}
-        value=${uai}
-        set=${(/** @type {string} */ text) => set({ ...school, uai: text })}
-      />
+      <${TextField} id="school" label=${say("cards-school")} ...${of("name")} autocomplete="organization" focused=${focused} />
+      <${TextField} id="town" label=${say("cards-town")} ...${of("town")} autocomplete="address-level2" />
+      <${TextField} id="uai" label=${say("cards-uai")} ...${of("uai")} look="code" describedby="uai-why" invalid=${Boolean(fault)} />
     </div>
     <div id="uai-why" role="status">
       <p class=${fault ? "fault" : academie ? "ok" : "hint"}>

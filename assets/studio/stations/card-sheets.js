@@ -69,30 +69,18 @@ function findSheets(items, sought) {
  *   total: how many cards are made
  */
 export function SheetCard({ sheets, total, measured, setMeasured }) {
-  const { items, unfit, sheet } = sheets;
+  const { items, sheet } = sheets;
   const [search, setSearch] = useState("");
   const [open, setOpen] = useState(false);
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const sought = search.trim();
   const found = findSheets(items, search);
-  const [small] = found.length ? [] : findSheets(unfit, search);
+  const [small] = found.length ? [] : findSheets(sheets.unfit, search);
   const unknown = Boolean(sought) && !found.length && !small;
   useEffect(() => {
     if (unknown) setOpen(true);
   }, [unknown]);
-  const asked = useRef(sheet); // the last one, which is not asked for twice
-  useEffect(() => void (asked.current = sheet), [sheet]);
-  const choose = async (/** @type {LabelSheet} */ { id }) => {
-    if (asked.current === id) return;
-    asked.current = id;
-    if (!(await change("chooseSheet", { sheet: id, start: 1 })).done) asked.current = "";
-  };
-  const [only] = found.length === 1 ? found : [];
-  useEffect(() => {
-    if (!only) return;
-    const timer = setTimeout(() => choose(only), PAUSE); // nobody sees that one sheet is to be chosen
-    return () => clearTimeout(timer);
-  }, [only?.id]);
+  const choose = useChoice(sheet, found);
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (!(event.target instanceof HTMLElement) || event.target.id !== "sheet-search") return;
     const [first] = box.current?.querySelectorAll("[name=sheet]") ?? [];
@@ -111,9 +99,8 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
   };
   const shown = found.length ? found.slice(0, MOST) : usual(items, items.find(({ id }) => id === sheet));
-  const known = small
-    ? say("cards-unfit", { name: small.label, size: sizeOf(small), needed: small.needed })
-    : sought && say("cards-found", { count: found.length });
+  const unfit = small && say("cards-unfit", { name: small.label, size: sizeOf(small), needed: small.needed });
+  const worry = unknown ? say("cards-no-sheet", { sought }) : unfit;
   return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
     <h2 id="sheets">${say("cards-sheets")}</h2>
     <div class="above-less">
@@ -125,8 +112,8 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
         set=${setSearch}
       />
     </div>
-    <p class=${unknown || small ? "worry" : "hint above-less"} role="status">
-      ${(unknown || small) && html`<${Icon} name="alert" />`}<span>${unknown ? say("cards-no-sheet", { sought }) : known}</span>
+    <p class=${worry ? "worry" : "hint above-less"} role="status">
+      ${worry && html`<${Icon} name="alert" />`}<span>${worry ?? (sought && say("cards-found", { count: found.length }))}</span>
     </p>
     ${!unknown && html`<${Hits} shown=${shown} sheets=${sheets} total=${total} choose=${choose} />`}
     <${Folded}
@@ -136,6 +123,27 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
       ontoggle=${(/** @type {any} */ event) => setOpen(event.currentTarget.open)}
       >${open && html`<${Measures} name=${unknown ? sought : ""} ...${{ measured, setMeasured, done }} />`}<//>
   </section>`;
+}
+
+/**
+ * Returns what chooses a sheet, once; one that alone is found is chosen by itself, for nobody sees that it is to be.
+ * @param {string} sheet the one that is chosen
+ * @param {LabelSheet[]} found
+ */
+function useChoice(sheet, found) {
+  const asked = useRef(sheet);
+  useEffect(() => void (asked.current = sheet), [sheet]);
+  const choose = async (/** @type {LabelSheet} */ { id }) => {
+    if (asked.current === id) return;
+    asked.current = id;
+    if (!(await change("chooseSheet", { sheet: id, start: 1 })).done) asked.current = "";
+  };
+  const only = found.length === 1 && found[0];
+  useEffect(() => {
+    const timer = only && setTimeout(() => choose(only), PAUSE);
+    return () => clearTimeout(timer || 0);
+  }, [only && only.id]);
+  return choose;
 }
 
 /** @param {{shown: LabelSheet[], sheets: Sheets, total: number, choose: (item: LabelSheet) => void}} props sheets to choose from */
