@@ -1,33 +1,19 @@
 """The metadata of a file: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
 
+import tomllib
 from datetime import datetime
 from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
 from leaflet.pdf.flavour import Claim
 from leaflet.pdf.objects import string
-from leaflet.program import __version__
+from leaflet.program import __version__, assets
 
 PRODUCER = f"leaflet {__version__}"
 LANGUAGE = "fr-FR"
 _TITLE_MARK = "\x00title\x00"
 _IDENTITY_MARK = "\x00identity\x00"
 
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
-xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<xmp:CreatorTool>{producer}</xmp:CreatorTool>
-{dates}<pdf:Producer>{producer}</pdf:Producer>
-{claims}</rdf:Description>
-{schemas}</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
-
+_XMP = tomllib.loads((assets() / "xmp.toml").read_text("utf-8"))
 _ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
 _SPACES: dict[Claim, str] = {
     "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',
@@ -36,33 +22,11 @@ _SPACES: dict[Claim, str] = {
 }
 _DATES = b"CreationDate", b"ModDate"
 _ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"
-_PRESS = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>
-<xmpMM:InstanceID>uuid:{identity}</xmpMM:InstanceID>
-<xmpMM:VersionID>1</xmpMM:VersionID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-"""
 _CLAIMS: dict[Claim, str] = {
     "ua1-2a": f"{_ARCHIVE % 'A'}<pdfuaid:part>1</pdfuaid:part>\n",
     "2b": _ARCHIVE % "B",
-    "x4": _PRESS,
+    "x4": _XMP["press"],
 }
-
-_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
-xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-"""
 
 
 class Metadata:
@@ -80,7 +44,7 @@ class Metadata:
         assert created or not is_press, "PDF/X wants a date"
         names = ["CreateDate", "ModifyDate", *(["MetadataDate"] if is_press else [])] if created else []
         stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ") if created else ""
-        filled = _XMP.format(
+        filled = _XMP["packet"].format(
             spaces=_SPACES[claim],
             title=_TITLE_MARK,
             author=escape(author, quote=False),
@@ -88,7 +52,7 @@ class Metadata:
             producer=PRODUCER,
             dates="".join(f"<xmp:{name}>{stamp}</xmp:{name}>\n" for name in names),
             claims=_CLAIMS[claim].format(identity=_IDENTITY_MARK, stamp=stamp),
-            schemas=_UA_SCHEMA if claim == "ua1-2a" else "",
+            schemas=_XMP["accessible"] if claim == "ua1-2a" else "",
         )
         self._xmp = filled.split(_TITLE_MARK)
         program = string(PRODUCER)

@@ -5,6 +5,7 @@ Schools are streamed: each is laid out and written once for each copy, and not h
 
 import os
 import sys
+import tomllib
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -46,6 +47,7 @@ from leaflet.production.printed_facts import (
 )
 from leaflet.production.staging import Staging
 from leaflet.production.worker import lay_out_all
+from leaflet.program import assets
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
@@ -101,24 +103,6 @@ class BundleSheets:
         return self._layouters[size]
 
 
-# Where each system keeps profiles. Windows and macOS: http://www.drycreekphoto.com/Learn/profile_install.htm (2009),
-# http://www.pictocolor.com/UserGuides/inCamera40/SaveProfile.html; Linux:
-# http://lists.freedesktop.org/archives/openicc/2005q1/000079.html; read 2026-11-26. Adobe's folders: no source,
-# looked at because nothing is lost if they are not there.
-_FOLDERS: dict[str, tuple[str, ...]] = {
-    "linux": (
-        "/usr/share/color/icc", "/usr/local/share/color/icc", "/var/lib/color/icc",
-        "~/.local/share/icc", "~/.color/icc",
-    ),
-    "win32": (
-        "C:/Windows/System32/spool/drivers/color", "C:/Program Files/Common Files/Adobe/Color/Profiles",
-        "C:/Program Files (x86)/Common Files/Adobe/Color/Profiles",
-    ),
-    "darwin": (
-        "/Library/ColorSync/Profiles", "~/Library/ColorSync/Profiles", "/System/Library/ColorSync/Profiles",
-        "/Library/Application Support/Adobe/Color/Profiles",
-    ),
-}  # fmt: skip
 _FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
 _MOST_BYTES = 10_000_000
 _HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
@@ -134,8 +118,9 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 def profile_folders(system: str) -> tuple[Path, ...]:
     """Return where a system (`sys.platform`) keeps profiles; for any that is not known, where Linux does."""
+    folders = tomllib.loads((assets() / "profiles" / "folders.toml").read_text("utf-8"))
     # os.path: Path.expanduser raises where nobody has a home
-    return tuple(Path(os.path.expanduser(folder)) for folder in _FOLDERS.get(system, _FOLDERS["linux"]))  # noqa: PTH111
+    return tuple(Path(os.path.expanduser(folder)) for folder in folders.get(system, folders["linux"]))  # noqa: PTH111
 
 
 def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] | None = None) -> Profile:

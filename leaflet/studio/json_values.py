@@ -4,7 +4,8 @@ Messages of the catalogue are for people who write a campaign file or type comma
 has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is wrong, ``way_CODE`` for what to do.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from msgspec import UNSET
@@ -18,37 +19,14 @@ from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.production.printed_facts import NOT_COMPARED
+from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
 from leaflet.tables.column_names import FIELD_NAMES
 
-# The questions of « L'élection », in the order of the page.
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "portal": (PORTAL, "links.help"),
-    "days": (
-        *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
-        *("vote.timezone", "vote.timezone_label"),
-    ),
-    "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
-    "notice": (
-        *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
-        *("reissue.name", "reissue.opens_on", "reissue.how"),
-    ),
-    "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
-    "memo": ("memo.lines", "memo.lost"),
-    "publisher": (
-        *(
-            "publisher.name",
-            "publisher.address",
-            "publisher.contact",
-            "issued_on",
-            "publisher.color",
-            "publisher.logo",
-        ),
-        *("publisher.message.title", "publisher.message.text"),
-    ),
-}
+_QUESTIONS = assets() / "studio" / "questions.toml"
+GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 KEYS = tuple(key for group in GROUPS.values() for key in group)
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
