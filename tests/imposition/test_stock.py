@@ -1,6 +1,7 @@
 """Stock: the measures are the published ones, the arithmetic closes, and a user's own sheet is told what is wrong."""
 
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,55 +47,10 @@ def plain(text: str) -> str:
 
 # Measures as LibreOffice has them (extras/source/labels/labels.xml), in hundredths of a millimetre: pitch across and
 # down, width, height, left and upper margin, columns, rows. Avery 34xx and 36xx have the margins of the Herma sheets.
-LIBREOFFICE = """
-avery-l7159 6654;3386;6400;3386;646;1306;3;8
-avery-l7160 6604;3810;6350;3810;720;1515;3;7
-avery-l7161 6604;4656;6350;4656;721;882;3;6
-avery-l7162 10160;3387;9906;3387;467;1302;2;8
-avery-l7164 6604;7197;6350;7197;721;457;3;4
-avery-l7165 10160;6773;9906;6773;467;1304;2;4
-avery-l7166 10160;9313;9906;9313;467;881;2;3
-avery-l7173 10160;5700;9906;5700;467;600;2;5
-avery-l7177 10160;4233;9906;4233;467;2144;2;6
-avery-3659 9700;4230;9700;4230;800;2153;2;6
-avery-3660 9700;6770;9700;6770;800;1303;2;4
-avery-l7418 8600;5500;8600;5500;1900;3850;2;4
-avery-l7413 9000;5080;9000;5080;1500;2150;2;5
-avery-l7414 9000;5200;9000;5200;1500;1850;2;5
-avery-l7417 9000;5400;9000;5400;1500;1350;2;5
-avery-j8414 9300;5080;8700;5080;1500;2150;2;5
-avery-32254 10500;7000;10500;7000;0;850;2;4
-avery-l4744rev 9854;5080;9600;5080;773;2143;2;5
-sigel-dp835 9500;5500;8500;5500;1500;1100;2;5
-herma-4350 9854;6350;9600;6350;773;2150;2;4
-herma-4348 9854;4233;9600;4233;773;2150;2;6
-herma-4623 9652;4233;9652;4233;848;2151;2;6
-herma-4624 9652;6773;9652;6773;848;1303;2;4
-herma-4614 6600;3387;6600;3387;600;1303;3;8
-herma-4479 9652;3387;8890;3387;1229;1303;2;8
-herma-4666 9652;4656;8890;4656;1229;880;2;6
-herma-8840 8890;5080;8382;5080;1864;2150;2;5
-avery-3475 7000;3600;7000;3600;0;450;3;8
-avery-3474 7000;3710;7000;3710;0;0;3;8
-avery-3422 7000;3500;7000;3500;0;850;3;8
-avery-3481 7000;4100;7000;4100;0;500;3;7
-avery-3652 7000;4241;7000;4241;0;0;3;7
-avery-3669 7000;5080;7000;5080;0;2150;3;5
-avery-3661 7000;6770;7000;6770;0;1303;3;4
-avery-3423 10500;3500;10500;3500;0;850;2;8
-avery-3484 10500;3710;10500;3710;0;0;2;8
-herma-4654 10500;3900;10500;3900;0;1200;2;7
-avery-3477 10500;4100;10500;4100;0;500;2;7
-avery-3653 10500;4241;10500;4241;0;0;2;7
-avery-3424 10500;4800;10500;4800;0;450;2;6
-herma-4629 10500;5080;10500;5080;0;2150;2;5
-avery-3425 10500;5700;10500;5700;0;600;2;5
-avery-3426 10500;7000;10500;7000;0;850;2;4
-avery-3427 10500;7425;10500;7425;0;0;2;4
-"""
+LIBREOFFICE = Path(__file__).with_name("libreoffice.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("line", LIBREOFFICE.split("\n")[1:-1])
+@pytest.mark.parametrize("line", LIBREOFFICE.splitlines())
 def test_measures_of_libreoffice(line: str) -> None:
     key, measure = line.split()
     *lengths, columns, rows = map(int, measure.split(";"))
@@ -136,7 +92,7 @@ def test_measures(
 
 def test_names_and_measures_are_known() -> None:
     """No sheet is unknown to this specification; no reference stands in two rows, each is written as a key is."""
-    golden = {line.split()[0] for line in LIBREOFFICE.split("\n")[1:-1]}
+    golden = {line.split()[0] for line in LIBREOFFICE.splitlines()}
     marks = [mark for mark in test_measures.pytestmark if mark.name == "parametrize"]
     assert golden | {row[0] for row in marks[0].args[1]} == set(STOCK) and len(STOCK) >= 40
     names = [name for stock in STOCK.values() for name in (stock.key, *stock.also)]

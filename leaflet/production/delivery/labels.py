@@ -6,9 +6,9 @@ are set as La Poste reads them (NF Z10-011): six lines at most, 38 characters ea
 
 import re
 import textwrap
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from types import MappingProxyType
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -37,6 +37,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL
 from leaflet.production.packing_list import Parcel
 from leaflet.production.staging import Staging
+from leaflet.program import assets
 from leaflet.tables import School
 from leaflet.text import unaccented
 
@@ -45,15 +46,7 @@ MOST_CHARS = 38
 _PUNCTUATION = re.compile(r"[^A-Z0-9/ ]+")
 _SPACES = re.compile(r"\s+")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
-_SHORT: Mapping[str, str] = MappingProxyType(
-    {
-        "ALLEE": "ALL", "AVENUE": "AV", "BATIMENT": "BAT", "BOULEVARD": "BD", "CENTRE": "CTRE", "CHEMIN": "CHE",
-        "COMMANDANT": "CDT", "COLONEL": "COL", "DOCTEUR": "DR", "FAUBOURG": "FBG", "GENERAL": "GAL",
-        "IMPASSE": "IMP", "LIEUTENANT": "LT", "LOTISSEMENT": "LOT", "MARECHAL": "MAL", "PASSAGE": "PAS",
-        "PLACE": "PL", "PRESIDENT": "PDT", "PROFESSEUR": "PR", "QUARTIER": "QUA", "RESIDENCE": "RES",
-        "ROUTE": "RTE", "SAINT": "ST", "SAINTE": "STE", "SQUARE": "SQ",
-    }
-)  # fmt: skip
+_SHORT: Mapping[str, str] = tomllib.loads((assets() / "abbreviations.toml").read_text("utf-8"))
 
 
 class AddressLines(Struct, frozen=True):
