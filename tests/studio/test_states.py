@@ -317,10 +317,12 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
     expect(page.locator(".desk")).to_contain_text("à 9,9 points au lieu de 10,5.")
-    expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, 1 ajoutée")
+    expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, et l’adresse pro")
     yield "pages-long"
     scene.press("Photocopié")
-    expect(page.locator(".note.good:visible")).to_contain_text("Photocopié trois fois, les 2 codes se lisent encore")
+    expect(page.locator(".note.good:visible")).to_contain_text(
+        "Photocopié trois fois, les 2 QR codes se lisent encore"
+    )
     yield "pages-photocopie"
     scene.press("Écran")
     scene.press("Changer")
@@ -411,7 +413,7 @@ def files(scene: Scene) -> Iterator[str]:
     yield "fabriquer-arret"
     scene.press("Reprendre les 2 restants")
     scene.sees("C’est fait : 6 dépliants")
-    expect(page.locator(".lead")).to_contain_text("sans un défaut")  # what was accepted is not said again
+    expect(page.locator(".lead")).to_contain_text("sans aucun défaut")  # what was accepted is not said again
     expect(page.locator(".files a[download='photocopieur-241-exemplaires.pdf']")).to_be_visible()
     yield "fabriquer-fini"
 
