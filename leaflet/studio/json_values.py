@@ -25,7 +25,7 @@ from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
 from leaflet.tables.column_names import FIELD_NAMES
 
-_QUESTIONS = assets() / "studio" / "questions.toml"
+_QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 KEYS = tuple(key for group in GROUPS.values() for key in group)
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
