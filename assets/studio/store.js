@@ -202,8 +202,9 @@ function enqueue(ask, quiet) {
     const timer = setTimeout(() => put({ slow: true }), 1000);
     try {
       if (state.watching) throw new Refusal({ ...ownFault(""), code: "watching" });
+      const before = state.campaign?.revision; // a page that lost the program asks anew how things are, too
       const done = await ask();
-      take(done);
+      take(done, before);
       return { done, fault: null };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -222,10 +223,10 @@ function enqueue(ask, quiet) {
 /** What shows answers, also those that were refused, which are no change. */
 const ANSWERS = ["answers", "words", "plan"];
 
-/** @param {Changed} done */
-function take(done) {
+/** @param {Changed} done @param {number | undefined} before the revision that was changed */
+function take(done, before) {
   if (!done || !("campaign" in done)) return;
-  const isChange = done.campaign?.revision !== state.campaign?.revision;
+  const isChange = done.campaign?.revision !== before;
   if (!isChange) {
     for (const name of ANSWERS) Object.assign(loaded.get(`${name}{}`) ?? {}, { revision: -1, wanted: -1 });
     epoch += 1;
