@@ -50,22 +50,6 @@ _CAUSES_OF_WINDOWS: dict[int, Cause] = {
     **dict.fromkeys((39, 112, 1295), "disk full"),
     **dict.fromkeys((5, 19, 1314), "not permitted"),
 }
-_FRENCH_PROBLEMS = {
-    os.strerror(number): text
-    for number, text in {
-        errno.ENOENT: "ce fichier ou ce dossier n’existe pas",
-        errno.EACCES: "vous n’en avez pas le droit",
-        errno.EPERM: "vous n’en avez pas le droit",
-        errno.EROFS: "le disque n’accepte que la lecture",
-        errno.ENOSPC: "le disque est plein",
-        errno.EDQUOT: "vous n’avez plus de place sur ce disque",
-        errno.ENOTDIR: "un dossier du chemin est un fichier",
-        errno.EISDIR: "c’est un dossier",
-        errno.EEXIST: "il existe déjà",
-        errno.ENAMETOOLONG: "le nom est trop long",
-        errno.EIO: "le disque ne répond plus",
-    }.items()
-}
 _PARTS = ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
 _WHOLE = {"known", "allowed", "command", "mended", "line"}
 _WHOLE |= {f"{part}_{lang}" for part in _PARTS for lang in LANGUAGES}
@@ -255,8 +239,15 @@ def show_value(name: str, value: object, lang: Lang) -> str:
     """
     text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
     if lang == "fr" and name == "problem":
-        text = _FRENCH_PROBLEMS.get(text, text)
+        text = _french_problems().get(text, text)
     return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
+
+
+@cache
+def _french_problems() -> dict[str, str]:
+    """Return what systems say of files, with what it is in French."""
+    texts: dict[str, str] = tomllib.loads((assets() / "problems.toml").read_text("utf-8"))
+    return {os.strerror(getattr(errno, name)): text for name, text in texts.items()}
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

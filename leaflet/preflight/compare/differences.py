@@ -43,7 +43,7 @@ class WordChange(Struct, frozen=True, kw_only=True):
 
     @property
     def edit(self) -> tuple[tuple[str, ...], ...]:
-        """The words that differ, old and new, without what both lines have: « v1 » and « v2 »."""
+        """Return the words that differ, old and new, without what both lines have: « v1 » and « v2 »."""
         return tuple(tuple(word.text for word in line if word.is_changed) for line in (self.old, self.new))
 
 
@@ -57,7 +57,7 @@ class LinkChange(Struct, frozen=True, kw_only=True):
 
     @property
     def edit(self) -> tuple[str | None, ...]:
-        """What differs, wherever the link is."""
+        """Return what differs, wherever the link is."""
         return self.kind, self.old, self.new
 
 
@@ -70,7 +70,7 @@ class PropertyChange(Struct, frozen=True, kw_only=True):
 
     @property
     def edit(self) -> tuple[str, ...]:
-        """The words that differ, without what both values have."""
+        """Return the words that differ, without what both values have."""
         before, after = self.old.split(), self.new.split()
         spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
         changed = [(before[i:i_end], after[j:j_end]) for kind, i, i_end, j, j_end in spans if kind != "equal"]
@@ -120,7 +120,7 @@ class PageChange(Struct, frozen=True, kw_only=True):
 
     @property
     def edits(self) -> list[tuple[Hashable, Hashable]]:
-        """What pages have in common that change in the same way, whatever stands around: parts, then all else."""
+        """Return what differs, its parts and then all else; pages that change in the same way have the same."""
         place = self.status, self.old_number, self.new_number
         others = self.sizes, self.is_reordered, self.has_other_notes, self.hidden
         edits: list[tuple[Hashable, Hashable]] = [
