@@ -1,4 +1,4 @@
-"""What this checkout takes of the processor beside another one, for each kind of work.
+"""Measure what this checkout takes of the processor beside another one, for each kind of work.
 
     python benchmarks/speed.py ../base --rounds 5 --write
 

@@ -96,17 +96,17 @@ Case = Callable[[Path], list[Fault]]
 
 
 def stopped(path: Path, **options: Any) -> list[Fault]:
-    """What stops the build of a campaign."""
+    """Return the faults that stop the build of a campaign."""
     return caught(lambda: build(BuildOptions(**{"campaign": path, "out": path.parent / "out", **options})))
 
 
 def told(path: Path) -> list[Fault]:
-    """What a build that goes well says."""
+    """Return the faults that a build tells that goes well."""
     return list(build(BuildOptions(campaign=path, out=path.parent / "out")).faults)
 
 
 def either(make: Callable[[], Any]) -> list[Fault]:
-    """What a build says at its end, or what stops it."""
+    """Return the faults that a build tells at its end, or those that stop it."""
     try:
         return list(make().faults)
     except LeafletError as error:

@@ -84,7 +84,7 @@ def _swap_outline(pdf: pikepdf.Pdf) -> None:
 
 
 def test_a_letter_drawn_or_meant_otherwise_is_found(tmp_path: Any) -> None:
-    """The same codes and text, but one glyph is another; the same picture, but another text behind it."""
+    """A glyph that is another under the same codes is found, and a text that is another behind the same picture."""
     old = page(content='<p at="t.xml:4">le 29 novembre</p>')
     change = only_page(compare_files(tmp_path, old, edited(old, _swap_outline)))
     assert change.words == () and len(change.boxes) >= 1

@@ -109,7 +109,7 @@ PLANTED: dict[str, Edit] = {
 
 
 def summary(pages: tuple[PageChange, ...]) -> list[Any]:
-    """What is said of pages: areas that are near each other are one of the whole page."""
+    """Return what is said of pages: areas that are near each other are one of the whole page."""
     return [
         (
             page.number,
