@@ -97,11 +97,8 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
     print_faults(shown, lang, most=None if verbose else MAX_SHOWN, is_check=False)
     if quiet:
         return
-    tight = sum(fault.code == "F201" for fault in faults)
-    if tight and not verbose:
+    if not verbose and (tight := sum(fault.code == "F201" for fault in faults)):
         click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
-    if errors := sum(fault.severity == "error" for fault in faults):
-        click.echo(message("left_out", lang, errors=format_count(errors, "fault", lang)), err=True)
 
 
 def print_not_compared(faults: Iterable[Fault], lang: Lang) -> None:
@@ -117,14 +114,14 @@ def result_exit_code(faults: Sequence[Fault]) -> int:
 
 
 def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False, ready: str = "ready") -> None:
-    """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 314 lignes. », then where the others went.
+    """Print « 310 prêtes, 2 en erreur, 5 avec un avertissement sur 314 lignes. », then where the others went.
 
     After that comes what does not belong to single rows of the list: errors and warnings of the staff list and of
     other files, and schools without a code that opens their mailbox. Without a list, nothing is printed.
     """
     if counts is None:
         return
-    numbers = {"error": counts.refused, "warning": counts.warned}
+    numbers = {"refused": counts.refused, "doubtful": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
     words["ready"] = format_count(counts.ready, ready, lang)
     if counts.is_gapless:

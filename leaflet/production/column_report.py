@@ -121,8 +121,8 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Voca
     if not is_staff:
         return "schools", with_key(SCHOOLS, _key(settings))
     vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
-    if path is None or not path.is_file():
-        return "staff", vocabulary
+    if path is None or not path.is_file():  # there may be one school only
+        return "staff", for_one_school(vocabulary)
     reading, given = _reading(ColumnsOptions(table=path), settings), settings.columns.get("schools", {})
     schools = load_schools(path, report=Report(), options=reading, given=given)
     return "staff", for_one_school(vocabulary) if len(schools) == 1 else vocabulary  # to which everybody belongs

@@ -15,8 +15,8 @@ BAD_ROWS = ROWS + "\n0370040X;Lycée;Tours;37058\n"
 
 
 @pytest.mark.parametrize(("lang", "line"), [
-    ("en", "2 ready, 0 errors, 0 warnings of 2 rows.\n"),
-    ("fr", "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n")
+    ("en", "2 ready, 0 with errors, 0 with warnings of 2 rows.\n"),
+    ("fr", "2 prêtes, 0 en erreur, 0 avec un avertissement sur 2 lignes.\n")
 ])  # fmt: skip
 def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
     path = campaign(tmp_path)
@@ -44,8 +44,8 @@ def test_one_line_for_many_academies(run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("lang", "line"), [
-    ("en", "2 ready, 1 error, 0 warnings of 3 rows with data; the last one is line 5 of the list.\n"),
-    ("fr", "2 prêtes, 1 erreur, 0 avertissement sur 3 lignes de données\u00a0; "
+    ("en", "2 ready, 1 with errors, 0 with warnings of 3 rows with data; the last one is line 5 of the list.\n"),
+    ("fr", "2 prêtes, 1 en erreur, 0 avec un avertissement sur 3 lignes de données\u00a0; "
      "la dernière est à la ligne 5 de la liste.\n")
 ])  # fmt: skip
 def test_a_faulty_row(run, tmp_path: Path, lang: str, line: str) -> None:
@@ -66,7 +66,7 @@ def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> N
     """Rows that are ready do not hide that the template is not."""
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
     assert run("--lang", "fr", "check", path)[1].splitlines() == [
-        "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.",
+        "2 prêtes, 0 en erreur, 0 avec un avertissement sur 2 lignes.",
         "1 erreur hors des lignes des listes\u00a0: colonnes, campagne, modèle, planche ou imprimante.",
     ]
 
@@ -75,7 +75,7 @@ def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
     code, printed, errors = run("check", "--json", campaign(tmp_path, rows=BAD_ROWS))
     content = json.loads(printed)
     assert code == 1 and [fault["code"] for fault in content["faults"]] == ["T304"]
-    assert content["rows"]["ready"] == 2 and "2 ready, 1 error" in errors
+    assert content["rows"]["ready"] == 2 and "2 ready, 1 with errors" in errors
 
 
 def test_verbose_document_and_only(run, tmp_path: Path) -> None:
@@ -93,7 +93,8 @@ def test_the_file_of_faults(run, tmp_path: Path, command: str, lang: str) -> Non
     code, _, errors = run("--lang", lang, command, path, "--faults", file)
     rows = csv.reader(file.read_text("utf-8-sig").splitlines(), delimiter=";")
     assert code == 1 and str(file) in errors and [row[0] for row in rows] == ["code", "T311", "T304"]
-    counts = {"check": "2 ready, 1 error, 1 warning of"}.get(command, "2 read without errors, 1 error, 1 warning of")
+    ready = "ready" if command == "check" else "read without errors"
+    counts = f"2 {ready}, 1 with errors, 1 with warnings of"
     assert counts in errors or lang == "fr" or command == "check"
 
 
@@ -141,7 +142,7 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
     out = ("-o", tmp_path / "out")
     for arguments in (("build", path, *out), ("check", path), ("print-run", path, "-o", tmp_path / "run")):
         _, printed, errors = run("--lang", "fr", *arguments)
-        assert errors.startswith("T152 ecoles.csv") and "0 avertissement sur 2 lignes" in printed
+        assert errors.startswith("T152 ecoles.csv") and "0 avec un avertissement sur 2 lignes" in printed
         assert "1 avertissement hors des lignes des listes" in printed
     _, printed, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "preview")
     assert errors.startswith("T152 ecoles.csv") and "sur d’autres lignes" not in errors
@@ -149,8 +150,8 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("lang", "said"), [
-    ("en", ["2 ready, 1 error", "Not made: 1 closed, 1 twice in the list, 1 not asked for."]),
-    ("fr", ["2 prêtes, 1 erreur", "Non fabriquées\u00a0: 1 fermée, 1 en double, 1 non demandée."])
+    ("en", ["2 ready, 1 with errors", "Not made: 1 closed, 1 twice in the list, 1 not asked for."]),
+    ("fr", ["2 prêtes, 1 en erreur", "Non fabriquées\u00a0: 1 fermée, 1 en double, 1 non demandée."])
 ])  # fmt: skip
 def test_every_command_says_where_the_other_rows_went(run, tmp_path: Path, lang: str, said: list[str]) -> None:
     """Closed, twice, not asked for, faulty: the numbers add up to the rows of the list."""

@@ -25,10 +25,11 @@ def test_paths_are_printed(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(("options", "uais"), [
     (["--row", "3"], ["0370036N"]), (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"]),
     (["--sample", "9"], ["0370035M", "0370036N"]), (["--only", "0370036n"], ["0370036N"]),
-    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3-"], ["0370036N"])
+    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3"], ["0370036N"]), (["--row", "4"], ["0370035M"])
 ])  # fmt: skip
 def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> None:
-    code, output, _ = run("preview", campaign(tmp_path), "-o", tmp_path / "p", "--dpi", "36", *options)
+    path = campaign(tmp_path, rows=ROWS + ROWS.splitlines()[1])
+    code, output, _ = run("preview", path, "-o", tmp_path / "p", "--dpi", "36", *options)
     assert code == 0 and re.findall(r"-(\w{8})-p1\.png", output) == uais
 
 

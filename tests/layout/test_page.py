@@ -199,14 +199,13 @@ def test_neighbours_in_a_row() -> None:
 def test_writing_lines_have_room_and_nothing_on_them(layout: Layout) -> None:
     """Blanks are 8 mm high and 70 mm wide at least, free of print, with their label nearer than any other line."""
     found = 0
-    for face in layout.faces:
-        for placed in face.placed:
-            for blank in placed.piece.blanks:
-                found += 1
-                free = blank.box.moved(placed.x, placed.y)
-                assert placed.box.contains(free)
-                for other, box in ink_on(face):
-                    assert not box.overlaps(free), (blank.label, other.piece.at)
+    for face, placed in placed_on(layout):
+        for blank in placed.piece.blanks:
+            found += 1
+            free = blank.box.moved(placed.x, placed.y)
+            assert placed.box.contains(free)
+            for other, box in ink_on(face):
+                assert not box.overlaps(free), (blank.label, other.piece.at)
     assert found == 2
     for _, placed in placed_on(layout):
         if placed.piece.name != "memo":
@@ -242,14 +241,13 @@ def test_labels_of_any_length_leave_blanks_and_each_other_free(theme: str, label
 def test_codes_can_be_read(layout: Layout) -> None:
     """Four modules around every code there is nothing else; no module is under 0.6 mm."""
     found = 0
-    for face in layout.faces:
-        for placed in face.placed:
-            for code in placed.piece.codes:
-                found += 1
-                zone = code.box.moved(placed.x, placed.y)
-                inner = zone.grown(-QUIET_ZONE * code.module)
-                assert inner.width == inner.height > 0 and inner.width % code.module == 0
-                assert ink_on_face(face, zone) == [inner], placed.piece.at
+    for face, placed in placed_on(layout):
+        for code in placed.piece.codes:
+            found += 1
+            zone = code.box.moved(placed.x, placed.y)
+            inner = zone.grown(-QUIET_ZONE * code.module)
+            assert inner.width == inner.height > 0 and inner.width % code.module == 0
+            assert ink_on_face(face, zone) == [inner], placed.piece.at
     assert found == 3  # portal, mailbox, memo
     for _, placed in placed_on(layout):
         for code in placed.piece.codes:

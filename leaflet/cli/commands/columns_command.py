@@ -95,9 +95,9 @@ def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     if found.required:
         line = f'{found.required[0]} = "{message("column_name", lang)}"'
         click.echo(message("to_map", lang, kind=result.kind, line=line))
-    if found.required == ("uai",) and result.kind == "staff":
-        click.echo(message("one_school", lang))
     _print_missing("absent", found.optional, lang)
+    if "uai" in found.optional and result.kind == "staff":
+        click.echo(message("one_school", lang))
     if left := [visible(match.title) for match in found.matches if match not in rows]:
         click.echo(message("unused", lang, columns=", ".join(left)))
     _print_stored(result, lang, wrote=wrote)

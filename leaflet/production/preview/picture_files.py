@@ -72,6 +72,9 @@ def _choose(
     schools = choose_schools(options, materials, Report())
     if options.only and options.selection == FIRST:
         return schools, schools  # named one by one: all of them are wanted
+    same = {fault.place.list_row: fault.values["uai"] for fault in report if fault.code == "T306"}
+    if (uai := same.get(options.selection.row)) is not None:  # this line repeats another one
+        return schools, [school for school in schools if school.uai == uai]
     return schools, select_records(schools, options.selection, Place(file=lists))
 
 
