@@ -295,7 +295,7 @@ def post(
 
     Args:
         kind: ``drafts`` (an e-mail for each school, its file attached), ``table`` (for the mail merge of another
-            program), ``labels`` (addresses for parcels), ``list`` (parcels to tick), ``book`` (all in one PDF).
+            program), ``labels`` (addresses for parcels), ``list`` (parcels to tick).
         campaign: the campaign file.
         out: the folder of the build, which gets the new files.
         text: the name of the text of e-mails.

@@ -79,9 +79,6 @@ const SHAPES = {
       d="M2.800 6.200L12 13l9.200-6.800"
     />`,
   card: html`<rect class="soft" x="2.500" y="5" width="19" height="14" rx="2" /><path d="M6 10h7M6 14.500h12" />`,
-  book: html`<path class="soft" d="M4 4h6a2 2 0 0 1 2 2v14a2 2 0 0 0-2-2H4z" /><path
-      d="M20 4h-6a2 2 0 0 0-2 2v14a2 2 0 0 1 2-2h6z"
-    />`,
 };
 
 /** @typedef {keyof typeof SHAPES} IconName */

@@ -33,7 +33,6 @@ class Flavour(Struct, frozen=True, kw_only=True):
     intent: OutputIntent
     version: str = "1.7"
     duplex: Duplex = ""
-    has_outline: bool = False
 
     @property
     def is_tagged(self) -> bool:
@@ -66,11 +65,6 @@ def screen_flavour() -> Flavour:
 def office_flavour() -> Flavour:
     """Return the flavour of a long run of pages for the copy room."""
     return Flavour(claim="2b", intent=_srgb())
-
-
-def book_flavour() -> Flavour:
-    """Return the flavour of a long run of pages to look through on a screen, with bookmarks."""
-    return Flavour(claim="2b", intent=_srgb(), has_outline=True)
 
 
 def press_flavour(condition: str, profile: bytes) -> Flavour:

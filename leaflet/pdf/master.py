@@ -62,7 +62,6 @@ class FileNumbers(Struct, frozen=True):
     information: int
     document: int
     parent_tree: int
-    outline: int
 
 
 class Master:
@@ -106,10 +105,9 @@ class Master:
         self.fonts = fonts
         self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
-        last = number + 10
-        self.numbers = FileNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, last)
+        self.numbers = FileNumbers(number + 5, number + 6, number + 7, number + 8, number + 9)
         self.structure = structure
-        self.first = number + 11 if flavour.has_outline else number + 10
+        self.first = number + 10
         font_dictionary = document.idToObjectNumberAndVersion["BasicFonts"][0]
         objects[self.catalog] = self._catalog(profile)
         press = _STATES % (OVERPRINT.encode(), KNOCK_OUT.encode()) + _REGISTRATION if flavour.is_press else b""
@@ -131,8 +129,6 @@ class Master:
         entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.numbers.pages), ref(self.numbers.metadata))]
         if self.flavour.is_tagged:
             entries.append(b"/StructTreeRoot %b /MarkInfo << /Marked true >>" % ref(self.structure))
-        if self.flavour.has_outline:
-            entries.append(b"/PageMode /UseOutlines /Outlines " + ref(self.numbers.outline))
         entries.append(b"/Lang (%b) /OutputIntents [%b]" % (LANGUAGE.encode(), _intent(self.flavour.intent, profile)))
         duplex = b" /Duplex /%b" % self.flavour.duplex.encode() if self.flavour.duplex else b""
         entries.append(b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None%b >>" % duplex)

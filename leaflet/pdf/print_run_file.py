@@ -7,11 +7,9 @@ Only numbers are kept, 8 bytes an object and as many a page, so the size of a ru
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
-
-from msgspec import Struct
 
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, Um, mm
@@ -21,47 +19,8 @@ from leaflet.layout.piece import Group, Piece, PieceStencil
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream, string
+from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream
 from leaflet.pdf.streamed import ObjectWriter, StreamedFile
-
-
-class Bookmark(Struct, frozen=True):
-    """An entry of the outline."""
-
-    title: str  # what it says
-    page: int  # the page it leads to, from 0
-    below: Sequence["Bookmark"] = ()  # the entries below it, which a viewer shows when it is opened
-
-
-def outline_objects(
-    root: int, bookmarks: Sequence[Bookmark], pages: Sequence[int], take: Callable[[], int]
-) -> Iterator[tuple[int, bytes]]:
-    """Yield number and body of each object of an outline, shown as bookmarks beside the pages (ISO 32000-1 §12.3.3).
-
-    Args:
-        root: the number of the outline itself.
-        bookmarks: its entries.
-        pages: the object number of each page.
-        take: returns the next free object number.
-    """
-
-    def item(number: int, entries: bytes, below: Sequence[Bookmark], *, is_open: bool) -> Iterator[tuple[int, bytes]]:
-        if not below:
-            yield number, b"<< %b>>" % entries
-            return
-        numbers = [take() for _ in below]
-        count = len(below) if is_open else -len(below)  # negative: closed until the reader opens it
-        first_last = b"/First %b /Last %b /Count %d " % (ref(numbers[0]), ref(numbers[-1]), count)
-        yield number, b"<< %b%b>>" % (entries, first_last)
-        for place, bookmark in enumerate(below):
-            own = b"/Title %b /Parent %b " % (string(bookmark.title), ref(number))
-            own += b"/Dest [%b /Fit] " % ref(pages[bookmark.page])
-            own += b"/Prev %b " % ref(numbers[place - 1]) if place else b""
-            own += b"/Next %b " % ref(numbers[place + 1]) if place + 1 < len(numbers) else b""
-            yield from item(numbers[place], own, bookmark.below, is_open=False)
-
-    return item(root, b"/Type /Outlines ", bookmarks, is_open=True)
-
 
 _OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
@@ -109,15 +68,12 @@ class PrintRunWriter:
                 for face in drawn:
                     self._page(face)
 
-    def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> StreamedFile:
-        """Write page tree, outline, metadata, cross-reference table and trailer."""
+    def close(self, title: str) -> StreamedFile:
+        """Write page tree, metadata, cross-reference table and trailer."""
         numbers = self._master.numbers
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
         self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
-        if self._master.flavour.has_outline:
-            for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._objects.take):
-                self._objects.add(number, body)
         identity = self._objects.identity()
         xmp = self._metadata.xmp(title, identity)
         self._objects.add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))

@@ -44,8 +44,8 @@ from leaflet.tables.school import is_email_address
 
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
-OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
-_POSTS: dict[str, Kind] = {"labels": "labels", "drafts": "drafts", "book": "book"}
+OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts")
+_POSTS: dict[str, Kind] = {"labels": "labels", "drafts": "drafts"}
 # What labels and drafts want of a school, which a list may lack.
 _WANTED: dict[str, Callable[[School], bool]] = {
     "labels": has_postcode,
@@ -189,7 +189,7 @@ def _documents(campaign: Campaign, output: str) -> list[Document]:
     per_school = [document for document in campaign.documents if document.per == "school"]
     if output in ("copier", PRINT_RUN):
         return [document for document in per_school if document.sheet is None]
-    if output in ("drafts", "book"):
+    if output == "drafts":
         return per_school[:1]
     return list(campaign.documents) if output in ("files", "zip") else per_school
 

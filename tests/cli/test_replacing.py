@@ -30,7 +30,6 @@ WRITING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
      ("new/print-run-leaflet-a4.pdf", "new/packing-list-leaflet-a4.csv")),
     "post list": (("post", "list", "campaign.toml", "-o", "new"), ("new/packing-list.csv", "new/packing-list.pdf")),
     "post labels": (("post", "labels", "campaign.toml", "-o", "new"), ("new/address-labels.pdf",)),
-    "post book": (("post", "book", "campaign.toml", "-o", "new"), ("new/book-leaflet-a4.pdf",)),
     "post table": (("post", "table", "campaign.toml", "-o", "out"), ("out/mail-merge-leaflet-a4.csv",)),
     "post drafts": (("post", "drafts", "campaign.toml", "-o", "out"), ("out/post-leaflet-a4.json",
      f"out/drafts/{LEAF.replace('.pdf', '.eml')}")),

@@ -8,7 +8,6 @@ import pytest
 
 from leaflet.faults import LeafletError
 from leaflet.production.build_options import PrintRunOptions
-from leaflet.production.delivery.address_book import write_book
 from leaflet.production.delivery.drafts import write_drafts, write_table
 from leaflet.production.delivery.labels import write_labels
 from leaflet.production.delivery.letters import PostOptions, PostResult, write_list
@@ -52,7 +51,7 @@ def test_no_parcel_at_all(tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("write", [write_list, write_drafts, write_table, write_labels, write_book])
+@pytest.mark.parametrize("write", [write_list, write_drafts, write_table, write_labels])
 def test_nothing_goes_out_to_people(tmp_path: Path, write: Callable[[PostOptions], PostResult]) -> None:
     """People that are chosen are refused: what goes out is made for schools."""
     campaign = write_campaign(tmp_path, DESCARTES, text=campaign_text(LEAFLET + PER_PERSON, staff=True))

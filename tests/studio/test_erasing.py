@@ -145,7 +145,7 @@ BEFORE: dict[str, tuple[Step, ...]] = {
     "another colour": (make("cards"), lambda engine: engine.call("choose", {"color": "#c8102e"}), make("zip")),
     "leaflets besides": (
         lambda engine: engine.call("choose", {"documents": [{"id": "memo-card"}, {"id": "leaflet-a4"}]}),
-        make("zip", "files", "copier", "book"),
+        make("zip", "files", "copier"),
     ),
     "a test sheet": (make("cards"), lambda engine: engine.call("testSheet", {})),
     "marked faults": (lambda engine: engine.call("annotatedList", {}),),

@@ -17,11 +17,10 @@ export const ICONS = {
   labels: "parcel",
   drafts: "mail",
   cards: "card",
-  book: "book",
 };
 
 /** Outputs whose files have names that are said when they are saved. */
-const NAMED = new Set(["cards", "labels", "drafts", "book"]);
+const NAMED = new Set(["cards", "labels", "drafts"]);
 
 const MOST = 12; // files that are shown
 

@@ -21,7 +21,7 @@ import { clock, day, joined, number, say, sayLines, sayRows } from "../words.js"
 import { Running } from "./making.js";
 
 /** Outputs of which each is one file to hand on. */
-const ONE_FILE = new Set(["zip", "copier", "print-run", "book"]);
+const ONE_FILE = new Set(["zip", "copier", "print-run"]);
 
 /** How many outputs are named, and how many notes are shown under the files without being asked for. */
 const [FEW, OPEN] = [3, 2];

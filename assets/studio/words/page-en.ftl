@@ -901,8 +901,7 @@ output = { $id ->
     [print-run] file for the print shop
     [cards] cards
     [labels] address labels
-    [drafts] e-mail drafts
-   *[book] PDF to look through
+   *[drafts] e-mail drafts
  }
 the-output = { output }
 make-made-at = Made on { $day } at { $time }
@@ -1035,8 +1034,7 @@ make-on-disk = in the folder: { $name }
 make-saved-name = { $output ->
     [cards] cards
     [labels] address-labels
-    [drafts] record-of-the-drafts
-   *[book] leaflets-to-look-through
+   *[drafts] record-of-the-drafts
  }
 make-saved-part = -some
 make-saved-as = { $output ->

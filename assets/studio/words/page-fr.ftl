@@ -906,8 +906,7 @@ output = { $id ->
     [print-run] fichier de l’imprimeur
     [cards] cartes
     [labels] étiquettes d’adresse
-    [drafts] brouillons de courriel
-   *[book] PDF à feuilleter
+   *[drafts] brouillons de courriel
  }
 the-output = { $id ->
     [cards] les { output }
@@ -1082,8 +1081,7 @@ make-on-disk = dans le dossier : { $name }
 make-saved-name = { $output ->
     [cards] cartes
     [labels] etiquettes-d-adresse
-    [drafts] releve-des-brouillons
-   *[book] depliants-a-feuilleter
+   *[drafts] releve-des-brouillons
  }
 make-saved-part = -choisies
 make-saved-as = { $output ->

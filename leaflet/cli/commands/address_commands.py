@@ -93,8 +93,7 @@ def post_command(
     """Make what goes out with the documents of CAMPAIGN; nothing is sent.
 
     KIND is drafts (one e-mail for each school, its PDF attached), table (for the mail merge of another program),
-    labels (addresses for parcels), list (parcels to tick) or book (all leaflets in one PDF to look through). Drafts
-    and table need what leaflet build made in OUT.
+    labels (addresses for parcels) or list (parcels to tick). Drafts and table need what leaflet build made in OUT.
     """
     with making_documents(shared, lang) as inputs:
         result = post(kind, campaign, out, **inputs, **given)

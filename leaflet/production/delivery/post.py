@@ -6,13 +6,12 @@ from typing import Literal, cast
 
 from leaflet.production.delivery.letters import PostOptions, PostResult
 
-Kind = Literal["drafts", "table", "labels", "list", "book"]
+Kind = Literal["drafts", "table", "labels", "list"]
 KINDS: dict[Kind, str] = {  # module and function
     "drafts": "leaflet.production.delivery.drafts:write_drafts",
     "table": "leaflet.production.delivery.drafts:write_table",
     "labels": "leaflet.production.delivery.labels:write_labels",
     "list": "leaflet.production.delivery.letters:write_list",
-    "book": "leaflet.production.delivery.address_book:write_book",
 }
 
 
