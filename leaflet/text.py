@@ -119,6 +119,11 @@ def typographic(name: str) -> str:
     return _APOSTROPHE.sub("’", name) if "'" in name else name
 
 
+def apostrophes(text: str) -> str:
+    """Return `text` with typographic apostrophes, and nothing else of French."""
+    return _RULES[-1][0].sub("’", text)
+
+
 def french_spacing(text: str) -> str:
     """Put no-break spaces before « : ; ! ? · » and inside guillemets, and typographic apostrophes."""
     for pattern, replacement in _RULES:

@@ -45,8 +45,9 @@ from leaflet.preflight.judge_processes import judge_files
 from leaflet.preflight.rule_settings import make_context
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, PrintRunOptions
+from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
 from leaflet.production.calibration import write_drawing
+from leaflet.production.campaign_check import check_campaign
 from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_lists import write_faults
@@ -103,6 +104,23 @@ def stopped(path: Path, **options: Any) -> list[Fault]:
 def told(path: Path) -> list[Fault]:
     """Return the faults that a build tells that goes well."""
     return list(build(BuildOptions(campaign=path, out=path.parent / "out")).faults)
+
+
+def checked(path: Path) -> list[Fault]:
+    """Return the faults that the check of a campaign finds."""
+    return list(check_campaign(InputOptions(campaign=path, out=path.parent)).faults)
+
+
+def with_words(path: Path, text: str, file: str = "") -> Path:
+    """Add words to a campaign, or a file of words beside it."""
+    added = path.parent / file if file else path
+    write_text(added, text if file else f"{path.read_text('utf-8')}\n{text}\n")
+    return path
+
+
+def worded(text: str) -> Case:
+    """A case from a campaign with another text of the step that is the vote."""
+    return lambda folder: stopped(with_words(campaign(folder), f"[words.step.vote]\n{text}"))
 
 
 def either(make: Callable[[], Any]) -> list[Fault]:
@@ -580,6 +598,13 @@ CASES: dict[str, Case] = {
     "M206": on_page("<p>mot de passe : Azerty123</p>"),
     "M207": on_page('<memo cut="x"><blank label="Code de vote"/></memo>'),
     "M208": on_page("<p>{{ name }}</p>", name=blank("person.user_name", "staff")),
+    "M210": worded("titre = 'Votons'"),
+    "M211": worded("when = 'En décembre'"),
+    "M212": worded("proof = 'Gardez {tout}'"),
+    "M213": lambda folder: stopped(with_words(campaign(folder), "title = ", "words/fr.toml")),
+    "M214": lambda folder: checked(with_words(campaign(folder), "[words.step.vote]\ntitle = 'Votons'")),
+    "M215": lambda folder: told(with_words(campaign(folder), "[words.schools.0180005H.step.vote]\ntitle = 'Votons'")),
+    "M216": document('"leaflet-a4"\nlang = "eo"'),
     "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),
     "M304": document('"leaflet-trifold"\ntheme = "large-print"'),

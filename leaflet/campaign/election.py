@@ -173,17 +173,22 @@ class Memo(StrictModel):
     lost: Line | None = None
 
 
-class PlaceWords(StrictModel):
-    """The words for what lists are of: a school or a hospital, and the area it is in."""
+class ElectionWords(BaseModel):
+    """The words for what lists are of, a school or a hospital, and the area it is in; and texts of pages by name."""
+
+    model_config = ConfigDict(**{**STRICT, "extra": "allow"})
+    __pydantic_extra__: dict[str, Line | dict[str, Any]] = Field(init=False)
 
     establishment: Line = "établissement"
     area: Line = "académie"
+    schools: dict[Line, dict[Line, Any]] = {}  # texts of the pages of one school, by its key
 
 
 class AreaSettings(StrictModel):
     """The settings of one area, which differ from the election’s."""
 
     vote: Vote = Vote()
+    words: dict[Line, Any] = {}  # texts of pages by name
 
 
 class Step(BaseModel):
@@ -227,7 +232,7 @@ class Election(StrictModel):
     reissue: Reissue = Reissue()
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
-    words: PlaceWords = PlaceWords()
+    words: ElectionWords = ElectionWords()
     areas: dict[str, AreaSettings] = {}  # what differs, by the code of a département or territory, or an own key
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None

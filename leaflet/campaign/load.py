@@ -29,7 +29,7 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
-from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
+from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings, document_name
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
 from leaflet.campaign.values import TreePath
 from leaflet.confidential import find_secret, hide_secrets
@@ -207,8 +207,7 @@ def _check_document_names(documents: Any, text: CampaignText, report: Report) ->
     for number, document in enumerate(documents if isinstance(documents, list) else []):
         template = document.get("template") if isinstance(document, dict) else None
         if isinstance(template, str):
-            theme = document.get("theme", "default")
-            name = str(document.get("name", template if theme == "default" else f"{template}-{theme}"))
+            name = str(document.get("name", document_name(document)))
             if name in seen:
                 report.add("C124", text.place("document", number), value=name, first=seen[name] + 1)
             seen.setdefault(name, number)

@@ -94,13 +94,24 @@ class Data(StrictModel):
     state: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()
 
 
+FRENCH = "fr"
+
+
+def document_name(table: Mapping[str, Any]) -> str:
+    """Return the name of a document whose table has none: its template's, and what else is not the usual."""
+    usual = {"theme": "default", "lang": FRENCH}
+    parts = [table.get("template"), *(table[key] for key, value in usual.items() if table.get(key, value) != value)]
+    return "-".join(parts) if all(isinstance(part, str) for part in parts) else _UNNAMED
+
+
 class Document(StrictModel):
     """One document to make for each school, or for each person of the staff list."""
 
     template: Slug
     theme: Slug = "default"
+    lang: Slug = FRENCH  # the language of its words, the name of their file
     per: Per = "school"
-    name: Slug = _UNNAMED  # folder of its files; the template's name, with the theme's when that is not the default
+    name: Slug = _UNNAMED  # folder of its files; see `document_name`
     file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``
     suggest: bool = False  # print the probable user name and address of a person, marked as probable
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
@@ -113,9 +124,7 @@ class Document(StrictModel):
     def _with_name(cls, value: Any) -> Any:
         if not isinstance(value, Mapping) or "name" in value or "template" not in value:
             return value
-        theme = value.get("theme", "default")
-        name = value["template"] if theme == "default" else f"{value['template']}-{theme}"
-        return {**value, "name": name if isinstance(name, str) else _UNNAMED}
+        return {**value, "name": document_name(value)}
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """Return the name of one school's file, without ``.pdf``."""

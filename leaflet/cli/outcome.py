@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from leaflet.api import Inputs
-from leaflet.cli.events import EventWriter
 from leaflet.cli.language import format_count, message
 from leaflet.cli.options import SharedOptions, read_epoch
 from leaflet.cli.progress import ProgressDisplay
@@ -21,17 +20,12 @@ from leaflet.production.printed_facts import NOT_COMPARED
 
 @contextmanager
 def reporting_outcome(
-    outcome: Outcome,
-    file: Path | None,
-    lang: Lang,
-    events: EventWriter | None = None,
-    *,
-    replace_others: bool = False,
+    outcome: Outcome, file: Path | None, lang: Lang, *, replace_others: bool = False
 ) -> Iterator[None]:
     """Run a command's work, then write the file of faults; if the work stops, print why and end the program.
 
-    The work fills the outcome; the events get its faults and the exit code, if it stops. A file of faults that cannot
-    be written, for its extension or for what has its name, stops the command before the work begins.
+    The work fills the outcome. A file of faults that cannot be written, for its extension or for what has its name,
+    stops the command before the work begins.
     """
     if file is not None:
         check_name(file)
@@ -41,37 +35,29 @@ def reporting_outcome(
     except LeafletError as error:
         outcome.add_faults(error.faults)
         print_failure(error, lang, outcome.count_rows())
-        if events is not None:
-            events.write_stopped(outcome.report, error.exit_code)
         _write_faults(outcome, file, lang, replace_others=replace_others)
         raise click.exceptions.Exit(error.exit_code) from None
     except Interrupted as stop:
         key = "interrupted_done" if stop.done else "interrupted"
         click.echo(message(key, lang, n=stop.done, total=stop.total), err=True)
-        code = interrupt_exit_code(stop)
-        if events is not None:
-            events.write_stopped((), code)
-        raise click.exceptions.Exit(code) from None
+        raise click.exceptions.Exit(interrupt_exit_code(stop)) from None
     if (failed := _write_faults(outcome, file, lang, replace_others=replace_others)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
 
 
 @contextmanager
-def making_documents(
-    shared: SharedOptions, lang: Lang, events: EventWriter | None = None, *, counting_warnings: bool = True
-) -> Iterator[Inputs]:
+def making_documents(shared: SharedOptions, lang: Lang, *, counting_warnings: bool = True) -> Iterator[Inputs]:
     """Run the work of a command that makes documents, and report its outcome; the work gets the shared options."""
     outcome = shared.outcome
-    reporting = reporting_outcome(outcome, shared.faults, lang, events, replace_others=shared.replace_others)
+    reporting = reporting_outcome(outcome, shared.faults, lang, replace_others=shared.replace_others)
     with reporting, ProgressDisplay(lang, outcome if counting_warnings else None, quiet=shared.quiet) as display:
-        progress = events or display
         own: Inputs = {
             "keep_going": shared.keep_going,
             "verify": shared.verify,
             "replace": shared.replace_others,
             "epoch": read_epoch(),
-            "progress": progress,
-            "row_progress": progress.show_rows,
+            "progress": display,
+            "row_progress": display.show_rows,
             "outcome": outcome,
         }
         yield {**own, **shared.selection}

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from leaflet.files.extensions import RESOURCES, Added, find_added
 from leaflet.program import assets, templates
 
-Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes", "mails"]
+Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes", "mails", "words"]
 TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template

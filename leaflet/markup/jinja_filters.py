@@ -1,12 +1,13 @@
 """Format values for templates: French dates and hours, addresses as links."""
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import date, time
 from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from leaflet.campaign.french_dates import (
     NBSP,
@@ -22,7 +23,9 @@ from leaflet.campaign.french_dates import (
     weekday,
 )
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
+from leaflet.markup.sandbox import SPACING
 from leaflet.tables.person_names import JOINED
+from leaflet.text import apostrophes
 
 _SCHEME, _WWW = "https://", "www."
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
@@ -128,6 +131,72 @@ def site_end(url: str) -> Markup:
     """Return what the host of an address must end with, in bold: « .gouv.fr », or a foreign host whole."""
     host = urlsplit(url).hostname or ""
     return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
+
+
+class Calendar(Struct, frozen=True):
+    """Write days and hours in another language than French, each as the filter of its name, by patterns."""
+
+    patterns: Mapping[
+        str, str
+    ]  # names of days and months, parted by commas, and where they stand: ``calendar`` of words
+
+    def weekday(self, when: date) -> str:
+        """Return « Thursday »."""
+        return self.patterns["weekdays"].split(", ")[when.weekday()]
+
+    def month(self, when: date) -> str:
+        """Return « November »."""
+        return self.patterns["months"].split(", ")[when.month - 1]
+
+    def day_number(self, when: date) -> str:
+        """Return « 29 »."""
+        return str(when.day)
+
+    def short_day(self, when: date) -> str:
+        """Return « 29 November »."""
+        return self._filled("date", number=when.day, month=self.month(when))
+
+    def day(self, when: date) -> str:
+        """Return « Thursday 29 November »."""
+        return self._filled("day", weekday=self.weekday(when), date=self.short_day(when))
+
+    def short_day_year(self, when: date) -> str:
+        """Return « 29 November 2018 »."""
+        return self._filled("year", date=self.short_day(when), year=when.year)
+
+    def day_year(self, when: date) -> str:
+        """Return « Thursday 29 November 2018 »."""
+        return self._filled("year", date=self.day(when), year=when.year)
+
+    def span(self, first: date, last: date) -> str:
+        """Return « from 29 November to 6 December »."""
+        if first == last:
+            return self.short_day(first)
+        return self._filled("period", first=self.short_day(first), last=self.short_day(last))
+
+    def period(self, first: date, last: date) -> str:
+        """Return « from 29 November to 6 December 2018 »."""
+        return self._filled("year", date=self.span(first, last), year=last.year)
+
+    short_period = brief_period = period
+
+    def hour(self, when: time) -> str:
+        """Return « 17:30 »."""
+        return self._filled("hour", hour=when.hour, minutes=f"{when.minute:02}")
+
+    def _filled(self, pattern: str, **values: object) -> str:
+        return self.patterns[pattern].format_map(values)
+
+
+def filters_of(calendar: Mapping[str, str]) -> Mapping[str, Callable[..., object]]:
+    """Return the filters of templates whose words write days and hours so; French ones for an empty calendar."""
+    return _filters_of(tuple(calendar.items())) if calendar else FILTERS
+
+
+@lru_cache(maxsize=8)  # what is compiled is kept by its filters
+def _filters_of(patterns: tuple[tuple[str, str], ...]) -> Mapping[str, Callable[..., object]]:
+    calendar = Calendar(dict(patterns))
+    return {**FILTERS, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
 
 
 _DATES = (brief_period, day, day_number, day_year, hour, month, period, short_day_year, short_period, span, weekday)

@@ -309,6 +309,7 @@ class RecordContexts:
             **self.shared,
             "election": election,
             "phase": phase_of(self._campaign.issued_on, vote, local),
+            "area": own,
             "academie": self._academie(academie, group),
             "local": local,
             "departement": departement_context(self._campaign, departement),

@@ -20,6 +20,7 @@ from jinja2 import BytecodeCache, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from msgspec.structs import replace
 
 from leaflet.campaign.values import french_name
 from leaflet.confidential import find_secret, prints_a_value
@@ -28,9 +29,10 @@ from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
+from leaflet.markup.page_words import PageWords, load_page_words
 from leaflet.markup.parse import place_of
 from leaflet.markup.record_values import group_values
-from leaflet.markup.sandbox import BudgetError, MissingValueError, Sandbox, find_unclosed
+from leaflet.markup.sandbox import BudgetError, MissingValueError, NoTextError, Sandbox, find_unclosed
 from leaflet.text import nearest
 
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|(?P<comment>\{#.*?#\})", re.DOTALL)
@@ -244,13 +246,18 @@ def _first_line_beyond(environment: Sandbox, source: str) -> int:
 def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> LeafletError:
     source = _line(files.get(error.name or "", ""), error.lineno)
     place = Place(file=error.name, line=error.lineno, source=source)
+    if isinstance(error, NoTextError):
+        return fail("M210", replace(place, source=None), **error.values)
     return fail("M002", place, problem=error.message or "")
 
 
-def read_template(resources: Resources, name: str, named_at: Place | None = None) -> dict[str, str]:
+def read_template(
+    resources: Resources, name: str, named_at: Place | None = None, words: PageWords | None = None
+) -> dict[str, str]:
     """Return the source of every file that a template may include, by name: ``leaflet-a4/leaflet.xml``.
 
-    `named_at` is where somebody names the template, for the fault of one that does not exist.
+    `named_at` is where somebody names the template, for the fault of one that does not exist. Into the files are put
+    the `words`, by default those of the resources.
     """
     template = resources.find("templates", name)
     if template is None:
@@ -263,6 +270,8 @@ def read_template(resources: Resources, name: str, named_at: Place | None = None
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)
     texts = {relative: read_resource(file, relative) for relative, file in files.items()}
+    words = words or load_page_words(resources)
+    texts = {relative: words.put_into(text) for relative, text in texts.items()}
     _OURS.update(text for relative, text in texts.items() if files[relative].folder.origin == PROGRAM)
     return texts
 

@@ -5,15 +5,16 @@ raises `BudgetError`; a value that is neither a text nor a number, where it is p
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes, runtime
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.filters import make_attrgetter
+from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
@@ -32,7 +33,9 @@ _MOST_BITS = 64
 _CHARACTERS_OF_A_STEP = 16
 _WIDE_FORMAT = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*(?:\d{4,}|\*)|\{[^{}]*(?:\d{4,}|\{)")
 
-# Filters that no template can name, because a hyphen is a minus.
+# Filters that no template can name, because a hyphen is a minus; the first one spaces words that are not French.
+SPACING = "word-spacing"
+NO_TEXT = "no_text"
 ENTER, COUNT, MEASURE = "budget-enter", "budget-count", "budget-measure"
 LAZY = ("batch", "items", "map", "reject", "rejectattr", "select", "selectattr", "slice", "unique")
 
@@ -164,9 +167,10 @@ class _SourceMarks(Extension):
         """Return the source as it is compiled."""
         out: list[str] = []
         position, line = 0, 1
+        spaced = self.environment.filters.get(SPACING, french_spacing)
         for match in _SOURCE.finditer(source):
             text = source[position : match.start()]
-            out.append(french_spacing(text))
+            out.append(spaced(text))
             line += text.count("\n")
             if match[1] is not None:
                 out.append("\n" * match[0].count("\n") if match[0].startswith(("<!--", "<?")) else match[0])
@@ -174,8 +178,27 @@ class _SourceMarks(Extension):
             else:
                 out.append(f'{match[0]} {LINE_ATTRIBUTE}="{name}:{line}"')
             position = match.end()
-        out.append(french_spacing(source[position:]))
+        out.append(spaced(source[position:]))
         return "".join(out)
+
+
+class NoTextError(TemplateSyntaxError):
+    """A template says a text that there is not: its name, the language, the known name that is nearest."""
+
+    def __init__(self, values: Sequence[str], line: int, file: str | None) -> None:
+        super().__init__("", line, file)
+        self.values = dict(zip(("value", "lang", "proposal"), values, strict=True))
+
+
+class _NoText(Extension):
+    """A tag that stands in the place of a text that there is not; it is an error where a record comes to it."""
+
+    tags = {NO_TEXT}  # noqa: RUF012 - as in Jinja
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Raise the error."""
+        line = next(parser.stream).lineno
+        raise NoTextError([str(parser.stream.expect("string").value) for _ in range(3)], line, parser.name)
 
 
 class _TextSpacing(Extension):
@@ -306,7 +329,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             loader=FunctionLoader(lambda name: (files[name], name, None) if name in files else None),
             undefined=_Undefined,
             autoescape=self.is_markup,
-            extensions=[_SourceMarks if self.is_markup else _TextSpacing],
+            extensions=[_SourceMarks if self.is_markup else _TextSpacing, _NoText],
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=print_value if self.is_markup else print_plain_value,

@@ -33,6 +33,7 @@ class Flavour(Struct, frozen=True, kw_only=True):
     intent: OutputIntent
     version: str = "1.7"
     duplex: Duplex = ""
+    language: str = "fr-FR"  # that of the text, by BCP 47
 
     @property
     def is_tagged(self) -> bool:

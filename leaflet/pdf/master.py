@@ -17,7 +17,6 @@ from leaflet.pdf.engine import Canvas, pdfdoc
 from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts_embedded import EmbeddedFonts, register
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks, PressInks, ScreenInks
-from leaflet.pdf.metadata import LANGUAGE
 from leaflet.pdf.objects import INDIRECT, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter, path_operators
 
@@ -129,7 +128,8 @@ class Master:
         entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.numbers.pages), ref(self.numbers.metadata))]
         if self.flavour.is_tagged:
             entries.append(b"/StructTreeRoot %b /MarkInfo << /Marked true >>" % ref(self.structure))
-        entries.append(b"/Lang (%b) /OutputIntents [%b]" % (LANGUAGE.encode(), _intent(self.flavour.intent, profile)))
+        language = self.flavour.language.encode()
+        entries.append(b"/Lang (%b) /OutputIntents [%b]" % (language, _intent(self.flavour.intent, profile)))
         duplex = b" /Duplex /%b" % self.flavour.duplex.encode() if self.flavour.duplex else b""
         entries.append(b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None%b >>" % duplex)
         return b"<< %b >>" % b" ".join(entries)

@@ -9,7 +9,6 @@ from leaflet.pdf.objects import string
 from leaflet.program import __version__, assets
 
 PRODUCER = f"leaflet {__version__}"
-LANGUAGE = "fr-FR"
 _TITLE_MARK = "\x00title\x00"
 _IDENTITY_MARK = "\x00identity\x00"
 
@@ -37,9 +36,12 @@ class Metadata:
         created: a date that comes from the content or from SOURCE_DATE_EPOCH, never from the clock; or None.
             Files for the print shop must have one.
         claim: the standards the files conform to.
+        language: that of the text, as a flavour has it.
     """
 
-    def __init__(self, author: str, created: datetime | None, claim: Claim = "ua1-2a") -> None:
+    def __init__(
+        self, author: str, created: datetime | None, claim: Claim = "ua1-2a", language: str = "fr-FR"
+    ) -> None:
         is_press = claim == "x4"
         assert created or not is_press, "PDF/X wants a date"
         names = ["CreateDate", "ModifyDate", *(["MetadataDate"] if is_press else [])] if created else []
@@ -48,7 +50,7 @@ class Metadata:
             spaces=_SPACES[claim],
             title=_TITLE_MARK,
             author=escape(author, quote=False),
-            language=LANGUAGE,
+            language=language,
             producer=PRODUCER,
             dates="".join(f"<xmp:{name}>{stamp}</xmp:{name}>\n" for name in names),
             claims=_CLAIMS[claim].format(identity=_IDENTITY_MARK, stamp=stamp),

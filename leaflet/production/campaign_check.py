@@ -18,6 +18,7 @@ from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, error_class
 from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
+from leaflet.markup.page_words import own_names
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker, notes_of_fit
 from leaflet.production.executors import gc_relaxed
@@ -166,6 +167,8 @@ class _Checker(Struct, frozen=True):
         if self.blanks:
             explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
             self.report.extend(explained.faults)
+        if own := own_names(self.inputs.campaign):
+            self.report.add("M214", self.inputs.campaign.place("words"), known=", ".join(own))
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:

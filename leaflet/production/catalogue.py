@@ -15,17 +15,19 @@ from leaflet.files.toml_files import read_resource, read_resource_toml
 from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
 from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.render import read_template
+from leaflet.markup.page_words import SAY, VALUES, read_words, word_files
+from leaflet.markup.render import read_template, template_files
 from leaflet.markup.template_info import NAME as ABOUT
 from leaflet.markup.template_info import load_about
 from leaflet.production.design import count_pages
 from leaflet.production.staging import disk_faults
 
-Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails"]
+Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails", "words"]
 Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
 _DEFAULT_THEME = "default"
 _TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
 _REMARK = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)  # the first one says what a mail is for
+_INCLUDED = re.compile(r'\{% include "([^"]+)"')  # the name of a file, or how the names of some begin
 _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
 
 
@@ -41,10 +43,12 @@ class Listed(Struct, frozen=True):
 def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str | None = None) -> list[Listed]:
     """Return everything of a kind, sorted by name, each as it would be used: the nearest of its name.
 
-    Of stock, `fits` names a template: then what it can be made on, exact sizes first.
+    Of stock, `fits` names a template: then what it can be made on, exact sizes first; of words, those that it says.
     """
-    if fits is not None and kind != "stock":
+    if fits is not None and kind not in ("stock", "words"):
         raise fail("U095", Place(field="--fits"), value=kind)
+    if kind == "words":
+        return _list_words(resources, fits)
     if kind != "stock":
         return [_describe(resources, kind, name, lang) for name in resources.names(kind)]
     listed = {
@@ -56,6 +60,32 @@ def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str |
         return sorted(listed.values(), key=lambda one: one.name)
     stocks = (one.stock for one in listed.values() if one.stock is not None)
     return [listed[stock.key] for stock in fitting_stock(stocks, *load_paper(resources, fits))]
+
+
+def _list_words(resources: Resources, template: str | None) -> list[Listed]:
+    """Return the texts of pages with their names, all or those that a template says, then the values in braces."""
+    listed: dict[str, Listed] = {}
+    for file in reversed(word_files(resources)):
+        form = "{{{}}}" if file.path.stem == VALUES else "{}"
+        for name, text in read_words(file).items():
+            listed[form.format(name)] = Listed(form.format(name), text, file.folder.origin)
+    said = _said_names(resources, template) if template is not None else listed.keys()
+    shown = (one for name, one in listed.items() if name in said or name[0] == "{")
+    return sorted(shown, key=lambda one: one.name[0] == "{")
+
+
+def _said_names(resources: Resources, template: str) -> set[str]:
+    """Return the names of the texts that a template and the files that it includes may say."""
+    read_template(resources, template, Place(field="--fits"))  # has a fault for one that is not there
+    found = resources.find("templates", template)
+    assert found is not None, "it was read just now"
+    files = {name: read_resource(file, name) for name, file in template_files(resources, found).items()}
+    wanted, names = [f"{template}/{MAIN}"], set[str]()
+    for beginning in wanted:  # which grows meanwhile
+        for text in (text for name, text in files.items() if name.startswith(beginning)):
+            names.update(SAY.findall(text))
+            wanted += [name for name in _INCLUDED.findall(text) if name not in wanted]
+    return names
 
 
 class Paper(NamedTuple):

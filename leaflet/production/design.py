@@ -10,6 +10,7 @@ from leaflet.files.resources import CAMPAIGN, DRAWN, MAIN, PROGRAM, USER, Resour
 from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme, theme_files
+from leaflet.markup.page_words import load_page_words, word_files
 from leaflet.markup.render import read_template, template_files
 from leaflet.markup.template_info import About, load_about
 
@@ -22,9 +23,11 @@ class Design(Struct, frozen=True, kw_only=True):
     template: str  # its name
     about: About  # what it says of itself
     theme: Theme  # the theme on the template's paper
-    files: Mapping[str, str]  # the source of every file of the template, by name
+    files: Mapping[str, str]  # the source of every file of the template, by name, with its words
     icons: Mapping[str, str]  # the source of every icon that its blocks may show, by name
     scenes: Mapping[str, str]  # the source of every scene
+    language: str  # that of the words, by BCP 47
+    calendar: Mapping[str, str]  # how they write days and hours, as of `Calendar`; empty for French
 
     @property
     def pages(self) -> int:
@@ -45,12 +48,16 @@ def count_pages(source: str) -> int:
 def load_design(campaign: Campaign, document: Document) -> Design:
     """Read the design of a document of a campaign."""
     resources = campaign.resources
-    files = read_template(resources, document.template, campaign.place_of(document, "template"))
+    words = load_page_words(resources, document.lang, campaign.election, campaign.place_of(document, "lang"))
+    files = read_template(resources, document.template, campaign.place_of(document, "template"), words)
     about = load_about(resources.find("templates", document.template))
     named_at = campaign.place_of(document, "theme")
     theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
     icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
-    return Design(template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes)
+    return Design(
+        template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes,
+        language=words.language, calendar=words.calendar,
+    )  # fmt: skip
 
 
 _NO_PACKAGES = {CAMPAIGN, USER, PROGRAM}
@@ -67,7 +74,7 @@ def used_packages(campaign: Campaign, document: Document, design: Design) -> tup
 def _files(campaign: Campaign, document: Document, design: Design) -> Iterator[Resource]:
     """Yield the files of resources that a document is made from."""
     resources = campaign.resources
-    yield from resources.tables("academies.toml")
+    yield from (*resources.tables("academies.toml"), *word_files(resources))
     yield from (file for file in resources.tables("stock.toml") if document.sheet in load_stock_file(file))
     yield from theme_files(resources, document.theme, design.about.paper)
     if template := resources.find("templates", document.template):

@@ -18,7 +18,7 @@ from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Renderer, compile_template
 from leaflet.markup.suggestions import Suggestion
@@ -135,10 +135,11 @@ class DocumentMaker:
             printer=materials.printer,
         )
         renderer = compile_design(design)
-        flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
+        flavour = replace(flavour or screen_flavour(), duplex=sheets.duplex, language=design.language)
         book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
-        self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
+        publisher = materials.campaign.publisher
+        self.metadata = Metadata(publisher.name, materials.created, flavour.claim, flavour.language)
         pictures = {
             name: PictureInfo(picture.width, picture.height, picture.is_light)
             for name, picture in self.master.pictures.items()
@@ -375,7 +376,7 @@ def _holds(layouter: Layouter, flow: Container) -> bool:
 
 def compile_design(design: Design) -> Renderer:
     """Compile the template of a design, so that it can be traced."""
-    return compile_template(design.template, design.files, FILTERS, sandbox=TracedSandbox)
+    return compile_template(design.template, design.files, filters_of(design.calendar), sandbox=TracedSandbox)
 
 
 PART = "-ligne-"  # in the name of a file of some people, before their lines

@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 
 from leaflet.cli.commands.init_commands import KINDS
-from leaflet.cli.events import EventWriter
-from leaflet.production.outcome import Outcome
 from leaflet.production.schemas import Schema, schema_text
 from tests.cli.conftest import run as run
 from tests.cli.test_command import ROWS, campaign
 from tests.schema.support import find_errors, properties, tables
 
-OUTPUTS = ("manifest", "events", "findings")
+OUTPUTS = ("manifest", "findings")
 
 
 def schema_of(kind: str) -> Schema:
@@ -25,18 +23,14 @@ def schema_of(kind: str) -> Schema:
 
 
 def test_what_a_build_writes(run: Callable[..., Any], tmp_path: Path) -> None:
-    manifest, events, findings = map(schema_of, OUTPUTS)
+    manifest, findings = map(schema_of, OUTPUTS)
     path, out = campaign(tmp_path), tmp_path / "out"
-    printed = run("build", path, "-o", out, "--json")[1]
+    assert run("build", path, "-o", out)[0] == 0
     written = json.loads((out / "manifest.json").read_text("utf-8"))
     assert find_errors(manifest, written) == []
     assert {*written, "whole"} == manifest["properties"].keys()
     assert all(entry.keys() == manifest["$defs"]["Entry"]["properties"].keys() for entry in written["files"])
     path = campaign(tmp_path, rows=ROWS + "0370037X;Lycée;Tours;37000\n")
-    printed += run("--lang", "fr", "build", path, "-o", out, "--json")[1]
-    lines = [json.loads(line) for line in printed.splitlines()]
-    assert {line["event"] for line in lines} >= {"progress", "fault", "done", "stopped"}
-    assert not any(find_errors(events, line) for line in lines)
     found = json.loads(run("check", path, "-o", out, "--only", "0370036N", "--format", "json")[1])
     assert found["faults"] and found["rows"] and found["counts"]["files"]
     assert find_errors(findings, found) == []
@@ -44,15 +38,9 @@ def test_what_a_build_writes(run: Callable[..., Any], tmp_path: Path) -> None:
     assert all(one.keys() == findings["$defs"]["Finding"]["properties"].keys() for one in found["faults"])
 
 
-def test_a_list_that_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    EventWriter(Outcome(), "fr").show_rows("ecoles.csv", 5000)
-    assert find_errors(schema_of("events"), json.loads(capsys.readouterr().out)) == []
-
-
 @pytest.mark.parametrize(("kind", "wrong"), [
     ("manifest", {"campaign": "campaign.toml", "election": "2018", "files": [{"record": "0370001A"}]}),
-    ("manifest", {"campaign": "campaign.toml", "files": []}), ("events", {"event": "begun"}),
-    ("events", {"event": "stopped", "exit_code": "1", "seconds": 0}), ("findings", {"leaflet": "1", "lang": "de"})
+    ("manifest", {"campaign": "campaign.toml", "files": []}), ("findings", {"leaflet": "1", "lang": "de"})
 ])  # fmt: skip
 def test_what_no_command_writes(kind: str, wrong: object) -> None:
     assert find_errors(schema_of(kind), wrong)
@@ -62,5 +50,5 @@ def test_what_no_command_writes(kind: str, wrong: object) -> None:
 def test_every_key_is_described(kind: str) -> None:
     schema = schema_of(kind)
     described = {name: table.get("description", "") for name, table in tables(schema)}
-    keys = [(name, key) for name, key, _ in properties(schema) if key != "event"]  # which its struct is about
+    keys = [(name, key) for name, key, _ in properties(schema)]
     assert keys and not [place for place in keys if not re.search(rf"\b{place[1]}[,:]", described[place[0]])]

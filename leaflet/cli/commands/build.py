@@ -9,7 +9,6 @@ import click
 
 from leaflet.api import build
 from leaflet.cli import options
-from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.outcome import (
     making_documents,
@@ -40,32 +39,19 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 @click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
 @click.option("--anew", is_flag=True, help="Make all files again, also those that are right as they are.")
 @click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")
-@click.option("--json", "as_json", is_flag=True, help="Tell what happens as lines of JSON on standard output.")
 @click.pass_obj
 def build_command(
-    lang: Lang,
-    /,
-    campaign: Path,
-    out: str,
-    shared: options.SharedOptions,
-    shard: str | None,
-    as_json: bool,
-    **given: Any,
+    lang: Lang, /, campaign: Path, out: str, shared: options.SharedOptions, shard: str | None, **given: Any
 ) -> int:
     """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json.
 
     What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
     address of a storage (s3://bucket/folder).
     """
-    shared.quiet = shared.quiet or as_json
-    events = EventWriter(shared.outcome, lang) if as_json else None
-    with making_documents(shared, lang, events) as inputs:
+    with making_documents(shared, lang) as inputs:
         result = build(campaign, out, **inputs, shard=parse_shard(shard), **given)
-    if events is not None:
-        events.write_done(result)
-    else:
-        _print_result(result, shared.outcome.count_rows(), lang, verbose=shared.verbose, quiet=shared.quiet)
-        print_not_compared(result.faults, lang)
+    _print_result(result, shared.outcome.count_rows(), lang, verbose=shared.verbose, quiet=shared.quiet)
+    print_not_compared(result.faults, lang)
     return result_exit_code(result.faults)
 
 

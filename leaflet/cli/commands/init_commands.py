@@ -12,7 +12,6 @@ from leaflet.api import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
-from leaflet.cli.events import Event
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
@@ -190,14 +189,19 @@ _FOLDER = click.option(
 
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
-@click.option("--fits", metavar="TEMPLATE", help="Of stock: what suits this template, exact sizes first.")
+@click.option(
+    "--fits",
+    metavar="TEMPLATE",
+    help="Of stock: what suits this template, exact sizes first. Of words: what it says.",
+)
 @_FOLDER
 @click.pass_obj
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
 
-    KIND is templates, themes, formats, stock, elections, icons, scenes or mails. Of stock, it says how large the
-    places are, how many a sheet has, and how many sides can be printed.
+    KIND is templates, themes, formats, stock, elections, icons, scenes, mails or words (the texts of pages by name,
+    then the values that they have in braces). Of stock, it says how large the places are, how many a sheet has, and
+    how many sides can be printed.
     """
     found = list_resources(find_resources(folder), kind, lang, fits)
     if fits is not None and not found:
@@ -283,7 +287,6 @@ def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
 KINDS: Mapping[str, Callable[[Lang], Schema]] = {
     "campaign": campaign_schema,
     "manifest": lambda _: struct_schema(ManifestFile, "manifest"),
-    "events": lambda _: struct_schema(Event, "events"),
     "findings": lambda _: struct_schema(JsonFindings, "findings"),
 }
 
@@ -296,8 +299,8 @@ KINDS: Mapping[str, Callable[[Lang], Schema]] = {
 def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool) -> None:
     """Print what a file may hold, as JSON Schema, draft 2020-12.
 
-    KIND is campaign, which editors complete with it, described in the language of messages; or manifest, events
-    (build --json) or findings (check --format json), which programs read.
+    KIND is campaign, which editors complete with it, described in the language of messages; or manifest or
+    findings (check --format json), which programs read.
     """
     text = schema_text(KINDS[kind](lang))
     if out is None:

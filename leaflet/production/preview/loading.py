@@ -16,6 +16,7 @@ from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.faults import Fault, Place, Report, fail
 from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
 from leaflet.layout.fonts import FontBook
+from leaflet.markup.page_words import word_files
 from leaflet.markup.render import template_files
 from leaflet.markup.template_info import NAME as ABOUT
 from leaflet.production.build_options import InputOptions
@@ -130,7 +131,8 @@ class SourceFiles(Struct):
             paths = []
         named = ((kind, drawing) for kind in sorted(DRAWN) for drawing in self.resources.names(kind))
         drawings = (self.resources.find(kind, drawing) for kind, drawing in named)
-        return self._digest((template.path / ABOUT, *paths, *(file.path for file in drawings if file is not None)))
+        used = (file.path for file in (*word_files(self.resources), *drawings) if file is not None)
+        return self._digest((template.path / ABOUT, *paths, *used))
 
     def digest_theme(self, name: str, template: str) -> str:
         """Return one digest of a theme, those it extends, and the format of a template."""

@@ -1,0 +1,163 @@
+"""Put texts into templates by their names: ``{% say vote.title %}`` stands for a text of ``words/fr.toml``.
+
+Files of words are found like templates, one for a language, and each is laid over those of the program. Over all is
+laid ``[words]`` of a campaign: for everybody, an area or a school. A ``{name}`` in a text is a value of
+``words/values.toml``, or one that the template has there. Texts are put in when a template is read, so that a record
+takes no longer for them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import escape, unescape
+from typing import Any
+
+from msgspec import Struct
+
+from leaflet.campaign import Campaign
+from leaflet.campaign.election import Election
+from leaflet.campaign.model import FRENCH
+from leaflet.confidential import find_secret
+from leaflet.faults import Place, Report, fail
+from leaflet.files.resources import PROGRAM, Resource, Resources
+from leaflet.files.toml_files import parse_resource_toml, read_resource
+from leaflet.markup.sandbox import NO_TEXT
+from leaflet.text import nearest
+
+VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
+_CALENDAR = "calendar."  # how the names of texts begin that say how days and hours are written
+SAY = re.compile(r"\{% say ([\w.-]+) %\}")
+_BREAK = re.compile(r"[ \n]+")  # a no-break space is none
+_VALUE = re.compile(r"\{(\w+)\}")
+_TAGS = re.compile(r"&lt;(/?strong|br/)&gt;")  # that a text of a campaign may have
+
+
+class PageWords(Struct, frozen=True, kw_only=True):
+    """Hold the texts of pages by name, as a template has them."""
+
+    lang: str  # their language, the name of their file
+    texts: Mapping[str, str]
+    values: Mapping[str, str]  # Jinja's expressions by name
+    own: Sequence[tuple[str, Mapping[str, str]]] = ()  # a condition on the record, and texts where it holds
+
+    @property
+    def language(self) -> str:
+        """The language by BCP 47."""
+        return self.texts.get("language", self.lang)
+
+    @property
+    def calendar(self) -> dict[str, str]:
+        """How days and hours are written, as of `leaflet.markup.jinja_filters.Calendar`; empty for French."""
+        return {name.removeprefix(_CALENDAR): text for name, text in self.texts.items() if name.startswith(_CALENDAR)}
+
+    def put_into(self, source: str) -> str:
+        """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
+        return SAY.sub(self._text, source)
+
+    def _text(self, said: re.Match[str]) -> str:
+        name = said[1]
+        if name not in self.texts:
+            piece = f"{name.partition('.')[0]}."
+            meant = nearest(name, (other for other in self.texts if other.startswith(piece)))
+            return f'{{% {NO_TEXT} "{name}" "{self.lang}" "{meant}" %}}'
+        text = self._with_values(self.texts[name])
+        for condition, texts in self.own:
+            if name in texts:
+                own = self._with_values(texts[name])
+                text = f"{{% if {condition} %}}{own}{{% else %}}{text}{{% endif %}}"
+        return text
+
+    def _with_values(self, text: str) -> str:
+        return _VALUE.sub(lambda value: f"{{{{ {self.values.get(value[1], value[1])} }}}}", text)
+
+
+def load_page_words(
+    resources: Resources, lang: str = FRENCH, election: Election | None = None, named_at: Place | None = None
+) -> PageWords:
+    """Load the texts of a language, French ones with those of a campaign in their place (`check_own_words`).
+
+    `named_at` is where somebody names the language, for the fault of one that nobody has words in (M216).
+    """
+    everywhere, *of_some = _own_words(election) if election is not None and lang == FRENCH else [("", {})]
+    texts = _read(resources, lang)
+    if not texts and lang != FRENCH:
+        known = ", ".join(name for name in resources.names("words") if name != VALUES)
+        raise fail("M216", named_at or Place(field="lang"), value=lang, known=known)
+    return PageWords(
+        lang=lang,
+        texts=texts | _escaped(everywhere[1]),
+        values=_read(resources, VALUES),
+        own=[(condition, _escaped(texts)) for condition, texts in of_some],
+    )
+
+
+def check_own_words(campaign: Campaign) -> None:
+    """Check the texts of a campaign: those of no name (M210), what they lose (M211) or may not have (M212)."""
+    texts, values, report = _read(campaign.resources, FRENCH), _read(campaign.resources, VALUES), Report()
+    for _, own in _own_words(campaign.election):
+        for name, text in _flat(own):
+            place = campaign.place("words", *name.split("."))
+            if name not in texts:
+                report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts))
+                continue
+            wanted, found = set(_VALUE.findall(texts[name])), set(_VALUE.findall(text))
+            if lost := sorted(wanted - found):
+                report.add("M211", place, value=name, lost=", ".join(lost))
+            if unknown := [*sorted(found - wanted - values.keys()), *re.findall(r"[{}]", _VALUE.sub("", text))]:
+                report.add("M212", place, value=name, unknown=", ".join(unknown))
+    report.raise_errors()
+
+
+def own_names(campaign: Campaign) -> list[str]:
+    """Return the names of the texts that a campaign has in the place of the program's, sorted."""
+    return sorted({name for _, own in _own_words(campaign.election) for name, _ in _flat(own)})
+
+
+def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the texts of a campaign for all, those of areas, those of schools; each with its condition."""
+    words = election.words
+    areas = [(f'area == "{key}"', area.words) for key, area in election.areas.items()]
+    return [("", words.model_extra or {}), *areas, *((f'school.uai == "{k}"', v) for k, v in words.schools.items())]
+
+
+def word_files(resources: Resources) -> list[Resource]:
+    """Return the files that texts of pages are read from, those that come later first."""
+    names = resources.names("words")
+    return [file for name in names for file in resources.candidates("words", name) if file.path.is_file()]
+
+
+def _read(resources: Resources, name: str) -> dict[str, str]:
+    """Read the files of words of this name, the program's first."""
+    texts: dict[str, str] = {}
+    for file in reversed(word_files(resources)):
+        texts |= read_words(file) if file.path.stem == name else {}
+    return texts
+
+
+def read_words(file: Resource) -> Mapping[str, str]:
+    """Read the texts of a file by name, as markup."""
+    return _parsed(read_resource(file, file.path.name), file.path.name, file.folder.origin != PROGRAM)
+
+
+@lru_cache(maxsize=16)  # each is read for each template
+def _parsed(text: str, name: str, is_own: bool) -> Mapping[str, str]:
+    """Return the texts of a file by name; of one that is not the program's without secrets, and as markup."""
+    texts = dict(_flat(parse_resource_toml(text, name, "M213")))
+    if is_own and any(map(find_secret, texts.values())):
+        raise fail("M206", Place(file=name))
+    return _escaped(texts) if is_own and name != f"{VALUES}.toml" else texts
+
+
+def _flat(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """Yield texts by name: those of ``[vote]`` have names such as ``vote.title``."""
+    for key, value in tables.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, _BREAK.sub(" ", str(value).strip("\n"))
+
+
+def _escaped(tables: Mapping[str, Any]) -> dict[str, str]:
+    """Return texts of others than the program as markup: bold and line breaks are kept, all else is text."""
+    escaped = ((name, escape(unescape(text), quote=False).replace('"', "&quot;")) for name, text in _flat(tables))
+    return {name: _TAGS.sub(r"<\1>", text) for name, text in escaped}

@@ -1,0 +1,110 @@
+"""Texts of pages stand in files of words: a template says them by name, a campaign may put its own in their place."""
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from jinja2 import Environment
+
+from leaflet.files.resources import program_resources
+from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.page_words import SAY, load_page_words
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions
+from leaflet.production.campaign_check import check_campaign
+from leaflet.program import templates
+from tests.campaigns import campaign_text, write_small_campaign
+
+SOURCES = {path.relative_to(templates()): path.read_text("utf-8") for path in sorted(templates().rglob("*.xml"))}
+WORDS = load_page_words(program_resources())
+ROWS = "uai;nom;commune\n0370001A;École A;Tours\n0180005H;École B;Bourges\n0370035M;École C;Tours\n"
+_CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|button|sender|login)="([^"]*)"')
+OWN = """
+[words.mailbox.hero]
+link = "<strong>Un lien & rien d'autre.</strong>"
+[words.login.user-name]
+title = "Mon nom"
+[areas.37.words.login.user-name]
+title = "Mon nom en Touraine"
+[words.schools.0370035M]
+"login.user-name.title" = "Mon nom ici"
+"""
+
+
+def test_every_text_is_said_and_what_is_said_is_there() -> None:
+    assert {name for source in SOURCES.values() for name in SAY.findall(source)} == WORDS.texts.keys() - {"language"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=str)
+def test_a_template_has_no_text_of_its_own(path: Path) -> None:
+    """Neither between tags, nor in what attributes show or read out, nor printed from quotes; commands are none."""
+    bare = _CODE.sub("", SOURCES[path])
+    texts = re.sub(r"<[^>]*>|leaflet addresses [^<]*", "", bare) + "".join(_READ.findall(bare))
+    assert re.findall(r"[A-Za-zÀ-ÿ]{2,}", texts) == []
+    printed = "".join(part for part in _CODE.findall(SOURCES[path]) if part.startswith("{{"))
+    quoted = re.findall(r"[\"']([^\"']*)[\"']", re.sub(r"replace\([^)]*\)", "", printed))
+    assert [text for text in quoted if re.search(r"[A-ZÀ-ÿ]|[a-z] ", text)] == []
+
+
+def test_values_are_expressions_of_templates() -> None:
+    environment = Environment(autoescape=True)
+    environment.filters.update(FILTERS)
+    for expression in WORDS.values.values():
+        environment.compile_expression(expression)
+
+
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pdf).split())
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_campaign_has_a_sentence_of_its_own(tmp_path: Path, jobs: int) -> None:
+    """For all, for an area, for a school, which comes first; whoever makes the files."""
+    path = write_small_campaign(tmp_path, campaign_text() + OWN, ROWS)
+    build(BuildOptions(campaign=path, out=tmp_path / "out", jobs=jobs))
+    texts = {file.stem[:8]: text_of(file) for file in (tmp_path / "out").rglob("*.pdf")}
+    assert all("Un lien & rien d’autre." in text for text in texts.values())
+    found = {uai: re.findall(r"Mon nom(?: en Touraine| ici)?", text) for uai, text in texts.items()}
+    assert found == {"0370001A": ["Mon nom en Touraine"], "0180005H": ["Mon nom"], "0370035M": ["Mon nom ici"]}
+    told = [
+        fault for fault in check_campaign(InputOptions(campaign=path, out=tmp_path)).faults if fault.code == "M214"
+    ]
+    assert [fault.values["known"] for fault in told] == ["login.user-name.title, mailbox.hero.link"]
+
+
+PAGE = """<leaflet title="{% say hello %}"><page><hero><h1>{% say hello %}</h1></hero>
+<p>{% say day %}</p></page></leaflet>"""
+FRENCH = 'hello = "Bonjour"\nday = "{opens_day}, {opens_hour}"'
+ENGLISH = """language = "en-GB"
+hello = "Hello: it's on"
+day = "{opens_day}, {opens_hour}; {period}"
+[calendar]
+weekdays = "Mon, Tue, Wed, Thu, Fri, Sat, Sun"
+months = "a, b, c, d, e, f, g, h, i, j, Nov, Dec"
+date = "{number} {month}"
+day = "{weekday} {date}"
+year = "{date} {year}"
+hour = "{hour}:{minutes}"
+period = "from {first} to {last}"
+"""
+
+
+def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:
+    """Its texts, days and hours are those of its file, and so is what the file claims; nothing of French is added."""
+    files = {"templates/hello/leaflet.xml": PAGE, "words/fr.toml": FRENCH, "words/en.toml": ENGLISH}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    documents = '[[document]]\ntemplate = "hello"\n[[document]]\ntemplate = "hello"\nlang = "en"\n'
+    path = write_small_campaign(tmp_path, campaign_text(documents), "".join(ROWS.splitlines(keepends=True)[:2]))
+    build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    french, english = (next((tmp_path / "out" / name).iterdir()) for name in ("hello", "hello-en"))
+    assert "jeudi 29 novembre, 10 h" in text_of(french)
+    assert text_of(english) == "Hello: it’s on Thu 29 Nov, 10:00; from 29 Nov to 6 Dec"
+    with pikepdf.open(french) as one, pikepdf.open(english) as other:
+        assert (str(one.Root.Lang), str(other.Root.Lang)) == ("fr-FR", "en-GB")
+        assert "en-GB" in str(other.open_metadata())
