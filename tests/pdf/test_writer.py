@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.markup.flow import parse_flow
-from leaflet.pdf.metadata import LANGUAGE, Metadata
+from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from tests.support import (
     LONG_NAME,
@@ -113,7 +113,7 @@ def test_xmp_says_what_the_information_dictionary_says(title: str, created: date
         assert xmp["dc:title"] == str(info.Title) == title
         assert xmp["dc:creator"] == [str(info.Author)] == ["Section <A> & (B)"]
         assert (xmp["pdf:Producer"], xmp["xmp:CreatorTool"]) == (str(info.Producer), str(info.Creator))
-        assert list(xmp["dc:language"]) == [LANGUAGE] == [str(pdf.Root.Lang)]
+        assert list(xmp["dc:language"]) == ["fr-FR"] == [str(pdf.Root.Lang)]
         if created:
             assert xmp["xmp:CreateDate"] == xmp["xmp:ModifyDate"] == "2026-11-24T08:30:05Z"
             assert str(info.CreationDate) == str(info.ModDate) == "D:20261124083005Z"

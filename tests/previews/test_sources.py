@@ -125,10 +125,11 @@ NOTICE = "<notice><p>Essai</p></notice></page>"
 CHANGES: dict[str, tuple[Change, str, str]] = {
     "template": (lambda d: change(d.templates / "leaflet-a4" / "leaflet.xml", "</page>", NOTICE), "template", ""),
     "shared step": (
-        lambda d: change(d.templates / "_shared" / "steps" / "open-portal.xml", "J'ouvre", "Ouvrir"),
+        lambda d: change(d.templates / "_shared" / "steps" / "open-portal.xml", "<h3>", "<h3>Ici : "),
         "template",
         "",
     ),
+    "words": (lambda d: change(d.assets / "words" / "fr.toml", "J'ouvre", "Ouvrir"), "template", ""),
     "theme": (lambda d: change(d.assets / "themes" / "default.toml", "#1f3a93", "#1b4332"), "theme", ""),
     "theme below": (
         lambda d: change(d.assets / "themes" / "default.toml", 'gutter = "6.75mm"', 'gutter = "7mm"'),

@@ -50,7 +50,11 @@ def logo(engine: Engine) -> None:
 
 def other_template(engine: Engine) -> None:
     shutil.copytree(templates() / "leaflet-a4", engine.folder.path / "templates" / "leaflet-a4")
-    change(engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml", "Mes clés", "Nos codes")
+    change(
+        engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml",
+        "{% say a4.keys-title.prepare %}",
+        "Nos codes",
+    )
 
 
 THEME = (assets() / "themes" / "default.toml").read_text("utf-8")
