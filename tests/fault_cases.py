@@ -118,6 +118,9 @@ def with_words(path: Path, text: str, file: str = "") -> Path:
     return path
 
 
+ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"leaflet-a4"\nlang = "eo"')
+
+
 def worded(text: str) -> Case:
     """A case from a campaign with another text of the step that is the vote."""
     return lambda folder: stopped(with_words(campaign(folder), f"[words.step.vote]\n{text}"))
@@ -604,6 +607,7 @@ CASES: dict[str, Case] = {
     "M213": lambda folder: stopped(with_words(campaign(folder), "title = ", "words/fr.toml")),
     "M214": lambda folder: checked(with_words(campaign(folder), "[words.step.vote]\ntitle = 'Votons'")),
     "M215": lambda folder: told(with_words(campaign(folder), "[words.schools.0180005H.step.vote]\ntitle = 'Votons'")),
+    "M217": lambda folder: checked(with_words(campaign(folder, text=ESPERANTO), 'x = "x"', "words/eo.toml")),
     "M216": document('"leaflet-a4"\nlang = "eo"'),
     "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),

@@ -211,17 +211,15 @@ def test_lines_are_where_they_are_whatever_the_name(
             assert place[3] >= other[3] if template == "memo-label" else place[3] == other[3]
 
     check({"name": name, "address": address}, SHORTEST)
-    check({"name": name, "address": address, "probable_user_name": "md-osier-de-la-tour"}, SHORTEST)
     check({"name": name}, {"name": SHORTEST["name"]})
 
 
 PERSONS: dict[str, dict[str, str] | None] = {
     "nobody": None,
     "shortest": SHORTEST,
-    "longest": LONGEST | {"probable_user_name": "md-osier-de-la-tour"},
+    "longest": LONGEST,
     "no address": {"name": "Julie Labert"},
     "user name": {**SHORTEST, "user_name": "zif"},
-    "probable": {"name": "Julie Labert", "probable_address": "julie.labert@ac-orleans-tours.fr"},
 }
 
 
@@ -537,15 +535,12 @@ def test_two_codes_are_refused_in_large_print() -> None:
 
 NAME = {"name": "Julie Labert"}
 ADDRESS = {**NAME, "address": "julie.labert@ac-orleans-tours.fr"}
-FRONT, LOGIN, ADDRESS_LINE = [PASSWORD], "Mon identifiant de messagerie", "Mon adresse pro"
+FRONT, LOGIN = [PASSWORD], "Mon identifiant de messagerie"
 WRITTEN = [  # who, lines on the card, what is printed
     (None, [PASSWORD, LOGIN], "souvent initiale et nom"),
     (NAME, [PASSWORD, LOGIN], "Julie Labert"),
     (ADDRESS, [PASSWORD, LOGIN], "souvent initiale et nom"),
-    ({**ADDRESS, "probable_user_name": "jlabert"}, [PASSWORD, LOGIN], "probablement jlabert"),
     ({**ADDRESS, "user_name": "jlabert2"}, [PASSWORD], "Identifiant : jlabert2"),
-    ({**NAME, "probable_user_name": "jlabert"}, [PASSWORD, ADDRESS_LINE], "Identifiant : probablement"),
-    ({**NAME, "probable_address": ADDRESS["address"]}, [PASSWORD, LOGIN], "@ac-"),
 ]
 
 
@@ -553,31 +548,17 @@ WRITTEN = [  # who, lines on the card, what is printed
 def test_what_is_known_of_a_person_needs_no_line(
     contexts: dict[str, RecordContexts], who: dict[str, str] | None, labels: list[str], said: str
 ) -> None:
-    """What the list gives is printed, what is only probable says so, and what is neither gets a line."""
+    """What the list gives is printed, and what it does not give gets a line."""
     layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
     assert _labels(layout) == labels
     words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
     assert said in words.replace("\u00a0", " ")
-    assert ("probablement" in words) == any(key.startswith("probable") for key in who or {})
 
 
 @pytest.mark.parametrize("template", ["memo-card-two-codes", "memo-a6"])
 def test_other_cards_print_what_is_known_too(contexts: dict[str, RecordContexts], template: str) -> None:
-    """A user name of the list is printed on each card, without a line; a probable one stands beside its line."""
-    for fields, said, labels in (
-        ({"user_name": "jlabert2"}, "Identifiant de messagerie : jlabert2", FRONT),
-        ({"probable_user_name": "jlabert"}, "probablement jlabert", [*FRONT, LOGIN]),
-    ):
-        layout = card(contexts["2018"], template, "default", STOCKS[template][0], ADDRESS | fields)
-        words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
-        assert said in words.replace("\u00a0", " ")
-        assert _labels(layout) == labels
-
-
-def test_a_hint_gives_way_to_its_line(contexts: dict[str, RecordContexts]) -> None:
-    """A hint that meets its label shortens it; one that is too long even so is left out, and the label is whole."""
-    for name, shown in (("md-osier-latour", True), ("md-osier-de-la-tour-prunelle-chataigneraie", False)):
-        who = {**ADDRESS, "probable_user_name": name}
-        layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
-        words = " ".join(placed.piece.text for placed in layout.faces[1].placed)
-        assert ("Mon identifiant" in words) != shown and (name in words) == shown
+    """A user name of the list is printed on each card, without a line."""
+    layout = card(contexts["2018"], template, "default", STOCKS[template][0], {**ADDRESS, "user_name": "jlabert2"})
+    words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
+    assert "Identifiant de messagerie : jlabert2" in words.replace("\u00a0", " ")
+    assert _labels(layout) == FRONT

@@ -75,12 +75,10 @@ def check_names(text: CampaignText, report: Report) -> None:
 
 
 def check_persons(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report documents for persons without a staff list, and suggestions in documents for schools."""
+    """Report documents for persons without a staff list."""
     for number, document in enumerate(settings.document):
         if document.per == "person" and settings.data.staff is None:
             report.add("C121", text.place("document", number, "per"))
-        if document.suggest and document.per != "person":
-            report.add("C119", text.place("document", number, "suggest"))
 
 
 # Unions and federations of the public education service that stood for election in 2022; an administration's leaflet

@@ -113,7 +113,6 @@ class Document(StrictModel):
     per: Per = "school"
     name: Slug = _UNNAMED  # folder of its files; see `document_name`
     file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``
-    suggest: bool = False  # print the probable user name and address of a person, marked as probable
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
     flip: Flip | None = None  # the edge the printer turns sheets about; None takes the usual one
     order: Order = "rows"  # of cards on sheets, row by row or so that cut piles are in order

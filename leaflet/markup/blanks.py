@@ -13,10 +13,10 @@ from leaflet.campaign.values import Group
 from leaflet.faults import Lang
 from leaflet.files.words import say_part
 
-HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "suggestion"]
+HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff"]
 
 # Fields of single people, which no setting of the campaign could give.
-_PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
+_PERSONAL: frozenset[HintKey] = frozenset({"staff"})
 
 
 class BlankFieldError(Exception):

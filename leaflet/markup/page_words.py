@@ -108,6 +108,11 @@ def check_own_words(campaign: Campaign) -> None:
     report.raise_errors()
 
 
+def is_reviewed(resources: Resources, lang: str) -> bool:
+    """Tell whether somebody whose language it is has read its texts: its file says who, and when."""
+    return "reviewed" in _read(resources, lang)
+
+
 def own_names(campaign: Campaign) -> list[str]:
     """Return the names of the texts that a campaign has in the place of the program's, sorted."""
     return sorted({name for _, own in _own_words(campaign.election) for name, _ in _flat(own)})

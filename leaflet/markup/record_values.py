@@ -32,7 +32,6 @@ from leaflet.markup.mailbox import (
     warn_of_mailbox,
     way_of,
 )
-from leaflet.markup.suggestions import Suggestion
 from leaflet.program import assets
 from leaflet.tables import Person, School
 from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
@@ -259,11 +258,9 @@ class RecordContexts:
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
         self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
 
-    def context(
-        self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
-    ) -> dict[str, Any]:
+    def context(self, school: School, person: Person | None = None) -> dict[str, Any]:
         """Return everything a template may use for a school; ``person`` only in a document made per person."""
-        return {**self.shared_by(school), **record_context(school, person, suggestion)}
+        return {**self.shared_by(school), **record_context(school, person)}
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one area."""
@@ -340,12 +337,10 @@ class RecordContexts:
         )
 
 
-def record_context(
-    school: School, person: Person | None = None, suggestion: Suggestion | None = None
-) -> dict[str, Any]:
+def record_context(school: School, person: Person | None = None) -> dict[str, Any]:
     """Return what differs from record to record: ``school``, and ``person`` in a document made per person."""
     record = {"school": school_context(school)}
-    return record if person is None else {**record, "person": person_context(person, suggestion)}
+    return record if person is None else {**record, "person": person_context(person)}
 
 
 def school_context(school: School) -> dict[str, Any]:
@@ -363,18 +358,12 @@ def school_context(school: School) -> dict[str, Any]:
     }
 
 
-def person_context(person: Person, suggestion: Suggestion | None = None) -> dict[str, Any]:
-    """Return what a template sees of a person: names, and what the list or a suggestion gives; the rest is blank.
-
-    What is suggested stands under names of its own, so that no template prints it as a fact by accident.
-    """
-    probable = suggestion or Suggestion()
+def person_context(person: Person) -> dict[str, Any]:
+    """Return what a template sees of a person: names, and what the list gives; the rest is blank."""
     return {
         "name": person.name,
         "first_name": person.first_name,
         "last_name": person.last_name,
         "address": _or_blank(person.address or None, "person.address", "staff"),
         "user_name": _or_blank(person.user_name or None, "person.user_name", "staff"),
-        "probable_address": _or_blank(probable.address, "person.probable_address", "suggestion"),
-        "probable_user_name": _or_blank(probable.user_name, "person.probable_user_name", "suggestion"),
     }

@@ -21,7 +21,6 @@ from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Renderer, compile_template
-from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
@@ -211,13 +210,8 @@ class DocumentMaker:
         return self.materials.people.get(school.uai, ()) if self.is_personal else (None,)
 
     def _records(self, school: School, people: Iterable[Person | None]) -> list[Record]:
-        materials = self.materials
-        shared = materials.contexts.shared_by(school)
-        suggested = materials.suggestions if self.document.suggest else {}
-        return [
-            Record(shared, record_context(school, person, suggested.get(person) if person else None), person)
-            for person in people
-        ]
+        shared = self.materials.contexts.shared_by(school)
+        return [Record(shared, record_context(school, person), person) for person in people]
 
     def lay_out_together(self, schools: Sequence[School]) -> list[LaidOut]:
         """Return for each school its layout, None if there is nobody to make it for, or the error met first."""
@@ -274,9 +268,9 @@ class DocumentMaker:
         """Return where a school's file is in the output folder; one of chosen people is called by their lines."""
         return file_of(self.materials, self.document, school)
 
-    def set_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
+    def set_people(self, people: Mapping[str, Sequence[Person]]) -> None:
         """Go on with the people of other schools."""
-        self.materials = replace(self.materials, people=people, suggestions=suggestions)
+        self.materials = replace(self.materials, people=people)
 
     def leaves_out_message(self, layout: Layout) -> bool:
         """Tell whether the publisher's own message, for which the template has a place, had no room in a file."""

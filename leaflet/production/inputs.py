@@ -10,8 +10,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
-from leaflet.campaign.academies import Academie
+from leaflet.campaign import Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
@@ -24,7 +23,6 @@ from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.markup.page_words import check_own_words
 from leaflet.markup.record_values import RecordContexts, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.render import read_template
-from leaflet.markup.suggestions import Suggestion, make_suggestions
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
@@ -48,7 +46,6 @@ def alphabet(
     context: Mapping[str, Any] | Sequence[Any],
     schools: Iterable[School],
     people: Iterable[Person] = (),
-    suggestions: Iterable[Suggestion] = (),
 ) -> set[str]:
     """Return all characters of template sources, of contexts and of the fields of schools and people, in both cases.
 
@@ -62,8 +59,6 @@ def alphabet(
         letters.update(school.name, school.town, school.postcode, *school.address)
     for person in people:
         letters.update(person.first_name, person.last_name, person.address, person.user_name)
-    for suggestion in suggestions:
-        letters.update(suggestion.user_name or "", suggestion.address or "")
     return letters.union(*(letter.upper() + letter.lower() for letter in letters))
 
 
@@ -217,10 +212,9 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     for key in campaign.election.words.schools.keys() - {school.uai for school in schools}:
         report.add("M215", campaign.place("words", "schools", key), value=key)
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
-    suggestions = _suggest(campaign, people, academies, report)
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
-    letters = frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
+    letters = frozenset(alphabet((), list(areas.values()), schools, everybody))
     is_selection = not options.choice.people.is_all
     if is_selection:
         people = _choose_people(campaign, people, options, report)
@@ -237,7 +231,6 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         book=fonts,
         choice=options.choice,
         people=people,
-        suggestions=suggestions,
         domains=academies.domains,
         stocks=stocks,
         logo=logo,
@@ -418,23 +411,6 @@ def load_known_stock(campaign: Campaign, report: Report) -> dict[str, Stock]:
         if (own := read_stock(key, table, campaign.place("stock", key), report)) is not None:
             stocks[key] = own
     return stocks
-
-
-def _suggest(
-    campaign: Campaign, people: Mapping[str, Sequence[Person]], academies: Academies, report: Report
-) -> Mapping[Person, Suggestion]:
-    is_asked = any(document.suggest for document in campaign.documents)
-    if campaign.staff is None or not campaign.has_academies or not is_asked:
-        return {}
-
-    def find(uai: str) -> Academie | None:
-        """Return the académie of a school as the campaign sees it: it may say that no user name is to be printed."""
-        academie = academies.by_uai(uai)
-        if academie is None or campaign.settings_of(academie).login_rule is None:
-            return academie
-        return academie.model_copy(update={"login_rule": None})
-
-    return make_suggestions(people, find, report, Place(file=campaign.staff.name))
 
 
 def load_fonts() -> FontBook:

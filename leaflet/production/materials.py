@@ -13,7 +13,6 @@ from leaflet.imposition.stock import Stock
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.theme import Theme
 from leaflet.markup.record_values import RecordContexts
-from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.flavour import Flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
@@ -34,7 +33,6 @@ class Materials(Struct, frozen=True, kw_only=True):
     book: FontBook  # the fonts
     choice: Choice = EVERYTHING  # which of them are asked for, by the campaign and by the command
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)  # the staff by UAI, or those chosen of it
-    suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)  # probable values for a person
     domains: tuple[str, ...] = ()  # of all académies, under which printed addresses may be
     designs: Mapping[str, Design] = field(default_factory=dict)  # by document; other machines cannot read any
     stocks: Mapping[str, Stock] = field(default_factory=dict)  # label and card stock by name, the campaign's included

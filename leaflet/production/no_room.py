@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 _PARTS = (
     _Part(("school.name", "school.town"), True, "school"),
     _Part(
-        ("person.name", "person.address", "person.user_name", "person.probable_address", "person.probable_user_name"),
+        ("person.name", "person.address", "person.user_name"),
         True, "person",
     ),
     _Part(("academie.mailbox.address", "academie.mailbox.words"), False, "mailbox"),

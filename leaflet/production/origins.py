@@ -19,7 +19,6 @@ from typing import Any, NamedTuple, Protocol
 from leaflet.campaign import Document
 from leaflet.markup.blanks import BlankField, field_of
 from leaflet.markup.record_values import RecordContexts
-from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.verify_codes import can_decode
 from leaflet.production.design import Design, used_packages
 from leaflet.production.manifest import PACKAGES, Entry, Making, Manifest, Reason
@@ -38,10 +37,6 @@ class Lists(Protocol):
     def people(self) -> Mapping[str, Sequence[Person]]:
         """The people by the UAI of their school."""
 
-    @property
-    def suggestions(self) -> Mapping[Person, Suggestion]:
-        """Probable values by person."""
-
 
 class Origin(NamedTuple):
     """The origin of one file: the key of its document's making, the digests of its context and its row."""
@@ -58,7 +53,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
     """
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
-        *(document.per, document.suggest, document.flip, document.order, document.fold, stock),
+        *(document.per, document.flip, document.order, document.fold, stock),
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
     ]
@@ -76,9 +71,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
     }
 
 
-def row_digest(
-    school: School, people: Sequence[Person], suggestions: Mapping[Person, Suggestion], *, personal: bool
-) -> str:
+def row_digest(school: School, people: Sequence[Person], *, personal: bool) -> str:
     """Return a digest of a school's values in the lists, and of its people if `personal`, else their number.
 
     The line of a school or person does not matter.
@@ -87,7 +80,7 @@ def row_digest(
     values = (school.uai, school.name, *place, school.sector, school.copies, school.staff)
     if not personal:
         return _digest([repr((values, len(people)))])
-    staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]
+    staff = [(p.first_name, p.last_name, p.address, p.user_name) for p in people]
     return _digest([repr((values, staff))])
 
 
@@ -102,9 +95,7 @@ class Origins:
 
     def of(self, document: Document, school: School, making: str, lists: Lists) -> Origin:
         """Return the origin of a school's file; `making` is the key of its document's making."""
-        row = row_digest(
-            school, lists.people.get(school.uai, ()), lists.suggestions, personal=document.per == "person"
-        )
+        row = row_digest(school, lists.people.get(school.uai, ()), personal=document.per == "person")
         return Origin(making, self.context(school), row)
 
     def context(self, school: School) -> str:

@@ -99,7 +99,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
     contexts = _contexts(filled)
     for school, person in _one_of_each_area(document, materials, schools):
         while True:
-            context = contexts.context(school, person, materials.suggestions.get(person) if person else None)
+            context = contexts.context(school, person)
             shared = contexts.shared
             variables = {name: value for name, value in context.items() if value is not shared.get(name)}
             try:
@@ -208,7 +208,7 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
             continue
         seen.add(key)
         read = set[str]()
-        context = contexts.context(school, person, materials.suggestions.get(person) if person else None)
+        context = contexts.context(school, person)
         noted = {name: _Noted(shared[name], prefix, read) for name, prefix in _READ.items()}
         with suppress(LeafletError):  # of this record, which has its own fault
             renderer.render({**context, **noted})

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
-from leaflet.markup.suggestions import Suggestion
 from leaflet.pdf.verify_file import Verifier
 from leaflet.production.document import LONG, DocumentMaker, LaidOut, notes_of_fit
 from leaflet.production.long_files import make_long_file
@@ -31,7 +30,7 @@ _MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some 
 class BuildSetup(Struct, frozen=True):
     """All that the files of a build are made from, without the lists."""
 
-    materials: Materials  # without schools, people and suggestions
+    materials: Materials  # without schools and people
     sink: Sink  # the writer of files
     verify: bool  # read files back and verify them
 
@@ -43,7 +42,6 @@ class Batch(Struct, frozen=True):
     making: str  # the key of what it is made from
     schools: tuple[School, ...]  # in the order of the plan
     people: Mapping[str, Sequence[Person]]  # by the UAI of their school
-    suggestions: Mapping[Person, Suggestion]  # by person
 
 
 class BatchResult(Struct):
@@ -58,15 +56,14 @@ class BatchResult(Struct):
 
 def make_setup(materials: Materials, sink: Sink, *, verify: bool) -> BuildSetup:
     """Return what is sent to each worker of a build, once."""
-    bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={}, suggestions={})
+    bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={})
     return BuildSetup(bare, sink, verify)
 
 
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
     """Return a batch with the people of its schools."""
     people = {s.uai: found for s in schools if (found := materials.people.get(s.uai))}
-    suggestions = {p: materials.suggestions[p] for ps in people.values() for p in ps if p in materials.suggestions}
-    return Batch(document, making, schools, people, suggestions)
+    return Batch(document, making, schools, people)
 
 
 class Worker:
@@ -87,7 +84,7 @@ class Worker:
             own = DocumentMaker(self._setup.materials, batch.document)
             self._makers[name] = own, Verifier() if self._setup.verify else None
         maker = self._makers[name][0]
-        maker.set_lists(batch.people, batch.suggestions)
+        maker.set_people(batch.people)
         result = BatchResult(name, tuple(map(maker.file_name, batch.schools)))
         report, names = Report(), iter(result.names)
         for schools in _laid_out_together(maker, batch.schools):

@@ -1,7 +1,7 @@
 """Read a list of staff: the people of each school, and nothing of them but names and a professional address.
 
 No fault shows the text of a cell, because messages go to terminals and logs, and names must not. A fault gives file,
-line and column. User names that the list does not give are not made here: see ``leaflet.markup.suggestions``.
+line and column. User names that the list does not give stay blank.
 
 Choose the people that are wanted, so that one new colleague is one card.
 """

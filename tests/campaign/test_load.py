@@ -117,15 +117,14 @@ def test_lines_are_those_of_toml() -> None:
 def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
     body = BODY.replace("[data]", '[data]\nstaff = "personnels.csv"')
-    campaign, codes = load(tmp_path, f'{HEAD}{body}per = "person"\nsuggest = true\n')
+    campaign, codes = load(tmp_path, f'{HEAD}{body}per = "person"\n')
     assert codes == [] and campaign.staff == tmp_path / "personnels.csv"
-    assert [(d.per, d.suggest) for d in campaign.documents] == [("person", True)]
+    assert [d.per for d in campaign.documents] == ["person"]
     assert load(tmp_path, HEAD + BODY)[0].staff is None
 
 
 @pytest.mark.parametrize(("data", "lines", "code", "field"), [
     ("", 'per = "person"', "C121", "document[1].per"),
-    ("", 'suggest = true\nper = "school"', "C119", "document[1].suggest"),
     ('staff = "rien.csv"', "", "C130", "data.staff"), ('staff = "."', "", "C131", "data.staff"),
     ('staff = ""', "", "C141", "data.staff"),
     ('staff = "personnels.csv"', 'per = "personne"', "C122", "document[1].per")

@@ -25,7 +25,7 @@ CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]
 FOLDED_CARDS = [file for file in CARD_FILES if file[1] in ("a6-4", "cartes-pliees")]
 
 CARD = '\n[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "person"\n'
-ON_SHEET = 'sheet = "{stock}"\nflip = "{flip}"\nsuggest = true\n'
+ON_SHEET = 'sheet = "{stock}"\nflip = "{flip}"\n'
 
 
 def build_example(out: Path) -> None:

@@ -20,7 +20,6 @@ from leaflet.markup.record_values import (
     election_context,
     person_context,
 )
-from leaflet.markup.suggestions import Suggestion
 from leaflet.tables import Person
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.support import school
@@ -235,15 +234,12 @@ def test_person_context() -> None:
     assert known == {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", **given}
 
 
-def test_a_suggestion_is_never_the_address_itself() -> None:
-    """What is probable has names of its own; what nobody gave is blank and says where it could be given."""
-    seen = person_context(JULIE, Suggestion(user_name="jlabert"))
-    assert seen["probable_user_name"] == "jlabert" and isinstance(seen["probable_address"], BlankField)
-    for name, hint in (("address", "staff list"), ("user_name", "staff list"), ("probable_address", "never sure")):
+def test_what_nobody_gave_says_where_it_could_be_given() -> None:
+    for name in ("address", "user_name"):
         with pytest.raises(BlankFieldError) as caught:
-            str(seen[name])
+            str(person_context(JULIE)[name])
         assert caught.value.field == f"person.{name}" and not caught.value.is_setting
-        assert hint in caught.value.hint("en")
+        assert "staff list" in caught.value.hint("en")
 
 
 def test_a_person_is_seen_in_personal_documents_only(tmp_path: Path) -> None:
@@ -253,4 +249,3 @@ def test_a_person_is_seen_in_personal_documents_only(tmp_path: Path) -> None:
     seen = contexts.context(school("École de l'If", address=("1 rue d'If",), town="L'Isle"))["school"]
     assert (seen["name"], seen["address"], seen["town"]) == ("École de l’If", ["1 rue d’If"], "L’Isle")
     assert contexts.context(school(), JULIE)["person"]["name"] == "Julie Labert"
-    assert contexts.context(school(), JULIE, Suggestion(address="a@b.fr"))["person"]["probable_address"] == "a@b.fr"

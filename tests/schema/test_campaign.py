@@ -43,7 +43,7 @@ WRONG: list[tuple[tuple[str | int, ...], Any]] = [
     (("document", 0, "template"), "../leaflet"), (("document", 0, "name"), "con"), (("document", 0, "per"), "ecole"),
     (("document", 0, "file_name"), "{slug}"), (("document", 0, "file_name"), "{uai}/{slug}"),
     (("document", 0, "file_name"), "-{uai}"), (("document", 0, "flip"), "long"),
-    (("document", 0, "order"), "columns"), (("document", 0, "suggest"), "oui"),
+    (("document", 0, "order"), "columns"), (("document", 0, "fold"), "oui"),
     (("academies",), {"lyon": {"webmail": True}}), (("academies",), {"lyon": {"login_rule": True}}),
     (("academies",), {"lyon": {"confirmed": ["site"]}}), (("departements",), {"37": {"portal": "x"}}),
     (("allow",), [{"rule": "token", "url": "https://exemple.fr/", "reason": "…"}]),

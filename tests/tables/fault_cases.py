@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from leaflet.campaign import load_academies
-from leaflet.faults import DataError, Fault, Place, Report
-from leaflet.markup.suggestions import make_suggestions
+from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, School, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.keys import KeyKind
@@ -104,13 +102,12 @@ def _rows(*rows: str) -> Callable[[Path], list[Fault]]:
 
 
 def _staff(*rows: str, header: str = STAFF_HEADER) -> Callable[[Path], list[Fault]]:
-    """A list of staff, and what is suggested from it."""
+    """A list of staff."""
 
     def case(tmp_path: Path) -> list[Fault]:
         path, report = tmp_path / "personnels.csv", Report()
         path.write_text("\n".join((header, *rows)) + "\n", "utf-8")
-        people = load_staff(path, schools=SCHOOLS, report=report)
-        make_suggestions(people, load_academies().by_uai, report, Place(file=path.name))
+        load_staff(path, schools=SCHOOLS, report=report)
         return list(report)
 
     return case

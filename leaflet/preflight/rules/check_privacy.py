@@ -22,7 +22,7 @@ _LOCAL = re.compile(
 _NO_COMMENT = frozenset({"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet", "/Watermark", "/Screen"})
 _UNSEEN = 1.1  # contrast under which ink is paper
 _MAIL = re.compile(r"([\w’'-]+)\.([\w’'-]+)\d*@")
-_FIELD = re.compile(r"(?:probablement\s+)?\S+@|(?:identifiant|adresse pro|id\. messagerie)", re.IGNORECASE)
+_FIELD = re.compile(r"\S+@|(?:identifiant|adresse pro|id\. messagerie)", re.IGNORECASE)
 _CONFIDENTIAL, _ARCHIVE = "leaflet.confidential", "ISO 19005-2 §6.5, §6.6, §6.8"
 _NAMES = "CNIL: no more data than needed; house rule: no names in metadata"
 
