@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import page as validator
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -21,7 +22,7 @@ from tests.one_template import INVENTED, renderer_of
 from tests.support import EXAMPLE
 
 EXAMPLES = EXAMPLE.parent
-VOTES = {"parents-2027": 10, "hopital-2026": 6}
+VOTES = {"parents-2027": 25, "hopital-2026": 6}
 
 
 @pytest.fixture(scope="module", params=VOTES)
@@ -33,6 +34,10 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def text_of(out: Path, key: str) -> str:
     """Return what the pages of an establishment say, in the first of its files."""
     (path, *_) = sorted(out.rglob(f"{key}-*.pdf"))
+    return words_in(path)
+
+
+def words_in(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as pdf:
         return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
 
@@ -67,6 +72,22 @@ def test_days_and_words_of_the_vote(built: BuildResult) -> None:
         assert "l’hôpital tient un poste" in text and "FINESS 990000010" in text
         for word in ("cadémie", "UAI", "NUMEN", "I-Prof"):
             assert word not in text
+
+
+def test_the_page_for_parents_is_in_their_language(built: BuildResult) -> None:
+    """Text, day and hours, and the language that the file claims; nothing of French but names and legal lines."""
+    if built.out.name != "parents-2027":
+        return
+    said = {
+        "en": "FRIDAY 8 October 8:00 to 12:00",
+        "pt": "SEXTA-FEIRA 8 outubro das 8h00 às 12h00",
+        "tr": "CUMA 8 Ekim 08.00–12.00",
+    }
+    for lang, day in said.items():
+        (path,) = (built.out / f"parents-a4-parents-{lang}").glob("0370001A-*.pdf")
+        assert day in words_in(path) and not re.search("[Vv]otez|octobre|vendredi", words_in(path))
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == lang
 
 
 def test_a_check_says_nothing_of_a_hospital() -> None:
@@ -121,4 +142,5 @@ def test_parents_hear_nothing_of_mailboxes() -> None:
     campaign = EXAMPLES / "parents-2027" / "campaign.toml"
     result = check_campaign(InputOptions(campaign=campaign, out=Path()))
     assert {fault.code for fault in result.faults if fault.severity != "note"} == set()
+    assert [fault.values["value"] for fault in result.faults if fault.code == "M217"] == ["en", "pt", "tr"]
     assert result.counts is not None and result.counts.without_mailbox == 0
