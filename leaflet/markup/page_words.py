@@ -7,7 +7,7 @@ takes no longer for them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
 from typing import Any
@@ -22,6 +22,7 @@ from leaflet.faults import Place, Report, fail
 from leaflet.files.resources import PROGRAM, Resource, Resources
 from leaflet.files.toml_files import parse_resource_toml, read_resource
 from leaflet.markup.sandbox import NO_TEXT
+from leaflet.tables import School
 from leaflet.text import nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
@@ -108,14 +109,16 @@ def check_own_words(campaign: Campaign) -> None:
     report.raise_errors()
 
 
-def is_reviewed(resources: Resources, lang: str) -> bool:
-    """Tell whether somebody whose language it is has read its texts: its file says who, and when."""
-    return "reviewed" in _read(resources, lang)
-
-
-def own_names(campaign: Campaign) -> list[str]:
-    """Return the names of the texts that a campaign has in the place of the program's, sorted."""
-    return sorted({name for _, own in _own_words(campaign.election) for name, _ in _flat(own)})
+def note_words(campaign: Campaign, schools: Iterable[School], report: Report) -> None:
+    """Note the texts that are not the program's (M214), of schools that are not there (M215), and drafts (M217)."""
+    own = _own_words(campaign.election)
+    if names := sorted({name for _, texts in own for name, _ in _flat(texts)}):
+        report.add("M214", campaign.place("words"), known=", ".join(names))
+    for key in campaign.election.words.schools.keys() - {school.uai for school in schools}:
+        report.add("M215", campaign.place("words", "schools", key), value=key)
+    for document in campaign.documents:
+        if document.lang != FRENCH and "reviewed" not in _read(campaign.resources, document.lang):
+            report.add("M217", campaign.place_of(document, "lang"), value=document.lang)
 
 
 def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:

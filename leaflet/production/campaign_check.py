@@ -14,12 +14,10 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Data, Document
 from leaflet.campaign.consistency import check_list
-from leaflet.campaign.model import FRENCH
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, error_class
 from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
-from leaflet.markup.page_words import is_reviewed, own_names
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker, notes_of_fit
 from leaflet.production.executors import gc_relaxed
@@ -168,11 +166,6 @@ class _Checker(Struct, frozen=True):
         if self.blanks:
             explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
             self.report.extend(explained.faults)
-        for document in documents:
-            if document.lang != FRENCH and not is_reviewed(self.inputs.campaign.resources, document.lang):
-                self.report.add("M217", self.inputs.campaign.place_of(document, "lang"), value=document.lang)
-        if own := own_names(self.inputs.campaign):
-            self.report.add("M214", self.inputs.campaign.place("words"), known=", ".join(own))
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:

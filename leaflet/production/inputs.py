@@ -20,7 +20,7 @@ from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
-from leaflet.markup.page_words import check_own_words
+from leaflet.markup.page_words import check_own_words, note_words
 from leaflet.markup.record_values import RecordContexts, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.render import read_template
 from leaflet.production.build_options import InputOptions
@@ -209,8 +209,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     publisher = campaign.publisher
     if publisher.address is None and publisher.imprint and prints_any("publisher.imprint"):
         report.add("C240", campaign.place("publisher", "address"))
-    for key in campaign.election.words.schools.keys() - {school.uai for school in schools}:
-        report.add("M215", campaign.place("words", "schools", key), value=key)
+    note_words(campaign, schools, report)
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
