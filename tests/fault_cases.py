@@ -113,7 +113,7 @@ def with_words(path: Path, text: str, file: str = "") -> Path:
 
 
 FRENCH = (assets() / "words" / "fr.toml").read_text("utf-8")
-ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"leaflet-a4"\nlang = "eo"')
+ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"poster-a3"\nlang = "eo"')
 
 
 def worded(text: str) -> Case:

@@ -194,7 +194,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     clone = cloned(
         origin,
         tmp_path,
-        ("templates/leaflet-a4/leaflet.xml", "Mes clés", "Nos codes"),
+        ("templates/leaflet-a4/leaflet.xml", "{% say a4.keys-title.three %}", "Voici quoi"),
         ("ecoles.csv", "Lycée Descartes", "Lycée René-Descartes"),
         ("campaign.toml", "ac-orleans-tours.fr/dsden37/", "ac-orleans-tours.fr/dsden-37/"),
         ("ecoles.csv", "37013;100\n", "37013;100\n0370037P;Lycée Choiseul;Tours;12;80\n"),
@@ -230,7 +230,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     changes = page.partition("## Ce qui change")[2]
     assert re.search(r"Comparé à «\s+origin-main-[0-9a-f]{7}\s+»", changes)
     assert "Lycée René-Descartes, Tours (0370035M) | leaflet-a4 | modifié" in changes
-    assert "« Mes clés » → « Nos codes »" in changes and "1 fichier nominatif n’est pas joint" in changes
+    assert "« Il me faut trois choses » → « Voici quoi »" in changes and "1 fichier nominatif n’est pas joint" in changes
     assert page.endswith("\n[leaflets.zip](https://github.example/artifact/1)\n")
     outputs = {name: action.filled(one["value"]) for name, one in read_yaml(ACTION)["outputs"].items()}
     assert [outputs[name] for name in ("changed", "added", "removed", "errors")] == ["3", "0", "0", "1"]
@@ -243,7 +243,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
 def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) -> None:
     """The job fails; the template is named with its line among what GitLab shows beside the change."""
     name = "templates/leaflet-a4/leaflet.xml"
-    clone = cloned(origin, tmp_path, (name, "<h2>Je me connecte</h2>", "<h2>Je me connecte</h7>"))
+    clone = cloned(origin, tmp_path, (name, "<h2>{% say login.title %}</h2>", "<h2>Je me connecte</h7>"))
     base = git(clone, "merge-base", "HEAD", "origin/main")
     job = read_yaml(GITLAB)["leaflets"]
     write_command(tmp_path / "tools" / "leaflet", LEAFLET)

@@ -162,7 +162,7 @@ def test_order_and_outline() -> None:
     places = [
         text.index(word)
         for word in (
-            *("Pour voter,", "JEUDI", "Je scanne : le portail", SHORT_NAME, "Mes clés", "J’ouvre le portail"),
+            *("Pour voter,", "JEUDI", "Je scanne : le portail", SHORT_NAME, "Il me faut", "J’ouvre le portail"),
             *("Bravo", "Aide-mémoire", "Imprimé par nos soins", "Chacune et chacun", "Je me connecte", "J’y trouve"),
             *("Ça bloque", "Par courriel, SMS ou"),
         )
