@@ -22,7 +22,8 @@ DAYS = [DUE - timedelta(1), DUE, DUE + timedelta(1), date(2026, 12, 10)]
 NOTICE = '[notice]\nname = "notice de vote"\n'
 SITE = "www.education-jeunesse-recherche-sports.gouv.fr"
 PORTAL = f'[links]\nportal = "https://{SITE}/electionspro2026/portail/accueil"\n'
-HOURS = '[vote]\nopens_at = "8:00"\ncloses_at = "17:00"\n'
+ZONE = 'timezone = "Europe/Paris"\ntimezone_label = "heure de Paris"\n'
+HOURS = f'[vote]\nopens_at = "8:00"\ncloses_at = "17:00"\n{ZONE}'
 STEPS = 'steps = ["open-portal", "vote"]\n'
 KNOWN = {"the dates": "", "the portal": PORTAL, "all": STEPS + HOURS + PORTAL + NOTICE}
 

@@ -329,6 +329,7 @@ memo.lines = ["Adresse pro"]
 links = { portal = "https://vote.exemple.education.gouv.fr/" }
 compared = [{ field = "links.portal", value = "https://vote.exemple.education.gouv.fr/", on = 2026-11-30 }]
 vote.opens_at = "8:00"
+vote.timezone = "Europe/Paris"
 """
 
 

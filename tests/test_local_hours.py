@@ -1,7 +1,7 @@
 """Where a school has its own time, every hour is its own before the official one: else voters come too late."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.delivery.letters import LetterWriter
+from leaflet.production.filling import Filling
 from leaflet.production.inputs import load_inputs
 from leaflet.program import templates
 from leaflet.tables.keys import check_letter
@@ -107,19 +108,23 @@ def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
             yield f"{before}{found[0]}{after}"
 
 
-@pytest.fixture(scope="module", params=with_drills([*CAMPAIGNS][::2], [*CAMPAIGNS][1:2]))
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+def write_all(folder: Path, facts: str, territories: Sequence[str]) -> Path:
+    """Write a campaign of every template in every theme, with a school of each territory."""
     documents = "".join(
         f'[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\nper = "school"\n'
         for template in TEMPLATES
         for theme in WORDED
         if (template, theme) not in {("leaflet-trifold", "large-print"), ("memo-card-two-codes", "large-print")}
     )
-    rows = (f"{uai_of(territory)};{TYPICAL_NAME};Exemple" for territory in TERRITORIES)
-    folder = tmp_path_factory.mktemp("hours")
-    text = f'election = "2026"\nversion = "v1"\n{CAMPAIGNS[request.param]}{documents}'
-    path = write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
-    return build(BuildOptions(campaign=path, out=folder / "out", keep_going=True, verify=False))
+    rows = (f"{uai_of(territory)};{TYPICAL_NAME};Exemple" for territory in territories)
+    text = f'election = "2026"\nversion = "v1"\n{facts}{documents}'
+    return write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
+
+
+@pytest.fixture(scope="module", params=with_drills([*CAMPAIGNS][::2], [*CAMPAIGNS][1:2]))
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    path = write_all(tmp_path_factory.mktemp("hours"), CAMPAIGNS[request.param], TERRITORIES)
+    return build(BuildOptions(campaign=path, out=path.parent / "out", keep_going=True, verify=False))
 
 
 def test_every_printed_hour_is_the_local_one_first(built: BuildResult) -> None:
@@ -150,16 +155,20 @@ def test_mails_name_no_hour_that_is_not_local(built: BuildResult) -> None:
         assert not list(wrong_hours(plain(letter.text), vote))
 
 
-@pytest.mark.parametrize("template", [name for name in WITH_HOURS if name != "memo-a6"])
-def test_a_zone_in_words_alone_stops_a_school_that_has_its_own(tmp_path: Path, template: str) -> None:
-    """« 16 h 30 (Paris) » is not printed alone there: the time zone is asked for by its name; elsewhere it is not."""
-    text = FACTS.format(steps=LAST, vote='timezone_label = "heure de Paris"\n')
-    document = f'[[document]]\ntemplate = "{template}"\nper = "school"\n'
-    rows = {name: f"{uai_of(name)};{TYPICAL_NAME};Exemple" for name in ("037", "971")}
-    for name, row in rows.items():
-        path = write_small_campaign(
-            tmp_path / name, f'election = "2026"\n{text}{document}', list_of("uai;nom;commune", [row])
-        )
-        result = check_campaign(InputOptions(campaign=path, out=Path()))
-        errors = [(fault.code, fault.place.field) for fault in result.faults if fault.severity == "error"]
-        assert errors == ([("C182", "vote.timezone")] if name == "971" else [])
+@pytest.mark.parametrize("campaign", with_drills([*CAMPAIGNS][:1], [*CAMPAIGNS][1:]))
+@pytest.mark.parametrize("words", ["", 'timezone_label = "heure de Paris"\n'])
+def test_hours_without_a_zone_stop_a_school_that_has_its_own(tmp_path: Path, campaign: str, words: str) -> None:
+    """« 16 h 30 (Paris) » is not printed there: the time zone is asked for by its name; elsewhere it is not."""
+    path = write_all(tmp_path, CAMPAIGNS[campaign].replace(PARIS, words), ("037", *TERRITORIES))
+    made = {name: set[str]() for name in ("037", *TERRITORIES)}
+    result = check_campaign(
+        InputOptions(campaign=path, out=Path()),
+        lambda maker, school, _layout: made[school.uai[:3]].add(maker.document.name),
+    )
+    errors = [fault for fault in result.faults if fault.severity == "error"]
+    assert [(fault.code, fault.place.field) for fault in errors] == [("C182", "vote.timezone")]
+    assert len(made["037"]) == 2 * len(TEMPLATES) - 2
+    without = {name for name in made["037"] if not name.startswith(WITH_HOURS)}
+    assert all(made[territory] == without for territory in TERRITORIES)
+    asked = [question.field for question in Filling(path).questions() if question.kind == "missing"]
+    assert asked == ["vote.timezone"]

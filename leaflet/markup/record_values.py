@@ -44,11 +44,11 @@ _NOWHERE_ELSE: dict[str, Any] = {"opens": _UNKNOWN, "closes": _UNKNOWN}
 def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
     """Return the moments of the vote in the time zone of a school, each with its day ``on`` and its hour ``at``.
 
-    ``opens`` and ``closes`` are blank where the hour is not known, or is the same as the vote's own. Of hours that
-    have a time zone in words alone, day and hour are blank: they are those of another place, and cannot be told.
+    ``opens`` and ``closes`` are blank where the hour is not known, or is the same as the vote's own. Of hours without
+    a time zone, in words at most, day and hour are blank: they may be those of another place, and cannot be told.
     """
     found = dict(_NOWHERE_ELSE)
-    if timezone is None or (vote.timezone is None and vote.timezone_label is None):
+    if timezone is None:
         return found
     for name, day, hour in (("opens", vote.opens_on, vote.opens_at), ("closes", vote.closes_on, vote.closes_at)):
         if day is None or hour is None:

@@ -147,7 +147,8 @@ function Days({ group, title, sought, onUse }) {
   }, [changing]);
   const hasHours = ["vote.opens_at", "vote.closes_at"].every((key) => shownOf(items, key));
   const isKnown = ["vote.opens_on", "vote.closes_on"].every((key) => shownOf(items, key));
-  const hasFields = changing || !isKnown || items.some(({ faults, refused }) => faults.length || refused);
+  const isWanted = (/** @type {Answer} */ one) => one.faults.length || one.refused || (one.required && !one.value);
+  const hasFields = changing || !isKnown || items.some(isWanted);
   const count = items.filter(isOpen).length;
   return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
     <div>
@@ -156,7 +157,7 @@ function Days({ group, title, sought, onUse }) {
     </div>
     ${hasFields
       ? html`<${Questions}
-          items=${changing ? items : items.filter(({ key, refused }) => refused || !key.includes("timezone"))}
+          items=${changing ? items : items.filter((one) => isWanted(one) || !one.key.includes("timezone"))}
           open=${changing && hasHours && !sought}
           onUse=${onUse}
         />`

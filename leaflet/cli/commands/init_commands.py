@@ -127,7 +127,7 @@ def _ask(question: Question, filling: Filling, lang: Lang) -> None:
 DOCUMENTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card")
 _ASKED = (
     *("publisher.name", "publisher.address", "publisher.contact"),
-    *("links.portal", "vote.opens_at", "vote.closes_at"),
+    *("links.portal", "vote.opens_at", "vote.closes_at", "vote.timezone"),
 )
 
 
