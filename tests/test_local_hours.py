@@ -97,6 +97,11 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def text_of(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+
+
 def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
     """The hours of a text that are not the local one, or follow it, each with the words before it."""
     for found in _HOUR.finditer(text):
@@ -133,8 +138,7 @@ def test_every_printed_hour_is_the_local_one_first(built: BuildResult) -> None:
     vote = materials.campaign.election.vote
     wrong, without = [], []
     for path in sorted(built.out.rglob("*.pdf")):
-        with pypdfium2.PdfDocument(path) as pdf:
-            text = plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+        text = text_of(path)
         wrong += [(path.parent.name, words) for words in wrong_hours(text, moments(path.name[:3], vote))]
         if path.parent.name.startswith(WITH_HOURS) and not _HOUR.search(text):
             without.append(path.parent.name)
@@ -172,3 +176,20 @@ def test_hours_without_a_zone_stop_a_school_that_has_its_own(tmp_path: Path, cam
     assert all(made[territory] == without for territory in TERRITORIES)
     asked = [question.field for question in Filling(path).questions() if question.kind == "missing"]
     assert asked == ["vote.timezone"]
+
+
+@pytest.mark.parametrize("campaign", with_drills([*CAMPAIGNS][:1], [*CAMPAIGNS][1:]))
+def test_every_hour_says_abroad_whose_it_is(tmp_path: Path, campaign: str) -> None:
+    """« 9 h 30 (Paris) » for a school whose time zone nobody knows; without the words these are asked for."""
+    facts = CAMPAIGNS[campaign].replace("[links]", '[links]\nportal_for = ["abroad"]')
+    path = write_all(tmp_path, facts, ["138"])
+    out = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True, verify=False)).out
+    texts = {found.parent.name: text_of(found) for found in out.rglob("*.pdf")}
+    assert len(texts) == 2 * len(TEMPLATES) - 2
+    del texts["memo-a6-large-print"]  # says it above the hours
+    assert {
+        t[h.start() :] for t in texts.values() for h in _HOUR.finditer(t) if "Paris" not in t[h.end() :][:21]
+    } == set()
+    path = write_all(tmp_path, facts.replace(PARIS, 'timezone = "Europe/Paris"\n'), ["138"])
+    asked = [question.field for question in Filling(path).questions() if question.kind == "missing"]
+    assert asked == ["vote.timezone_label"]

@@ -302,6 +302,7 @@ class RecordContexts:
         vote, election = self._vote(own), self._election(own, group)
         self._votes[id(election)] = own
         local = local_context(vote, academie.timezone if academie else None)
+        local["abroad"] = academie is not None and academie.kind == "abroad"
         return {
             **self.shared,
             "election": election,
