@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
 from leaflet.files.words import say_part
-from leaflet.tables.column_names import FIELD_NAMES, PERSONAL, Vocabulary
+from leaflet.tables.column_names import FIELD_NAMES, Vocabulary, is_personal
 from leaflet.tables.headers import NO_MAPPING, ColumnClaims, Proposal, claim_columns, format_header, propose_columns
 from leaflet.tables.table import Table
 
@@ -173,7 +173,7 @@ def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ..
     if vocabulary.is_private or any(match.reason == "pupils" for match in matches):
         return matches
     allowed = [match.column for match in matches if match.certainty != "refused"]
-    shown = [column for column in allowed if normalise(table.header[column]) not in PERSONAL]
+    shown = [column for column in allowed if not is_personal(normalise(table.header[column]))]
     samples: dict[int, list[str]] = {column: [] for column in shown}
     for row in islice(table.rows, _SAMPLE_ROWS):
         cells = row.cells if find_cell_secret(" | ".join(row.cells)) is None else ()

@@ -71,6 +71,12 @@ STAFF = _vocabulary(
 
 # Columns about one person, whatever list they are in: no sample of them is shown, and no filter reads them.
 _OF_A_PERSON = ("full_name", "first_name", "last_name", "address", "user_name")
-PERSONAL = (
+_PERSONAL = (
     frozenset(name for field in _OF_A_PERSON for name in STAFF.aliases[field]) | STAFF.unneeded | {*STAFF.refused}
 ) - (SCHOOLS.known - frozenset(SCHOOLS.aliases["email"]))
+_PEOPLE = frozenset(_FILE["people"].split())
+
+
+def is_personal(name: str) -> bool:
+    """Tell whether a column with a normalised name is about one person, such as the head of a school."""
+    return name in _PERSONAL or (name not in SCHOOLS.known and not _PEOPLE.isdisjoint(name.split("_")))

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
-from leaflet.tables.column_names import PERSONAL, SCHOOLS, STAFF
+from leaflet.tables.column_names import SCHOOLS, STAFF, is_personal
 from leaflet.tables.headers import ListColumns
+from leaflet.tables.person_names import split_name, without_courtesy_title
 from leaflet.tables.row_selection import (
     FIELDS,
     TEXT_FIELDS,
@@ -105,9 +106,14 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         if not values:
             self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))
             return
-        more = ", …" if len(values) > _EXAMPLES else ""
-        known = ", ".join(values[:_EXAMPLES]) + more
+        has_people = field not in FIELDS and any(map(_may_be_person, values))  # whatever the column is called
+        shown = [] if has_people else values[:_EXAMPLES]
+        known = ", ".join(shown if len(shown) == len(values) else (*shown, "…"))
         self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)
+
+
+def _may_be_person(text: str) -> bool:
+    return without_courtesy_title(text) != text or split_name(text) is not None
 
 
 def no_school_there(lines: str, schools: Sequence[School], option: str = "--rows") -> dict[str, object]:
@@ -163,7 +169,7 @@ def may_filter_people(title: str) -> bool:
 def is_filterable(title: str) -> bool:
     """Check whether a filter may name a column: the column has a name, of no secret and of no personal data."""
     name = normalise(title)
-    return bool(name) and not is_secret_name(title) and name not in PERSONAL | SCHOOLS.pupils
+    return bool(name) and not is_secret_name(title) and name not in SCHOOLS.pupils and not is_personal(name)
 
 
 def find_extra_columns(

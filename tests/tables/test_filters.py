@@ -94,9 +94,23 @@ def test_people_are_chosen_by_columns_that_are_known_only(name: str) -> None:
     assert filterable_people_columns([name, "Discipline", "Service"]) == {"discipline", "service"}
 
 
-@pytest.mark.parametrize("name", ["mail", "email", "Courriel établissement"])
-def test_no_filter_reads_addresses_of_schools(name: str) -> None:
+@pytest.mark.parametrize("name", [
+    "mail", "email", "Courriel établissement", "Chef d'établissement", "Proviseur", "Nom de la principale", "Contact",
+    "Directeur/trice", "nom du chef", "RESPONSABLE LOCAL"
+])  # fmt: skip
+def test_no_filter_reads_addresses_of_schools_or_who_leads_them(name: str) -> None:
     assert [fault.code for fault in refused(where=[f"{name}~b.fr"], sort=name)] == ["U018", "U018"]
+
+
+@pytest.mark.parametrize(("values", "known"), [
+    (("M. Agnès DUPONT", "x"), "…"), (("x", "Mme Roy"), "…"), (("DUPONT Agnès",), "…"),
+    (("Nord", "Sud"), "Nord, Sud")
+])  # fmt: skip
+def test_names_of_people_are_not_listed(values: tuple[str, ...], known: str) -> None:
+    """Whatever their column is called."""
+    schools = [replace(school(), extra=(("qui", value),)) for value in values]
+    (fault,) = chosen(schools, parse_choice(where=["qui=Durand"]))[1]
+    assert (fault.code, fault.values["known"]) == ("U013", known)
 
 
 def test_what_is_no_field_is_asked_of_the_list() -> None:
