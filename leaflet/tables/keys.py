@@ -24,6 +24,7 @@ _ABROAD = re.compile(r"[0-9]{3}[A-Z][0-9]{2}")  # what a public list of lycées 
 _METROPOLE = frozenset(f"{n:03d}" for n in range(1, 96)) - {"020"}
 _CORSICA = frozenset({"620", "720"})
 _OVERSEAS = frozenset({"971", "972", "973", "974", "975", "976", "977", "978", "983", "984", "986", "987", "988"})
+_OF_POSTCODES = frozenset({"977", "978", "986", "988"})  # codes of territories that begin no UAI of public lists
 FRENCH_PREFIXES = _METROPOLE | _CORSICA | _OVERSEAS
 
 
@@ -139,9 +140,9 @@ def with_key_field(given: Mapping[str, str], kind: KeyKind) -> Mapping[str, str]
 def territory_of(key: str, postcode: str) -> str:
     """Return the three digits of a territory, as UAI codes begin: of the key, else by the postcode; empty if unknown.
 
-    The postcode of a school names another département now and then, so a UAI comes first.
+    The postcode of a school names another département now and then, so a UAI comes first if its beginning is in use.
     """
-    if is_uai(key):
+    if is_uai(key) and key[:3] not in _OF_POSTCODES:
         return key[:3]
     if len(postcode) != 5 or not postcode.isdigit():
         return ""
