@@ -126,7 +126,8 @@ LEAFLETS = [name for name in program_resources().names("templates") if name not 
 @pytest.mark.parametrize("template", LEAFLETS)
 def test_no_word_of_an_academie(tmp_path: Path, template: str, key: str) -> None:
     """A list of other keys gets no mailbox, number or name of the Éducation nationale, and no warning about one."""
-    facts = f'scope = "Comité d’exemple"\n{INVENTED["2026"]}'
+    how = 'reissue.how = "avec question défi et NUMEN ; le code arrive par SMS"\n'  # as in 2022
+    facts = f'scope = "Comité d’exemple"\n{how}{INVENTED["2026"]}'
     text = campaign_text(f'key = "{key}"\n{LEAFLET}', head=facts).replace('"2018"', '"2026"')
     path = write_small_campaign(tmp_path, text, "".join(LISTS[key]))
     report = Report()
