@@ -13,7 +13,7 @@ from leaflet.layout.piece import Blank
 from leaflet.markup.blanks import BlankField
 from leaflet.markup.jinja_filters import typed
 from leaflet.tables.keys import check_letter
-from tests.one_template import contexts_of, lay_out
+from tests.one_template import INVENTED, contexts_of, lay_out
 from tests.support import LONG_NAME, SHORT_NAME, WORDED, school
 
 SHEET = "vote-dates-a4"
@@ -103,3 +103,10 @@ def test_mailbox_and_prudence_stand_on_it(tmp_path: Path, facts: str, theme: str
         if not isinstance(mailbox["address"], BlankField):
             assert mailbox["address"] in hrefs if is_blank else typed(mailbox["address"]) in text, uai
         assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks_of(layout))
+
+
+@pytest.mark.parametrize(("lines", "is_noted"), [("Mot de passe", True), ("Adresse", False)])
+def test_a_password_is_noted_where_there_is_a_line_for_it(tmp_path: Path, lines: str, is_noted: bool) -> None:
+    facts = INVENTED["2026"].replace('["Mot de passe"]', f'["{lines}"]')
+    text = text_of(lay_out(contexts_of(tmp_path, "2026", facts), "leaflet-a4"))
+    assert "Je le tape deux fois." in text and ("Je le note" in text) == is_noted
