@@ -107,6 +107,10 @@ class PageTokens(_Strict):
             raise ValueError("least and most, the sizes of label stock, are given both or neither")
         if self.most and any(width > self.most[0] or height > self.most[1] for width, height in self.least):
             raise ValueError("a size of least is larger than most")
+        widths = self.column_widths
+        lengths = (self.head, self.margin, self.footer, self.gutter, *widths.values())
+        if min(lengths) < 0 or min(self.height, widths["main"]) <= 0:
+            raise ValueError("a length is negative, or leaves no room for text")
         return self
 
 

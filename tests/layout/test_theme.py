@@ -54,6 +54,7 @@ REFUSED = [
     ("[fit]\ntype = []\nspace = []\nspare = []", "fit", ""),
     ("[sounds]\nclick = 1", "sounds", ""),
     ("speed = 3", "speed", ""),
+    *((f"[page]\n{line}", "page", "no room") for line in ('margin = "120mm"', 'margin = "-5mm"', 'width = "0mm"')),
 ]
 
 
