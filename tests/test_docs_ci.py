@@ -230,7 +230,9 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
     changes = page.partition("## Ce qui change")[2]
     assert re.search(r"Comparé à «\s+origin-main-[0-9a-f]{7}\s+»", changes)
     assert "Lycée René-Descartes, Tours (0370035M) | leaflet-a4 | modifié" in changes
-    assert "« Il me faut trois choses » → « Voici quoi »" in changes and "1 fichier nominatif n’est pas joint" in changes
+    assert (
+        "« Il me faut trois choses » → « Voici quoi »" in changes and "1 fichier nominatif n’est pas joint" in changes
+    )
     assert page.endswith("\n[leaflets.zip](https://github.example/artifact/1)\n")
     outputs = {name: action.filled(one["value"]) for name, one in read_yaml(ACTION)["outputs"].items()}
     assert [outputs[name] for name in ("changed", "added", "removed", "errors")] == ["3", "0", "0", "1"]
