@@ -4,6 +4,7 @@ The first bytes of a file decide its kind; the extension is only compared with i
 refused by its name, each with its own way out.
 """
 
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePath
@@ -25,9 +26,9 @@ ListKind = Literal["text", "xlsx", "ods"]
 
 _DEFAULTS = ReadOptions()
 _TITLES: dict[ListKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
-_SUFFIXES: dict[str, ListKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
-_REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
-_REFUSED |= {".pdf": "T106"}
+_SUFFIXES: dict[str, ListKind | None] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx"}
+_SUFFIXES |= {".ods": "ods", ".xls": None, ".xlsb": None, ".numbers": None, ".pdf": None}  # those are not read
+_NO_TEXT = re.compile(rb"(?!\xff\xfe|\xfe\xff)[^\x01-\x08\x0e-\x19]*[\x01-\x08\x0e-\x19]")  # nor UTF-16
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -135,12 +136,12 @@ def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKi
         raise fail("T126" if _LOCKED in data else "T105", source.place)
     if kind is MARKUP:
         raise fail("T129", source.place)
-    if suffix in _REFUSED:
-        raise fail(_REFUSED[suffix], source.place)
     if is_zip(data):
         return _kind_of_archive(source, limits)
     if kind is not None:
         raise fail("T127", source.place)
+    if _SUFFIXES.get(suffix, "text") != "text" and _NO_TEXT.match(data):
+        raise fail("T130", source.place, part=source.name)
     return "text"
 
 
