@@ -22,7 +22,7 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail, fault_of
-from leaflet.files.plain_files import LISTS, meant_file, read_plain_file
+from leaflet.files.plain_files import read_plain_file
 from leaflet.program import assets
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -163,6 +163,5 @@ def _read(path: Path) -> bytes:
     """Return the bytes of a list that is copied beside the campaign."""
     try:
         return read_plain_file(path, _MOST_BYTES)
-    except OSError:
-        place, proposal = Place(file=str(path)), meant_file(str(path), LISTS)
-        raise fail("T102" if path.is_dir() else "T101", place, proposal=proposal) from None
+    except OSError as error:
+        raise fault_of(error, "T103", Place(file=str(path))) from None

@@ -14,7 +14,7 @@ from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
-from leaflet.tables.opening import list_titles, read_list
+from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_list, read_list
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
@@ -60,6 +60,17 @@ def explain_list(options: ColumnsOptions) -> ColumnsResult:
         return _explain_list(options)
     except LeafletError as error:
         raise type(error)(map(hide_secrets, error.faults)) from None
+
+
+def explain_copied(path: Path) -> ColumnsResult:
+    """Explain the columns of a list of schools before it is copied; what no campaign may have as that is refused."""
+    found, report = explain_list(ColumnsOptions(table=path)), Report()
+    if found.kind == "staff":
+        raise fail("U035", Place(file=str(path)), value=path.name)
+    open_list(path, SCHOOLS, report=report)
+    if refused := [fault for fault in report if fault.code in HEADER_REFUSALS]:
+        raise DataError(refused)
+    return found
 
 
 def _explain_list(options: ColumnsOptions) -> ColumnsResult:

@@ -103,6 +103,15 @@ CASES: tuple[Case, ...] = (
     ("a list with no rows", said(CAMPAIGN, f"{HEAD}\n"), "T116"), file("an empty list", "ecoles.csv", b"", "T104"),
     file("a list that is a PDF", "ecoles.csv", b"%PDF-1.7\n", "T106"),
     file("the staff list for the campaign", "p.csv", b"prenom;nom;uai\n", "U030", "build", "p.csv"),
+    *(
+        file(f"to begin with {name}", name, data, code, "init", "neuf", "--schools", name)
+        for name, data, code in (
+            ("abime.xlsx", b"PK\x03\x04" + bytes(99), "T130"), ("vide.csv", b"", "T104"),
+            ("numen.csv", b"uai", "T122"),
+            ("page.csv", b"<!DOCTYPE html><html></html>", "T129"), ("codes.csv", b"uai;nom;commune;NUMEN\n", "T206"),
+            ("eleves.csv", b"uai;nom;commune;INE\n", "T205"), ("p.csv", b"prenom;nom;uai\n", "U035"),
+        )
+    ),
     file("a PDF for the campaign", "a.pdf", b"%PDF-1.7", "U032", "build", "a.pdf"),
     file("an archive for the campaign", "a.zip", b"PK\x03\x04", "U032", "build", "a.zip"),
     file("a picture for the campaign", "a.png", b"\x89PNG", "U032", "build", "a.png")
@@ -120,6 +129,8 @@ def test_a_mistake(run: Callable[..., Ended], tmp_path: Path, monkeypatch, name:
         with Path(transcript).open("a", encoding="utf-8") as out:
             out.write(f"| {' | '.join(cells)} |\n")
     assert code in english and code in french and "Traceback" not in english + french
+    if "neuf" in words:  # what no campaign may have is not copied: nothing is written
+        assert not Path("neuf").exists()
     assert {*re.findall("^([A-Z][0-9]{3}) ", english, re.MULTILINE)} <= {code}
     for text, words in zip((english, french), SAYS.get(name, ("", "")), strict=True):
         assert words in re.sub("[\u00a0\u202f]", " ", text)

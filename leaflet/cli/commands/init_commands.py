@@ -8,7 +8,6 @@ from typing import get_args
 
 import click
 
-from leaflet.api import columns
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
@@ -21,7 +20,7 @@ from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
 from leaflet.preflight.formats.json_findings import JsonFindings
 from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
-from leaflet.production.column_report import field_name
+from leaflet.production.column_report import ColumnsResult, explain_copied, field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.manifest import ManifestFile
@@ -149,6 +148,7 @@ def init_command(
     answers: Path | None,
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
+    found = None if schools is None else explain_copied(schools)
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
     given = read_answers(answers) if answers is not None else None
@@ -156,8 +156,8 @@ def init_command(
     write_schema_beside(folder)
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
-    if schools is not None:
-        _print_columns(paths[1], paths[0], lang)
+    if found is not None:
+        _print_columns(found, paths[1], lang)
     if is_asking:
         ask_questions(filling, lang, _ASKED)
     print_rest(filling, lang)
@@ -173,12 +173,12 @@ def _ask_documents(lang: Lang) -> tuple[str, ...]:
     return tuple(name for number, name in enumerate(DOCUMENTS, 1) if number in numbers)
 
 
-def _print_columns(table: Path, campaign: Path, lang: Lang) -> None:
+def _print_columns(found: ColumnsResult, table: Path, lang: Lang) -> None:
     """Print which columns of the list are known, and what is missing."""
-    found = columns(table, campaign=campaign).explanation
-    known = [f"{match.title} = {field_name(match.field, lang)}" for match in found.matches if match.field]
+    matches = found.explanation.matches
+    known = [f"{match.title} = {field_name(match.field, lang)}" for match in matches if match.field]
     click.echo(message("columns_known", lang, name=table.name, columns=" · ".join(known)))
-    if not found.is_usable:
+    if not found.explanation.is_usable:
         click.echo(message("columns_unusable", lang, table=table))
 
 
