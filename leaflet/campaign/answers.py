@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from leaflet.campaign.editing import remove_value, set_rows, set_values
 from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
@@ -58,8 +60,11 @@ def parse_answer(field: str, text: str) -> object:
     return f"#{text}" if field == "publisher.color" and _BARE_COLOR.fullmatch(text) else text
 
 
-def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
-    """Return the text of a campaign with answers in it; what was compared and changed now is compared no more."""
+def with_answers(path: Path, text: str, answers: Mapping[str, object], source: str | None = None) -> str:
+    """Return the text of a campaign with answers in it; what was compared and changed now is compared no more.
+
+    `source` is the file that the answers are from, if any: what is wrong is wrong there.
+    """
     before = find_errors(path, text)
     rows = _rows(answers if COMPARED in answers else tomllib.loads(text))
     left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
@@ -71,7 +76,7 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
         edited = remove_value(edited, old, path.name)
     known = {_key(fault) for fault in before}
     if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code not in UNFINISHED]:
-        raise DataError(new)
+        raise DataError([replace(f, place=replace(f.place, file=source, line=None)) for f in new] if source else new)
     return edited
 
 

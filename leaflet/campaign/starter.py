@@ -62,12 +62,13 @@ def write_starter(
     schools: Path | None = None,
     documents: Sequence[str] = (),
     answers: Mapping[str, object] | None = None,
+    source: str | None = None,
 ) -> list[Path]:
     """Write ``campaign.toml`` and its list of schools into `folder`, made if need be; return their paths.
 
     `like` is an earlier election whose procedure is taken over, to be verified; `schools` a list to copy beside the
     campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
-    by dotted name. What is there already is not overwritten.
+    by dotted name, from a file called `source`. What is there already is not overwritten.
     """
     for option, value in (("--election", election), ("--like", like)):
         if value is not None and value not in profile_ids():
@@ -76,7 +77,7 @@ def write_starter(
     campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
     earlier = load_profile(like) if like is not None else None
     text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))
-    text = with_answers(campaign, text, answers) if answers else text
+    text = with_answers(campaign, text, answers, source) if answers else text
     files, is_there = {campaign: text.encode("utf-8")}, False
     with suppress(OSError):  # one of the two is not there
         is_there = schools is not None and schools.samefile(target)

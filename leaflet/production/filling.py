@@ -69,9 +69,9 @@ class Filling:
         """Write that somebody compared a fact, as it stands there, on that day."""
         self._replace(with_comparison(self.path, self._text(), [question.field], day))
 
-    def write(self, answers: Mapping[str, object]) -> None:
+    def write(self, answers: Mapping[str, object], source: str | None = None) -> None:
         """Write answers into the campaign file; comments and order stay."""
-        self._replace(with_answers(self.path, self._text(), answers))
+        self._replace(with_answers(self.path, self._text(), answers, source))
 
     def _text(self) -> str:
         return self.path.read_bytes().decode("utf-8-sig")

@@ -83,7 +83,8 @@ def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> No
 def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "reponses.toml").write_text(PUBLISHER + 'links.portal = "http://exemple.fr/?x=1"\n', "utf-8")
     code, _, errors = run("init", tmp_path / "c", "--answers", tmp_path / "reponses.toml")
-    assert code == 1 and "links.portal" in errors and not (tmp_path / "c").exists()
+    assert code == 1 and not (tmp_path / "c").exists()
+    assert "reponses.toml · “links.portal”" in errors and "campaign.toml" not in errors
 
 
 def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> int:
     check_campaign_file(campaign)
     filling = Filling(campaign)
     if answers is not None:
-        filling.write(read_answers(answers))
+        filling.write(read_answers(answers), answers.name)
     elif is_terminal():
         click.echo(message("fill_how", lang))
         ask_questions(filling, lang)
@@ -151,8 +151,10 @@ def init_command(
     found = None if schools is None else explain_copied(schools)
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
-    given = read_answers(answers) if answers is not None else None
-    paths = write_starter(folder, election, like=like, schools=schools, documents=documents, answers=given)
+    given, source = (None, None) if answers is None else (read_answers(answers), answers.name)
+    paths = write_starter(
+        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source
+    )
     write_schema_beside(folder)
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
