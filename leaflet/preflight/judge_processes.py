@@ -34,6 +34,8 @@ if sys.platform != "win32":
     import resource
 
 _MB = 1_000_000
+_LARGE = 200_000  # bytes of a file whose pages are counted
+_LEAST_PAGE = 100  # bytes of a page
 _UNABLE = 77  # exit code of a child that was refused memory, or came upon what nobody foresaw
 _BUSY = 8  # wall time that is allowed for a second of the processor, on a machine that does other things
 _PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -41,20 +43,23 @@ _STATM = Path("/proc/self/statm")
 
 
 class JudgingLimits(Struct, frozen=True, kw_only=True):
-    """The most that judging one file may take; large files may take more."""
+    """The most that judging one file may take; large files, and those of many pages, may take more."""
 
     seconds: float = 8  # of the processor, for any file
     seconds_per_mb: float = 8  # more of them for each megabyte of the file
+    seconds_per_page: float = 0.15  # more of them for each page of a large file
     memory_mb: float = 900  # for any file
     memory_per_mb: float = 20  # more of it for each megabyte of the file
+    memory_per_page: float = 0.4  # more of it for each page of a large file
 
     def seconds_for(self, path: Path) -> float:
         """Return the seconds that a file may take."""
-        return self.seconds + self.seconds_per_mb * _size(path) / _MB
+        return self.seconds + self.seconds_per_mb * _size(path) / _MB + self.seconds_per_page * _pages(path)
 
     def memory_for(self, path: Path) -> int:
         """Return the bytes of memory that a file may take."""
-        return round(self.memory_mb * _MB + self.memory_per_mb * _size(path))
+        own = self.memory_mb + self.memory_per_page * _pages(path)
+        return round(own * _MB + self.memory_per_mb * _size(path))
 
 
 class JudgingPool:
@@ -232,6 +237,14 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+def _pages(path: Path) -> int:
+    """Count the pages that stand in a large file as they are; no file has more than its bytes are worth."""
+    with suppress(OSError):
+        if path.is_file() and (size := _size(path)) >= _LARGE:
+            return min(path.read_bytes().count(b"/Type /Page "), size // _LEAST_PAGE)
+    return 0
 
 
 Progress = Callable[[int, int, str], None]

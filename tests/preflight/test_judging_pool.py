@@ -184,3 +184,13 @@ def deep(held: pikepdf.Object, levels: int = 400) -> pikepdf.Object:
 def test_scripts_are_found_however_deep(hold: Callable[[pikepdf.Dictionary], pikepdf.Object]) -> None:
     """Written inside of arrays and dictionaries, without a number of their own."""
     assert "K804" in codes_of(with_script(hold))
+
+
+def test_a_file_may_take_the_longer_the_more_pages_it_has(tmp_path: Path) -> None:
+    """Pages of a print run share what they show, so that its bytes say little of them; no page is a few bytes."""
+    for name, content in (("run", (b"<< /Type /Page " + b" " * 200) * 1000), ("bytes", b"/Type /Page " * 18_000)):
+        (tmp_path / name).write_bytes(content)
+    limits, plain = JudgingLimits(), JudgingLimits(seconds_per_page=0, memory_per_page=0)
+    more = [round(limits.seconds_for(tmp_path / n) - plain.seconds_for(tmp_path / n)) for n in ("run", "bytes", "no")]
+    assert more == [150, 324, 0]
+    assert limits.memory_for(tmp_path / "run") - plain.memory_for(tmp_path / "run") == 400_000_000
