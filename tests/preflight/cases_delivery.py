@@ -81,8 +81,8 @@ def resave(folder: Path) -> None:
     first(folder).write_bytes(first(folder).read_bytes() + b"\n")
 
 
-def add(name: str) -> Change:
-    return lambda folder: (folder / name).write_bytes(drawn(page_of("un autre")))
+def add(*names: str) -> Change:
+    return lambda folder: [(folder / name).write_bytes(drawn(page_of("un autre"))) for name in names]
 
 
 def lengthen(folder: Path) -> None:
@@ -165,7 +165,8 @@ SOUND_RUN = sample("the print run as it was written", printed())
 CASES: Cases = {
     "K901": Case(broken=sample("a file was deleted", built(lose)), near=SOUND),
     "K902": Case(broken=sample("a file more", built(add("leaflet-a4/autre.pdf"))),
-                 near=sample("a print run in the same folder", built(add("print-run-leaflet-a4.pdf")))),
+                 near=sample("a print run and labels in the same folder",
+                             built(add("print-run-leaflet-a4.pdf", "packing-list.pdf", "address-labels.pdf")))),
     "K903": Case(broken=sample("a file with a line break more", built(resave)), near=SOUND),
     "K904": Case(broken=sample("a manifest that counts a page more", built(lengthen)), near=SOUND),
     "K905": Case(broken=sample("a school listed twice for one document", built(list_twice)), near=SOUND),

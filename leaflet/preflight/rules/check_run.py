@@ -14,6 +14,7 @@ from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
+from leaflet.production.delivery.labels import LABELS
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.manifest import Entry
 from leaflet.production.packing_list import HEADER
@@ -128,11 +129,11 @@ def _check_missing(output: OutputFolder, _context: Context, _options: Options) -
 
 @rules.output("K902", "files are in the manifest", _BUILD)
 def _check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check all files but those of print runs, which have lists of their own."""
+    """Check all files but those of print runs, which have lists of their own, and of ``leaflet post``."""
     listed = {entry.file for entry in _entries(output)}
     for path in output.files if output.manifest else ():
         name = path.relative_to(output.folder).as_posix()
-        if name not in listed and not path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-")):
+        if name not in listed and not path.stem.startswith((PRINT_RUN, PACKING, LABELS)):
             yield Finding(file=name)
 
 
