@@ -86,6 +86,8 @@ def find_targets(
             outputs += whole
             if not found:
                 report.add("U042", Place(file=str(path)))
+        elif path.suffix.lower() == ".zip" and path.is_file():
+            report.add("U044", Place(file=str(path)), value=path.name)
         elif path.suffix.lower() in LISTS and path.is_file():
             report.extend(list_for_campaign(path).faults)
         elif os.path.lexists(path):

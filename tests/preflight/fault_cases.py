@@ -98,6 +98,7 @@ CASES: dict[str, Case] = {
     "U040": found_by(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
     "U041": found_by(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
     "U042": found_by(lambda folder, report: find_targets([folder], report)),
+    "U044": found_by(lambda folder, report: find_targets([Path(shutil.copy(__file__, folder / "o.zip"))], report)),
     "U043": found_by(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K007": locked,
