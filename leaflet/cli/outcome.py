@@ -20,12 +20,12 @@ from leaflet.production.printed_facts import NOT_COMPARED
 
 @contextmanager
 def reporting_outcome(
-    outcome: Outcome, file: Path | None, lang: Lang, *, replace_others: bool = False
+    outcome: Outcome, file: Path | None, lang: Lang, *, replace_others: bool = False, leaves_out: bool = False
 ) -> Iterator[None]:
     """Run a command's work, then write the file of faults; if the work stops, print why and end the program.
 
     The work fills the outcome. A file of faults that cannot be written, for its extension or for what has its name,
-    stops the command before the work begins.
+    stops the command before the work begins. `leaves_out` says that faulty rows were left out already.
     """
     if file is not None:
         check_name(file)
@@ -34,7 +34,7 @@ def reporting_outcome(
         yield
     except LeafletError as error:
         outcome.add_faults(error.faults)
-        print_failure(error, lang, outcome.count_rows())
+        print_failure(error, lang, outcome.count_rows(), leaves_out=leaves_out)
         _write_faults(outcome, file, lang, replace_others=replace_others)
         raise click.exceptions.Exit(error.exit_code) from None
     except Interrupted as stop:
@@ -49,7 +49,11 @@ def reporting_outcome(
 def making_documents(shared: SharedOptions, lang: Lang, *, counting_warnings: bool = True) -> Iterator[Inputs]:
     """Run the work of a command that makes documents, and report its outcome; the work gets the shared options."""
     outcome = shared.outcome
-    reporting = reporting_outcome(outcome, shared.faults, lang, replace_others=shared.replace_others)
+    reporting = reporting_outcome(
+        *(outcome, shared.faults, lang),
+        replace_others=shared.replace_others,
+        leaves_out=shared.keep_going or bool(shared.selection["only"]),
+    )
     with reporting, ProgressDisplay(lang, outcome if counting_warnings else None, quiet=shared.quiet) as display:
         own: Inputs = {
             "keep_going": shared.keep_going,
@@ -63,7 +67,9 @@ def making_documents(shared: SharedOptions, lang: Lang, *, counting_warnings: bo
         yield {**own, **shared.selection}
 
 
-def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = None) -> None:
+def print_failure(
+    error: LeafletError, lang: Lang, counts: RowCounts | None = None, *, leaves_out: bool = False
+) -> None:
     """Print why a command stopped, how to go on without faulty rows if they alone are wrong, and what was written."""
     print_faults(error.faults, lang)
     if counts is None or isinstance(error, UsageError):  # the command line is wrong, not the list
@@ -71,7 +77,7 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
     else:
         print_counts(counts, lang, err=True, ready="read")  # nobody has tried to make their documents
-        if counts.ready and counts.refused and not counts.elsewhere + counts.staff_errors:
+        if counts.ready and counts.refused and not counts.elsewhere + counts.staff_errors + leaves_out:
             click.echo(message("without", lang), err=True)
     if all(fault.code != "W108" for fault in error.faults):  # W108 says that some files are kept
         click.echo(message("nothing", lang), err=True)

@@ -105,7 +105,7 @@ class Outcome(Struct):
         if is_of_rows and not keep_going:
             self.report.raise_errors()
         if not count:
-            if is_of_rows or not self.report.errors:
+            if any(fault.entry.scope == "row" for fault in self.report.errors) or not self.report.errors:
                 self.report.add(NONE_LEFT, Place(file=self.lists[0].name))
             self.report.raise_errors()
 

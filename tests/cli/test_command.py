@@ -132,6 +132,14 @@ def test_a_stop_at_faulty_rows_says_how_to_go_on(run, tmp_path: Path, command: s
     for text, rows in ((CAMPAIGN, HEADER + "0370035X;A;B;\n"), (CAMPAIGN.replace("leaflet-a4", "poster"), ROWS)):
         assert says not in run("--lang", lang, command, campaign(tmp_path, text, rows), *out)[2]
     assert says not in run("--lang", lang, command, campaign(tmp_path), *out, "--only", "0370001A")[2]
+    twice, asked = ROWS + "0370035M;Autre;Tours;37010\n", (*out, "--keep-going", "--only", "0370035M")
+    errors = run("--lang", lang, command, campaign(tmp_path, rows=twice), *asked)[2]
+    assert "T305" in errors and says not in errors
+
+
+def test_a_column_that_is_not_there_is_no_faulty_row(run, tmp_path: Path) -> None:
+    _, _, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--keep-going", "--where", "couleur=bleu")
+    assert "U011" in errors and "U005" not in errors
 
 
 def test_french_is_spoken_where_the_locale_is_french() -> None:
