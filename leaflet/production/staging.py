@@ -52,9 +52,9 @@ def disk_faults(place: Path | str, code: str = "W101") -> Iterator[None]:
 
 
 def check_out(out: Path) -> None:
-    """Check that files can be written into a folder, which may be missing."""
-    if out.exists() and not out.is_dir():
-        raise fail("W102" if out.is_file() else "W116", Place(file=str(out)))
+    """Check that files can be written into a folder, which may be missing and then has no name of an archive."""
+    if not out.is_dir() and (out.exists() or out.suffix.lower() == ".zip"):
+        raise fail("W102" if out.is_file() or not out.exists() else "W116", Place(file=str(out)))
 
 
 def make_folder(path: Path) -> None:

@@ -64,6 +64,12 @@ def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
     assert [path.name for path in out.rglob("*.pdf")] == ["0370036N-lycee-balzac.pdf"]
 
 
+@pytest.mark.parametrize("words", [("preview",), ("print-run",), ("review",), ("post", "labels")], ids=" ".join)
+def test_only_a_build_writes_an_archive(run, campaign: Path, words: tuple[str, ...]) -> None:
+    """What others write is a folder, and none is called x.zip."""
+    check_fault(run(*words, campaign, "-o", campaign.parent / "x.zip"), 4, "W102")
+
+
 def test_files_in_the_way(run, campaign: Path) -> None:
     folder = campaign.parent
     check_fault(run("build", campaign, "-o", campaign), 4, "W102")

@@ -31,6 +31,7 @@ from leaflet.preflight.verdict import Verdict
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, Progress
 from leaflet.production.inputs import check_campaign_file
+from leaflet.production.staging import check_out
 
 FILES: Mapping[str, Format] = {
     "findings.json": to_json,
@@ -148,7 +149,8 @@ def make_review(options: ReviewOptions) -> ReviewResult:
     """Write the folder that a reviewer looks at, whatever faults the campaign has."""
     check_campaign_file(options.campaign)
     out = options.out  # what an earlier review left would be taken for a part of this one
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    check_out(out)
+    if out.exists() and any(out.iterdir()):
         raise fail("U132", Place(field="--out"), value=str(out))
     with TemporaryDirectory(prefix="leaflet-") as folder:
         new = Path(folder, "new", options.campaign.resolve().parent.name or "out")  # reports name this folder
