@@ -84,7 +84,7 @@ class Inputs(Selection, total=False):
         epoch: the time that files are dated with, in seconds since 1970; by default the day of the campaign.
         progress: called after every file with the number of files done, that of all, and the last one's name.
         row_progress: called now and then with the name of a long list and the number of its rows that are read.
-        outcome: gets every fault, and the rows counted, also if the call raises.
+        outcome: a `leaflet.production.outcome.Outcome`: gets every fault, and counts rows, also if the call raises.
     """
 
     document: str | None

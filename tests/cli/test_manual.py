@@ -33,6 +33,14 @@ def test_every_option_is_explained(lang: Lang) -> None:
             assert lang == "en" or not english or english not in page, f"{name}: {english}"
 
 
+def test_every_option_stands_in_the_documents() -> None:
+    """Whoever searches them for an option finds it."""
+    docs = "\n".join(path.read_text("utf-8") for path in [*MAN.parent.glob("*.md"), *MAN.parent.glob("fr/*.md")])
+    parts = [part for command in commands().values() for part in command.params]
+    options = sorted({option for part in parts for option in (*part.opts, *part.secondary_opts)})
+    assert [one for one in options if one[:2] == "--" and not re.search(rf"{one}(?![\w-])", docs)] == []
+
+
 @pytest.mark.skipif(shutil.which("mandoc") is None, reason="mandoc is missing; .ci/run installs it")
 def test_mandoc_finds_no_fault() -> None:
     """But for the date: a page that is the same has the same bytes."""
