@@ -70,7 +70,8 @@ def test_a_filter_that_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("lang", "option"), [("en", "--fix-codes at the end"), ("fr", "en ajoutant --fix-codes à la fin")]
+    ("lang", "option"),
+    [("en", "put back: --fix-codes, or clean = "), ("fr", "remettre ces zéros\u00a0: --fix-codes")],
 )
 def test_a_fault_names_the_option(run: Any, campaign: Path, lang: str, option: str) -> None:
     code, _, errors = run("--lang", lang, "build", campaign, "-o", campaign.parent / "o")
