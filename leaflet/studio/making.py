@@ -80,7 +80,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
     campaign = inputs.campaign
     without = find_without(inputs, campaign.documents, inputs.schools)
-    schools = [school for school in inputs.schools if school.uai not in without]
+    listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
+    schools = [school for school in listed if school.uai not in without]
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     inputs = replace(inputs, schools=schools)
     return contract.Plan(

@@ -6,7 +6,7 @@ import { go } from "../router.js";
 import { change, dropMade, engine, forget, isMaking, put, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, say, sayLines, sayRows, size } from "../words.js";
-import { Button, Figures } from "./basics.js";
+import { Button, Card, Figures } from "./basics.js";
 import { Dialog, Sure } from "./dialog.js";
 import { place } from "./file.js";
 
@@ -20,10 +20,9 @@ export function ProofDialog({ close }) {
   const [erasing, setErasing] = useState(false);
   useEffect(() => forget("proof"), []);
   const isHere = !engine.hasFolder; // in this browser
-  const what = campaign?.kind === "cards" ? "people" : "list";
+  const what = useErased();
   const stay = () => setErasing(false);
-  const eraseOwn = what === "people" ? say("cards-erase-names") : say("proof-erase");
-  const erase = isHere ? say("browser-erase-all") : eraseOwn;
+  const erase = isHere ? say("browser-erase-all") : sayLines("kept-words", { what })[2];
   const folder = isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") });
   const figures = proof && [
     [say("proof-sent"), number(proof.sent), proof.sent ? "bad" : "good"],
@@ -71,8 +70,23 @@ const EraseAll = ({ close }) =>
     close=${close}
   />`;
 
-/** @param {{close: () => void, what?: "list" | "people"}} props asks before the list goes, or the names with their cards */
-export function Erase({ close, what = "list" }) {
+/** @returns {"list" | "people"} what is erased: in a folder with names these, with their cards */
+const useErased = () => (useLoaded("people").value || useStore().campaign?.kind === "cards" ? "people" : "list");
+
+/** What becomes of the names, or of the list. */
+export function KeptHere() {
+  const [erasing, setErasing] = useState(false);
+  const what = useErased();
+  const [title, text, erase] = sayLines("kept-words", { what });
+  return html`<${Card} id="kept" title=${title}>
+      <p class="small mute">${text}</p>
+      <${Button} look="btn small above-less" icon="bin" run=${() => setErasing(true)}>${erase}<//>
+    <//>
+    ${erasing && html`<${Erase} what=${what} close=${() => setErasing(false)} />`}`;
+}
+
+/** @param {{close: () => void, what: "list" | "people"}} props asks before the list goes, or the names with their cards */
+function Erase({ close, what }) {
   const [title, text, yes] = sayLines("erase-words", { what });
   const { value: people } = useLoaded("people");
   const names = people?.total ?? 0;

@@ -8,7 +8,7 @@ import { FileLink, nameOf } from "../components/file.js";
 import { How } from "../components/how.js";
 import { MadeFiles } from "../components/made.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
-import { Erase } from "../components/proof.js";
+import { KeptHere } from "../components/proof.js";
 import { Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -226,15 +226,12 @@ function Printed({ made }) {
   const { items = [], sheet = "" } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet);
   const isLabel = chosen?.sides === 1;
-  const [file] = made.files;
-  const whole = some && file ? nameOf(file.path).replace(/-ligne-[^-]*\.pdf$/, ".pdf") : ""; // that others are in
   usePrintKey(true);
   useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
   const lead = say("cards-done-lead", { sheets: needed, name: nameOfSheet(chosen), count: pieces });
-  const done = [lead, whole && say("cards-whole-stays", { file: whole })];
   return html`<${View}
     title=${stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel })}
-    lead=${stale ? say("cards-stale-lead") : done.filter(Boolean).join(" ")}
+    lead=${stale ? say("cards-stale-lead") : some ? `${lead} ${say("cards-others-stay")}` : lead}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: say("cards-card") }}
@@ -263,19 +260,13 @@ function Printed({ made }) {
 }
 
 /** How cards are handed out, and what becomes of the names. */
-function HandOut() {
-  const [erasing, setErasing] = useState(false);
-  return html`<aside class="stay stack far view" id="page" aria-label=${say("cards-hand")}>
+const HandOut = () =>
+  html`<aside class="stay stack far view" id="page" aria-label=${say("cards-hand")}>
     <${Card} id="hand" title=${say("cards-hand")}>
       <ul class="list small above-less">${sayLines("cards-hand-items").map((text) => html`<li key=${text}>${text}</li>`)}</ul>
     <//>
-    <${Card} id="kept" title=${say("cards-names")}>
-      <p class="small mute">${say("cards-names-kept")}</p>
-      <${Button} look="btn small above-less" icon="bin" run=${() => setErasing(true)}>${say("cards-erase-names")}<//>
-    <//>
-    ${erasing && html`<${Erase} what="people" close=${() => setErasing(false)} />`}
+    <${KeptHere} />
   </aside>`;
-}
 
 /** @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean}} props how the sheets are printed */
 function Print({ files, stale, pieces, isLabel }) {

@@ -10,7 +10,7 @@ import { How } from "../components/how.js";
 import { ICONS, MadeFiles, OpenFolder } from "../components/made.js";
 import { PlaceDialog } from "../components/place.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
-import { Erase } from "../components/proof.js";
+import { KeptHere } from "../components/proof.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -290,7 +290,6 @@ function Done() {
 
 /** What can be done once all is made. */
 function After() {
-  const [erasing, setErasing] = useState(false);
   const [sent, setSent] = useState("");
   const pack = async () => {
     const { file } = await engine.call("pack");
@@ -305,14 +304,10 @@ function After() {
           <${Button} look="link" run=${pack}>${say("make-pack")}<//>
           <p class="hint" role="status">${sent ? say("make-packed", { file: sent }) : say("make-pack-text")}</p>
         </li>
-        <li><a href="#/pages">${say("make-poster")}</a></li>
+        ${state.campaign?.kind !== "cards" && html`<li><a href="#/pages">${say("make-poster")}</a></li>`}
       </ul>
     <//>
-    <${Card} id="keep" title=${say("make-list")}>
-      <p class="small mute">${say("make-list-kept")}</p>
-      <${Button} look="btn small above-less" icon="bin" run=${() => setErasing(true)}>${say("make-erase")}<//>
-    <//>
-    ${erasing && html`<${Erase} close=${() => setErasing(false)} />`}
+    <${KeptHere} />
   </aside>`;
 }
 

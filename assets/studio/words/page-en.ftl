@@ -1062,9 +1062,17 @@ make-pack = Send the campaign to another section
 make-pack-text = A .leaflet file, without your list.
 make-packed = “{ $file }” is saved. Your list is not in it.
 make-poster = A poster for the staff room
-make-list = Your list
-make-list-kept = It is kept on this computer so that a leaflet can be made again. Delete it after the vote.
-make-erase = Delete it now…
+# Title, text and button.
+kept-words = { $what ->
+    [list]
+        Your list
+        It is kept on this computer so that a leaflet can be made again. Delete it after the vote.
+        Delete it now…
+   *[people]
+        The names
+        They are kept on this computer, for one card more. Delete them after the vote.
+        Delete the names…
+ }
 
 ## Erasing
 
@@ -1296,7 +1304,6 @@ cards-make-only = { $count ->
     [one] Make this { piece } only
    *[other] Make these { $count } { pieces } only
  }
-cards-whole-stays = The others do not change: { $file } stays as it was, with the names of before.
 cards-others-stay = The others do not change.
 cards-tabs = Sheets of the workbook
 cards-no-names = without names
@@ -1473,8 +1480,6 @@ cards-hand-items =
     Everyone fills in their own by hand.
     The voting code stays on the notice, never on the card.
     The card is destroyed after the vote.
-cards-names-kept = They are kept on this computer, for one card more. Delete them after the vote.
-cards-erase-names = Delete the names…
 cards-left-done = A name was forgotten? The rest does not change.
 
 ## The campaign is open elsewhere
@@ -1593,7 +1598,6 @@ proof-test = The test that does not deceive
 proof-test-text = Switch off the wifi or unplug the cable, then make leaflets. Everything works.
 proof-kept = What is kept on this computer, and where
 proof-folder = All of it is in { $folder }.
-proof-erase = Delete my lists…
 proof-understood = I see
 
 ## The program has ended

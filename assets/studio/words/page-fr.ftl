@@ -1109,9 +1109,17 @@ make-pack = Envoyer la campagne à une autre section
 make-pack-text = Un fichier .leaflet, sans votre liste.
 make-packed = « { $file } » est enregistré. Il ne contient pas votre liste.
 make-poster = Une affiche pour la salle des personnels
-make-list = Votre liste
-make-list-kept = Elle est gardée sur cet ordinateur pour pouvoir refaire un dépliant. À effacer après le vote.
-make-erase = L’effacer maintenant…
+# Title, text and button.
+kept-words = { $what ->
+    [list]
+        Votre liste
+        Elle est gardée sur cet ordinateur pour pouvoir refaire un dépliant. À effacer après le vote.
+        L’effacer maintenant…
+   *[people]
+        Les noms
+        Ils sont gardés sur cet ordinateur, pour une carte de plus. À effacer après le vote.
+        Effacer les noms…
+ }
 
 ## Erasing
 
@@ -1351,7 +1359,6 @@ cards-make-only = { $count ->
     [one] Fabriquer seulement cette { piece }
    *[other] Fabriquer seulement ces { $count } { pieces }
  }
-cards-whole-stays = Les autres ne changent pas : { $file } reste tel qu’il était, avec les noms d’avant.
 cards-others-stay = Les autres ne changent pas.
 cards-paste-other = Coller une autre liste
 cards-tabs = Feuilles du classeur
@@ -1536,8 +1543,6 @@ cards-hand-items =
     Chaque personne remplit la sienne à la main.
     Le code de vote reste sur la notice, jamais sur la carte.
     La carte est détruite après le vote.
-cards-names-kept = Ils sont gardés sur cet ordinateur, pour une carte de plus. À effacer après le vote.
-cards-erase-names = Effacer les noms…
 cards-left-done = Un nom oublié ? Le reste ne change pas.
 
 ## The campaign is open elsewhere
@@ -1659,7 +1664,6 @@ proof-test = L’essai qui ne trompe pas
 proof-test-text = Coupez le wifi ou débranchez le câble, puis fabriquez. Tout marche. Rallumez quand vous voulez.
 proof-kept = Ce qui est gardé sur cet ordinateur, et où
 proof-folder = Tout est dans { $folder }.
-proof-erase = Effacer mes listes…
 proof-understood = J’ai compris
 
 ## The program has ended
