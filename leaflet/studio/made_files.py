@@ -14,11 +14,11 @@ from leaflet.files.words import Words
 from leaflet.production.purge import purge
 from leaflet.production.storage.archive import partial_of
 from leaflet.studio.contract import Kept
-from leaflet.studio.document_list import personal_documents
 from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import ANNOTATED, MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
-from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
+from leaflet.studio.people import drop_names
+from leaflet.studio.raw_list import LIST_SETTINGS
 
 _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
 
@@ -98,9 +98,7 @@ def _forget_list(folder: CampaignFolder) -> None:
 
 
 def _forget_people(folder: CampaignFolder) -> None:
-    documents = personal_documents(folder, is_personal=False)
-    edit = partial(folder.edit, remove=STAFF_SETTINGS, documents=documents)
-    folder.forget("people", edit, staff=None, pasted=None, carded={})
+    folder.forget("people", partial(drop_names, folder), carded={})
 
 
 _FORGET: Mapping[str, Callable[[CampaignFolder], None]] = {

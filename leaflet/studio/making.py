@@ -52,6 +52,7 @@ _WANTED: dict[str, Callable[[School], bool]] = {
     "drafts": lambda school: is_email_address(school.email),
 }
 _MOST_LINES = 6  # that are said
+_MOST_FILES = 12  # files of cards that a page offers one by one
 MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
@@ -364,9 +365,9 @@ class _Job(NamedTuple):
         self._build(self.folder.outputs.files, document=document.name, anew=is_anew, rows=rows, called=called)
         found, names = sorted((self.folder.outputs.files / document.name).rglob("*.pdf")), self.progress.names
         files = [one for one in found if (one.name in names if self.people else PART not in one.name)]
-        is_one = len(files) == 1
-        path = files[0].relative_to(self.folder.outputs.path).as_posix() if is_one else f"{MADE}/{document.name}/"
-        return [Made(path, "cards")]
+        if len(files) > _MOST_FILES:
+            return [Made(f"{MADE}/{document.name}/", "cards")]
+        return [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards") for file in files]
 
     def _print(self, document: Document, output: str) -> list[Made]:
         is_press, campaign, name = output == PRINT_RUN, self.folder.campaign, document.name

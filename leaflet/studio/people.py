@@ -187,6 +187,12 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     folder.set(schools=ListState(file))
 
 
+def drop_names(folder: CampaignFolder) -> None:
+    """Have cards without names from now on; the list that they were in stays until it is erased."""
+    folder.edit(remove=STAFF_SETTINGS, documents=personal_documents(folder, is_personal=False))
+    folder.set(staff=None, pasted=None)
+
+
 def remembered_school(folder: CampaignFolder) -> contract.School | None:
     """Return the school of cards without names: what was typed for names stays when they are erased."""
     with suppress(LeafletError):

@@ -252,6 +252,24 @@ def test_a_list_without_its_school_is_asked_for_it(tmp_path: Path) -> None:
     assert names(engine.call("setSchool", {"school": SCHOOL})["people"]) == ["Julie LABERT"]
 
 
+def test_cards_without_names_are_for_the_school_that_was_typed(engine: Engine) -> None:
+    """Also where names were given before; undoing it brings them back."""
+    paste(engine)
+    school = {"uai": "0590010R", "name": "Paul Hazard", "town": "Armentières"}
+    engine.call("setSchool", {"school": school, "nameless": True})
+    assert (engine.call("people", {})["people"], engine.call("sheets", {})["school"]) == (None, school)
+    (path,) = made(engine)
+    assert path.stem == "0590010R-paul-hazard" and "LABERT" not in str(texts(path))
+    engine.call("undo", {})
+    assert names(engine.call("people", {})["people"])[0] == "Julie LABERT"
+
+
+def test_cards_of_several_schools_are_files_to_open(engine: Engine) -> None:
+    """A page shows each as long as they are few."""
+    engine.upload("list", "l.csv", SCHOOLS.encode())
+    assert [one.suffix for one in made(engine)] == [".pdf"] * 6
+
+
 def questions(engine: Engine) -> dict[str, dict[str, Any]]:
     return {one["key"]: one for group in engine.call("answers", {})["groups"] for one in group["items"]}
 

@@ -14,7 +14,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, PORTAL, started
+from tests.studio.support import HERE, PORTAL, answered, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.drill, needs_chromium]
@@ -448,6 +448,21 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
     expect(page.locator("tbody")).to_contain_text("Julie LABERT")
     page.get_by_role("button", name="Coller une autre liste").click()
     expect(page.locator("#school")).to_have_value("Collège d’exemple")
+
+
+def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path) -> None:
+    """Nothing is made for the example of the start: neither from the names nor from the address of « La carte »."""
+    page = opened(answered(tmp_path / "cartes", "cards"), "#/cartes/carte")
+    expect(page.locator(".next")).to_contain_text("Écrivez encore l’établissement")
+    page.get_by_role("link", name="Les noms").last.click()
+    page.get_by_role("button", name="Des cartes sans nom").click()
+    expect(page.locator("#school")).to_be_focused()
+    page.fill("#school", "Paul Hazard")
+    page.fill("#town", "Armentières")
+    page.get_by_role("button", name="Des cartes sans nom").click()
+    page.get_by_role("button", name="Fabriquer une planche").click()
+    expect(page.locator("h1")).to_have_text("La carte est prête")
+    expect(page.locator("main")).to_contain_text("paul-hazard.pdf")
 
 
 def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 // The short way, first part: the names, pasted or from a file, and what will be printed of each.
 /** @import { Fault, People, Person } from "../contract" */
-/** @import { IconName } from "../icons.js" */
 /** @import { School } from "../components/school.js" */
 import { focusOn } from "../actions.js";
 import { Button, Form, held } from "../components/basics.js";
@@ -10,6 +9,7 @@ import { TextField } from "../components/field.js";
 import { isNamed, SchoolFields } from "../components/school.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
+import { go } from "../router.js";
 import { change, put, upload, useLoaded, useStore } from "../store.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
@@ -40,6 +40,7 @@ function useGiving(people, done) {
   const [text, setText] = useState("");
   const [file, setFile] = useState(/** @type {File | null} */ (null));
   const [refused, setRefused] = useState(/** @type {string | null} */ (null));
+  const [isAsked, setAsked] = useState(false);
   const remembered = useLoaded("sheets").value?.school; // that names were of which are erased
   const school = typed ?? people?.school ?? remembered ?? NO_SCHOOL;
   const hasSchool = isNamed(school);
@@ -50,7 +51,7 @@ function useGiving(people, done) {
   };
   const paste = async (/** @type {string} */ cells) => {
     setText(cells);
-    if (!hasSchool) return focusOn(document.getElementById(school.name.trim() ? "town" : "school"));
+    if (!hasSchool) return askFor(school);
     const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
     tell(outcome.fault);
     if (outcome.done) done();
@@ -66,14 +67,22 @@ function useGiving(people, done) {
     setFile(null);
     if (outcome.done) done();
   };
+  const nameless = async () => {
+    setAsked(true);
+    if (!hasSchool) return askFor(school);
+    const outcome = await change("setSchool", { school, nameless: true }, { quiet: true });
+    tell(outcome.fault);
+    if (outcome.done) go("#/cartes/carte");
+  };
   usePastedText(paste);
   const over = useDroppedFile(take);
-  return { fault, school, hasSchool, setTyped, text, setText, file, isRefused: refused === school.uai, paste, take, over };
+  const isRefused = refused === school.uai;
+  return { fault, school, hasSchool, setTyped, text, setText, file, isRefused, isAsked, paste, take, nameless, over };
 }
 
 /** @param {{giving: ReturnType<typeof useGiving>, close: (() => void) | null}} props close: back to the names there are */
 function GiveNames({ giving, close }) {
-  const { fault, school, hasSchool, setTyped, text, setText, file, paste, take, over } = giving;
+  const { fault, school, hasSchool, setTyped, text, setText, file, paste, take, nameless, over } = giving;
   const isPasted = Boolean(text.trim());
   const isGiven = isPasted || file != null;
   const read = () => (file ? void take(file) : isPasted ? void paste(text) : focusOn(document.getElementById("names")));
@@ -95,7 +104,7 @@ function GiveNames({ giving, close }) {
         <${NamesField} text=${text} setText=${setText} pasted=${(/** @type {string} */ cells) => hasSchool && paste(cells)} />
         <div class="row">
           <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${say("cards-or-file")}<//>
-          <a class="btn quiet" href="#/cartes/carte">${say("cards-nameless")}</a>
+          <${Button} look="btn quiet" run=${nameless}>${say("cards-nameless")}<//>
         </div>
         <p class="small mute"><${Icon} name="lock" /> ${say("cards-never")}</p>
         <${SchoolFields} school=${school} set=${setTyped} />
@@ -105,9 +114,9 @@ function GiveNames({ giving, close }) {
 }
 
 /** @param {ReturnType<typeof useGiving>} giving @returns what is left to do before names are read */
-function leftToGive({ text, file, hasSchool, isRefused }) {
+function leftToGive({ text, file, hasSchool, isRefused, isAsked }) {
   const name = file?.name ?? "";
-  if (!text.trim() && !name) return hasSchool ? say("cards-left") : say("cards-left-all");
+  if (!text.trim() && !name && (hasSchool || !isAsked)) return hasSchool ? say("cards-left") : say("cards-left-all");
   if (isRefused) return say("cards-left-uai", { name });
   return hasSchool ? say("cards-left-read", { name }) : say("cards-left-school");
 }
@@ -203,10 +212,7 @@ const Chips = ({ all, setAll, odd, total }) =>
     <//>
   </div>`;
 
-/**
- * @param {{people: People, search: string, setSearch: (text: string) => void, untick: boolean, add: () => void}} props
- *   untick: somebody is chosen
- */
+/** @param {{people: People, search: string, setSearch: (text: string) => void, untick: boolean, add: () => void}} props */
 const Tools = ({ people, search, setSearch, untick, add }) =>
   html`<div class="row tight">
     ${people.people.length > FEW && html`<input
@@ -316,7 +322,7 @@ function SchoolLine({ people }) {
     setTimeout(() => button.current?.focus());
   };
   const keep = async () => {
-    if (!typed || !isNamed(typed)) return focusOn(document.getElementById(typed?.name.trim() ? "town" : "school"));
+    if (!typed || !isNamed(typed)) return askFor(typed ?? NO_SCHOOL);
     const outcome = await change("setSchool", { school: typed }, { quiet: true });
     setFault(toldElsewhere(outcome.fault));
     if (outcome.done) close();
@@ -346,19 +352,16 @@ function SchoolLine({ people }) {
   </p>`;
 }
 
-/**
- * Tells whether nobody has said whose the names are; a list of several schools says so itself.
- * @param {People} people
- */
+/** @param {People} people @returns whether nobody has said whose they are; a list of several schools says so itself */
 export const lacksSchool = ({ school, total }) => !school && !total;
+
+/** @param {School} school leads to what is missing of it */
+const askFor = ({ name }) => focusOn(document.getElementById(name.trim() ? "town" : "school"));
 
 /** The faults of a UAI, which its field tells. */
 const OF_UAI = new Set(["T302", "T303", "T304"]);
 
-/**
- * Returns a fault unless its field tells it, which gets the focus then.
- * @param {Fault | null} fault
- */
+/** @param {Fault | null} fault @returns it unless its field tells it, which gets the focus then */
 function toldElsewhere(fault) {
   if (!fault || !OF_UAI.has(fault.code)) return fault;
   focusOn(document.getElementById("uai"));
@@ -382,14 +385,6 @@ export function useOnly(people) {
   const there = new Set(rows.map(({ place }) => place).filter(Boolean));
   return wanted.filter((place) => there.has(place));
 }
-
-/** @type {Record<Person["card"], {look: string, icon: IconName | null}>} */
-const CARDS = {
-  "": { look: "", icon: null },
-  made: { look: "line", icon: null },
-  new: { look: "good", icon: "plus" },
-  mended: { look: "", icon: "pencil" },
-};
 
 /**
  * @param {{person: Person, states: boolean, editable: boolean, ticked: boolean,
@@ -438,8 +433,9 @@ function CardState({ person: { faults, card }, states }) {
         <${Ways} ways=${fault.ways} />`)}
     </div>`;
   if (!card) return states && html`<span class="tag good"><${Icon} name="check" />${say("cards-ready")}</span>`;
-  const { look, icon } = CARDS[card];
-  return html`<span class=${`tag ${look}`}>${icon && html`<${Icon} name=${icon} />`}${say("cards-state-of", { card })}</span>`;
+  const look = { made: "line", new: "good", mended: "" }[card];
+  return html`<span class=${`tag ${look}`}
+    >${card !== "made" && html`<${Icon} name=${card === "new" ? "plus" : "pencil"} />`}${say("cards-state-of", { card })}</span>`;
 }
 
 /** @param {{person: Person, name: string, mend: () => void}} props what mends a name, and what takes it away */

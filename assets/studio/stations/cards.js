@@ -13,10 +13,10 @@ import { Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, isStale, make, put, settle, state, useLoaded, useStore } from "../store.js";
+import { isStale, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say, sayLines, sayRows, size } from "../words.js";
-import { Names, useOnly } from "./card-names.js";
+import { lacksSchool, Names, useOnly } from "./card-names.js";
 import { CardBeside, neededSheets, nameOf as nameOfSheet, SheetCard, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
 import { isOpen, sayAttested, Try } from "./list-addresses.js";
@@ -41,7 +41,10 @@ function useCards() {
   const total = only.length || (people?.total ?? 0);
   const places = chosen ? chosen.across * chosen.down : 1;
   const label = chosen?.sides === 1;
-  return { people, sheets, only, sheet, start, chosen, total, places, label, ...neededSheets(total, sheets) };
+  const { campaign } = useStore();
+  const isListed = campaign?.kind === "cards" && campaign.stations.some(({ id, state }) => id === "list" && state !== "todo");
+  const lacks = people ? lacksSchool(people) : !value?.school && !isListed;
+  return { people, lacks, sheets, only, sheet, start, chosen, total, places, label, ...neededSheets(total, sheets) };
 }
 
 /** @typedef {ReturnType<typeof useCards>} Chosen */
@@ -69,9 +72,8 @@ function useAsked(changing, field, isPrinted) {
 
 /** @param {{route: import("../router.js").Route}} props */
 function CardPart({ route }) {
-  const { campaign } = useStore();
   const cards = useCards();
-  const { people, sheets, only, sheet, start, chosen, total } = cards;
+  const { people, lacks, sheets, only, chosen, total } = cards;
   const [measured, setMeasured] = useState(/** @type {Measured | null} */ (null));
   const [changing, setChanging] = useState(false);
   useEffect(() => {
@@ -86,7 +88,6 @@ function CardPart({ route }) {
     await new Promise((resolve) => setTimeout(resolve)); // for what was just typed to be known here
     const [first] = latest.current;
     if (first) return focusOn(fieldElement(first.key));
-    if (campaign?.kind === "leaflets" && !people) await change("chooseSheet", { sheet, start }); // in a folder of theirs
     go("#/cartes/imprimer");
     await make(["cards"], false, 0, only);
   };
@@ -100,8 +101,10 @@ function CardPart({ route }) {
     field=${route.at.get("field")}
     answers
     back=${{ address: "#/cartes/noms", text: say("cards-names") }}
-    left=${blank.length ? say("cards-left-blank", { answers: blank.length }) : leftOf(cards)}
-    next=${{ text: blank.length ? say("bottom-to-refused") : makeOf(cards), first: !blank.length, run }}
+    left=${lacks ? say("cards-left-school") : blank.length ? say("cards-left-blank", { answers: blank.length }) : leftOf(cards)}
+    next=${lacks
+      ? { text: say("cards-names"), address: "#/cartes/noms", first: true }
+      : { text: blank.length ? say("bottom-to-refused") : makeOf(cards), first: !blank.length, run }}
     see=${say("cards-see")}
     page=${html`<${Beside} cards=${cards} measured=${measured} />`}
   >

@@ -178,8 +178,11 @@ class CardCalls(Calls):
         people.set_school(self._folder, str(school.get("uai", "")), str(school["name"]), str(school["town"]))
 
     def _call_set_school(self, args: Args) -> Changed:
+        """Keep whose the cards are: of the names that are there, or of cards without names."""
         with self._change(args, "did_school", name=str(args["school"]["name"])):
             self._take_school(args)
+            if args.get("nameless"):
+                people.drop_names(self._folder)
         return self._changed()
 
     def _call_drop_person(self, args: Args) -> Changed:
