@@ -742,6 +742,8 @@ export interface Sheets {
   isBegun: boolean;
   /** The template of the cards. */
   document: string;
+  /** Files of these cards that are there. */
+  made: string[];
   /** It says where the mailbox is, and how its user names are made. */
   printsMailbox: boolean;
   printsPublisher: boolean;

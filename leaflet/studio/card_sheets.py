@@ -19,6 +19,7 @@ from leaflet.production.printed_facts import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.output_folders import MADE
 from leaflet.text import slug
 
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order: of two sides, of one
@@ -57,16 +58,17 @@ def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
         fitting = fitting_stock(left.values(), *paper)
         items += [_describe(left.pop(stock.key), document, min(stock.sides, paper.pages)) for stock in fitting]
     key = sheet.key if sheet is not None else ""
-    resources = find_resources(folder.path)
+    resources, made = find_resources(folder.path), folder.outputs.files
     needed = [_needed(folder, sides)[f"needed_{lang}"] for sides in (1, 2)]
     return contract.Sheets(
         items=items,
         unfit=[_describe(one, "", one.sides, needed[one.sides - 1]) for one in left.values()],
         sheet=key,
         start=folder.state.start,
-        free=folder.state.free,
+        free=folder.state.free_of.get(key, 1),
         is_begun=folder.state.is_begun,
         document=template,
+        made=[f"{MADE}/{file.relative_to(made).as_posix()}" for file in sorted((made / template).rglob("*.pdf"))],
         prints_mailbox=prints(resources, [template], "academie."),
         prints_publisher=prints(resources, [template], "publisher."),
     )
@@ -99,21 +101,22 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     found = next(one for one in sheets.items if one.id == sheet)
     chosen = {"sheet": sheet, "template": found.document}
     folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
-    folder.set(start=max(1, start), free=folder.state.free if sheet == sheets.sheet else 1, is_begun=False)
+    folder.set(start=max(1, start), is_begun=sheet != sheets.sheet)  # of another one nobody has chosen a place yet
 
 
 def first_place(folder: CampaignFolder, *, of_some: bool) -> int:
     """Return where cards begin: where somebody said; those of some people go on where the last ones ended."""
-    return folder.state.free if of_some and folder.state.is_begun else folder.state.start
+    return list_sheets(folder).free if of_some and folder.state.is_begun else folder.state.start
 
 
-def first_free(folder: CampaignFolder, made: int, *, of_some: bool) -> int:
-    """Return the first free place of the last sheet that so many cards were made on; 1 if it is full, or plain."""
+def next_places(folder: CampaignFolder, made: int, *, of_some: bool) -> dict[str, int]:
+    """Return the first free place of the last sheet of each kind after so many cards: 1 if it is full, or plain."""
     sheets = list_sheets(folder)
     chosen = next((one for one in sheets.items if one.id == sheets.sheet), None)
     if chosen is None or chosen.plain:
-        return 1
-    return (first_place(folder, of_some=of_some) - 1 + made) % (chosen.across * chosen.down) + 1
+        return folder.state.free_of
+    free = (first_place(folder, of_some=of_some) - 1 + made) % (chosen.across * chosen.down) + 1
+    return {**folder.state.free_of, chosen.id: free}
 
 
 def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words: Words) -> Measured:

@@ -691,6 +691,7 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     free: int  # the first free place of the last sheet that was made
     is_begun: bool  # nobody has chosen a place since: some cards alone begin there
     document: str  # the template of the cards
+    made: list[str]  # files of these cards that are there
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool
     school: School | None = None  # that cards are for while there are no names

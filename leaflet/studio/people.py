@@ -21,7 +21,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_settings
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import ListState, Pasted
-from leaflet.studio.card_sheets import first_free
+from leaflet.studio.card_sheets import next_places
 from leaflet.studio.contract import Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
@@ -361,5 +361,6 @@ def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:
         by_place = {format_places((person,)): _digest(person) for person in people}
         made = {place: digest for place, digest in by_place.items() if not places or place in places}
         kept = {place: digest for place, digest in folder.state.carded.items() if digest in by_place.values()}
-        free = first_free(folder, len(made), of_some=bool(places))
-        folder.note(carded={**kept, **made} if places else made, free=free, is_begun=True)
+        free_of = next_places(folder, len(made), of_some=bool(places))
+        start = 1 if places else folder.state.start  # where some were put, the cards of everybody do not begin
+        folder.note(carded={**kept, **made} if places else made, free_of=free_of, is_begun=True, start=start)

@@ -366,6 +366,20 @@ def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:
         made(engine, people=[first])
         assert engine.call("sheets", {})["free"] == free
     assert engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 1})["sheets"]["free"] == 1
+    back = engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 1})["sheets"]
+    assert (back["free"], back["isBegun"]) == (4, True)  # a look at another sheet forgets nothing
+    engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 9})
+    made(engine, people=[first])
+    assert [engine.call("sheets", {})[key] for key in ("start", "free")] == [1, 10]  # everybody's begin on a new one
+
+
+def test_files_that_are_there_are_told_before_they_are_replaced(engine: Engine) -> None:
+    """And are found again after the page was loaded anew."""
+    paste(engine)
+    assert engine.call("sheets", {})["made"] == []
+    (path,) = made(engine)
+    assert [engine.folder.path / one for one in engine.call("sheets", {})["made"]] == [path]
+    assert engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 1})["sheets"]["made"] == []
 
 
 def test_names_of_another_list_are_new(engine: Engine) -> None:

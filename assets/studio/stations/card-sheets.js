@@ -23,11 +23,7 @@ export const nameOf = (sheet) => (sheet?.plain && sheet.sides > 1 ? say("cards-p
 /** @param {LabelSheet} sheet */
 const placesOf = ({ across, down }) => across * down;
 
-/**
- * Returns how many sheets some cards need, and how one says so; none while the sheets are not known.
- * @param {number} total
- * @param {unknown} sheets
- */
+/** @param {number} total @param {unknown} sheets @returns how many these cards need, and how one says so; none if unknown */
 export function neededSheets(total, sheets) {
   const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet) ?? items[0];
@@ -35,11 +31,7 @@ export function neededSheets(total, sheets) {
   return { pieces, needed: pieces ? say("cards-pieces", { count: pieces, plain: chosen?.plain ?? false }) : "" };
 }
 
-/**
- * Returns the sheets to show while none is sought: the chosen one among the first, some labels, and plain paper once.
- * @param {LabelSheet[]} items
- * @param {LabelSheet | undefined} chosen
- */
+/** @param {LabelSheet[]} items @param {LabelSheet} [chosen] @returns what is shown while none is sought: plain paper once */
 function usual(items, chosen) {
   const boards = items.filter(({ plain }) => !plain);
   const some = [...boards.filter(({ sides }) => sides > 1).slice(0, 3), ...boards.filter(({ sides }) => sides < 2).slice(0, 2)];
@@ -51,11 +43,7 @@ function usual(items, chosen) {
 /** @param {string} text */
 const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/[^a-z0-9]/g, "");
 
-/**
- * Returns the sheets that are meant by what stands on a box: a reference, or a size in millimetres.
- * @param {LabelSheet[]} items
- * @param {string} sought
- */
+/** @param {LabelSheet[]} items @param {string} sought a reference, or a size in millimetres @returns the sheets meant by it */
 function findSheets(items, sought) {
   const [, width, height] = sought.match(/(\d+(?:[.,]\d+)?)\s*(?:mm)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)/i) ?? [];
   const near = (/** @type {number} */ is, /** @type {string} */ said) => Math.abs(is - Number(said.replace(",", "."))) <= SLACK;

@@ -49,6 +49,7 @@ function useCards() {
 
 /** @typedef {ReturnType<typeof useCards>} Chosen */
 
+const FEW = 12; // files of cards that are shown
 const DAYS = ["vote.opens_on", "vote.closes_on"];
 
 /**
@@ -91,6 +92,7 @@ function CardPart({ route }) {
     go("#/cartes/imprimer");
     await make(["cards"], false, 0, only);
   };
+  const there = sheets?.made ?? [];
   const ready = sheets != null && answers.known;
   return html`<${View}
     title=${say("cards-card")}
@@ -115,6 +117,10 @@ function CardPart({ route }) {
           ${say("cards-rather-all", { total: people?.total ?? 0 })}
         <//>
       </p>`}
+      ${there.length > 0 && html`<${Note} look="info" icon="card" title=${say("cards-there")}>
+        <p class="small">${say("cards-there-text")}</p>
+        <div class="ways">${there.slice(0, FEW).map((path) => html`<${FileLink} look="btn small" path=${path} view>${nameOf(path)}<//>`)}</div>
+      <//>`}
       ${sheets && chosen && html`<${SheetCard} ...${{ sheets, total, measured, setMeasured }} />`}
       ${answers.any && html`<${CardAnswers} ...${answers} mailbox=${sheets?.printsMailbox} changing=${changing} change=${() => setChanging(true)} />`}
     </div>
@@ -198,10 +204,7 @@ function Mailbox() {
   </details>`;
 }
 
-/**
- * Returns what is to be asked of user names: whether they are still made as the cards say, which nobody can try.
- * @param {boolean} mailbox the cards say it
- */
+/** @param {boolean} mailbox the cards say how user names are made @returns what is asked of them, which nobody can try */
 const useLoginRules = (mailbox) => {
   const { value } = useLoaded("addresses");
   return mailbox ? (value?.items.flatMap(({ login }) => login ?? []) ?? []) : [];

@@ -185,10 +185,7 @@ export const STATION_ADDRESS = {
   make: "#/fabriquer",
 };
 
-/**
- * Tells whether an output can be made, or can once its question is answered.
- * @param {Output} output
- */
+/** @param {Output} output @returns whether it can be made, or can once its question is answered */
 const canBeTicked = ({ possible, asks }) => possible || asks != null;
 
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
@@ -311,10 +308,7 @@ function After() {
   </aside>`;
 }
 
-/**
- * Returns what takes a warning away once somebody has said that it is right.
- * @param {Fault} fault
- */
+/** @param {Fault} fault @returns what takes it away once somebody has said that it is right */
 export const accepted = (fault) => (/** @type {Way} */ way) => {
   const { making } = state;
   if (way.call !== "accept" || !making?.made) return;

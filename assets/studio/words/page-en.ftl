@@ -1393,6 +1393,8 @@ cards-found = { $count ->
    *[other] { $count } sheets found.
  }
 cards-few-answers = These answers are enough for the cards.
+cards-there = Made already
+cards-there-text = Making them again replaces the file of the same name: print it first, or save it elsewhere.
 cards-first-sheet = First sheet
 cards-first-paper = The sheet
 cards-on-paper = { n-cards } to cut out{ $sheets ->

@@ -1448,6 +1448,8 @@ cards-found = { $count ->
    *[other] { $count } planches trouvées.
  }
 cards-few-answers = Ces réponses suffisent pour les cartes.
+cards-there = Déjà fabriquées
+cards-there-text = Les fabriquer encore remplace le fichier du même nom : imprimez-le d’abord, ou enregistrez-le ailleurs.
 cards-first-sheet = Première planche
 cards-first-paper = La feuille
 cards-on-paper = { n-cards } à découper{ $sheets ->
