@@ -825,6 +825,7 @@ export interface Calls {
   dropPerson: Changed;
   dropRefusal: Changed;
   erase: Changed;
+  giveAddress: Changed;
   joinRows: Changed;
   judgeUai: JudgedUai;
   keep: Changed;

@@ -11,8 +11,10 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.campaign.academies import Academie
+from leaflet.campaign.links import check_link
 from leaflet.campaign.model import Tryable
-from leaflet.faults import Report
+from leaflet.faults import Place, Report
+from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.markup.mailbox import find_mailbox, warn_of_mailbox
 from leaflet.production.address_check import Candidate, collect_candidates
@@ -46,14 +48,17 @@ def list_addresses(
     """
     campaign = load_campaign(folder.campaign, Report())
     sheets, others = collect_candidates(campaign, schools)
-    academies = load_academies(campaign.resources).by_key
+    academies, given = load_academies(campaign.resources).by_key, folder.state.given
     items = [
         contract.Address(
             academie=sheet.key,
             name=sheet.title,
             schools=sheet.schools,
             printed=sheet.printed,
-            candidates=[_describe(one, folder, draw) for one in sheet.candidates],
+            candidates=[
+                *(_given(key, url, draw) for key, url in given.items() if key.startswith(f"{sheet.key}.")),
+                *(_describe(one, folder, draw) for one in sheet.candidates if one.key not in given),
+            ],
             login=_ask_of_login(folder, campaign, academies[sheet.key], words),
         )
         for sheet in sheets
@@ -72,6 +77,28 @@ def _ask_of_login(
         return None
     shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")
     return replace(shown, ways=[accept_way(finding_key(fault), words), *shown.ways])
+
+
+def give_address(folder: CampaignFolder, key: str, url: str) -> None:
+    """Keep an address that somebody typed for ``lyon.webmail``, if it may be one of its académie."""
+    academie, report = load_academies(find_resources(folder.path)).by_key[key.partition(".")[0]], Report()
+    check_link(
+        url, place=Place(field=key), report=report, academy_domains=(academie.domain,) if academie.domain else ()
+    )
+    report.raise_errors()
+    folder.set(given={**folder.state.given, key: url})
+
+
+def take_back(folder: CampaignFolder, key: str) -> None:
+    """Forget an address that was typed: it was tried, or is not to be printed."""
+    folder.set(given={other: url for other, url in folder.state.given.items() if other != key})
+
+
+def _given(key: str, url: str, draw: Callable[[str], str]) -> contract.Candidate:
+    kind, code, never = key.rpartition(".")[2], f"picture/{draw(url)}.png", {"confirmed": False, "declined": False}
+    return contract.Candidate(
+        key=key, kind=kind, url=url, is_link=True, source="", attested="given", use="waiting", code=code, **never
+    )
 
 
 def _describe(one: Candidate, folder: CampaignFolder, draw: Callable[[str], str]) -> contract.Candidate:

@@ -88,6 +88,7 @@ class State(Struct, frozen=True):
     made: int = -1  # something was made, at this revision
     outputs: dict[str, MadeOutput] = {}  # what was made, at any revision
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
+    given: dict[str, str] = {}  # the addresses of mailboxes that were typed and that nobody has tried yet
     declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed
     at: dict[str, Any] | None = None  # where somebody was last, as the page names places
     saw_pages: bool = False  # somebody was in « Les pages »

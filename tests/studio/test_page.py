@@ -465,6 +465,26 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
     expect(page.locator("main")).to_contain_text("paul-hazard.pdf")
 
 
+def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: Path) -> None:
+    """A name also by whoever goes on; an address that is none stays in its field, with what is wrong below it."""
+    cards = answered(tmp_path / "cartes", "cards")
+    cards.call("pastePeople", {"text": "DUPON Marc\n", "school": {"uai": "0590010R", "name": "Lycée", "town": "Lens"}})
+    page = opened(cards, "#/cartes/noms")
+    page.get_by_role("button", name="Corriger Marc DUPON").click()
+    page.get_by_label("Nom", exact=True).fill("DUPOND")
+    page.get_by_role("link", name="Continuer").click()
+    page.get_by_text("L’adresse de la messagerie").click()
+    page.get_by_role("button", name="Une autre adresse").click()
+    page.locator("#mailbox-other").fill("messagerie.ac-lille.fr")
+    page.get_by_role("button", name="Garder cette adresse").click()
+    expect(page.locator("#mailbox-other ~ .fault")).to_contain_text("pas complète")
+    expect(page.locator("#mailbox-other")).to_have_value("messagerie.ac-lille.fr")
+    page.locator("#mailbox-other").fill("https://webmail.ac-lille.fr/nexistepas")
+    page.get_by_role("button", name="Garder cette adresse").click()
+    expect(page.locator("summary .tag")).to_have_text("donnée par vous, pas encore essayée")
+    assert [one["name"] for one in cards.call("people", {})["people"]["people"]] == ["Marc DUPOND"]
+
+
 def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> None:
     """Nor what was made of them: the page is that of names again, which are none."""
     cards = started(tmp_path / "cartes", "2026", "cards")

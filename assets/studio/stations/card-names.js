@@ -10,8 +10,8 @@ import { isNamed, SchoolFields } from "../components/school.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, put, upload, useLoaded, useStore } from "../store.js";
-import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { change, keepDraft, put, upload, useLoaded, useStore } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
 import { CardBeside } from "./card-sheets.js";
 
@@ -293,16 +293,29 @@ function Tabs({ sheets, counted }) {
 function AddName({ person, close }) {
   const [first, setFirst] = useState(person?.first ?? "");
   const [last, setLast] = useState(person?.last ?? "");
+  const isOver = useRef(false);
   const keep = async () => {
-    if (!first.trim() || !last.trim()) return;
-    const { done } = await (person
-      ? change("mendPerson", { sheet: person.sheet, line: person.line, first, last })
-      : change("addPerson", { first, last }));
+    if (isOver.current || !`${first}${last}`.trim()) return;
+    isOver.current = true;
+    const name = person ? "mendPerson" : "addPerson";
+    const { done } = await change(name, { sheet: person?.sheet, line: person?.line, first, last });
+    isOver.current = done != null;
     if (done) close();
+  };
+  const latest = useRef(keep);
+  latest.current = async () => void ((first !== (person?.first ?? "") || last !== (person?.last ?? "")) && (await keep()));
+  useEffect(() => {
+    const flush = () => void latest.current(); // whoever goes on has not given it up
+    const forget = keepDraft(flush);
+    return () => [flush(), forget()];
+  }, []);
+  const stop = () => {
+    isOver.current = true;
+    close();
   };
   const id = person ? `-${person.nth}` : "";
   const yes = person ? say("keep") : say("cards-add");
-  return html`<${Form} class=${person ? null : "card"} keep=${keep} close=${close} yes=${yes}>
+  return html`<${Form} class=${person ? null : "card"} keep=${keep} close=${stop} yes=${yes}>
     <div class="beside">
       <${TextField} id=${`first-name${id}`} label=${say("cards-first")} value=${first} set=${setFirst} required focused />
       <${TextField} id=${`last-name${id}`} label=${say("cards-last")} value=${last} set=${setLast} required />

@@ -1,8 +1,9 @@
 // La liste, fourth part: addresses whose codes are tried with a phone before they are printed.
-/** @import { Address, Addresses as All, Candidate, List } from "../contract" */
+/** @import { Address, Addresses as All, Candidate, Fault, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Url } from "../components/address.js";
 import { Button, Folded, Form, held } from "../components/basics.js";
+import { FieldFaults } from "../components/fault.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -10,10 +11,7 @@ import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { bare, say, sayLines } from "../words.js";
 
-/**
- * Tells whether an address is to be tried: it is printed, or will be, and nobody has confirmed it.
- * @param {Candidate} candidate
- */
+/** @param {Candidate} candidate @returns whether it is to be tried: it is printed, or will be, and nobody has confirmed it */
 export const isOpen = ({ kind, isLink, confirmed, declined, use }) =>
   isLink && kind !== "site" && !confirmed && !declined && use !== "reserve";
 
@@ -44,7 +42,7 @@ export function Addresses({ list }) {
 
 /** @param {string} when an address was attested: a year, a month or a day; something else if nobody knows */
 export function sayAttested(when) {
-  const how = /^\d+$/.test(when) ? "year" : /^\d\d\/\d{4}$/.test(when) ? "month" : /^\d/.test(when) ? "day" : "never";
+  const how = /^\d+$/.test(when) ? "year" : /^\d\d\/\d{4}$/.test(when) ? "month" : /^\d/.test(when) ? "day" : when;
   return say("addresses-attested", { how, when });
 }
 
@@ -126,7 +124,7 @@ export function Try({ candidate, first, id, instead }) {
         id=${id}
         before=${!confirmed && html`<${Button}
           look=${first ? "btn first" : "btn"}
-          run=${() => change("confirmAddress", { key })} icon="check"
+          run=${() => change("confirmAddress", { key, url: attested === "given" ? url : "" })} icon="check"
         >
           ${say("addresses-works")}<span class="unseen"> : ${url}</span>
         <//>`}
@@ -145,10 +143,12 @@ export function Try({ candidate, first, id, instead }) {
  */
 function Other({ academy, text, id, url, before, after }) {
   const [other, setOther] = useState(/** @type {string | null} */ (null));
-  const keep = () => {
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const keep = async () => {
     if (!other?.trim()) return;
-    setOther(null);
-    void change("confirmAddress", { key: academy, url: other.trim() });
+    const outcome = await change("giveAddress", { key: academy, url: other.trim() }, { quiet: true });
+    setFault(outcome.fault);
+    if (outcome.done) setOther(null);
   };
   return html`<div class="row above-less">
       ${before}
@@ -166,7 +166,9 @@ function Other({ academy, text, id, url, before, after }) {
         inputmode="url"
         value=${other}
         aria-describedby=${`${id}-hint`}
+        aria-invalid=${fault ? "true" : null}
         oninput=${held(setOther)}
       />
+      <${FieldFaults} faults=${fault ? [fault] : []} />
     <//>`}`;
 }

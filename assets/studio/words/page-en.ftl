@@ -640,6 +640,7 @@ addresses-attested = { $how ->
     [year] from a source of { $when }
     [month] from a source of { $when }
     [day] from a source of { $when }
+    [given] given by you, not tried yet
    *[never] to be tried
  }
 addresses-others = { $count ->
@@ -1392,9 +1393,9 @@ cards-found = { $count ->
     [one] { $count } sheet found.
    *[other] { $count } sheets found.
  }
-cards-few-answers = These answers are enough for the cards.
 cards-there = Made already
 cards-there-text = Making them again replaces the file of the same name: print it first, or save it elsewhere.
+cards-few-answers = These answers are enough for the cards.
 cards-first-sheet = First sheet
 cards-first-paper = The sheet
 cards-on-paper = { n-cards } to cut out{ $sheets ->

@@ -644,6 +644,7 @@ addresses-attested = { $how ->
     [year] d’après une source de { $when }
     [month] d’après une source de { $when }
     [day] d’après une source du { $when }
+    [given] donnée par vous, pas encore essayée
    *[never] à essayer
  }
 addresses-others = { $count ->
@@ -1447,9 +1448,9 @@ cards-found = { $count ->
     [one] { $count } planche trouvée.
    *[other] { $count } planches trouvées.
  }
-cards-few-answers = Ces réponses suffisent pour les cartes.
 cards-there = Déjà fabriquées
 cards-there-text = Les fabriquer encore remplace le fichier du même nom : imprimez-le d’abord, ou enregistrez-le ailleurs.
+cards-few-answers = Ces réponses suffisent pour les cartes.
 cards-first-sheet = Première planche
 cards-first-paper = La feuille
 cards-on-paper = { n-cards } à découper{ $sheets ->

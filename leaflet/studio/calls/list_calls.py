@@ -124,8 +124,15 @@ class SchoolCalls(Calls):
         schools = self._context.schools.judge().voting_here() if self._folder.state.schools is not None else []
         return addresses.list_addresses(self._folder, schools, self._context.pictures.draw_code, self._words)
 
+    def _call_give_address(self, args: Args) -> Changed:
+        """Keep an address that nobody has tried yet: it is asked for, and printed once it is confirmed."""
+        with self._context.change(args, "did_address_given"):
+            addresses.give_address(self._folder, str(args["key"]), str(args["url"]))
+        return self._context.changed(addresses=self._call_addresses({}))
+
     def _call_confirm_address(self, args: Args) -> Changed:
         with self._context.change(args, "did_address"):
+            addresses.take_back(self._folder, str(args["key"]))
             day, given = self._folder.environment.clock().date(), str(args.get("url") or "") or None
             confirm_address(self._folder.campaign, str(args["key"]), day=day, by=None, given=given)
         return self._context.changed(addresses=self._call_addresses({}))
@@ -134,6 +141,7 @@ class SchoolCalls(Calls):
         """Keep that an address, such as ``lyon.webmail``, or ``lyon.login_rule``, is not to be printed."""
         key = str(args["key"])
         with self._context.change(args, "did_decline_login" if key.endswith(".login_rule") else "did_decline"):
+            addresses.take_back(self._folder, key)
             self._folder.edit({f"academies.{key}": False})
             self._folder.set(declined=(*self._folder.state.declined, key))
         return self._context.changed(addresses=self._call_addresses({}))
