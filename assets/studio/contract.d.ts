@@ -662,6 +662,8 @@ export interface Person extends ListRow {
   card: Card;
   first: string;
   last: string;
+  /** The cells beside the name that are wrong, by their fields. */
+  wrong: Record<string, string>;
   faults: Fault[];
 }
 /** The one school of all people. */

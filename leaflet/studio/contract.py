@@ -625,6 +625,7 @@ class Person(ListRow, frozen=True, kw_only=True):  # a row of a list of people
     card: Card  # what the card is since cards were made; empty before that
     first: str
     last: str
+    wrong: dict[str, str]  # the cells beside the name that are wrong, by their fields
     faults: list[Fault]
 
 

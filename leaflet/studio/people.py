@@ -47,6 +47,9 @@ _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
 
 
+BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are wrong
+
+
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
     """Take names that were copied from a spreadsheet: one or several columns, with or without their names above."""
     given = [*csv.reader(io.StringIO(text), delimiter="\t")]
@@ -120,10 +123,10 @@ def add_person(folder: CampaignFolder, first: str, last: str) -> None:
     _keep_rows(folder, [*_rows(folder).values(), {"first_name": first, "last_name": last}])
 
 
-def mend_person(folder: CampaignFolder, sheet: str, line: int, first: str, last: str) -> None:
-    """Write another name into a line of the names."""
+def mend_person(folder: CampaignFolder, sheet: str, line: int, cells: Mapping[str, str]) -> None:
+    """Write another name into a line of the names, or another cell of those by their fields."""
     rows = _rows(folder)
-    rows[sheet, line] |= {"first_name": first, "last_name": last, "full_name": ""}
+    rows[sheet, line] |= {**cells, "full_name": ""}
     _keep_rows(folder, rows.values())
 
 
@@ -246,16 +249,27 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     shown = []
     for nth, row in enumerate(rows, 1):
         sheet, line = row
-        person, faults = found.get(row), [_numbered(fault, numbers) for fault in by_row.get(row, ())]
+        person, cells = found.get(row), given.get(row, {})
+        faults = [_numbered(fault, numbers) for fault in by_row.get(row, ())]
+        wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
         if person is not None:
             name, first, last = person.name, person.first_name, person.last_name
         else:  # as it stands there, whole, first and last: of one that is nobody, too
-            cells = given.get(row, {})
             names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
             name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities = {fault.severity for fault in faults}
         ways = [drop] if "error" in severities and row in given else []
+        if row in given:
+            kept = {"sheet": sheet, "line": line, "first": first, "last": last}
+            empty = ((text, {**kept, field: ""}) for field, text in wrong.items())
+            ways = [
+                *(
+                    Way(text=words.say("empty_cell", value=text), call="mendPerson", args=args)
+                    for text, args in empty
+                ),
+                *ways,
+            ]
         is_wrong = person is None or "error" in severities
         shown.append(
             contract.Person(
@@ -269,7 +283,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
                 first=first,
                 last=last,
                 state="mend" if is_wrong else "look" if "warning" in severities else "ready",
-                faults=[_show(fault, words, ways) for fault in faults if fault.severity != "note"],
+                wrong=wrong,
+                faults=[_show_cell(fault, wrong, words, ways) for fault in faults if fault.severity != "note"],
             )
         )
     return contract.People(
@@ -336,6 +351,20 @@ def _show(fault: Fault, words: Words, ways: Sequence[Way] = ()) -> contract.Faul
     """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
     shown = show_fault(fault, words)
     return replace(shown, ways=[*(way for way in shown.ways if not way.at or way.at.station != "list"), *ways])
+
+
+def _field(fault: Fault) -> str:
+    """Return the field of the cell that a fault is of; empty if it is of none."""
+    return STAFF.meaning(normalise(fault.place.field or "")) or ""
+
+
+def _show_cell(fault: Fault, wrong: Mapping[str, str], words: Words, ways: Sequence[Way]) -> contract.Fault:
+    """Return a fault of a row, with its column and what stands there; the ways out are those of the window."""
+    if (field := _field(fault)) in wrong:
+        fault = replace(fault, values={**fault.values, "value": wrong[field]})
+    shown = _show(fault, words, ways)
+    said = words.say("in_column", header=fault.place.field) if fault.place.field and fault.severity == "error" else ""
+    return replace(shown, text=f"{said} {shown.text}".strip(), ways=[*ways] if field in wrong else shown.ways)
 
 
 def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> contract.Card:

@@ -206,6 +206,25 @@ def test_names_of_a_file_are_changed_as_pasted_ones(engine: Engine) -> None:
     assert names(engine.call("people", {})["people"]) == names(given)
 
 
+@pytest.mark.parametrize(
+    ("uai", "address", "field", "wrong"),
+    [
+        ("0370036A", "", "uai", "0370036A"),
+        ("0370035M", "", "uai", "0370035M"),
+        ("", "a@gmail.com", "address", "a@gmail.com"),
+    ],
+)
+def test_a_cell_beside_a_name_is_mended_or_left_empty(
+    engine: Engine, uai: str, address: str, field: str, wrong: str
+) -> None:
+    """It is shown with its column; of one school nobody needs it."""
+    row = paste(engine, f"Nom\tPrénom\tUAI\tAdresse pro\nIF\tZoé\t{uai}\t{address}\n")["people"][0]
+    (fault,) = row["faults"]
+    assert row["wrong"] == {field: wrong} and wrong in str(fault)
+    (mended,) = engine.call("mendPerson", fault["ways"][0]["args"])["people"]["people"]
+    assert (mended["name"], mended["state"], mended["wrong"]) == ("Zoé IF", "ready", {})
+
+
 def test_names_of_several_schools_are_changed_in_their_list(tmp_path: Path) -> None:
     """Nobody knows of which school a name would be that is added here."""
     engine = started(tmp_path / "neu", "2026", "cards")

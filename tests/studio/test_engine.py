@@ -260,7 +260,11 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     assert seen(engine.call("confirmAddress", {"key": key})) == ("printed", False, True)
     given = {"key": key, "url": "https://mel.ac-orleans-tours.fr/autre"}
     (asked, *_) = engine.call("giveAddress", given)["addresses"]["items"][0]["candidates"]
-    assert (asked["url"], asked["attested"], asked["use"]) == (given["url"], "given", "waiting")  # nobody has tried it
+    assert (asked["url"], asked["attested"], asked["use"]) == (
+        given["url"],
+        "given",
+        "waiting",
+    )  # nobody has tried it
     assert asked["confirmed"] is False and asked["code"]
     assert seen(engine.call("confirmAddress", given)) == ("printed", False, True)
 

@@ -468,7 +468,9 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
 def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: Path) -> None:
     """A name also by whoever goes on; an address that is none stays in its field, with what is wrong below it."""
     cards = answered(tmp_path / "cartes", "cards")
-    cards.call("pastePeople", {"text": "DUPON Marc\n", "school": {"uai": "0590010R", "name": "Lycée", "town": "Lens"}})
+    cards.call(
+        "pastePeople", {"text": "DUPON Marc\n", "school": {"uai": "0590010R", "name": "Lycée", "town": "Lens"}}
+    )
     page = opened(cards, "#/cartes/noms")
     page.get_by_role("button", name="Corriger Marc DUPON").click()
     page.get_by_label("Nom", exact=True).fill("DUPOND")

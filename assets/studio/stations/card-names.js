@@ -293,32 +293,35 @@ function Tabs({ sheets, counted }) {
 function AddName({ person, close }) {
   const [first, setFirst] = useState(person?.first ?? "");
   const [last, setLast] = useState(person?.last ?? "");
+  const [cells, setCells] = useState(person?.wrong ?? {});
   const isOver = useRef(false);
   const keep = async () => {
     if (isOver.current || !`${first}${last}`.trim()) return;
     isOver.current = true;
     const name = person ? "mendPerson" : "addPerson";
-    const { done } = await change(name, { sheet: person?.sheet, line: person?.line, first, last });
+    const { done } = await change(name, { sheet: person?.sheet, line: person?.line, first, last, ...cells });
     isOver.current = done != null;
     if (done) close();
   };
   const latest = useRef(keep);
-  latest.current = async () => void ((first !== (person?.first ?? "") || last !== (person?.last ?? "")) && (await keep()));
+  const isTyped = first !== (person?.first ?? "") || last !== (person?.last ?? "") || (person && cells !== person.wrong);
+  latest.current = async () => void (isTyped && (await keep())); // whoever goes on has not given it up
   useEffect(() => {
-    const flush = () => void latest.current(); // whoever goes on has not given it up
+    const flush = () => void latest.current();
     const forget = keepDraft(flush);
     return () => [flush(), forget()];
   }, []);
-  const stop = () => {
-    isOver.current = true;
-    close();
-  };
+  const stop = () => void ((isOver.current = true), close());
   const id = person ? `-${person.nth}` : "";
   const yes = person ? say("keep") : say("cards-add");
   return html`<${Form} class=${person ? null : "card"} keep=${keep} close=${stop} yes=${yes}>
     <div class="beside">
       <${TextField} id=${`first-name${id}`} label=${say("cards-first")} value=${first} set=${setFirst} required focused />
       <${TextField} id=${`last-name${id}`} label=${say("cards-last")} value=${last} set=${setLast} required />
+      ${Object.entries(cells).map(([field, text]) => html`<${TextField}
+        ...${{ id: `${field}${id}`, label: say("cards-cell", { field }), value: text, look: "code" }}
+        set=${(/** @type {string} */ typed) => setCells({ ...cells, [field]: typed })}
+      />`)}
     </div>
   <//>`;
 }
@@ -404,7 +407,7 @@ export function useOnly(people) {
  *          tick: (place: string, on: boolean, range: boolean) => void}} props
  */
 function NameRow({ person, states, editable, ticked, tick }) {
-  const { nth, name, first, last, place } = person;
+  const { nth, name, first, last, place } = person; // without a place nothing is printed
   const [mending, setMending] = useState(false);
   const row = useRef(/** @type {HTMLElement | null} */ (null));
   const shown = name || `${first} ${last}`.trim();
@@ -412,7 +415,7 @@ function NameRow({ person, states, editable, ticked, tick }) {
     setMending(false);
     setTimeout(() => focusOn(row.current?.querySelector(".tool")));
   };
-  const parts = first || !last ? say("cards-parts", { first: first || "–", last: last || "–" }) : say("cards-whole");
+  const parts = first || !last || !place ? say("cards-parts", { first: first || "–", last: last || "–" }) : say("cards-whole");
   return html`<tr role="row" ref=${row}>
     <th scope="row" role="rowheader">
       <label class="pick flush">${place && html`<input

@@ -1315,6 +1315,10 @@ cards-swap = Swap first and last names everywhere
 cards-add = Add a name
 cards-first = First name
 cards-last = Last name
+cards-cell = { $field ->
+    [uai] UAI code
+   *[address] Professional address
+ }
 cards-caption = The pasted names and what will be printed
 cards-nth = No.
 cards-on-card = On the card

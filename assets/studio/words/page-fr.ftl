@@ -1370,6 +1370,10 @@ cards-swap = Échanger partout noms et prénoms
 cards-add = Ajouter un nom
 cards-first = Prénom
 cards-last = Nom
+cards-cell = { $field ->
+    [uai] Code UAI
+   *[address] Adresse professionnelle
+ }
 cards-caption = Les noms collés et ce qui sera imprimé
 cards-nth = N°
 cards-on-card = Sur la carte

@@ -212,7 +212,9 @@ class CardCalls(Calls):
     def _call_mend_person(self, args: Args) -> Changed:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
         with self._change(args, "did_person_mended", name=f"{first} {last}"):
-            people.mend_person(self._folder, str(args.get("sheet", "")), int(args["line"]), first, last)
+            beside = {key: str(args[key]).strip() for key in people.BESIDE_NAMES if key in args}
+            cells = {"first_name": first, "last_name": last, **beside}
+            people.mend_person(self._folder, str(args.get("sheet", "")), int(args["line"]), cells)
         return self._changed()
 
     def _call_swap_names(self, args: Args) -> Changed:
