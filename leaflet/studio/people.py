@@ -31,6 +31,7 @@ from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
 from leaflet.tables.cells import BOM, csv_line
 from leaflet.tables.column_names import STAFF
+from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
 from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
 from leaflet.tables.person_names import name_order, split_name, without_courtesy_title
@@ -100,6 +101,14 @@ def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted |
     _use_people(folder, file, pasted)
     # At which places they were says nothing of those of another list.
     folder.set(carded={f"-{place}": digest for place, digest in folder.state.carded.items()})
+
+
+def plain_lines(name: str, data: bytes) -> str:
+    """Return the names of a file of text with one on each line, which has no columns; empty for any other file."""
+    if not name.lower().endswith(".txt"):
+        return ""
+    text = data.decode(find_encoding(data, Place(file=name), Report()))
+    return "" if re.search(r"[;,\t\0]", text) else text.lstrip(BOM)
 
 
 def _of_line(fault: Fault, pasted: Pasted | None) -> Fault:
@@ -235,6 +244,11 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             others.append(on_sheet(fault, tabs.get(fault.place.sheet or "", "")))
         else:
             by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
+    domains = {one.domain for one in load_academies(find_resources(folder.path)).by_key.values()}
+    for one in people:
+        domain = one.address.lower().rpartition("@")[2]
+        if domain.startswith("ac-") and domain not in domains:
+            by_row.setdefault((one.sheet, one.line), []).append(Fault("T405", Place(field=_OWN["address"])))
     told = [fault for fault in others if _is_told(fault, has_school=school is not None)]
     titles: list[str] = []
     if (pasted := folder.state.pasted) is not None:

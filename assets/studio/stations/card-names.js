@@ -77,7 +77,8 @@ function useGiving(people, done) {
   usePastedText(paste);
   const over = useDroppedFile(take);
   const isRefused = refused === school.uai;
-  return { fault, school, hasSchool, setTyped, text, setText, file, isRefused, isAsked, paste, take, nameless, over };
+  const type = (/** @type {string} */ cells) => void (setText(cells), setFault(null)); // it was of what stood there before
+  return { fault, school, hasSchool, setTyped, text, setText: type, file, isRefused, isAsked, paste, take, nameless, over };
 }
 
 /** @param {{giving: ReturnType<typeof useGiving>, close: (() => void) | null}} props close: back to the names there are */

@@ -200,7 +200,10 @@ class CardCalls(Calls):
 
     def _upload_staff(self, name: str, data: bytes) -> Changed:
         with self._change({}, "did_people"):
-            people.take_people(self._folder, name, data)
+            if text := people.plain_lines(name, data):
+                people.paste_people(self._folder, text, swapped=self._folder.state.swapped)
+            else:
+                people.take_people(self._folder, name, data)
         return self._changed()
 
     def _call_add_person(self, args: Args) -> Changed:
