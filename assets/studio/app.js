@@ -108,6 +108,7 @@ function StepsOf({ route }) {
 function underWay({ progress, made, fault, at }) {
   const { done = 0, total = 1 } = progress ?? {};
   if (fault || made?.stopped) return { word: say("steps-stopped", { done: made?.stopped?.done ?? done }), state: "look" };
+  if (made && isStale(state)) return {}; // as the station says itself
   if (made) return { word: say("steps-made", { time: clock(at) }) };
   return { word: say("steps-under-way", { percent: Math.floor((100 * done) / (total || 1)) }), state: "todo" };
 }

@@ -574,6 +574,8 @@ export interface Output {
   missing: NamedPlace | null;
   /** When it was made, if all of it is still there. */
   madeAt: string;
+  /** It would come out otherwise now. */
+  stale: boolean;
 }
 /** The outputs that can be made. */
 export interface Plan {
@@ -585,6 +587,8 @@ export interface Plan {
   without: number;
   copies: number;
   documents: string[];
+  /** The outputs of a making that did not come to its end. */
+  underWay?: string[];
 }
 /** The progress of a making. */
 export interface Progress {
@@ -608,6 +612,14 @@ export interface MadeFile extends Kept {
   count: number;
   /** What to know before it is printed or passed on; empty for the list that comes with a print run. */
   hint: string;
+  /** What it is called when it is saved. */
+  name: string;
+  /** PDF files that were made again, if others were not. */
+  anew: number | null;
+  /** Whose these are, if they are few. */
+  again?: string[];
+  /** PDF files that were there and are of nobody now. */
+  removed: number;
 }
 /** The progress of a making when it was stopped. */
 export interface Stopped {

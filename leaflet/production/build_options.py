@@ -95,5 +95,6 @@ class PrintRunResult(Struct, frozen=True, kw_only=True):
     pages: int
     schools: int
     copies: int
+    volumes: tuple[tuple[int, int], ...]  # schools and copies of each of the first files
     out: Path
     faults: tuple[Fault, ...]

@@ -210,12 +210,13 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         warn_of_codes(report)
     check_message(inputs, [document], run.messages, report)
     pages = sum(bundle.pages for bundle in bundles)
-    copies = sum(bundle.copies for bundle in bundles)
+    copies = [[one.copies for one in bundles if one.volume == number] for number in range(1, bundles[-1].volume + 1)]
     return PrintRunResult(
         files=tuple(run.files),
         pages=pages,
         schools=len(bundles),
-        copies=copies,
+        copies=sum(map(sum, copies)),
+        volumes=tuple((len(each), sum(each)) for each in copies),
         out=options.out,
         faults=tuple(report),
     )

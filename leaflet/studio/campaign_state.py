@@ -67,6 +67,8 @@ class MadeOutput(Struct, frozen=True):
 
     at: str
     paths: tuple[str, ...]
+    of: str = ""  # the digest of what it was made from
+    pdfs: int = 0  # in those paths that are folders
 
 
 class State(Struct, frozen=True):
@@ -87,6 +89,7 @@ class State(Struct, frozen=True):
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
     outputs: dict[str, MadeOutput] = {}  # what was made, at any revision
+    under_way: tuple[str, ...] = ()  # what was asked for and is not all made
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
     given: dict[str, str] = {}  # the addresses of mailboxes that were typed and that nobody has tried yet
     declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed

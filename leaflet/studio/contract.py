@@ -544,6 +544,7 @@ class Output(Shown, frozen=True, kw_only=True):  # something that can be made
     asks: AskedName | None = None
     missing: NamedPlace | None = None  # what of it cannot be made for want of something in the list
     made_at: str = ""  # when it was made, if all of it is still there
+    stale: bool = False  # it would come out otherwise now
 
 
 class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
@@ -553,6 +554,7 @@ class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
     without: int = 0  # schools that vote on another portal than every document prints
     copies: int
     documents: list[str]
+    under_way: list[str] = []  # the outputs of a making that did not come to its end
 
 
 class Progress(Shown, frozen=True, kw_only=True):  # the progress of a making
@@ -573,6 +575,10 @@ class MadeFile(Kept, frozen=True, kw_only=True):  # a file that was made, or a f
     output: str
     count: int  # of PDF files in it, or of establishments that it has bundles for; 0 for anything else
     hint: str  # what to know before it is printed or passed on; empty for the list that comes with a print run
+    name: str  # what it is called when it is saved
+    anew: int | None = None  # PDF files that were made again, if others were not
+    again: list[str] = []  # whose these are, if they are few
+    removed: int = 0  # PDF files that were there and are of nobody now
 
 
 class Stopped(Shown, frozen=True, kw_only=True):  # the progress of a making when it was stopped

@@ -5,7 +5,7 @@ campaign as it is then. The page of the local server and the one without a machi
 """
 
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import RLock
 
@@ -20,10 +20,11 @@ from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Call, CallContext, Calls, Upload
+from leaflet.studio.contract import MadeFile
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.making import PRINT_RUN, note_made
+from leaflet.studio.making import PRINT_RUN, digests_of, note_made
 from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 
@@ -71,23 +72,35 @@ class Engine:
             listed = list_people(folder, self._context.words) if args.get("people") else None
             numbers = {one.place: str(one.nth) for one in (listed.people if listed else ())}
             wanted = {str(place): numbers.get(place, str(place)) for place in args.get("people", ())}
-            changed_only = bool(args.get("changedOnly", True))
+            changed_only, of = bool(args.get("changedOnly", True)), dict[str, str]()
+            with suppress(LeafletError):  # which says so when it is made
+                of = digests_of(args["outputs"], self._context.pictures.materials())
+            folder.note(under_way=tuple(args["outputs"]))
             said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
         for word in said:
             if (result := word.get("result")) is not None:
                 waiting = self._context.count_waiting()
                 with self._lock:
-                    note_made(folder, result.files)
+                    files = self._named(result.files)
+                    note_made(folder, files, of)
                     found = folder.state.found
                     if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found
                     if result.stopped is None:
-                        folder.note(made=revision, found=found)
+                        folder.note(made=revision, found=found, under_way=())
                         if "cards" in args["outputs"]:
                             note_cards(folder, wanted)
                     notes = describe_made(word["faults"], self._context.list)
-                    word = {"result": replace(result, waiting=waiting, faults=notes)}
+                    word = {"result": replace(result, files=files, waiting=waiting, faults=notes)}
             yield _plain(word)
+
+    def _named(self, files: list[MadeFile]) -> list[MadeFile]:
+        """Return files that were made with the names of the schools for which they were made again."""
+        names = dict[str, str]()
+        if any(file.again for file in files):
+            with suppress(LeafletError):
+                names = {school.uai: school.name for school in self._context.pictures.materials().schools}
+        return [replace(file, again=[names.get(key, key) for key in file.again]) for file in files]
 
     def picture_bytes(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""

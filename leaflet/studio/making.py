@@ -3,7 +3,9 @@
 Each output is made by the same function as its command: the bytes are the same.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
 from typing import Any, NamedTuple
@@ -18,11 +20,13 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.imposition.stock import format_size, load_stock
 from leaflet.production.build import Interrupted
+from leaflet.production.build_options import BuildResult
 from leaflet.production.delivery.labels import has_postcode
 from leaflet.production.delivery.letters import LABELS
 from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
+from leaflet.production.origins import Origins, making_of, row_digest
 from leaflet.production.outcome import NONE_LEFT, is_of_record
 from leaflet.production.print_runs import PACKING
 from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
@@ -31,7 +35,7 @@ from leaflet.studio.answers import find_refusal
 from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.card_sheets import first_place
 from leaflet.studio.document_list import PRINTER
-from leaflet.studio.element_files import size
+from leaflet.studio.element_files import find_below, remove, size
 from leaflet.studio.environment import Word
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
@@ -41,6 +45,7 @@ from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
 from leaflet.tables import School
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.school import is_email_address
+from leaflet.text import slug
 
 PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
@@ -53,6 +58,7 @@ _WANTED: dict[str, Callable[[School], bool]] = {
 }
 _MOST_LINES = 6  # that are said
 _MOST_FILES = 12  # files of cards that a page offers one by one
+_VOLUME = re.compile(r"-([0-9]{2})$")  # at the end of the name of a file for the print shop
 MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
@@ -60,12 +66,16 @@ _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 class Made(Struct, frozen=True):
     """A file that was made, below the folder where they go, or a folder that ends with a slash.
 
-    `count` is the number of its PDF files, or of the establishments that a print run has bundles for.
+    `count` is the number of its PDF files, or of the establishments that a print run has bundles for. `more` is what
+    else the page is told.
     """
 
     path: str
     output: str
     count: int = 0
+    copies: int = 0  # of a print run
+    document: str = ""  # that it is of, if several have files of this kind
+    more: dict[str, Any] = {}
 
 
 def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> contract.Plan:
@@ -79,14 +89,14 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
             for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
         ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
-    campaign = inputs.campaign
+    campaign, before = inputs.campaign, {one: _made_before(folder, one, inputs) for one in OUTPUTS}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
     schools = [school for school in listed if school.uai not in without]
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     inputs = replace(inputs, schools=schools)
     return contract.Plan(
-        outputs=[_output(one, inputs, copies, folder, words) for one in OUTPUTS],
+        outputs=[replace(_output(one, inputs, copies, folder, words), **before[one]) for one in OUTPUTS],
         schools=len(schools),
         copies=copies,
         documents=[_name(one, words) for one in campaign.documents],
@@ -135,21 +145,57 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
         why=why,
         asks=asks,
         missing=_missing(output, lacking, words) if lacking and not why else None,
-        made_at=_made_at(folder, output),
     )
 
 
-def _made_at(folder: CampaignFolder, output: str) -> str:
-    """Return when an output was made, if all of it is still there; else nothing."""
+def _made_before(folder: CampaignFolder, output: str, inputs: Materials) -> dict[str, Any]:
+    """Return when an output was made, if all of it is still there, and whether it would come out otherwise now."""
     made, out = folder.state.outputs.get(output), folder.outputs.path
-    return made.at if made is not None and all((out / path).exists() for path in made.paths) else ""
+    if made is None or not all((out / path).exists() for path in made.paths):
+        return {}
+    if _count_pdfs(out, made.paths) < made.pdfs:
+        return {}
+    return {"made_at": made.at, "stale": made.of != digests_of([output], inputs)[output]}
 
 
-def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile]) -> None:
-    """Remember which outputs were made now, and where their files are."""
-    outputs, at = dict(folder.state.outputs), folder.environment.stamp()
-    for made in {file.output for file in files}:
-        outputs[made] = MadeOutput(at, tuple(file.path for file in files if file.output == made))
+def _count_pdfs(out: Path, paths: Iterable[str]) -> int:
+    return sum(1 for path in paths if path.endswith("/") for _ in (out / path).rglob("*.pdf"))
+
+
+def digests_of(outputs: Collection[str], inputs: Materials) -> dict[str, str]:
+    """Return digests of what outputs are made from: another one, and an output would come out otherwise.
+
+    Drafts are made with the folder of files, if there is but one document.
+    """
+    also = {"files"} if "drafts" in outputs and len(inputs.campaign.documents) == 1 else set[str]()
+    return {output: _digest(output, inputs) for output in {*outputs, *also}}
+
+
+def _digest(output: str, inputs: Materials) -> str:
+    campaign, origins = inputs.campaign, Origins(inputs.contexts)
+    documents = _documents(campaign, output) if output != "labels" else []
+    parts: list[object] = [campaign.press] if output == PRINT_RUN else []
+    for document in documents:
+        making = making_of(replace(inputs, start=1), document, inputs.design_of(document), verified=False)
+        parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]
+    ways = sorted({document.per == "person" for document in documents}) or [False]
+    for school in sorted(inputs.schools, key=lambda school: school.uai):
+        context = origins.context(school) if documents else ""
+        people = inputs.people.get(school.uai, ())
+        parts += [context, school.email if output == "drafts" else ""]
+        parts += [row_digest(school, people, inputs.suggestions, personal=way) for way in ways]
+    return sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: Mapping[str, str]) -> None:
+    """Remember which outputs were made now, where their files are, and the digests of what they are made `of`."""
+    outputs, at, out = dict(folder.state.outputs), folder.environment.stamp(), folder.outputs.path
+    made = {file.output for file in files}
+    for output in made:
+        paths = tuple(file.path for file in files if file.output == output)
+        outputs[output] = MadeOutput(at, paths, of.get(output, ""), _count_pdfs(out, paths))
+    if "drafts" in made and "files" in outputs and "files" in of:
+        outputs["files"] = replace(outputs["files"], of=of["files"])
     folder.note(outputs=outputs)
 
 
@@ -246,8 +292,8 @@ class Maker:
             for output in outputs:
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
-                    made += _Job(self._folder, progress, faults, is_anew, people).make()
-                    total = max(total, progress.total)
+                    made += _Job(self._folder, self._words, progress, faults, is_anew, people).make()
+                    total = max(total, progress.total if output == "cards" else 0)
                 except LeafletError as error:
                     _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
@@ -270,7 +316,7 @@ class Maker:
         told = [fault for fault in faults if fault.severity != "note" and fault.code not in with_list]
         result = contract.Made(
             files=[*map(self._describe, made)],
-            count=max((one.count for one in made), default=0) or total,
+            count=max((one.count for one in made if one.output not in _POSTS), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
             stopped=stopped,
@@ -281,16 +327,31 @@ class Maker:
 
     def _describe(self, made: Made) -> contract.MadeFile:
         # What a file is called by: the record that comes with drafts is none of them.
-        kind = "record" if made.path.endswith(".json") else made.output
-        key, sheet = f"made_{kind}", _label_sheet(self._folder, self._words)
+        path, words = PurePosixPath(made.path), self._words
+        is_list = path.name.startswith(PACKING)
+        kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output
+        text = words.text(f"made_{kind}")
         return contract.MadeFile(
             path=made.path,
             output=made.output,
-            text=self._words.say(key if key in self._words.texts else f"output_{made.output}"),
+            text=", ".join(filter(None, (text or words.say(f"output_{kind}"), made.document))),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if made.output == PACKING else self._words.say(f"printing_{kind}", sheet=sheet),
+            hint="" if is_list else words.say(f"printing_{kind}", sheet=_label_sheet(self._folder, words)),
+            name=self._name(path, kind, made),
+            **made.more,
         )
+
+    def _name(self, path: PurePosixPath, kind: str, made: Made) -> str:
+        """Return what a file is called when it is saved; in the folder it has the name that commands know."""
+        words, key = self._words, f"saved_{kind}"
+        if key not in words.texts or path.suffix not in (".pdf", ".json", ".csv"):
+            return path.name
+        parts = [words.say(key, n=made.copies, copies=str(made.copies)), made.document and slug(made.document)]
+        if "-ligne-" in path.name:
+            parts.append(words.say("saved_part"))
+        volume = _VOLUME.search(path.stem)
+        return f"{'-'.join(filter(None, (*parts, volume and volume[1])))}{path.suffix}"
 
 
 class _Progress:
@@ -325,6 +386,7 @@ class _Job(NamedTuple):
     """The making of one output, which adds to the faults of all."""
 
     folder: CampaignFolder
+    words: Words
     progress: _Progress
     faults: list[Fault]
     is_anew: bool
@@ -334,9 +396,14 @@ class _Job(NamedTuple):
         """Make it, and return its files."""
         output, path = self.progress.output, self.folder.outputs.path
         if output == "files":
-            return [Made(f"{MADE}/", output, self._build(self.folder.outputs.files, anew=self.is_anew))]
+            result = self._build(self.folder.outputs.files, anew=self.is_anew)
+            old = [found for name in result.stale if (found := find_below(self.folder.outputs.files, name))]
+            for found in old:
+                remove(found)
+            return [Made(f"{MADE}/", output, result.files, more={**self._anew(result), "removed": len(old)})]
         if output == "zip":
-            return [Made(ZIP, output, self._build(path / ZIP, waiting=path / WAITING, prune=True))]
+            result = self._build(path / ZIP, waiting=path / WAITING, prune=True)
+            return [Made(ZIP, output, result.files, more=self._anew(result))]
         documents = _documents(load_campaign(self.folder.campaign, Report()), output)
         if output in _POSTS:
             if output == "drafts":  # the leaflets that they have attached, as far as they are not in their folder
@@ -344,19 +411,28 @@ class _Job(NamedTuple):
             return self._post(_POSTS[output])
         made: list[Made] = []
         for document in documents:
+            label = (self.words.text(f"document_{document.template}") or document.name) if len(documents) > 1 else ""
             try:
-                made += self._make_cards(document) if output == "cards" else self._print(document, output)
+                new = self._make_cards(document) if output == "cards" else self._print(document, output)
+                made += [replace(one, document=label) for one in new]
             except LeafletError as error:
                 _leave_out(error, self.faults)
         return made
 
-    def _build(self, out: Path, **options: Any) -> int:
-        """Build into a folder or ZIP; return how many files are there then, made or right as they were."""
+    def _anew(self, result: BuildResult) -> dict[str, Any]:
+        """Return what the page is told of files that were made again, where others were not."""
+        if result.made == result.files:
+            return {}
+        keys = dict.fromkeys(PurePosixPath(name).stem.partition("-")[0] for name in self.progress.names)
+        return {"anew": result.made, "again": [*keys] if len(keys) <= _MOST_LINES else []}
+
+    def _build(self, out: Path, **options: Any) -> BuildResult:
+        """Build into a folder or ZIP."""
         campaign, start = self.folder.campaign, first_place(self.folder, of_some=bool(self.people))
         result = build(campaign, out, keep_going=True, start=start, progress=self.progress, **options)
         self.faults.extend(result.faults)
         self.progress.total = result.files
-        return result.files
+        return result
 
     def _make_cards(self, document: Document) -> list[Made]:
         """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
@@ -381,8 +457,9 @@ class _Job(NamedTuple):
             press="x4" if is_press else None,
         )
         self.faults.extend(result.faults)
-        paths = [(file.startswith(PACKING), f"{place}/{file}") for file in result.files]
-        return [Made(path, PACKING) if is_list else Made(path, output, result.schools) for is_list, path in paths]
+        counts = [*result.volumes, *((0, result.copies) for _ in result.files[len(result.volumes) :])]
+        files = zip(result.files, counts, strict=True)
+        return [Made(f"{place}/{file}", output, schools, copies) for file, (schools, copies) in files]
 
     def _post(self, kind: Kind) -> list[Made]:
         out = self.folder.outputs.files

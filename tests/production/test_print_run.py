@@ -207,6 +207,7 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
 
 def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> None:
     """Ranges follow each other without a gap from the first page to the last of the page tree."""
+    assert run.volumes == ((run.schools, run.copies),)
     found = lines(run)
     assert (tuple(found[0]), [line["uai"] for line in found]) == (HEADER, list(ORDER))
     assert [line["paquet"] for line in found] == ["1", "2", "3"]

@@ -40,7 +40,7 @@ def make(engine: Engine, outputs: Sequence[str], *, changed_only: bool = True) -
     result: dict[str, Any] = last["result"]
     assert result["stopped"] is None
     assert [fault for fault in result["faults"] if fault["severity"] == "error"] == []
-    assert {one["output"] for one in result["files"]} - {"packing-list"} == set(outputs)
+    assert {one["output"] for one in result["files"]} == set(outputs)
     assert all(one["bytes"] for one in result["files"])
     return result
 
@@ -50,7 +50,7 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     """None of them leans on another one that is not ticked; what is old is made anew first."""
     engine = begun(tmp_path)
     made = make(engine, outputs, changed_only=False)
-    assert make(engine, outputs)["files"] == made["files"]
+    assert [{**one, "anew": None} for one in make(engine, outputs)["files"]] == made["files"]
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section d’essai"})
     assert [one["path"] for one in make(engine, outputs)["files"]] == [one["path"] for one in made["files"]]
     engine.call("undo", {})
@@ -101,6 +101,75 @@ def test_a_draft_has_the_leaflet_of_the_zip(tmp_path: Path) -> None:
         names = [name for name in archive.namelist() if name.startswith("leaflet-a4/")]
         assert attached == [archive.read(name) for name in sorted(names)]
     assert len(attached) == 2
+    engine.close()
+
+
+PORTAL = "https://autre-vote-2026.gouv.fr/"
+
+
+def stale(engine: Engine) -> set[str]:
+    return {one["id"] for one in engine.call("plan", {})["outputs"] if one["stale"]}
+
+
+def test_what_would_come_out_otherwise_now_is_told(tmp_path: Path) -> None:
+    """After another portal all but labels, after another list all; not what was undone, nor rows that moved."""
+    engine = begun(tmp_path)
+    made = make(engine, OFFICE)
+    assert stale(engine) == set()
+    engine.call("answer", {"key": "links.portal", "value": PORTAL})
+    assert stale(engine) == {*OFFICE} - {"labels"}
+    engine.call("undo", {})
+    assert stale(engine) == set()
+    head, *rows = SCHOOLS.splitlines(keepends=True)
+    engine.upload("list", "b.csv", "".join((head, *reversed(rows))).encode())
+    assert stale(engine) == set()
+    engine.upload("list", "c.csv", SCHOOLS.replace("Amboise", "Loches").encode())
+    assert stale(engine) == {*OFFICE}
+    make(engine, ["zip"])
+    assert stale(engine) == {*OFFICE} - {"zip"}
+    assert len({one["name"] for one in made["files"]}) == len(made["files"])
+    engine.close()
+
+
+def test_drafts_bring_the_folder_of_files_up_to_date(tmp_path: Path) -> None:
+    engine = begun(tmp_path)
+    engine.call("choose", {"documents": [{"id": "leaflet-a4"}]})
+    make(engine, ["files", "drafts"])
+    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    make(engine, ["drafts"])
+    assert stale(engine) == set()
+    for file in (tmp_path / "depliants").rglob("*.pdf"):
+        file.unlink()
+    assert "files" not in {one["id"] for one in engine.call("plan", {})["outputs"] if one["madeAt"]}
+    engine.close()
+
+
+def test_what_was_made_again_is_named_and_what_is_stale_removed(tmp_path: Path) -> None:
+    """Of a school that left, that has another name, or whose row has an error now."""
+    engine = begun(tmp_path)
+    engine.call("choose", {"documents": [{"id": "leaflet-a4"}]})
+    (file,) = make(engine, ["files"])["files"]
+    assert (file["anew"], file["removed"]) == (None, 0)
+    for changed, removed in (("École d’exemple", 1), ("0370036N", 1)):
+        engine.upload("list", "b.csv", SCHOOLS.replace(changed, "École du Parc").encode())
+        (file,) = make(engine, ["files"])["files"]
+        assert file["removed"] == removed
+        assert len([*(tmp_path / "depliants").rglob("*.pdf")]) == file["count"]
+    engine.upload("list", "c.csv", SCHOOLS.encode())
+    (file,) = make(engine, ["files"])["files"]
+    assert (file["count"], file["anew"], file["again"]) == (2, 1, ["École d’exemple"])
+    engine.close()
+
+
+def test_a_making_that_was_cut_off_is_offered_again(tmp_path: Path) -> None:
+    """The page was closed: what it had asked for is ticked until all of it is made."""
+    engine = begun(tmp_path)
+    next(iter(engine.make({"outputs": ["zip", "labels"]})))
+    engine.call("stop", {})
+    assert engine.call("plan", {})["underWay"] == ["zip", "labels"]
+    engine = Engine(tmp_path, "fr", HERE)
+    make(engine, ["zip", "labels"])
+    assert engine.call("plan", {})["underWay"] == []
     engine.close()
 
 

@@ -31,8 +31,9 @@ const TWICE = "T305";
 
 /** @returns the view that fits: choice, running, stopped or done */
 export function Make() {
-  const { making } = useStore();
-  if (!making) return html`<${Choice} />`;
+  const { making, campaign } = useStore();
+  const isAnswered = making?.fault && !making.fault.room && campaign?.revision !== making.revision; // it may be another story now
+  if (!making || isAnswered) return html`<${Choice} />`;
   return making.made && !making.made.stopped ? html`<${Done} />` : html`<${Running} />`;
 }
 
@@ -46,7 +47,8 @@ function Choice() {
   const all = plan?.outputs ?? [];
   const before = all.filter(({ madeAt }) => madeAt).map(({ id }) => id);
   const made = before.length > 0;
-  const outputs = ticked ?? (made ? before : ["zip", "copier"]);
+  const { underWay = [] } = plan ?? {};
+  const outputs = ticked ?? (underWay.length ? underWay : made ? before : ["zip", "copier"]);
   const chosen = all.filter((output) => outputs.includes(output.id) && canBeTicked(output));
   const ids = chosen.map(({ id }) => id);
   const run = async () => {
@@ -78,6 +80,7 @@ function Choice() {
     <//>`}
   >
     ${campaign && html`<${Missing} stations=${campaign.stations} />`}
+    ${underWay.length > 0 && html`<${Note} title=${say("make-interrupted")}><p>${say("make-interrupted-text")}</p><//>`}
     <fieldset class="sheet">
       <legend class="unseen">${say("make-what")}</legend>
       ${all.map((output) => html`<${Box}
@@ -126,7 +129,7 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
   const { value: list } = useLoaded("list");
   const [choosing, setChoosing] = useState(false);
   const { schools = 0, copies = 0, documents = [], waiting = 0, without = 0 } = plan ?? {};
-  const left = list?.counts?.left ?? 0;
+  const { left = 0 } = list?.counts ?? {};
   return html`<${Card} id="summary" title=${say("make-summary")}>
     <dl class="facts above-less">
       <dt>${say("make-schools")}</dt>
@@ -161,10 +164,19 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
     ${without > 0 && html`<p class="small mute above-less">
       ${say("make-without", { schools: without })} <a href="#/liste/cases?show=elsewhere">${say("make-see-them")}</a>
     </p>`}
+    <${NotMended} />
     ${left > 0 && html`<p class="small mute above-less">
       ${say("make-left-rows", { rows: left })} <a href="#/liste/cases?show=left">${say("make-see-them")}</a>
     </p>`}
   <//>`;
+}
+
+/** Says how many rows of the list have nothing made of them before they are mended. */
+function NotMended() {
+  const rows = useLoaded("list").value?.counts?.mend ?? 0;
+  return rows > 0 && html`<p class="worry above-less">
+    <${Icon} name="alert" /><span>${say("make-not-mended", { rows })} <a href="#/liste/cases?show=mend">${say("make-see-them")}</a></span>
+  </p>`;
 }
 
 /** Says how many answers are blank or only proposed, and leads to the first. */
@@ -190,7 +202,7 @@ const canBeTicked = ({ possible, asks }) => possible || asks != null;
 
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
 function Box({ output, ticked, tick }) {
-  const { id, label, text, why, asks, missing, madeAt } = output;
+  const { id, label, text, why, asks, missing, madeAt, stale } = output;
   const can = canBeTicked(output);
   const picture = html`<span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>`;
   if (!can)
@@ -203,7 +215,8 @@ function Box({ output, ticked, tick }) {
       ${picture}
       <span><b>${label}</b><br /><span class="mute small"
           >${text}${asks && !asks.text && !ticked && html`. ${say("make-will-ask")}`}</span>
-        ${madeAt && html`<br /><span class="small">${say("make-made-at", { day: day(madeAt), time: clock(madeAt) })}</span>`}</span>
+        ${madeAt && html`<br /><span class="small"
+            >${say("make-made-at", { day: day(madeAt), time: clock(madeAt) })}${stale && html` <b class="fault">${say("make-stale")}</b>`}</span>`}</span>
       <input type="checkbox" checked=${ticked} onchange=${tick} />
     </label>
     ${asks && ticked && html`<${Asked} asks=${asks} />`}
@@ -241,16 +254,20 @@ function Asked({ asks }) {
 
 function Done() {
   const { making, campaign } = useStore();
-  usePrintKey(true);
   const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
   const faults = made.faults.filter(({ code }) => code !== TWICE);
   const seconds = Math.max(1, Math.round(made.seconds));
-  const others = plan?.outputs.filter(({ id, madeAt }) => madeAt && made.files.every(({ output }) => output !== id)) ?? [];
+  const there = plan?.outputs.filter(({ madeAt }) => madeAt) ?? [];
+  const isOther = (/** @type {Output} */ { id }) => made.files.every(({ output }) => output !== id);
+  const old = joined(there.filter(({ stale }) => stale).map(({ id }) => say("output", { id })));
+  const isOld = there.some((output) => output.stale && !isOther(output));
+  usePrintKey(!isOld);
+  const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
-    title=${say("make-done-title", { leaflets: made.count })}
-    lead=${say("make-done-lead", { seconds, codesRead: made.codesRead, points: faults.length })}
+    title=${isOld ? say("make-old-title") : say("make-done-title", { leaflets: made.count })}
+    lead=${isOld ? "" : say("make-done-lead", { seconds, codesRead: made.codesRead, points: faults.length })}
     above
     see=${false}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
@@ -258,10 +275,15 @@ function Done() {
     page=${html`<${After} />`}
   >
     <div class="stack far">
+      ${old && html`<${Note} look="bad" title=${say("make-old")}>
+        <p>${say("make-old-outputs", { outputs: old })}</p>
+        <div class="ways"><${Button} look="btn first" run=${() => put({ making: null })}>${say("make-old-again")}<//></div>
+      <//>`}
       <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
       ${others.length > 0 && html`<p class="small mute">
         ${say("make-made-before", { outputs: joined(others.map(({ id }) => say("output", { id }))) })}
       </p>`}
+      <${NotMended} />
       ${made.waiting > 0 && html`<${Note} title=${say("make-not-made", { schools: made.waiting })}>
         <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
       <//>`}
@@ -274,13 +296,13 @@ function Done() {
           ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
         </div>
       <//>`}
-      <section class="card" aria-labelledby="print">
+      ${!isOld && html`<section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
           <${Button} look="btn first" icon="printer" run=${printTestSheet} title="Ctrl+P">${say("make-test")}<//>
         </div>
         <div class="above-less"><${How} drawings=${["scale", "edge", "leaflet"]} steps=${sayRows("make-how")} /></div>
-      </section>
+      </section>`}
     </div>
   <//>`;
 }

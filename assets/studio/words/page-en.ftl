@@ -906,7 +906,31 @@ output = { $id ->
  }
 the-output = { output }
 make-made-at = Made on { $day } at { $time }
-make-made-before = Made earlier, still in the folder and unchanged: { $outputs }.
+make-made-before = Made earlier, still in the folder and up to date: { $outputs }.
+make-not-mended = { $rows ->
+    [one] 1 row to mend: no leaflet is made of it.
+   *[other] { $rows } rows to mend: no leaflet is made of them.
+ }
+make-interrupted = The last making was interrupted
+make-interrupted-text = What it was to make is still ticked. Go on: what is made already is kept.
+make-stale = with earlier answers: to be made again, not to be printed
+make-old-title = To be made again before printing
+make-old = Made with earlier answers: to be made again, not to be printed
+make-old-outputs = Something has changed since. No longer up to date: { $outputs }.
+make-old-again = Choose and make again
+# few: there are few enough to be named.
+make-anew = { $count ->
+    [0] all was up to date
+    [one] 1 made again: { $names }
+   *[other] { $count } made again{ $few ->
+        [true] : { $names }
+       *[false] {""}
+     }
+ }
+make-removed = { $count ->
+    [one] 1 outdated PDF removed
+   *[other] { $count } outdated PDFs removed
+ }
 make-left-nothing = First tick what is to be made.
 # few: there are few enough to be named.
 make-left = { $few ->
@@ -1031,22 +1055,6 @@ make-other-files = { $count ->
 make-also-in = They are in { $folder }.
 make-also-named = A copy stays in { $folder }.
 make-on-disk = in the folder: { $name }
-# What files are called when they are saved.
-make-saved-name = { $output ->
-    [cards] cards
-    [labels] address-labels
-   *[drafts] record-of-the-drafts
- }
-make-saved-part = -some
-make-saved-as = { $output ->
-    [packing-list] list-for-delivery
-    [copier] copier-{ make-saved-copies }
-   *[print-run] print-shop-{ make-saved-copies }
- }
-make-saved-copies = { $copies ->
-    [one] { NUMBER($copies, useGrouping: 0) }-copy
-   *[other] { NUMBER($copies, useGrouping: 0) }-copies
- }
 make-before = { $copies ->
     [one] Before printing
    *[other] Before printing all { $copies }

@@ -916,7 +916,31 @@ the-output = { $id ->
    *[other] le { output }
  }
 make-made-at = Fait le { $day } à { $time }
-make-made-before = Faits auparavant, encore dans le dossier et inchangés : { $outputs }.
+make-made-before = Faits auparavant, encore dans le dossier et à jour : { $outputs }.
+make-not-mended = { $rows ->
+    [one] 1 ligne à corriger : pas de dépliant pour elle.
+   *[other] { $rows } lignes à corriger : pas de dépliant pour elles.
+ }
+make-interrupted = La dernière fabrication s’est interrompue
+make-interrupted-text = Ses lots restent cochés. Reprenez : ce qui est déjà fait est gardé.
+make-stale = avec d’anciennes réponses : à refaire, ne pas imprimer
+make-old-title = À refaire avant d’imprimer
+make-old = Fait avec d’anciennes réponses : à refaire, ne pas imprimer
+make-old-outputs = Quelque chose a changé depuis. Ne sont plus à jour : { $outputs }.
+make-old-again = Choisir et refaire
+# few: there are few enough to be named.
+make-anew = { $count ->
+    [0] tout était à jour
+    [one] 1 refait : { $names }
+   *[other] { $count } refaits{ $few ->
+        [true]  : { $names }
+       *[false] {""}
+     }
+ }
+make-removed = { $count ->
+    [one] 1 PDF périmé supprimé
+   *[other] { $count } PDF périmés supprimés
+ }
 make-left-nothing = Cochez d’abord ce qu’il faut fabriquer.
 # few: there are few enough to be named.
 make-left = { $few ->
@@ -1078,22 +1102,6 @@ make-other-files = { $count ->
 make-also-in = Ils sont dans { $folder }.
 make-also-named = Une copie reste dans { $folder }.
 make-on-disk = dans le dossier : { $name }
-# What files are called when they are saved.
-make-saved-name = { $output ->
-    [cards] cartes
-    [labels] etiquettes-d-adresse
-   *[drafts] releve-des-brouillons
- }
-make-saved-part = -choisies
-make-saved-as = { $output ->
-    [packing-list] liste-de-livraison
-    [copier] photocopieur-{ make-saved-copies }
-   *[print-run] imprimeur-{ make-saved-copies }
- }
-make-saved-copies = { $copies ->
-    [one] { NUMBER($copies, useGrouping: 0) }-exemplaire
-   *[other] { NUMBER($copies, useGrouping: 0) }-exemplaires
- }
 make-before = { $copies ->
     [one] Avant d’imprimer
    *[other] Avant d’imprimer les { $copies }

@@ -39,7 +39,8 @@ class MakeCalls(Calls):
 
     def _call_plan(self, args: Args) -> Plan:
         found = plan(self._folder, self._context.pictures.materials, self._words)
-        return replace(found, waiting=self._context.count_waiting())
+        left = list(self._folder.state.under_way)
+        return replace(found, waiting=self._context.count_waiting(), under_way=left)
 
     def _call_test_sheet(self, args: Args) -> Written:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
