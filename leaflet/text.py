@@ -100,6 +100,7 @@ _CAREFUL_RULES = (
     (re.compile(r"(?<=«) "), NO_BREAK),
     (re.compile(r"(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), NO_BREAK),  # a postcode and its town
 )
+_PHONE = re.compile(r"(?<![\d+])(?:0|\+33 )[1-9](?: \d\d){4}(?!\d)")  # a number, which breaks nowhere
 _WORD_OR_SPACE = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
@@ -109,6 +110,7 @@ def campaign_spacing(text: str) -> str:
     """Return a text of a campaign with French spaces and apostrophes; addresses, hours and codes stay as typed."""
     for pattern, replacement in _CAREFUL_RULES:
         text = pattern.sub(replacement, text)
+    text = _PHONE.sub(lambda phone: phone[0].replace(" ", NO_BREAK), text)
     return _WORD_OR_SPACE.sub(
         lambda word: word[0] if _ADDRESS.search(word[0]) else _APOSTROPHE.sub("’", word[0]), text
     )

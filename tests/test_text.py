@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflet.text import fold, nearest, unaccented
+from leaflet.text import NO_BREAK, campaign_spacing, fold, nearest, unaccented
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,12 @@ def test_folded_text(text: str, folded: str) -> None:
 def test_text_without_accents_keeps_its_case_and_lines() -> None:
     """Line ends part words; invisible characters go."""
     assert unaccented("Éc\u00adole\nÆ\u200b’") == "Ecole\nAe'"
+
+
+def test_a_telephone_number_does_not_break() -> None:
+    """Nor do other digits gain a space."""
+    number = "03\u00a020\u00a012\u00a034\u00a056"
+    assert campaign_spacing(f"Au {number.replace(NO_BREAK, ' ')}\nle 03 12") == f"Au {number}\nle 03 12"
 
 
 @pytest.mark.parametrize(

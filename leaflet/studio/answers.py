@@ -234,6 +234,9 @@ def _parse(key: str, text: str, lang: Lang) -> object:
     example = field_rows()[key].value if key in field_rows() else ""
     if isinstance(example, list):
         return _lines(text)
+    if key == "publisher.message.text":  # in the lines that its field has
+        first, *others = [" ".join(line.split()) for line in _lines(text)]
+        return "\n".join(filter(None, (first, *others[:1], " ".join(others[1:]))))
     text = " ".join(text.split())
     if isinstance(example, date) and (written := parse_french_day(text)) and calendar_day(written)[1] is None:
         text = written

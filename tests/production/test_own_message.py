@@ -1,5 +1,6 @@
 """The publisher's own message is printed in each leaflet; where it cannot be, that is said once, with a way out."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -15,7 +16,7 @@ from leaflet.production.print_runs import print_run
 from tests.campaigns import write_small_campaign
 from tests.groups import with_drills
 from tests.one_template import INVENTED
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, page_texts
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, opened, page_texts
 from tests.tables.test_real_lycees import records
 
 MESSAGE = "Nos voix comptent : votons, et faisons voter nos collègues dès le premier jour."
@@ -67,6 +68,16 @@ def test_the_sheet_of_the_dates_has_a_place_for_it(tmp_path: Path) -> None:
     assert checked(path) == []
     assert of_message(build(BuildOptions(campaign=path, out=tmp_path / "out")).faults) == []
     assert len([*(tmp_path / "out").rglob("*.pdf")]) == 4 * len(ROWS)
+
+
+def test_lines_of_a_message_stay_apart(tmp_path: Path) -> None:
+    """As they were typed, also on the poster, where the title stands before them."""
+    path = campaign(tmp_path, [(name, "default") for name in ("leaflet-a4", "poster-a3")], "Appelez-nous\\nou venez")
+    assert of_message(build(BuildOptions(campaign=path, out=tmp_path / "out")).faults) == []
+    for file in (tmp_path / "out").rglob("0370036N*.pdf"):
+        with opened(file.read_bytes()) as document:
+            texts = [page.get_textpage().get_text_range() for page in document]
+        assert re.search(r"Appelez-nous ?\r\nou venez", "".join(texts))
 
 
 def test_what_has_no_room_is_said_once_a_document(tmp_path: Path) -> None:

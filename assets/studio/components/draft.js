@@ -35,7 +35,7 @@ export function useDraft(value, send, field = "") {
     });
   };
   const show = (/** @type {string} */ text) => {
-    if (latest.current.waiting) return;
+    if (latest.current.waiting || text.trim() === latest.current.draft.trim()) return; // a line that was just begun
     latest.current.draft = text;
     setDraft(text);
   };
