@@ -195,7 +195,9 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
   const [opens = "", closes = ""] = ["vote.opens_at", "vote.closes_at"].map((key) => (days ? "" : shownOf(items, key)));
   const hours = Boolean(opens && closes);
   const others = items.filter(({ officially }) => officially);
-  const origins = items.filter(({ key }) => key === (others[0]?.key ?? "vote.opens_on") || key === kept[0]);
+  const own = hours && items.find(({ key, origin }) => key === "vote.opens_at" && origin !== items[0]?.origin)?.key;
+  const shown = [others[0]?.key ?? "vote.opens_on", kept[0] ?? own];
+  const origins = items.filter(({ key }) => shown.includes(key));
   return html`<div class="settled" onfocusin=${() => onUse?.("vote.opens_on")}>
     <div class="row between tight">
       <span class="label">${title}</span>
