@@ -33,6 +33,7 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
+_OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
 
@@ -183,13 +184,14 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows" if line else "columns", line=line or UNSET)
     if fault.family == "fit" and field:
         return At(station="pages", field=field)
-    if field in KEYS and fault.code != OTHER_PORTAL:
+    if fault.code in _OF_ROWS:
+        line = fault.place.list_row if fault.family == "press" else None
+        return At(station="list", part="rows", line=line or UNSET)
+    if field in KEYS:
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
         first = next((one for one in str(fault.values["known"]).split(", ") if one in KEYS), UNSET)
         return At(station="election", field=first)
-    if fault.code == OTHER_PORTAL:
-        return At(station="list", part="rows")
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return At(station="list", part="addresses")
     if field.startswith(("data.", "columns.")):

@@ -201,6 +201,7 @@ def test_what_is_missing_is_said_before_and_once(tmp_path: Path) -> None:
         "Pas de code postal, pas d’étiquette\u00a0: 2 établissements",
         ["École des Marronniers, ligne 3", "École des Tilleuls, ligne 4"],
     )
+    assert {one["at"]["station"] for one in notes if one["code"] in ("P404", "P407")} == {"list"}
     assert said["P404"][1] == ["École des Marronniers, ligne 3"]
     assert len({one["code"] for one in notes}) == len(notes)
     (warned,) = (one for one in notes if one["code"] == "C164")
