@@ -296,21 +296,6 @@ def no_picture(folder: Path) -> list[Fault]:
     return caught(lambda: load_logo(folder / "logo.png", gray=False))
 
 
-def no_copy(folder: Path) -> list[Fault]:
-    """A spreadsheet that cannot be copied with its faults marked."""
-    source = folder / "ecoles.xlsx"
-    source.write_bytes(b"PK")
-    outcome = Outcome(lists=(source,))
-    outcome.report.add("T314", Place(file=source.name, sheet="A", column="B", row=2), value="1")
-    return list(write_faults(folder / "f.xlsx", outcome, "fr").faults)
-
-
-MEMO = (
-    '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'
-    f'<qr at="t.xml:5" href="{HREF}" title="Portail" alt="QR"/></memo>'
-)
-
-
 def port_taken(folder: Path) -> list[Fault]:
     with LocalServer((), ("GET",)) as server:
         port = int(server.url.split(":")[2].split("/")[0])
@@ -322,6 +307,12 @@ def without_decoder(folder: Path) -> list[Fault]:
     with patch.dict(sys.modules, {"zxingcpp": None}):
         warn_of_codes(report)
     return list(report)
+
+
+MEMO = (
+    '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'
+    f'<qr at="t.xml:5" href="{HREF}" title="Portail" alt="QR"/></memo>'
+)
 
 
 def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout], Layout] | None = None) -> Case:
@@ -736,7 +727,6 @@ CASES: dict[str, Case] = {
     "W211": lambda folder: caught(lambda: check_place("nothing")),
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
-    "W111": no_copy,
     "W112": in_place_of_photos,
     "W118": patched(
         "leaflet.production.executors.processes.os.open",

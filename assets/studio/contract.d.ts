@@ -822,7 +822,6 @@ export interface Calls {
   accept: Accepted;
   addPerson: Changed;
   addresses: Addresses;
-  annotatedList: Written;
   answer: Changed;
   answers: Answers;
   at: Noted;

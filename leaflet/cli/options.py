@@ -64,12 +64,7 @@ def document_option(text: str) -> _Decorator:
     return click.option("--document", metavar="NAME", help=text)
 
 
-FAULTS = click.option(
-    "--faults",
-    metavar="FILE",
-    type=PATH,
-    help="Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.",
-)
+FAULTS = click.option("--faults", metavar="FILE", type=PATH, help="Write all faults to FILE: .csv or .json.")
 
 
 # How the list of schools is read, which schools are selected, and what is cleaned in their rows.

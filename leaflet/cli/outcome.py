@@ -137,12 +137,9 @@ def _write_faults(outcome: Outcome, file: Path | None, lang: Lang, *, replace_ot
     if file is None:
         return None
     try:
-        written = write_faults(file, outcome, lang, replace_others=replace_others)
+        write_faults(file, outcome, lang, replace_others=replace_others)
     except LeafletError as error:
         print_faults(error.faults, lang)
         return error
-    print_faults(written.faults, lang)
-    click.echo(message("faults_written", lang, names=", ".join(map(str, written.files))), err=True)
-    for copy in written.copies:
-        click.echo(message("faults_copy", lang, name=copy), err=True)
+    click.echo(message("faults_written", lang, names=file), err=True)
     return None

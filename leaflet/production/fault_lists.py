@@ -1,15 +1,12 @@
-"""Write the faults of a command as a file: CSV for spreadsheets, JSON for programs, or a copy of the XLSX list.
+"""Write the faults of a command as a file: CSV for spreadsheets, JSON for programs.
 
-The copy has its bad cells filled, each with a comment, and a first sheet that lists all faults; the list itself is
-never changed. All these files can be read by their owner alone, for values and copies may hold names. None contains a
-secret: values are hidden as in every message, and cells of a copy that look like a secret are emptied.
+These files can be read by their owner alone, for values may be names. None contains a secret: values are hidden as in
+every message.
 """
 
 import json
 import os
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,7 +22,7 @@ from leaflet.tables.cells import BOM, csv_line
 SafeValue = str | int | float | bool | None
 """A value that a message names, as programs get it."""
 
-KINDS = (".csv", ".json", ".xlsx")
+KINDS = (".csv", ".json")
 _SEVERITIES: dict[Lang, dict[Severity, str]] = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
     "fr": {"error": "erreur", "warning": "avertissement", "note": "remarque"},
@@ -35,18 +32,7 @@ HEADER: dict[Lang, tuple[str, ...]] = {
     "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "établissement", "page", "valeur", "raison",
            "que faire"),
 }  # fmt: skip
-SHEET: dict[Lang, str] = {"en": "Faults", "fr": "Défauts"}  # the first one of a marked copy
 _HEADS = (*(csv_line(HEADER[lang], BOM) for lang in LANGUAGES), b'{\n "rows": ')
-_FIRST_SHEET = re.compile(r'<(?:\w+:)?sheet [^>]*?name="([^"]*)"')
-_HEAD_BYTES = 1 << 16
-
-
-class FaultFiles(Struct, frozen=True, kw_only=True):
-    """The files written."""
-
-    files: tuple[Path, ...]  # all of them
-    copies: tuple[Path, ...] = ()  # those that are copies of a list of the user's
-    faults: tuple[Fault, ...] = ()  # of lists that could not be copied
 
 
 def check_name(path: Path) -> None:
@@ -58,40 +44,23 @@ def check_name(path: Path) -> None:
 def check_place(path: Path, *, replace_others: bool = False) -> None:
     """Refuse a name of something that is there and is no earlier file of faults."""
     if os.path.lexists(path):
-        check_replaceable(path, is_ours=replace_others or is_own(path, _HEADS) or _is_own_book(path))
+        check_replaceable(path, is_ours=replace_others or is_own(path, _HEADS))
 
 
-def _is_own_book(path: Path) -> bool:
-    """Check whether a file is a workbook whose first sheet is that of faults."""
-    if path.suffix.lower() != ".xlsx" or not path.is_file():
-        return False
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as file:
-            first = _FIRST_SHEET.search(file.read(_HEAD_BYTES).decode("utf-8", "replace"))
-    except Exception:  # whatever a strange file makes `zipfile` raise, it is none of ours
-        return False
-    return first is not None and first[1] in SHEET.values()
-
-
-def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bool = False) -> FaultFiles:
-    """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all.
-
-    For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
-    """
+def write_faults(path: Path, outcome: Outcome, lang: Lang, *, replace_others: bool = False) -> None:
+    """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all."""
     check_name(path)
-    check_is_free(path, outcome)
+    for read in outcome.files:
+        with suppress(OSError):
+            if path.resolve() == read.resolve() or path.samefile(read):
+                raise fail("U021", Place(field="--faults"), value=path.name)
     check_place(path, replace_others=replace_others)
     faults = tuple(outcome.report)
-    kind = path.suffix.lower()
-    if kind == ".xlsx":
-        from leaflet.production.marked_copy import Annotator
-
-        return Annotator(path, outcome, faults, lang, replace_others).write()
-    if kind == ".csv":
-        write_private(path, lambda: faults_csv(faults, lang))
-    else:
-        write_private(path, lambda: faults_json(faults, lang, outcome.count_rows()).encode())
-    return FaultFiles(files=(path,))
+    with disk_faults(path, "W110"):
+        is_table = path.suffix.lower() == ".csv"
+        write_whole(
+            path, faults_csv(faults, lang) if is_table else faults_json(faults, lang, outcome.count_rows()).encode()
+        )
 
 
 class FaultRecord(Struct, frozen=True, kw_only=True):
@@ -164,17 +133,3 @@ def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
 def _safe_text(text: str | None) -> str | None:
     """Return a text as messages show it; None stays None."""
     return None if text is None else visible(text)
-
-
-def check_is_free(path: Path, outcome: Outcome) -> None:
-    """Refuse a name of a file that the command reads."""
-    for read in outcome.files:
-        with suppress(OSError):
-            if path.resolve() == read.resolve() or path.samefile(read):
-                raise fail("U021", Place(field="--faults"), value=path.name)
-
-
-def write_private(path: Path, content: Callable[[], bytes]) -> None:
-    """Write a file that its owner alone may read, and give it its name when it is complete."""
-    with disk_faults(path, "W110"):
-        write_whole(path, content())

@@ -53,7 +53,8 @@ def disk_faults(place: Path | str, code: str = "W101") -> Iterator[None]:
 
 def check_out(out: Path) -> None:
     """Check that files can be written into a folder, which may be missing and then has no name of an archive."""
-    if not out.is_dir() and (out.exists() or out.suffix.lower() == ".zip"):
+    is_archive = out.suffix.lower() == ".zip" and out.name[0] != "."  # which begins the names of folders of ours
+    if not out.is_dir() and (out.exists() or is_archive):
         raise fail("W102" if out.is_file() or not out.exists() else "W116", Place(file=str(out)))
 
 

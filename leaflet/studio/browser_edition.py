@@ -23,10 +23,10 @@ from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.engine import Engine
 from leaflet.studio.environment import Environment, Word, Work
 from leaflet.studio.folder import CHANGE_FILE, LOCK_FILE
-from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES
+from leaflet.studio.output_folders import MADE_NAMES
 from leaflet.studio.rpc import MAX_UPLOADS, UnknownError, Values, answer_call, answer_make, answer_upload, find_file
 
-_NOT_KEPT = {*MADE_NAMES, ANNOTATED}  # below the folder: made again when asked for
+_NOT_KEPT = {*MADE_NAMES}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/{LOCK_FILE}", CHANGE_FILE}  # of no use to whoever opens the folder next
 _Mark = tuple[int, int, float]
 

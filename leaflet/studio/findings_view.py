@@ -8,12 +8,11 @@ from msgspec.structs import asdict, replace
 
 from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang
+from leaflet.faults import Fault
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
-from leaflet.production.fault_lists import write_faults
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
 from leaflet.studio import contract
@@ -21,7 +20,6 @@ from leaflet.studio.contract import At, Way
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
 from leaflet.studio.list_view import ShownList
-from leaflet.studio.output_folders import ANNOTATED
 from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.people import list_people
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
@@ -124,15 +122,6 @@ def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:
     if line is None:
         return show_fault(fault, words).text
     return words.say("whose", name=schools.row(line).name or words.say("nameless"), line=schools.name(line))
-
-
-def annotate(folder: CampaignFolder, lang: Lang) -> str:
-    """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name."""
-    options = InputOptions(campaign=folder.campaign, out=folder.outputs.files)
-    check_campaign(options)
-    folder.remove(ANNOTATED)
-    write_faults(folder.path / ANNOTATED, options.outcome, lang)
-    return ANNOTATED
 
 
 def _errors_first(groups: Mapping[Any, list[Fault]]) -> list[list[Fault]]:

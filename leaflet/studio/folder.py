@@ -30,7 +30,7 @@ from leaflet.studio.contract import Done
 from leaflet.studio.element_files import HIDDEN, read_remembered, remove, write_whole
 from leaflet.studio.environment import Environment
 from leaflet.studio.list_sheets import sheet_names
-from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
+from leaflet.studio.output_folders import MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
 
 LOCK_FILE = "lock.json"
 _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
@@ -241,7 +241,7 @@ class CampaignFolder:
         wanted = plain_name(name)
         if PurePosixPath(wanted).suffix.lower() in _OWN_SUFFIXES:
             wanted += ".txt"
-        free = (name for name in _numbered(wanted) if name.lower() not in (ANNOTATED, TEST_SHEET))
+        free = (name for name in _numbered(wanted) if name.lower() != TEST_SHEET)
         return next(name for name in free if not os.path.lexists(self.path / name))
 
     def find(self, name: str) -> Path | None:

@@ -16,7 +16,7 @@ from leaflet.production.storage.archive import partial_of
 from leaflet.studio.contract import Kept
 from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.output_folders import ANNOTATED, MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
+from leaflet.studio.output_folders import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
 from leaflet.studio.people import drop_names
 from leaflet.studio.raw_list import LIST_SETTINGS
 
@@ -87,8 +87,6 @@ def _erase_made(folder: CampaignFolder, what: str) -> int:
             except LeafletError:  # there is none, or it cannot be taken apart
                 _remove(place / ZIP, partial_of(place / ZIP))
             _remove(place / TEST_SHEET)
-    if what != "made":
-        folder.remove(ANNOTATED)
     return count
 
 
@@ -126,6 +124,4 @@ def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
     for place in folder.outputs.places() if not folder.environment.in_browser else ():
         above = () if place == folder.path else place.parts[-2:]
         yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)
-    if not folder.environment.in_browser:
-        yield "made", ANNOTATED, folder.path / ANNOTATED
     yield "hidden", "", folder.path / HIDDEN

@@ -183,7 +183,7 @@ def _digest(output: str, inputs: Materials) -> str:
         context = origins.context(school) if documents else ""
         people = inputs.people.get(school.uai, ())
         parts += [context, school.email if output == "drafts" else ""]
-        parts += [row_digest(school, people, inputs.suggestions, personal=way) for way in ways]
+        parts += [row_digest(school, people, personal=way) for way in ways]
     return sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -113,7 +113,6 @@ MADE = "depliants"  # the folder of finished files
 ZIP = "depliants.zip"
 WAITING = ".depliants.zip"  # the folder of its files until all are made
 TEST_SHEET = "feuille-d-essai.pdf"
-ANNOTATED = "defauts.xlsx"  # the workbook of all faults, in the folder of the campaign
 RUN = "copieur"
 PRESS = "imprimerie"
 MADE_NAMES = (MADE, RUN, PRESS, ZIP, WAITING, TEST_SHEET)  # of all that is made

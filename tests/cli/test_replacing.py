@@ -40,7 +40,6 @@ WRITING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "preview": (("preview", "campaign.toml", "-o", "new"), ("new/leaflet-a4-0370036N-p1.png",)),
     "diff": (("diff", "out", "other", "--pictures", "new"), ("new/leaflet-a4/0370036N-p1-old.png",)),
     "check, faults as JSON": (("check", "campaign.toml", "--faults", "f.json"), ("f.json",)),
-    "check, faults as a workbook": (("check", "campaign.toml", "--faults", "f.xlsx"), ("f.xlsx",))
 }  # fmt: skip
 
 

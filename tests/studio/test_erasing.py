@@ -148,7 +148,6 @@ BEFORE: dict[str, tuple[Step, ...]] = {
         make("zip", "files", "copier"),
     ),
     "a test sheet": (make("cards"), lambda engine: engine.call("testSheet", {})),
-    "marked faults": (lambda engine: engine.call("annotatedList", {}),),
     "accepted": (accept_all,),
 }
 
@@ -274,7 +273,6 @@ KILLED: dict[str, tuple[str, tuple[Step, ...]]] = {
         (
             lambda engine: engine.upload("list", "Zyxmartin.csv", SCHOOLS.encode()),
             lambda engine: engine.call("mend", {"line": 2, "field": "name", "value": "Zyxmartin"}),
-            lambda engine: engine.call("annotatedList", {}),
         ),
     ),
     "made": ("made", (make("cards", "zip"),)),

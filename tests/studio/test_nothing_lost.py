@@ -22,7 +22,7 @@ from leaflet.production.inputs import PRINTER_FILE
 from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.output_folders import ANNOTATED, MADE_NAMES, TEST_SHEET, WAITING
+from leaflet.studio.output_folders import MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.groups import with_drills
 from tests.studio.support import HERE, counted, ready, refusal, refused, started
@@ -260,7 +260,7 @@ def test_people_belong_to_a_mended_school(tmp_path: Path) -> None:
 
 OWN = (
     *(CAMPAIGN_FILE, ADDRESSES_FILE, PRINTER_FILE, *get_args(TableFile), *get_args(Kind)),
-    *(*MADE_NAMES, ANNOTATED, HIDDEN, "campagne-2026-essai.leaflet"),
+    *(*MADE_NAMES, HIDDEN, "campagne-2026-essai.leaflet"),
 )
 
 
@@ -279,7 +279,6 @@ def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, 
     assert listed.casefold().rstrip(". ") not in OWN
     assert (engine.folder.path / listed).read_text("utf-8") == LIST
     engine.upload("logo", name, (EXAMPLE / "logo.png").read_bytes())
-    engine.call("annotatedList", {})
     engine.call("erase", {"what": "made"})
     assert (engine.folder.path / listed).read_text("utf-8") == LIST
     engine.call("erase", {"what": "list"})
@@ -310,10 +309,9 @@ def test_a_name_that_is_none(engine: Engine, kind: str, name: str) -> None:
 
 
 def test_every_list_that_was_given_is_erased(engine: Engine) -> None:
-    """Earlier lists, their copies, the marked workbook: none of them is left in the folder."""
+    """Earlier lists, their copies: none of them is left in the folder."""
     engine.upload("list", "ancienne.csv", LIST.replace("Descartes", "Rabelais").encode())
     engine.call("mend", MEND)
-    engine.call("annotatedList", {})
     engine.upload("list", "nouvelle.csv", LIST.encode())
     engine.call("mend", MEND)
     engine.call("undo", {})
@@ -321,7 +319,6 @@ def test_every_list_that_was_given_is_erased(engine: Engine) -> None:
     left = kept_texts(engine.folder.path)
     assert not [name for name in ("Rabelais", "Descartes") if name in left]
     assert sorted(path.name for path in engine.folder.path.glob("*.csv")) == ["ecoles.csv"]
-    assert not list(engine.folder.path.rglob("*.xlsx"))
 
 
 def test_people_are_erased_with_every_copy(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import { focusOn, follow } from "../actions.js";
 import { Button, Figures } from "../components/basics.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
-import { change, engine, note, useStore } from "../store.js";
+import { change, note, useStore } from "../store.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say, sayLines } from "../words.js";
 import { CHUNK, find, Pieces } from "./list-pieces.js";
@@ -190,13 +190,9 @@ function Summary({ counts }) {
   return html`<${Figures} figures=${figures} />`;
 }
 
-/** @param {{show: Show, counts: Counts, choose: (show: Show) => void}} props which rows are shown, and the annotated list */
-function Chips({ show, counts, choose }) {
-  const annotated = async () => {
-    const { file } = await engine.call("annotatedList");
-    await engine.save(file);
-  };
-  return html`<div class="row between">
+/** @param {{show: Show, counts: Counts, choose: (show: Show) => void}} props which rows are shown */
+const Chips = ({ show, counts, choose }) =>
+  html`<div class="row between">
     <div class="chips" role="group" aria-label=${say("cells-show")}>
       ${/** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
         (key) =>
@@ -210,9 +206,7 @@ function Chips({ show, counts, choose }) {
           <//>`,
       )}
     </div>
-    <${Button} look="btn small" run=${annotated} icon="download">${say("cells-annotated")}<//>
   </div>`;
-}
 
 /** @param {{repairs: Way[]}} props ways to mend many cells at one go */
 const Repairs = ({ repairs }) =>

@@ -547,7 +547,6 @@ cells-shown = { $show ->
    *[all] All rows
  }
 cells-show = Show
-cells-annotated = Download the annotated list
 cells-search = Search a name or a town
 cells-caption = { $what }: { $shown } of { n-rows }
 cells-headings =

@@ -551,7 +551,6 @@ cells-shown = { $show ->
    *[all] Toutes les lignes
  }
 cells-show = Montrer
-cells-annotated = Télécharger la liste annotée
 cells-search = Chercher un nom ou une commune
 cells-caption = { $what } : { $shown } sur { n-rows }
 cells-headings =

@@ -11,8 +11,7 @@ from leaflet.studio import academy_address_calls as addresses
 from leaflet.studio import card_sheets, contract, people
 from leaflet.studio.beside import folder_of_kind
 from leaflet.studio.context import Calls
-from leaflet.studio.contract import Addresses, Args, Changed, Listed, Pairs, Rows, Sheets, Staff, Written
-from leaflet.studio.findings_view import annotate
+from leaflet.studio.contract import Addresses, Args, Changed, Listed, Pairs, Rows, Sheets, Staff
 
 _MOST_ROWS = 500  # of one answer
 
@@ -116,9 +115,6 @@ class SchoolCalls(Calls):
 
     def _rows_changed(self, **more: object) -> Changed:
         return self._context.changed(counts=self._context.list.counts(), repairs=self._context.list.repairs(), **more)
-
-    def _call_annotated_list(self, args: Args) -> Written:
-        return Written(file=annotate(self._folder, self._words.lang))
 
     def _call_addresses(self, args: Args) -> Addresses:
         schools = self._context.schools.judge().voting_here() if self._folder.state.schools is not None else []
