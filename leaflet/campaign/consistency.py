@@ -12,7 +12,7 @@ from leaflet.campaign.french_dates import day_year, weekday_mismatches, why_no_d
 from leaflet.campaign.logo import MAX_LOGO_BYTES
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, is_secret_key
-from leaflet.campaign.values import TreePath, dotted
+from leaflet.campaign.values import TreePath, dotted, french_name
 from leaflet.confidential import (
     Kind,
     find_asked_secret,
@@ -25,6 +25,7 @@ from leaflet.confidential import (
 )
 from leaflet.faults import Place, Report
 from leaflet.files.plain_files import LISTS, PICTURES, meant_file
+from leaflet.files.resources import Resources
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
@@ -118,10 +119,15 @@ def check_memo(election: Election, text: CampaignText, report: Report) -> None:
             report.add("C150", text.place("memo", "lines", number), value=label, asked=asked)
 
 
-def check_steps(election: Election, text: CampaignText, report: Report) -> None:
-    """Report steps that stand twice."""
+def check_steps(election: Election, resources: Resources, text: CampaignText, report: Report) -> None:
+    """Report steps that stand twice (C156), and those that no template has a text for (M205)."""
     seen: set[str] = set()
+    files = (path for folder in resources.folders for path in folder.path.glob("templates/*/steps/*.xml"))
+    known = {path.stem for path in files if path.stem[0] != "_"}
     for number, step in enumerate(election.steps or ()):
+        if step.id is not None and step.id not in known:
+            names = ", ".join(sorted(map(french_name, known)))
+            report.add("M205", text.place("steps", number), name=step.id, known=names)
         if step.id is not None and step.id in seen:
             report.add("C156", text.place("steps", number), value=step.id)
         seen.add(step.id or "")

@@ -79,7 +79,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     profile = read_profile(text, resources, report)
     academies = load_academies(resources)
     consistency.check_texts(text, profile.year, report)
-    election = _election(profile, text, report)
+    election = _election(profile, resources, text, report)
     settings = _settings(text, report)
     if election is not None:
         areas = (*academies.departements, *academies.by_key) if text.get("data", "key") in (None, "uai") else ()
@@ -152,7 +152,7 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     return load_profile(election, resources)
 
 
-def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> Election | None:
+def _election(profile: ElectionProfile, resources: Resources, text: CampaignText, report: Report) -> Election | None:
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
     found = Report()
     election = text.validate(Election, election_tree(profile, given), found)
@@ -165,7 +165,7 @@ def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> E
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
         consistency.check_articles(election, text, report)
-        consistency.check_steps(election, text, report)
+        consistency.check_steps(election, resources, text, report)
     return election
 
 

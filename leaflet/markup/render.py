@@ -210,7 +210,7 @@ def compile_template(
         if (unclosed := find_unclosed(text)) is not None:
             mark, number = unclosed
             place = Place(file=file, line=number, source=_line(text, number))
-            raise fail("M002", place, problem=f"« {mark} » is not closed")
+            raise fail("M002", place, problem=f"« {mark} » stands alone")
         if text not in _OURS and (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
     compiled = _COMPILED.setdefault((sandbox, *filters.items()), _Compiled())

@@ -212,20 +212,26 @@ class _TextSpacing(Extension):
 
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->", "<?": "?>"}
 _OPENING = re.compile("|".join(map(re.escape, _CLOSING)))
+_STRAY = re.compile(r"[}%#]}")  # the end of what was not begun, which would be printed
 
 
 def find_unclosed(source: str) -> tuple[str, int] | None:
-    """Return the first of Jinja's marks, or comment, that is not closed, with its line (from 1).
+    """Return the first of Jinja's marks, or comment, that is not closed, or not opened, with its line (from 1).
 
     Patterns that look for the end of each would otherwise look through the whole rest again and again.
     """
     position = 0
-    while match := _OPENING.search(source, position):
-        end = source.find(_CLOSING[match[0]], match.end())
-        if end < 0:
-            return match[0], source.count("\n", 0, match.start()) + 1
-        position = end + len(_CLOSING[match[0]])
-    return None
+    while True:
+        match = _OPENING.search(source, position)
+        lone = _STRAY.search(source, position, match.start() if match else len(source))
+        if lone is None and match is not None:
+            end = source.find(_CLOSING[match[0]], match.end())
+            position = end + len(_CLOSING[match[0]])
+            lone = match if end < 0 else None
+        if lone is not None:
+            return lone[0], source.count("\n", 0, lone.start()) + 1
+        if match is None:
+            return None
 
 
 _PRINTABLE = (str, int, StrictUndefined)  # an undefined value raises by itself, with its name

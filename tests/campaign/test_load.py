@@ -9,7 +9,7 @@ from PIL import Image
 
 from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.source import index_lines
-from leaflet.faults import DataError, Report
+from leaflet.faults import DataError, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 
 
@@ -112,6 +112,12 @@ def test_lines_are_those_of_toml() -> None:
     found = {path: line for path, line in lines.items() if path[-1] in tuple("abdikm")}
     assert found == {("a",): 1, ("b",): 2, ("e", "f g", "h", "i"): 7, **listed}
     assert index_lines('# a\x85b\r\nx = "c\u2028d"\ny = 1\n') == {("x",): 2, ("y",): 3}
+
+
+def test_a_step_without_a_text_is_told_where_it_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LeafletError) as caught:
+        load(tmp_path, f'{HEAD}steps = ["vote", "ouvrir"]\n{BODY}')
+    assert [(fault.code, fault.place.field) for fault in caught.value.faults] == [("M205", "steps[2]")]
 
 
 def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
