@@ -414,7 +414,7 @@ class _Job(NamedTuple):
             label = (self.words.text(f"document_{document.template}") or document.name) if len(documents) > 1 else ""
             try:
                 new = self._make_cards(document) if output == "cards" else self._print(document, output)
-                made += [replace(one, document=label) for one in new]
+                made += [replace(one, document=" ".join(filter(None, (label, one.document)))) for one in new]
             except LeafletError as error:
                 _leave_out(error, self.faults)
         return made
@@ -443,7 +443,8 @@ class _Job(NamedTuple):
         files = [one for one in found if (one.name in names if self.people else PART not in one.name)]
         if len(files) > _MOST_FILES:
             return [Made(f"{MADE}/{document.name}/", "cards")]
-        return [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards") for file in files]
+        made = [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards") for file in files]
+        return made if len(made) == 1 else [replace(one, document=PurePosixPath(one.path).stem) for one in made]
 
     def _print(self, document: Document, output: str) -> list[Made]:
         is_press, campaign, name = output == PRINT_RUN, self.folder.campaign, document.name

@@ -51,9 +51,7 @@ def logo(engine: Engine) -> None:
 def other_template(engine: Engine) -> None:
     shutil.copytree(templates() / "leaflet-a4", engine.folder.path / "templates" / "leaflet-a4")
     change(
-        engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml",
-        "{% say a4.keys-title.prepare %}",
-        "Nos codes",
+        engine.folder.path / "templates" / "leaflet-a4" / "leaflet.xml", "{% say a4.keys-title.three %}", "Nos codes"
     )
 
 

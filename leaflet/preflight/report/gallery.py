@@ -51,7 +51,8 @@ class Built(Struct, frozen=True, kw_only=True):
 def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
     """Read the files of a folder; it is refused if it is none or holds no PDF file, unless it may be empty."""
     if not folder.is_dir() and not may_be_empty:
-        raise fail("U044" if folder.is_file() else "U070", Place(field="--out"), value=str(folder))
+        is_archive = folder.suffix.lower() == ".zip" and folder.is_file()
+        raise fail("U044" if is_archive else "U070", Place(field="--out"), value=str(folder))
     manifest = read_manifest(folder)
     listed = [
         BuiltFile(
