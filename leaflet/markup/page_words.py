@@ -6,6 +6,7 @@ laid ``[words]`` of a campaign: for everybody, an area or a school. A ``{name}``
 takes no longer for them.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -124,8 +125,9 @@ def note_words(campaign: Campaign, schools: Iterable[School], report: Report) ->
 def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the texts of a campaign for all, those of areas, those of schools; each with its condition."""
     words = election.words
-    areas = [(f'area == "{key}"', area.words) for key, area in election.areas.items()]
-    return [("", words.model_extra or {}), *areas, *((f'school.uai == "{k}"', v) for k, v in words.schools.items())]
+    areas = [(f"area == {json.dumps(key)}", area.words) for key, area in election.areas.items()]
+    schools = [(f"school.uai == {json.dumps(key)}", texts) for key, texts in words.schools.items()]
+    return [("", words.model_extra or {}), *areas, *schools]
 
 
 def word_files(resources: Resources) -> list[Resource]:
@@ -137,8 +139,8 @@ def word_files(resources: Resources) -> list[Resource]:
 def _read(resources: Resources, name: str) -> dict[str, str]:
     """Read the files of words of this name, the program's first."""
     texts: dict[str, str] = {}
-    for file in reversed(word_files(resources)):
-        texts |= read_words(file) if file.path.stem == name else {}
+    for file in reversed([*resources.candidates("words", name)]):
+        texts |= read_words(file) if file.path.is_file() else {}
     return texts
 
 
