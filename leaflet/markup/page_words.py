@@ -138,10 +138,8 @@ def word_files(resources: Resources) -> list[Resource]:
 
 def _read(resources: Resources, name: str) -> dict[str, str]:
     """Read the files of words of this name, the program's first."""
-    texts: dict[str, str] = {}
-    for file in reversed([*resources.candidates("words", name)]):
-        texts |= read_words(file) if file.path.is_file() else {}
-    return texts
+    found = [file for file in resources.candidates("words", name) if file.path.is_file()]
+    return {key: text for file in reversed(found) for key, text in read_words(file).items()}
 
 
 def read_words(file: Resource) -> Mapping[str, str]:
