@@ -18,9 +18,9 @@ from leaflet.cli.commands.preview_command import _has_screen, _open_browser
 from tests.local_server.asking import Browser
 
 ROOT = Path(__file__).parents[2]
-# The program with an engine that does nothing, and an hour that lasts as long as is said.
+# The program with an engine that does nothing, an hour as long as is said, and Ctrl-C, which may be ignored here.
 PROGRAM = """
-import sys
+import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)
 from tests.studio import fake_engine
 sys.modules["leaflet.studio.engine"] = fake_engine
 from leaflet.cli.commands import preview_command
