@@ -114,6 +114,7 @@ class Loader:
             given=campaign.columns.get("staff", {}),
             cleaning=options.cleaning,
             extra_columns=options.choice.people.extra_columns,
+            domains=load_academies(campaign.resources).domains,
         )
 
     def fonts(self) -> FontBook:

@@ -244,11 +244,6 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             others.append(on_sheet(fault, tabs.get(fault.place.sheet or "", "")))
         else:
             by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
-    domains = {one.domain for one in load_academies(find_resources(folder.path)).by_key.values()}
-    for one in people:
-        domain = one.address.lower().rpartition("@")[2]
-        if domain.startswith("ac-") and domain not in domains:
-            by_row.setdefault((one.sheet, one.line), []).append(Fault("T405", Place(field=_OWN["address"])))
     told = [fault for fault in others if _is_told(fault, has_school=school is not None)]
     titles: list[str] = []
     if (pasted := folder.state.pasted) is not None:
@@ -273,17 +268,13 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities = {fault.severity for fault in faults}
-        ways = [drop] if "error" in severities and row in given else []
+        ways: list[Way] = []
         if row in given:
             kept = {"sheet": sheet, "line": line, "first": first, "last": last}
-            empty = ((text, {**kept, field: ""}) for field, text in wrong.items())
-            ways = [
-                *(
-                    Way(text=words.say("empty_cell", value=text), call="mendPerson", args=args)
-                    for text, args in empty
-                ),
-                *ways,
-            ]
+            for field, text in wrong.items():
+                empty = words.say("empty_cell", value=text)
+                ways.append(Way(text=empty, call="mendPerson", args={**kept, field: ""}))
+            ways += [drop] if "error" in severities else []
         is_wrong = person is None or "error" in severities
         shown.append(
             contract.Person(

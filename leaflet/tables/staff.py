@@ -85,6 +85,7 @@ def load_staff(
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
     extra_columns: Collection[FilterColumn] = (),
+    domains: Collection[str] = (),
 ) -> dict[str, list[Person]]:
     """Return the people of each school by its UAI, in the order of the list; schools without people are absent.
 
@@ -93,7 +94,8 @@ def load_staff(
     sheets that have the columns are read, unless `options` name one.
 
     `schools` are the UAIs of the school list, if they are known; another one is a fault (T401), and if there is only
-    one, the list needs no UAIs. If no sheet has one of the extra columns, no row is read (U011).
+    one, the list needs no UAIs. If no sheet has one of the extra columns, no row is read (U011). `domains` are
+    those of the académies, if they are known; an address of another one is doubted (T405).
     """
     found = Report()
     options = options or ReadOptions()
@@ -111,6 +113,7 @@ def load_staff(
         cleaning=cleaning,
         key=key,
         has_sheets=len(opened) > 1,
+        domains=domains,
         report=found,
     )
     for table, columns in opened:
@@ -167,6 +170,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
     cleaning: Cleaning
     key: KeyKind
     has_sheets: bool  # whether several sheets are read
+    domains: Collection[str]  # of the académies; empty if they are unknown
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)  # by UAI
     places: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # first row of each person, by all values
@@ -230,7 +234,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             first_name=first_name,
             last_name=last_name,
             uai=self._school(reading),
-            address=self._address(),
+            address=self._address(reading.domains),
             user_name=self._user_name(),
             line=self.row.line,
             sheet=sheet,
@@ -291,7 +295,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 
-    def _address(self) -> str:
+    def _address(self, domains: Collection[str]) -> str:
         text = self.text("address", _ADDRESS_CHARS)
         match = EMAIL.fullmatch(text)
         if match is None:
@@ -303,7 +307,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         domain = match[1].lower()
         if _PRIVATE.fullmatch(domain):
             self.cell("address").add_fault("T404")
-        elif not _PROFESSIONAL.fullmatch(domain):
+        elif not _PROFESSIONAL.fullmatch(domain) or (domains and domain.startswith("ac-") and domain not in domains):
             self.cell("address").add_fault("T405")
         return text
 

@@ -148,6 +148,7 @@ BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 NOISY: dict[str, tuple[str, tuple[str, ...]]] = {
     "the same person twice": ("T402", (PEOPLE[0], PEOPLE[0])),
     "an address of somewhere else": ("T405", (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@exemple.org",)),
+    "an address of no académie": ("T405", (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@ac-lile.fr",)),
     "something invisible": ("T311", (f"Ondine;Passi\u200bflore;{DESCARTES};",)),
     "smaller type": ("F201", (f"Ondine Barnabé Céleste Octave;{'Passiflore-' * 10}Quetsche;{DESCARTES};",)),
 }
