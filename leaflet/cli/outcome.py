@@ -49,11 +49,8 @@ def reporting_outcome(
 def making_documents(shared: SharedOptions, lang: Lang, *, counting_warnings: bool = True) -> Iterator[Inputs]:
     """Run the work of a command that makes documents, and report its outcome; the work gets the shared options."""
     outcome = shared.outcome
-    reporting = reporting_outcome(
-        *(outcome, shared.faults, lang),
-        replace_others=shared.replace_others,
-        leaves_out=shared.keep_going or bool(shared.selection["only"]),
-    )
+    others, leaves_out = shared.replace_others, shared.keep_going or bool(shared.selection["only"])
+    reporting = reporting_outcome(outcome, shared.faults, lang, replace_others=others, leaves_out=leaves_out)
     with reporting, ProgressDisplay(lang, outcome if counting_warnings else None, quiet=shared.quiet) as display:
         own: Inputs = {
             "keep_going": shared.keep_going,

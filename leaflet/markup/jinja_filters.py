@@ -136,9 +136,7 @@ def site_end(url: str) -> Markup:
 class Calendar(Struct, frozen=True):
     """Write days and hours in another language than French, each as the filter of its name, by patterns."""
 
-    patterns: Mapping[
-        str, str
-    ]  # names of days and months, parted by commas, and where they stand: ``calendar`` of words
+    patterns: Mapping[str, str]  # ``calendar`` of words: names of days and months by commas, and where they stand
 
     def weekday(self, when: date) -> str:
         """Return « Thursday »."""

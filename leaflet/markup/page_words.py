@@ -27,7 +27,7 @@ from leaflet.tables import School
 from leaflet.text import nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
-_CALENDAR = "calendar."  # how the names of texts begin that say how days and hours are written
+_CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -49,7 +49,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
 
     @property
     def calendar(self) -> dict[str, str]:
-        """How days and hours are written, as of `leaflet.markup.jinja_filters.Calendar`; empty for French."""
+        """Return how days and hours are written, for `leaflet.markup.jinja_filters.Calendar`; empty for French."""
         return {name.removeprefix(_CALENDAR): text for name, text in self.texts.items() if name.startswith(_CALENDAR)}
 
     def put_into(self, source: str) -> str:

@@ -22,7 +22,7 @@ from leaflet.imposition.stock import format_size, load_stock
 from leaflet.production.build import Interrupted
 from leaflet.production.build_options import BuildResult
 from leaflet.production.delivery.labels import has_postcode
-from leaflet.production.delivery.letters import LABELS
+from leaflet.production.delivery.letters import LABEL_SHEET
 from leaflet.production.delivery.post import Kind
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
@@ -201,7 +201,7 @@ def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: Ma
 
 def _label_sheet(folder: CampaignFolder, words: Words) -> str:
     """Return the name and the measures of the sheet that address labels are for."""
-    stock = load_stock(find_resources(folder.path))[LABELS]
+    stock = load_stock(find_resources(folder.path))[LABEL_SHEET]
     size = format_size(round(stock.width, -2), round(stock.height, -2), words.lang)
     return words.say("label_sheet", name=stock.name, n=stock.count, size=size)
 

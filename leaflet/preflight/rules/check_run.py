@@ -185,9 +185,9 @@ def _check_left_over(output: OutputFolder, context: Context, _options: Options) 
     if context.campaign is None or output.manifest is None:
         return
     schools, is_whole = _read_list(context)
-    known = {school.uai for school in schools}, {document.name for document in context.campaign.documents}
+    uais, documents = {school.uai for school in schools}, {document.name for document in context.campaign.documents}
     for entry in output.manifest.entries:
-        if (is_whole and entry.record not in known[0]) or entry.document not in known[1]:
+        if (is_whole and entry.record not in uais) or entry.document not in documents:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
@@ -290,9 +290,8 @@ def _check_order(output: OutputFolder, _context: Context, _options: Options) -> 
 def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
     runs = [*_print_runs(output)] if context.campaign is not None else []
-    wanted = (
-        {school.uai: school.copies for school in _read_list(context)[0] if school.copies is not None} if runs else {}
-    )
+    schools = _read_list(context)[0] if runs else ()
+    wanted = {school.uai: school.copies for school in schools if school.copies is not None}
     for run in runs:
         for line in run.lines:
             if wanted.get(line.uai, line.copies) != line.copies:

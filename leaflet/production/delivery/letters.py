@@ -37,7 +37,7 @@ from leaflet.tables import School
 from leaflet.tables.cells import BOM, csv_line
 from leaflet.tables.school import is_email_address
 
-LABELS = "avery-l7163"  # the sheet of labels, unless another one is asked for
+LABEL_SHEET = "avery-l7163"  # the sheet of labels, unless another one is asked for
 
 
 class PostOptions(InputOptions, frozen=True, kw_only=True):
@@ -47,7 +47,7 @@ class PostOptions(InputOptions, frozen=True, kw_only=True):
     """
 
     text: str = "school"  # the name of the text of e-mails
-    sheet: str = LABELS  # the name of the stock of labels
+    sheet: str = LABEL_SHEET  # the name of the stock of labels
     copies: int = 1  # of schools without a number of copies in the list; those with none get no parcel
 
 
