@@ -66,7 +66,7 @@ def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
 
 @pytest.mark.parametrize("words", [("preview",), ("print-run",), ("review",), ("post", "labels")], ids=" ".join)
 def test_only_a_build_writes_an_archive(run, campaign: Path, words: tuple[str, ...]) -> None:
-    """What others write is a folder, and none is called x.zip."""
+    """A command that writes a folder refuses to call it x.zip."""
     check_fault(run(*words, campaign, "-o", campaign.parent / "x.zip"), 4, "W102")
 
 

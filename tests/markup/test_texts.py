@@ -63,7 +63,7 @@ def text_of(path: Path) -> str:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_campaign_has_a_sentence_of_its_own(tmp_path: Path, jobs: int) -> None:
-    """For all, for an area, for a school, which comes first; whoever makes the files."""
+    """A text of a school comes before one of its area, and that before one for all, with one process or two."""
     path = write_small_campaign(tmp_path, campaign_text() + OWN, ROWS)
     build(BuildOptions(campaign=path, out=tmp_path / "out", jobs=jobs))
     texts = {file.stem[:8]: text_of(file) for file in (tmp_path / "out").rglob("*.pdf")}

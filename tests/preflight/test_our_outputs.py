@@ -95,7 +95,7 @@ def of_one_school(folder: Path, edit: tuple[str, str], document: str | None = No
 
 
 def test_cards_whose_lines_stand_elsewhere_on_some(tmp_path: Path) -> None:
-    """In large print a card without an address has another order of lines: its back lies behind it all the same."""
+    """The back of a card lies behind it also in large print without an address, whose lines have another order."""
     card = '[[document]]\ntemplate = "memo-a6"\ntheme = "large-print"\nper = "person"\nsheet = "a6-4"\n'
     build(BuildOptions(campaign=of_one_school(tmp_path, ("", ""), card), out=tmp_path / "out"))
     assert judged(tmp_path / "out", context()) == []

@@ -71,7 +71,7 @@ def test_the_sheet_of_the_dates_has_a_place_for_it(tmp_path: Path) -> None:
 
 
 def test_lines_of_a_message_stay_apart(tmp_path: Path) -> None:
-    """As they were typed, also on the poster, where the title stands before them."""
+    """A message keeps its lines as they were typed, also on the poster, where the title stands before them."""
     path = campaign(tmp_path, [(name, "default") for name in ("leaflet-a4", "poster-a3")], "Appelez-nous\\nou venez")
     assert of_message(build(BuildOptions(campaign=path, out=tmp_path / "out")).faults) == []
     for file in (tmp_path / "out").rglob("0370036N*.pdf"):

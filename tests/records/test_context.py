@@ -181,7 +181,7 @@ def test_one_warning_of_the_addresses_of_an_academie(tmp_path: Path) -> None:
 
 
 def test_usual_login_rule(tmp_path: Path) -> None:
-    """What is usual is said of the thirty académies that have no rule of their own or an old one, of no other."""
+    """The usual rule stands for an académie, of the thirty, that has none of its own or an old one; for no other."""
     academies = load_academies()
     usual = academies.national["login_rule"]
     for keys, rule in ((("nice", "lille"), "initial-surname"), (("bordeaux", "wallis-et-futuna"), None)):

@@ -177,7 +177,7 @@ def test_a_word_of_ones_own_is_refused_at_its_field(engine: Engine) -> None:
 
 
 def test_a_message_keeps_the_lines_that_were_typed(engine: Engine) -> None:
-    """As many as its field has; what follows stands in the last one."""
+    """A message has as many lines as its field; what follows stands in the last one."""
     engine.call("word", {"key": "publisher.message.text", "text": " Une \n\nDeux  fois\nTrois\nQuatre\n"})
     assert engine.folder.read().get("publisher", "message", "text") == "Une\nDeux fois\nTrois Quatre"
 

@@ -145,7 +145,7 @@ def test_drafts_bring_the_folder_of_files_up_to_date(tmp_path: Path) -> None:
 
 
 def test_what_was_made_again_is_named_and_what_is_stale_removed(tmp_path: Path) -> None:
-    """Of a school that left, that has another name, or whose row has an error now."""
+    """Making removes files of a school that left, that has another name, or whose row has an error now."""
     engine = begun(tmp_path)
     engine.call("choose", {"documents": [{"id": "leaflet-a4"}]})
     (file,) = make(engine, ["files"])["files"]

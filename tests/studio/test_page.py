@@ -433,8 +433,7 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
     expect(page.locator("#names")).to_have_value("LABERT Julie")
     expect(page.locator(".left")).to_contain_text("Corrigez d’abord le code UAI")
     page.fill("#names", "")
-    chosen = {"name": "noms.csv", "mimeType": "text/csv", "buffer": "Nom;Prénom\nLABERT;Julie\n".encode()}
-    page.set_input_files("#names-file", files=[chosen])  # type: ignore[list-item]
+    page.set_input_files("#names-file", {"name": "noms.csv", "mimeType": "", "buffer": b"Nom;Prenom\nLABERT;Julie\n"})
     expect(page.locator(".left")).to_contain_text("« noms.csv » reste choisi")
     page.get_by_role("button", name="Mettre 0370036N").click()
     expect(page.locator(".left")).to_contain_text("« noms.csv » est choisi ; il reste à le lire")
