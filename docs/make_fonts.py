@@ -1,10 +1,14 @@
-"""Makes the faces of ``assets/fonts`` from those of Atkinson Hyperlegible Next and Be Vietnam Pro.
+"""Makes the faces of ``assets/fonts`` from those of Atkinson Hyperlegible Next and Be Vietnam Pro, and their metrics.
 
 ``python -m docs.make_fonts FOLDER``, where FOLDER holds the five original files of each. ``assets/fonts/README.md``
-says where they come from, and in what ours differ from them.
+says where they come from, and in what ours differ from them. Without FOLDER it writes the metrics alone, of the faces
+that are there.
 """
 
+import json
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from copy import copy, deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +22,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
+from msgspec import to_builtins
 
-from leaflet.layout.fonts import FONT_FILES, NARROW_SPACE, SLASHED_ZERO, Weight
+from leaflet.layout.fonts import FONT_FILES, METRICS, NARROW_SPACE, SLASHED_ZERO, FaceMetrics, Weight
 from leaflet.program import assets
 
 ORIGINALS: dict[Weight, str] = {
@@ -48,6 +53,7 @@ _SLASHED = "zero.slash"
 _NAMED = {1, 3, 4, 6, 16}  # the entries of the table of names that hold the name of the family
 _COPYRIGHT = 0
 _KEPT = {*_NAMED, _COPYRIGHT, 2, 5, 13, 14, 17}  # and style, version, licence
+_SPACES = {" ", "\u00a0", NARROW_SPACE}  # not kerned: a word is as wide whatever stands beside it
 _DROPPED = ["DSIG", "GDEF", "GSUB", "STAT", "gasp"]  # of no use in a PDF
 
 
@@ -212,12 +218,75 @@ def _rename(font: TTFont) -> None:
             entry.string = ours.replace(ORIGINAL_FAMILY.replace(" ", ""), FAMILY.replace(" ", ""))
 
 
-def main(folder: Path) -> None:
-    """Write the five faces, made from the originals in a folder."""
-    for weight, name in ORIGINALS.items():
-        made = make_face((folder / name).read_bytes(), (folder / LETTERS[weight]).read_bytes())
-        (assets() / "fonts" / FONT_FILES[weight]).write_bytes(made)
+def read_metrics(face: bytes) -> FaceMetrics:
+    """Return the metrics of a face."""
+    font = TTFont(BytesIO(face), recalcTimestamp=False, recalcBBoxes=False)
+    advances, characters = defaultdict[int, str](str), defaultdict[str, str](str)
+    for code, glyph in font.getBestCmap().items():
+        advances[font["hmtx"][glyph][0]] += chr(code)
+        characters[glyph] += chr(code) if chr(code) not in _SPACES else ""
+    rows: defaultdict[str, defaultdict[int, str]] = defaultdict(lambda: defaultdict(str))
+    for (left, right), value in _read_kerning(font).items():
+        if value and characters[right]:
+            rows[characters[left]][value] += characters[right]
+    alike = defaultdict[tuple[tuple[int, str], ...], str](str)
+    for firsts, row in rows.items():
+        alike[tuple(sorted((value, "".join(sorted(seconds))) for value, seconds in row.items()))] += firsts
+    return FaceMetrics(
+        cap_height=font["OS/2"].sCapHeight,
+        ascent=font["hhea"].ascent,
+        descent=font["hhea"].descent,
+        advances=dict(sorted(advances.items())),
+        kerning=sorted((firsts, dict(row)) for row, firsts in alike.items() if firsts),
+    )
+
+
+def _read_kerning(font: TTFont) -> dict[tuple[str, str], int]:
+    """Return what is added between two glyphs: of each lookup the first subtable that has the pair says it."""
+    gpos, kerning = font["GPOS"].table, defaultdict[tuple[str, str], int](int)
+    kept = {at for one in gpos.FeatureList.FeatureRecord for at in one.Feature.LookupListIndex}  # « kern » alone
+    for index in sorted(kept):
+        found: dict[tuple[str, str], int] = {}
+        for subtable in gpos.LookupList.Lookup[index].SubTable:
+            for left, right, value in _read_pairs(subtable):
+                found.setdefault((left, right), value)
+        for pair, value in found.items():
+            kerning[pair] += value
+    return kerning
+
+
+def _read_pairs(subtable: Any) -> Iterator[tuple[str, str, int]]:
+    """Yield left and right glyph of a subtable and what is added; glyphs of the second class 0 are not kerned."""
+    if subtable.Format == 1:
+        for left, pair_set in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
+            for record in pair_set.PairValueRecord:
+                yield left, record.SecondGlyph, _advance(record.Value1)
+        return
+    for left in subtable.Coverage.glyphs:
+        row = subtable.Class1Record[subtable.ClassDef1.classDefs.get(left, 0)].Class2Record
+        for right, number in subtable.ClassDef2.classDefs.items():
+            if value := _advance(row[number].Value1):
+                yield left, right, value
+
+
+def _advance(value: Any) -> int:
+    return getattr(value, "XAdvance", 0) or 0
+
+
+def metrics_text() -> str:
+    """Return the metrics of all faces as their file has them."""
+    read = {weight: read_metrics((assets() / "fonts" / name).read_bytes()) for weight, name in FONT_FILES.items()}
+    return json.dumps(to_builtins(read, str_keys=True), ensure_ascii=False, indent=1) + "\n"
+
+
+def main(folder: Path | None) -> None:
+    """Write the five faces, made from the originals in a folder, and the metrics."""
+    if folder is not None:
+        for weight, name in ORIGINALS.items():
+            made = make_face((folder / name).read_bytes(), (folder / LETTERS[weight]).read_bytes())
+            (assets() / "fonts" / FONT_FILES[weight]).write_bytes(made)
+    (assets() / "fonts" / METRICS).write_text(metrics_text(), "utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if sys.argv[1:] else None)

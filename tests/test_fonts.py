@@ -1,28 +1,28 @@
-"""Fonts are read straight from their tables; what fontTools makes of the same tables is the measure."""
+"""The faces and their metrics are as they were made; what fontTools reads of their tables is the measure."""
 
 import hashlib
 import pickle
 import re
-from collections.abc import Iterator
+import shutil
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.ttLib import TTFont
+from msgspec.json import decode
 
-from docs.make_fonts import FAMILY, make_face
+from docs.make_fonts import FAMILY, make_face, read_metrics
+from leaflet.layout import fonts
 from leaflet.layout.fonts import (
     FONT_FILES,
+    METRICS,
     NARROW_SPACE,
     SLASHED_ZERO,
     WEIGHTS,
+    FaceMetrics,
     FontError,
-    Kerning,
     Weight,
     load_fontbook,
-    read_kerning,
     slash_zeros,
 )
 from leaflet.production.inputs import BASE, FRENCH
@@ -32,86 +32,21 @@ from tests.support import fontbook
 FOLDER = assets() / "fonts"
 FRENCH_NEEDS = set(BASE + FRENCH) - {"№"}
 
-# Ways to write pairs: format, value records, coverage and classes in lists or ranges.
-FEATURES = {
-    "glyphs": "feature kern { pos A V -50; pos A W 0; pos T o -30; } kern;",
-    "classes": "feature kern { pos [A B] [V W] -40; pos [T] [o] -20; } kern;",
-    "both": "feature kern { pos A V -50; enum pos [A] [W] 7; pos [A B C D E F] [V W X Y Z] -40; } kern;",
-    "placed": "feature kern { pos A V <10 20 -50 0>; pos [A B] [V W] <1 0 -40 0>; } kern;",
-    "second": "feature kern { pos A <0 0 -50 0> V <3 0 5 0>; pos [A B] <0 0 -9 0> [V W] <0 0 5 0>; } kern;",
-    "moved": "feature kern { pos A V <10 20 0 0>; } kern;",
-    "scattered": "feature kern { pos [A C E G I] [b d f h k] -40; pos A C -3; pos E b 2; pos K z 4; } kern;",
-    "lookups": "lookup one { pos A V -5; } one; lookup two { pos A V -6; pos B V -7; } two;"
-    "feature kern { lookup one; lookup two; } kern;",
-    "others": "feature kern { pos A 30; pos A V -5; } kern; feature cpsp { pos B V 40; } cpsp;",
-}
-
 
 def opened(weight: Weight) -> TTFont:
     """A face, as fontTools opens it; every checksum must be right."""
     return TTFont(FOLDER / FONT_FILES[weight], checkChecksums=2, recalcTimestamp=False, recalcBBoxes=False)
 
 
-def advance(value: Any) -> int:
-    return getattr(value, "XAdvance", 0) or 0
-
-
-def pairs(subtable: Any) -> Iterator[tuple[str, str, int]]:
-    """Left and right glyph and adjustment, as fontTools reads one subtable."""
-    if subtable.Format == 1:
-        for left, pair_set in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
-            for record in pair_set.PairValueRecord:
-                yield left, record.SecondGlyph, advance(record.Value1)
-        return
-    for left in subtable.Coverage.glyphs:
-        row = subtable.Class1Record[subtable.ClassDef1.classDefs.get(left, 0)].Class2Record
-        for right, number in subtable.ClassDef2.classDefs.items():
-            if value := advance(row[number].Value1):
-                yield left, right, value
-
-
-def as_fonttools_reads(font: TTFont) -> list[Kerning]:
-    gpos = font["GPOS"].table
-    wanted = {i for f in gpos.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
-    found = []
-    for index in sorted(wanted):
-        lookup = gpos.LookupList.Lookup[index]
-        if lookup.LookupType == 2:
-            kerning: Kerning = {}
-            for subtable in lookup.SubTable:
-                for left, right, value in pairs(subtable):
-                    kerning.setdefault(font.getGlyphID(left), {}).setdefault(font.getGlyphID(right), value)
-            found.append(kerning)
-    return found
-
-
-def without_empty(kerning: list[Kerning]) -> list[Kerning]:
-    """The kerning without first glyphs that no second one follows."""
-    return [{left: seconds for left, seconds in lookup.items() if seconds} for lookup in kerning]
-
-
 @pytest.mark.parametrize("weight", WEIGHTS)
-def test_kerning_of_the_faces(weight: Weight) -> None:
-    """Thousands of pairs, each as fontTools reads it; none of them is in a lookup that is not read."""
-    font = opened(weight)
-    kerning = read_kerning(font.reader["GPOS"])
-    assert sum(len(seconds) for lookup in kerning for seconds in lookup.values()) > 4000
-    assert without_empty(kerning) == as_fonttools_reads(font)
-    assert {lookup.LookupType for lookup in font["GPOS"].table.LookupList.Lookup} == {2}
+def test_metrics_are_those_of_the_faces(weight: Weight) -> None:
+    """Thousands of pairs of characters, none of which is a space or in a lookup of another kind."""
+    metrics = read_metrics((FOLDER / FONT_FILES[weight]).read_bytes())
+    assert decode((FOLDER / METRICS).read_bytes(), type=dict[Weight, FaceMetrics])[weight] == metrics
+    assert {lookup.LookupType for lookup in opened(weight)["GPOS"].table.LookupList.Lookup} == {2}
     face = fontbook().face(weight)
-    assert face.kerning["Te"] < 0 and face.kerning["LT"] < 0
-
-
-@pytest.mark.parametrize("features", FEATURES.values(), ids=list(FEATURES))
-def test_kerning_in_every_form(features: str) -> None:
-    """Formats, value records, coverages and classes that the faces may come with one day."""
-    font = opened("regular")
-    addOpenTypeFeaturesFromString(font, features)
-    written = BytesIO()
-    font.save(written)
-    font = TTFont(written)
-    kerning = read_kerning(font.reader["GPOS"])
-    assert any(kerning) and without_empty(kerning) == as_fonttools_reads(font)
+    assert len(face.kerning) > 17_000 and face.kerning["Te"] < 0 and face.kerning["LT"] < 0
+    assert not set("".join(face.kerning)) & {" ", "\u00a0", NARROW_SPACE}
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
@@ -120,9 +55,8 @@ def test_metrics_and_names_of_the_faces(weight: Weight) -> None:
     font, face = opened(weight), fontbook().face(weight)
     assert font["head"].unitsPerEm == 1000
     assert face.advances == {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
-    assert (face.cap_height, face.x_height) == (font["OS/2"].sCapHeight, font["OS/2"].sxHeight)
+    assert (face.cap_height, font["OS/2"].sxHeight) == (font["OS/2"].sCapHeight, font["glyf"]["x"].yMax)
     assert (face.ascent, face.descent) == (font["hhea"].ascent, font["hhea"].descent)
-    assert face.x_height == font["glyf"]["x"].yMax
     names = opened(weight)["name"]
     texts = {number: names.getDebugName(number) or "" for number in range(26)}
     assert (texts[16] or texts[1]) == FAMILY
@@ -205,9 +139,7 @@ def test_making_a_face_again_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("at", [100, 20_000, -1])
 def test_a_damaged_file_is_refused(at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One byte of one face is enough, wherever it is; and so is a file cut short."""
-    (tmp_path / "fonts").mkdir()
-    for name in FONT_FILES.values():
-        (tmp_path / "fonts" / name).write_bytes((FOLDER / name).read_bytes())
+    shutil.copytree(FOLDER, tmp_path / "fonts")
     monkeypatch.setattr("leaflet.layout.fonts.assets", lambda: tmp_path)
     assert load_fontbook().key == fontbook().key
     file = tmp_path / "fonts" / FONT_FILES["semibold"]
@@ -216,6 +148,17 @@ def test_a_damaged_file_is_refused(at: int, tmp_path: Path, monkeypatch: pytest.
         file.write_bytes(damaged)
         with pytest.raises(FontError, match=file.name):
             load_fontbook()
+
+
+def test_damaged_metrics_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file cut short is told by its name, too."""
+    shutil.copytree(FOLDER, tmp_path / "fonts")
+    (tmp_path / "fonts" / METRICS).write_bytes((FOLDER / METRICS).read_bytes()[:9000])
+    monkeypatch.setattr(fonts, "assets", lambda: tmp_path)
+    fonts._load_metrics.cache_clear()
+    fonts._read_face.cache_clear()
+    with pytest.raises(FontError, match=METRICS):
+        load_fontbook()
 
 
 def test_other_processes_get_the_files_alone() -> None:

@@ -1,129 +1,22 @@
 """The faces a build may use: metrics, kerning and coverage, read from the program's own files and handed in.
 
 Widths are in thousandths of an em, as PDF counts them, and as the files do. Each zero has two glyphs: the open one of
-prose and dates, and the slashed one of addresses and codes, which has a private character. Pair kerning is read
-straight from the ``GPOS`` table (OpenType 1.9.1, « Glyph Positioning Table »).
+prose and dates, and the slashed one of addresses and codes, which has a private character. ``docs/make_fonts.py``
+writes the metrics beside the faces: to read their tables takes fontTools a hundred times as long.
 """
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, get_args
 
-from msgspec import Struct
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode
 
 from leaflet.program import assets
-
-_PAIRS = 2  # lookup type « pair adjustment »
-_X_ADVANCE = 0x0004  # bit of a value format; the records of lower bits stand before it
-_BELOW_X_ADVANCE = 0x0003
-
-Kerning = dict[int, dict[int, int]]
-"""Maps a glyph to those that may follow it, and each of these to what is added between both, in font units."""
-
-
-class _Table(Struct, frozen=True):
-    """A table inside `data`, whose offsets count from `start`; all numbers are big-endian."""
-
-    data: bytes
-    start: int = 0
-
-    def words(self, at: int, count: int) -> tuple[int, ...]:
-        """Return so many unsigned numbers of 16 bits."""
-        return struct.unpack_from(f">{count}H", self.data, self.start + at)
-
-    def word(self, at: int) -> int:
-        """Return one unsigned number of 16 bits."""
-        return self.words(at, 1)[0]
-
-    def signed(self, at: int, count: int) -> tuple[int, ...]:
-        """Return so many signed numbers of 16 bits."""
-        return struct.unpack_from(f">{count}h", self.data, self.start + at)
-
-    def tag(self, at: int) -> bytes:
-        """Return four letters."""
-        return self.data[self.start + at : self.start + at + 4]
-
-    def table(self, at: int) -> "_Table":
-        """Return the table whose offset stands there."""
-        return _Table(self.data, self.start + self.word(at))
-
-    def tables(self, at: int) -> list["_Table"]:
-        """Return the tables of a count and as many offsets."""
-        return [self.table(at + 2 + 2 * number) for number in range(self.word(at))]
-
-
-def read_kerning(gpos: bytes) -> list[Kerning]:
-    """Return the kerning of each lookup; what several say of a pair is added up."""
-    head = _Table(gpos)
-    features, lookups = head.table(6), head.table(8).tables(0)
-    wanted: set[int] = set()
-    for number in range(features.word(0)):
-        if features.tag(2 + 6 * number) == b"kern":
-            feature = features.table(6 + 6 * number)
-            wanted.update(feature.words(4, feature.word(2)))
-    return [_read_lookup(lookups[index]) for index in sorted(wanted) if lookups[index].word(0) == _PAIRS]
-
-
-def _read_lookup(lookup: _Table) -> Kerning:
-    kerning: Kerning = {}
-    for subtable in lookup.tables(4):
-        read = _read_glyphs if subtable.word(0) == 1 else _read_classes
-        for left, seconds in read(subtable):
-            kerning[left] = seconds | kerning.get(left, {})  # the first subtable that covers a pair decides it
-    return kerning
-
-
-def _read_glyphs(subtable: _Table) -> Iterator[tuple[int, dict[int, int]]]:
-    """Yield the pairs of format 1: for each first glyph a set of second ones."""
-    first, second = subtable.words(4, 2)
-    step = 1 + first.bit_count() + second.bit_count()  # in words: the second glyph, two value records
-    for left, pairs in zip(_read_coverage(subtable.table(2)), subtable.tables(8), strict=True):
-        count = pairs.word(0)
-        rights, values = pairs.words(2, count * step)[::step], _advances(pairs, 4, first, step, count)
-        yield left, dict(zip(rights, values, strict=True))
-
-
-def _read_classes(subtable: _Table) -> Iterator[tuple[int, dict[int, int]]]:
-    """Yield the pairs of format 2, a matrix of classes; class 0, all other glyphs, is not kerned as a second one."""
-    first, second, _, _, rows, columns = subtable.words(4, 6)
-    step = first.bit_count() + second.bit_count()
-    classes = _read_class_definition(subtable.table(8))
-    seconds = [(right, number) for right, number in _read_class_definition(subtable.table(10)).items() if number]
-    values = _advances(subtable, 16, first, step, rows * columns)
-    matrix = [values[start : start + columns] for start in range(0, rows * columns, columns)]
-    read = [{right: row[number] for right, number in seconds if row[number]} for row in matrix]
-    for left in _read_coverage(subtable.table(2)):
-        yield left, read[classes.get(left, 0)]
-
-
-def _advances(table: _Table, at: int, value_format: int, step: int, count: int) -> tuple[int, ...]:
-    """Return the horizontal advance of so many records of `step` words, 0 where they have none."""
-    if not value_format & _X_ADVANCE or not count:
-        return (0,) * count
-    offset = (value_format & _BELOW_X_ADVANCE).bit_count()
-    return table.signed(at + 2 * offset, (count - 1) * step + 1)[::step]
-
-
-def _read_coverage(table: _Table) -> list[int]:
-    """Return the glyphs of a coverage table, in its order."""
-    kind, count = table.words(0, 2)
-    if kind == 1:
-        return list(table.words(4, count))
-    ranges = (table.words(4 + 6 * number, 3) for number in range(count))
-    return [glyph for first, last, _ in ranges for glyph in range(first, last + 1)]
-
-
-def _read_class_definition(table: _Table) -> dict[int, int]:
-    if table.word(0) == 1:
-        first, count = table.words(2, 2)
-        return dict(enumerate(table.words(6, count), first))
-    ranges = (table.words(4 + 6 * number, 3) for number in range(table.word(2)))
-    return {glyph: number for first, last, number in ranges for glyph in range(first, last + 1)}
-
 
 Weight = Literal["regular", "medium", "semibold", "bold", "extrabold"]
 WEIGHTS: tuple[Weight, ...] = get_args(Weight)
@@ -137,17 +30,26 @@ FONT_FILES: dict[Weight, str] = {
     "bold": "LeafletText-Bold.ttf",
     "extrabold": "LeafletText-ExtraBold.ttf",
 }
+METRICS = "metrics.json"
 NARROW_SPACE = "\u202f"
 SLASHED_ZERO = "\ue030"  # private use; files say of it that it is a zero
 _WORDS = 4096  # widths kept a face: the words of a template and of some hundred school names
 _TEXTS = 64  # widths of whole texts: who asks for one mostly asks twice
-_SPACES = {" ", "\u00a0", NARROW_SPACE}
 _CHECKSUM = 0xB1B0AFBA  # of the words of a whole file (OpenType 1.9.1, « head »)
-_UNICODE = (3, 1)  # platform and encoding of the map of characters
 
 
 class FontError(ValueError):
     """A file of a face is damaged."""
+
+
+class FaceMetrics(Struct, frozen=True, kw_only=True):
+    """The metrics of a face, in the units of the faces; characters of one width, or kerned alike, stand together."""
+
+    cap_height: int
+    ascent: int
+    descent: int  # negative
+    advances: dict[int, str]  # the characters of each width
+    kerning: list[tuple[str, dict[int, str]]]  # characters, with those that may follow them by what is added
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +60,6 @@ class FontFace:
     advances: dict[str, int] = field(repr=False)  # width of each character the face covers
     kerning: dict[str, int] = field(repr=False)  # to add between two characters; others, and spaces, are absent
     cap_height: int
-    x_height: int
     ascent: int
     descent: int
     _word: Callable[[str], int] = field(init=False, repr=False)
@@ -187,7 +88,7 @@ class Faces(dict[Weight, FontFace]):
         self.files = files
 
     def __missing__(self, weight: Weight) -> FontFace:
-        face = self[weight] = read_face(self.files[weight])
+        face = self[weight] = _read_face(weight, self.files[weight])
         return face
 
     def __reduce__(self) -> tuple[type["Faces"], tuple[Mapping[Weight, bytes]]]:
@@ -269,56 +170,24 @@ def load_fontbook() -> FontBook:
     return FontBook(FAMILY, Faces(files))
 
 
+@cache
+def _load_metrics() -> dict[Weight, FaceMetrics]:
+    try:
+        return decode((assets() / "fonts" / METRICS).read_bytes(), type=dict[Weight, FaceMetrics])
+    except MsgspecError:
+        raise FontError(f"{METRICS} is damaged") from None
+
+
 @lru_cache(maxsize=len(WEIGHTS))
-def read_face(data: bytes) -> FontFace:
-    """Read the metrics of a whole TrueType file of 1000 units to the em; the last ones read are at hand again."""
-    (count,) = struct.unpack_from(">H", data, 4)
-    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + 16 * count])
-    tables = {tag: data[start : start + length] for tag, start, length in entries}
-    glyphs = _read_characters(tables[b"cmap"])
-    ascent, descent = struct.unpack_from(">hh", tables[b"hhea"], 4)
-    x_height, cap_height = struct.unpack_from(">hh", tables[b"OS/2"], 86)
-    (wide,) = struct.unpack_from(">H", tables[b"hhea"], 34)
-    widths = struct.unpack_from(">" + "H2x" * wide, tables[b"hmtx"])  # glyphs behind the last are as wide as it
-    advances = {character: widths[min(glyph, wide - 1)] for character, glyph in glyphs.items()}
-    return FontFace(data, advances, _read_kerning(tables[b"GPOS"], glyphs), cap_height, x_height, ascent, descent)
-
-
-def _read_characters(cmap: bytes) -> dict[str, int]:
-    """Return the number of the glyph of each character (OpenType 1.9.1, « cmap », format 4)."""
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    encodings = struct.iter_unpack(">HHL", cmap[4 : 4 + 8 * count])
-    table = cmap[next(start for *encoding, start in encodings if tuple(encoding) == _UNICODE) :]
-    segments = struct.unpack_from(">H", table, 6)[0] // 2
-    columns = struct.unpack_from(f">{segments}H2x{segments}H{segments}H{segments}H", table, 14)
-    ends, starts, deltas, offsets = (columns[n * segments : (n + 1) * segments] for n in range(4))
-    glyphs: dict[str, int] = {}
-    for segment, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
-        for code in range(start, min(end, 0xFFFE) + 1):
-            glyph = code
-            if offset:  # counted from the place where the offset itself stands
-                at = 16 + 6 * segments + 2 * segment + offset + 2 * (code - start)
-                (glyph,) = struct.unpack_from(">H", table, at)
-            glyphs[chr(code)] = (glyph + delta) & 0xFFFF
-    return glyphs
-
-
-def _read_kerning(gpos: bytes, glyphs: Mapping[str, int]) -> dict[str, int]:
-    # A word's width must not depend on the space beside it, or lines could not be measured word by word.
-    characters: dict[int, list[str]] = {}
-    for character, glyph in glyphs.items():
-        if character not in _SPACES:
-            characters.setdefault(glyph, []).append(character)
-    kerning: Kerning = {}
-    for lookup in read_kerning(gpos):
-        for left, seconds in lookup.items():
-            known = kerning.get(left, {})
-            kerning[left] = known | {right: value + known.get(right, 0) for right, value in seconds.items()}
-    return {
+def _read_face(weight: Weight, data: bytes) -> FontFace:
+    """Return the face of a file with its metrics; the last ones read are at hand again."""
+    metrics = _load_metrics()[weight]
+    advances = {letter: width for width, letters in metrics.advances.items() for letter in letters}
+    kerning = {
         before + after: value
-        for left, seconds in kerning.items()
-        for before in characters.get(left, ())
-        for right, value in seconds.items()
-        if value
-        for after in characters.get(right, ())
+        for firsts, row in metrics.kerning
+        for value, seconds in row.items()
+        for before in firsts
+        for after in seconds
     }
+    return FontFace(data, advances, kerning, metrics.cap_height, metrics.ascent, metrics.descent)
