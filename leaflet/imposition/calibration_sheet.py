@@ -6,16 +6,18 @@ room for 11 pt (headings 16 pt).
 """
 
 import re
-from collections.abc import Iterator
+import tomllib
+from functools import cache
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.printer import NOMINAL, RULER
 from leaflet.imposition.printer_marks import INK
 from leaflet.imposition.records_on_sheets import Flip
 from leaflet.layout.marks import Rule
+from leaflet.program import assets
 
 WIDTH, HEIGHT = mm(210), mm(297)
 LINE = pt(0.5)
@@ -73,17 +75,33 @@ def french_text(text: str) -> str:
     return _NO_BREAK.sub("\u00a0", text)
 
 
-def french_note(role: Role, x: Um, y: float, width: Um, height: float, text: str) -> Note:
-    """Return a note in a box whose place from the top and height are mm."""
-    return Note(Box(x, mm(y), width, mm(height)), role, french_text(text))
+class _WrittenNote(Struct, frozen=True):
+    """A note as ``assets/test_sheets.toml`` has it, with its box in mm."""
+
+    role: Role
+    box: tuple[float, float, float, float]
+    text: str
 
 
-COMMAND = "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150"
+@cache
+def _written_notes() -> dict[str, list[_WrittenNote]]:
+    tables = tomllib.loads((assets() / "test_sheets.toml").read_text("utf-8"))
+    return convert(tables, dict[str, list[_WrittenNote]])
+
+
+def french_notes(page: str, **values: object) -> tuple[Note, ...]:
+    """Return the notes of a page, with these values in their texts."""
+    written = _written_notes()[page]
+    return tuple(Note(Box(*map(mm, one.box)), one.role, french_text(one.text.format(**values))) for one in written)
+
+
+def name_edge(flip: Flip) -> str:
+    """Return the edge that sheets are turned about, as printers call it in French."""
+    return "bord long" if flip == "long-edge" else "bord court"
+
 
 _CROSS = mm(10)  # from the paper's edges to the middle of a registration cross
 _ARM = mm(4)
-_TEXT_X, _TEXT_WIDTH = mm(60), mm(130)
-_STEP_X, _STEP_WIDTH = mm(20), mm(170)
 
 
 def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, CalibrationSide]:
@@ -96,40 +114,6 @@ def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, Calibr
             marks += Rule(x - _ARM, y, x + _ARM, y, LINE, INK), Rule(x, y - _ARM, x, y + _ARM, LINE, INK)
     boxes = Box(NOMINAL + mm(1), mm(94), mm(6), mm(6)), Box(mm(184), NOMINAL + mm(1), mm(6), mm(6))
     (a, b), (c, d) = (tuple(map(Label, boxes, letters)) for letters in ("AB", "CD"))
-    notes = tuple(_front_notes(flip))
+    notes = french_notes("front", edge=name_edge(flip))
     front = CalibrationSide(marks=(*marks, *rules), labels=(a, b, *numbers), notes=notes)
-    return front, CalibrationSide(back=True, marks=tuple(marks), labels=(c, d), notes=tuple(_back_notes()))
-
-
-def _front_notes(flip: Flip) -> Iterator[Note]:
-    edge = "bord long" if flip == "long-edge" else "bord court"
-    yield french_note("h1", _TEXT_X, 20, _TEXT_WIDTH, 18, "Réglage de l’imprimante : recto")
-    about = (
-        "Les planches de cartes tombent juste quand l’imprimante ne réduit rien et ne décale rien. Cette feuille "
-        "le vérifie. Il faut une règle graduée en millimètres et cinq minutes."
-    )
-    yield french_note("p", _TEXT_X, 60, _TEXT_WIDTH, 32, about)
-    steps = (
-        f"Imprimez cette feuille recto verso ({edge}), à 100 % ou « taille réelle », sans « ajuster à la page ».",
-        "Mesurez la règle du bas, de 0 à 150. Si elle ne fait pas 150 mm à un demi-millimètre près, l’imprimante "
-        "change la taille : reprenez à l’étape 1.",
-        "Recto : mesurez du bord gauche du papier au trait A, puis du bord haut du papier au trait B. "
-        "Notez les dixièmes de millimètre.",
-        "Retournez la feuille, le texte du verso à l’endroit, et mesurez de même jusqu’aux traits C et D.",
-        "Tapez, avec vos mesures à la place de celles-ci (A B, puis C D, puis la règle) :",
-    )
-    for number, step in enumerate(steps):
-        yield french_note("li", _STEP_X, 112 + number * 24, _STEP_WIDTH, 10.5, step)
-    yield Note(Box(_STEP_X, mm(219), _STEP_WIDTH, mm(10.5)), "p", COMMAND)  # on a line of its own
-    yield french_note("p", RULER_X, 265, mm(150), 8, "Cette règle doit mesurer 150 mm.")
-
-
-def _back_notes() -> Iterator[Note]:
-    yield french_note("h1", _TEXT_X, 20, _TEXT_WIDTH, 18, "Réglage de l’imprimante : verso")
-    lines = "Mesurez du bord gauche du papier au trait C, puis du bord haut du papier au trait D."
-    yield french_note("p", _TEXT_X, 60, _TEXT_WIDTH, 20, lines)
-    crosses = (
-        "Tenez la feuille devant une fenêtre : dans chaque coin, la croix du verso se voit sur celle du recto. Un "
-        "écart de 1 mm est normal ; le réglage le réduit."
-    )
-    yield french_note("p", _STEP_X, 112, _STEP_WIDTH, 20, crosses)
+    return front, CalibrationSide(back=True, marks=tuple(marks), labels=(c, d), notes=french_notes("back"))

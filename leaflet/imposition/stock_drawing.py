@@ -4,8 +4,6 @@ A page for the front with the outline of every place, its number, and the measur
 stock has two sides; and a page that says what to do, with a ruler. Texts are in French, as on the calibration sheet.
 """
 
-from collections.abc import Iterator
-
 from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm
@@ -14,8 +12,9 @@ from leaflet.imposition.calibration_sheet import (
     CalibrationSide,
     Label,
     Note,
-    french_note,
+    french_notes,
     french_text,
+    name_edge,
     place_ruler,
 )
 from leaflet.imposition.printer_marks import INK
@@ -27,14 +26,15 @@ from leaflet.layout.marks import Rule
 _FIGURE = mm(22), mm(4)  # the box of a measure in 8 pt
 _AIR = mm(1)
 _ROOM = mm(50), mm(28)  # the least place that has room for measures; those of smaller ones stand on the last page
-_TEXT_X, _TEXT_WIDTH = mm(20), mm(170)
+# Of stock, that its drawing says.
+_LENGTHS = ("width", "height", "pitch_x", "pitch_y", "left", "right", "top", "bottom", "sheet_width", "sheet_height")
 
 
 def stock_drawing(stock: Stock, flip: Flip = "long-edge") -> tuple[CalibrationSide, ...]:
     """Return the pages: front, back if the stock has two sides, what to do."""
     sides = plan_sheets(stock, stock.count, faces=stock.sides, flip=flip)
     rules, numbers = place_ruler()
-    guide = CalibrationSide(marks=tuple(rules), labels=tuple(numbers), notes=tuple(_notes(stock, flip)))
+    guide = CalibrationSide(marks=tuple(rules), labels=tuple(numbers), notes=_notes(stock, flip))
     return (*(_draw_side(side, stock) for side in sides), guide)
 
 
@@ -85,32 +85,10 @@ def _margins(stock: Stock, boxes: tuple[Box, ...]) -> tuple[list[Rule], list[Lab
     return rules, [Label(box, french_text(f"{_mm(length)} mm")) for length, box in figures]
 
 
-def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
-    yield french_note("h1", _TEXT_X, 20, _TEXT_WIDTH, 20, f"Dessin de la planche : {stock.name}")
-    sides = f", recto verso ({'bord long' if flip == 'long-edge' else 'bord court'})," if stock.sides > 1 else ""
-    steps = (
-        f"Imprimez ce fichier sur du papier ordinaire{sides} à 100 % ou « taille réelle », sans « ajuster à la "
-        "page ».",
-        "Mesurez la règle du bas : si elle ne fait pas 150 mm, l’imprimante change la taille ; reprenez à l’étape 1.",
-        "Tenez la feuille, avec une vraie planche, devant une fenêtre : chaque contour doit tomber sur la découpe, à "
-        "un demi-millimètre près.",
-        "Si tous les contours sont décalés de la même façon, poussez le guide du bac contre les feuilles, puis "
-        "reprenez à l’étape 1.",
-        "Si l’écart grandit d’une place à l’autre, la planche est différente : mesurez-la, et donnez ses mesures.",
-    )
-    for number, step in enumerate(steps):
-        yield french_note("li", _TEXT_X, 48 + number * 20, _TEXT_WIDTH, 14, step)
-    width, height, across, down = map(_mm, (stock.width, stock.height, stock.pitch_x, stock.pitch_y))
-    left, right, top, bottom = map(_mm, (stock.left, stock.right, stock.top, stock.bottom))
-    facts = (
-        f"Feuille : {_mm(stock.sheet_width)} × {_mm(stock.sheet_height)} mm ; {stock.columns} × {stock.rows} places.",
-        f"Une place : {width} × {height} mm ; d’une place à la suivante : {across} × {down} mm.",
-        f"Marges : gauche {left} mm, droite {right} mm, haut {top} mm, bas {bottom} mm.",
-        f"Mesures d’après : {stock.source}.",
-    )
-    for number, fact in enumerate(facts):
-        yield french_note("p", _TEXT_X, 152 + number * 12, _TEXT_WIDTH, 11, fact)
-    yield french_note("p", _TEXT_X, 265, _TEXT_WIDTH, 8, "Cette règle doit mesurer 150 mm.")
+def _notes(stock: Stock, flip: Flip) -> tuple[Note, ...]:
+    sides = f", recto verso ({name_edge(flip)})," if stock.sides > 1 else ""
+    said = {name: getattr(stock, name) for name in ("name", "columns", "rows", "source")}
+    return french_notes("drawing", sides=sides, **said, **{name: _mm(getattr(stock, name)) for name in _LENGTHS})
 
 
 def _mm(length: Um) -> str:

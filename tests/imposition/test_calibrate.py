@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 
 from leaflet.geometry import Box, Um, mm, pt
-from leaflet.imposition.calibration_sheet import COMMAND, CalibrationSide, calibration_sheet
+from leaflet.imposition.calibration_sheet import CalibrationSide, calibration_sheet
 from leaflet.imposition.records_on_sheets import Flip, SheetSide
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
@@ -78,7 +78,8 @@ def test_what_it_says() -> None:
     steps = [note.text for note in front.notes if note.role == "li"]
     assert "bord court" in steps[0]
     assert "bord long" in calibration_sheet()[0].notes[2].text
-    assert [note.text for note in front.notes if note.role == "p"][1] == COMMAND
+    command = "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150"
+    assert [note.text for note in front.notes if note.role == "p"][1] == command
     assert {label.text for label in front.labels if not label.text.isdigit()} == {"A", "B"}
     assert {label.text for label in back.labels} == {"C", "D"}
     for note in (*front.notes, *back.notes):
