@@ -10,6 +10,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Returns the fault of a refusal; another error is thrown on. @param {unknown} error */
+export function faultOf(error) {
+  if (error instanceof Refusal) return error.fault;
+  throw error;
+}
+
 /**
  * Returns a fault that the page itself has to tell.
  * @param {string} text

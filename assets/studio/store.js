@@ -1,7 +1,7 @@
 // The one place that knows the campaign, what was loaded for it, and what can be undone.
 /** @import { Args, At, Calls, Campaign, Changed, Fault, List, Lock, Made, People, Progress, Said, Uploads } from "./contract" */
 import { Engine } from "./engine.js";
-import { Refusal, ownFault } from "./refusal.js";
+import { Refusal, faultOf, ownFault } from "./refusal.js";
 import { useEffect, useState } from "./vendor/htm-preact.js";
 
 /**
@@ -75,8 +75,11 @@ let queue = Promise.resolve();
 let here = null;
 /** Counts how often everything was forgotten, so that what is on view is asked for again. */
 let epoch = 0;
+/** Counts the changes of the store. */
+let version = 0;
 
 function tell() {
+  version += 1;
   for (const listener of [...listeners]) listener();
 }
 
@@ -86,12 +89,13 @@ export function put(change) {
   tell();
 }
 
-/** Redraws the component whenever the store changes. */
+/** Redraws the component whenever the store changes, also between its first drawing and this effect. */
 export function useStore() {
-  const [, setCount] = useState(0);
+  const [, setVersion] = useState(version);
   useEffect(() => {
-    const listener = () => setCount((count) => count + 1);
+    const listener = () => setVersion(version);
     listeners.add(listener);
+    listener();
     return () => void listeners.delete(listener);
   }, []);
   return state;
@@ -117,8 +121,7 @@ export async function open() {
     if (state.opened) enter(campaign);
     put({ opened: true, broken: null, elsewhere: false, campaign, lock, elections, undo, redo, unfinished });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    put({ opened: true, broken: error.fault });
+    put({ opened: true, broken: faultOf(error) });
   }
 }
 
@@ -143,8 +146,7 @@ export async function openBeside(which) {
   try {
     await engine.call("openBeside", which);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.fault;
+    return faultOf(error);
   }
   await open();
   return null;
@@ -207,10 +209,10 @@ function enqueue(ask, quiet) {
       take(done, before);
       return { done, fault: null };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.fault.code === "W201") await open();
-      if (!quiet || error.fault.code === "W201" || error.fault.code === "watching") put({ fault: error.fault });
-      return { done: null, fault: error.fault };
+      const fault = faultOf(error);
+      if (fault.code === "W201") await open();
+      if (!quiet || fault.code === "W201" || fault.code === "watching") put({ fault });
+      return { done: null, fault };
     } finally {
       clearTimeout(timer);
       if (state.slow) put({ slow: false });
@@ -292,8 +294,7 @@ async function load(key, name, args, revision) {
     if (entry.wanted === revision) Object.assign(entry, { value, revision, fault: null });
     if (answer?.campaign?.revision === state.campaign?.revision) state.campaign = answer.campaign;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    Object.assign(entry, { revision, fault: error.fault });
+    Object.assign(entry, { revision, fault: faultOf(error) });
   }
   tell();
 }
@@ -346,8 +347,7 @@ export async function make(outputs, changedOnly, from = 0, people = []) {
     forget("plan");
     put({ only: null });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    update({ fault: error.fault, at: new Date().toISOString() });
+    update({ fault: faultOf(error), at: new Date().toISOString() });
   }
   await open();
 }
@@ -377,8 +377,7 @@ export async function choosePlace(path) {
     put({ campaign, making: state.making && { ...state.making, moved: { free } } });
     return null;
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.fault;
+    return faultOf(error);
   }
 }
 

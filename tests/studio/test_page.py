@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, answered, started
@@ -48,6 +49,15 @@ def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Eng
     page.go_back()
     expect(page.locator("[data-field='publisher.name']")).to_have_value("Section d’essai")
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
+
+
+def test_a_busy_machine_shows_what_was_answered_early(browser: Browser, engine: Engine) -> None:
+    """Also what comes after a part of the page was drawn, and before it listens to changes."""
+    late = "const now = setTimeout; requestAnimationFrame = setTimeout = (run, after = 0) => now(run, after + 900)"
+    with StudioServer(lambda: engine, "fr") as server, browser.new_page() as tab:
+        tab.add_init_script(late)
+        tab.goto(f"{server.url}#/election")
+        expect(tab.locator("[data-field='links.portal']")).to_be_visible()
 
 
 def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:

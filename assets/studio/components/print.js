@@ -1,6 +1,6 @@
 // The test sheet: opened for the printer, once there is something made.
 import { printing } from "../keys.js";
-import { Refusal } from "../refusal.js";
+import { faultOf } from "../refusal.js";
 import { engine, put } from "../store.js";
 import { useEffect } from "../vendor/htm-preact.js";
 
@@ -12,15 +12,11 @@ export async function printTestSheet() {
     await engine.show(file, tab);
   } catch (error) {
     tab?.close();
-    if (!(error instanceof Refusal)) throw error;
-    put({ fault: error.fault });
+    put({ fault: faultOf(error) });
   }
 }
 
-/**
- * Lets Ctrl+P print the test sheet as long as the view is there.
- * @param {boolean} made
- */
+/** Lets Ctrl+P print the test sheet as long as the view is there. @param {boolean} made */
 export function usePrintKey(made) {
   useEffect(() => {
     printing.print = made ? () => void printTestSheet() : null;

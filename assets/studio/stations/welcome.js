@@ -12,7 +12,7 @@ import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
 import { change, engine, openBeside, put, upload, useLoaded, useStore } from "../store.js";
-import { Refusal } from "../refusal.js";
+import { faultOf } from "../refusal.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, isToday, say, sayLines } from "../words.js";
 import { received } from "./dossier.js";
@@ -34,8 +34,7 @@ export function Welcome({ onProof }) {
         received.current = { ...answer, file: file.name };
         go("#/dossier");
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        setFault(error.fault);
+        setFault(faultOf(error));
       }
     } else if (campaign || (await start("leaflets"))) {
       const outcome = await upload("list", file);
