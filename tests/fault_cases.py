@@ -101,9 +101,9 @@ def stopped(path: Path, **options: Any) -> list[Fault]:
     return caught(lambda: build(BuildOptions(**{"campaign": path, "out": path.parent / "out", **options})))
 
 
-def told(path: Path) -> list[Fault]:
+def told(path: Path, **options: Any) -> list[Fault]:
     """Return the faults that a build tells that goes well."""
-    return list(build(BuildOptions(campaign=path, out=path.parent / "out")).faults)
+    return list(build(BuildOptions(campaign=path, out=path.parent / "out", **options)).faults)
 
 
 def with_words(path: Path, text: str, file: str = "") -> Path:
@@ -596,6 +596,13 @@ CASES: dict[str, Case] = {
     "M215": lambda folder: told(with_words(campaign(folder), "[words.schools.0180005H.step.vote]\ntitle = 'Votons'")),
     "M217": lambda folder: told(with_words(campaign(folder, text=ESPERANTO), FRENCH, "words/eo.toml")),
     "M216": document('"leaflet-a4"\nlang = "eo"'),
+    "M218": lambda folder: told(
+        with_words(
+            campaign(folder, "uai;nom;commune\n9710123G;Lycée;Pau\n", CAMPAIGN.replace("leaflet-a4", "affiche")),
+            PAGE.format("<p>{{ election.vote.closes_at | hour }}</p>"),
+            "templates/affiche/leaflet.xml",
+        )
+    ),
     "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),
     "M304": document('"leaflet-trifold"\ntheme = "large-print"'),
@@ -660,6 +667,7 @@ CASES: dict[str, Case] = {
     "M006": document('"leaflet-a4"\nper = "person"', staff="Julie;Labert;0370035M\n"),
     "G101": laid_out('<p at="t.xml:3">→</p>'),
     "G102": patched("leaflet.production.inputs.load_fontbook", built(), side_effect=FileNotFoundError("no fonts")),
+    "P115": lambda folder: told(campaign(folder), start=2),
     "U001": built(campaign=Path("nothing.toml")),
     "U029": lambda folder: stopped(campaign(folder).rename(folder / "campaign.toml.txt").with_suffix("")),
     "U030": lambda folder: stopped(write_text(campaign(folder).with_name("liste.csv"), ROWS)),

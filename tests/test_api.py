@@ -100,10 +100,12 @@ def test_one_text_may_stand_alone(folder: Path, tmp_path: Path) -> None:
 
 
 def test_an_unknown_keyword_is_an_error_of_the_program(folder: Path, tmp_path: Path) -> None:
-    """It is no fault of a campaign: the type that Python raises."""
+    """And so is an unknown kind: no fault of a campaign, but what Python raises."""
     for function in (leaflet.build, leaflet.print_run, leaflet.preview):
         with pytest.raises(TypeError, match="'jbos'"):
             function(folder / "campaign.toml", tmp_path / "out", jbos=2)  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="'parcels'; it is one of drafts, table"):
+        leaflet.post("parcels", folder / "campaign.toml")  # type: ignore[arg-type]
     assert not (tmp_path / "out").exists()
 
 

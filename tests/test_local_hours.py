@@ -1,4 +1,4 @@
-"""Where a school has its own time, every hour is its own before the official one: else voters come too late."""
+"""Where a school has its own time, so are its days, and its hours come first: else voters come too late."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -65,6 +65,7 @@ CAMPAIGNS = {
     "one day": FACTS.format(steps=STEPS, vote=f"{PARIS}closes_on = 2026-12-03\n"),
 }
 _HOUR = re.compile(r"(?<!\d)(\d{1,2}) ?h(?: ?(\d{2}))?(?!\w)")
+_DAYS = re.compile(r"[Dd]u (\d+)(?: décembre| déc\.)? au (\d+)")
 _HERE = re.compile(r",? (?:heure d’)?ici")
 _NEAR = 60  # characters before an official hour, in which the local one is looked for
 
@@ -74,6 +75,7 @@ class Moment(NamedTuple):
 
     official: str
     local: str
+    day: str
     other_day: re.Pattern[str] | None
 
 
@@ -89,7 +91,7 @@ def moments(territory: str, vote: object) -> list[Moment]:
         on, at = getattr(vote, f"{name}_on"), getattr(vote, f"{name}_at")
         local = datetime.combine(on, at, ZoneInfo("Europe/Paris")).astimezone(ZoneInfo(academie.timezone))
         other = None if local.date() == on else re.compile(rf"(?<!\d){local.day}(?:er)?(?!\d| h)")
-        found.append(Moment(plain(hour(at)), plain(hour(local.time())), other))
+        found.append(Moment(plain(hour(at)), plain(hour(local.time())), str(local.day), other))
     return found
 
 
@@ -139,7 +141,9 @@ def test_every_printed_hour_is_the_local_one_first(built: BuildResult) -> None:
     wrong, without = [], []
     for path in sorted(built.out.rglob("*.pdf")):
         text = text_of(path)
-        wrong += [(path.parent.name, words) for words in wrong_hours(text, moments(path.name[:3], vote))]
+        here = moments(path.name[:3], vote)
+        days = (one[0] for one in _DAYS.finditer(text) if [*one.groups()] != [moment.day for moment in here])
+        wrong += [(path.parent.name, words) for words in (*wrong_hours(text, here), *days)]
         if path.parent.name.startswith(WITH_HOURS) and not _HOUR.search(text):
             without.append(path.parent.name)
     assert not wrong

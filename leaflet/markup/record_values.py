@@ -46,8 +46,10 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
 
     ``opens`` and ``closes`` are blank where the hour is not known, or is the same as the vote's own. Of hours without
     a time zone, in words at most, day and hour are blank: they may be those of another place, and cannot be told.
+    ``opens_on`` and ``closes_on`` are the days in any case, the vote's own where nothing tells them apart.
     """
-    found = dict(_NOWHERE_ELSE)
+    days = {f"{name}_on": _filled(vote, "vote.", "notice")[f"{name}_on"] for name in _NOWHERE_ELSE}
+    found = {**_NOWHERE_ELSE, **days}
     if timezone is None:
         return found
     for name, day, hour in (("opens", vote.opens_on, vote.opens_at), ("closes", vote.closes_on, vote.closes_at)):
@@ -58,7 +60,7 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
             continue
         local = datetime.combine(day, hour, ZoneInfo(vote.timezone)).astimezone(ZoneInfo(timezone))
         if local.replace(tzinfo=None) != datetime.combine(day, hour):
-            found[name] = {"on": local.date(), "at": local.time()}
+            found |= {name: {"on": local.date(), "at": local.time()}, f"{name}_on": local.date()}
     return found
 
 
@@ -66,8 +68,7 @@ def phase_of(issued_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Li
     """Return how far the vote is on the day of a sheet, where its school is; one without a date is to prepare by."""
     if issued_on is None or vote.opens_on is None or vote.closes_on is None or issued_on < vote.opens_on:
         return "prepare"
-    closes = local["closes"]["on"] if isinstance(local["closes"], dict) else None
-    return "last" if issued_on >= (closes if isinstance(closes, date) else vote.closes_on) else "open"
+    return "last" if issued_on >= local["closes_on"] else "open"
 
 
 class GroupRow(Struct, frozen=True, kw_only=True):

@@ -214,6 +214,11 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
+    if any(type(area["local"]["closes"]) is dict for area in areas.values()):
+        for document in campaign.documents:
+            prints_it = partial(prints, campaign.resources, [document.template])
+            if prints_it("vote.closes_at") and not prints_it("local."):
+                report.add("M218", campaign.place_of(document, "template"), value=document.template)
     letters = frozenset(alphabet((), list(areas.values()), schools, everybody))
     is_selection = not options.choice.people.is_all
     if is_selection:
@@ -382,6 +387,8 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
     """
     found = Report()
     stocks = load_known_stock(campaign, found)
+    if options.start > 1 and all(document.sheet is None for document in choose_documents(campaign, options.document)):
+        report.add("P115", Place(field="--start"))
     for document in campaign.documents:
         if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):
             continue

@@ -212,8 +212,9 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
         noted = {name: _Noted(shared[name], prefix, read) for name, prefix in _READ.items()}
         with suppress(LeafletError):  # of this record, which has its own fault
             renderer.render({**context, **noted})
-        if any(name.startswith("local.") for name in read):
+        if read & {"local.opens", "local.closes"}:
             read |= {"vote.timezone", "vote.opens_at", "vote.closes_at"}
+        read |= {name.replace("local.", "vote.") for name in read & {"local.opens_on", "local.closes_on"}}
         area = contexts.area_with_vote(school)
         yield read | {f"areas.{area}.{name}" for name in read if area}
 

@@ -17,7 +17,7 @@ from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING
 from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
 from leaflet.tables.sheet_archive import open_archive
-from leaflet.tables.table import Limits, ReadOptions, SourceFile, Table
+from leaflet.tables.table import Limits, ReadOptions, SourceFile, Table, format_names
 
 if TYPE_CHECKING:
     from leaflet.tables.sheet import Sheet
@@ -52,6 +52,8 @@ def read_table(
     expected = NOTHING_EXPECTED if vocabulary is None else expect_columns(vocabulary, given)
     kind = find_kind(source, limits, report)
     if kind == "text":
+        if options.sheets:
+            report.add("T166", Place(file=source.name), sheet=format_names(options.sheets))
         return read_text(source, report=report, options=options, known=known, expected=expected)
     sheet = _open_sheet(source, kind, options, report)
     # This module loads openpyxl and defusedxml, which take long to import and which CSV files do not need.

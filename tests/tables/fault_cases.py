@@ -192,6 +192,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T135": _sheet(books.xlsx(books.sheet_xml([], prolog='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'))),
     "T136": _sheet(_BOOK, sheets=("Lycées",)),
     "T137": _sheets({"2025": books.table_xml(("A",)), "2026": books.table_xml(("B",))}),
+    "T166": _sheet(b"uai;nom;commune\n0370035M;Lyc\xc3\xa9e;Tours\n", "ecoles.csv", sheets=("59",)),
     "T165": _sheet(
         books.zipped(books.xlsx_parts({"Notes": books.table_xml(("Ne pas diffuser",)), "L": books.list_xml()})),
         sheets=("Notes",),

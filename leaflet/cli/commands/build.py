@@ -21,7 +21,6 @@ from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
 from leaflet.files.words import in_both
 from leaflet.production.build_options import BuildResult
-from leaflet.production.outcome import RowCounts
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
 
@@ -49,8 +48,9 @@ def build_command(
     address of a storage (s3://bucket/folder).
     """
     with making_documents(shared, lang) as inputs:
-        result = build(campaign, out, **inputs, shard=parse_shard(shard), **given)
-    _print_result(result, shared.outcome.count_rows(), lang, verbose=shared.verbose, quiet=shared.quiet)
+        part = parse_shard(shard)
+        result = build(campaign, out, **inputs, shard=part, **given)
+    _print_result(result, part, shared, lang)
     print_not_compared(result.faults, lang)
     return result_exit_code(result.faults)
 
@@ -83,12 +83,16 @@ def parse_shard(text: str | None) -> tuple[int, int] | None:
     return int(part), int(parts)
 
 
-def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
-    print_result_faults(result.faults, lang, verbose=verbose, quiet=quiet)
-    if quiet:
+def _print_result(
+    result: BuildResult, part: tuple[int, int] | None, shared: options.SharedOptions, lang: Lang
+) -> None:
+    print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
+    if shared.quiet:
         return
     files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
     click.echo(message("done", lang, files=files, pages=pages, out=result.out))
+    if part is not None:
+        click.echo(message("part", lang, part=part[0], parts=part[1]))
     for name, number in sorted(result.people.items()):
         sheets, people = result.sheets.get(name, 0), format_count(number, "person", lang)
         key, on = "people_on" if sheets else "people_of", format_count(sheets, "sheet_of", lang)
@@ -101,7 +105,7 @@ def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, ve
         click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
-    print_counts(rows, lang)
+    print_counts(shared.outcome.count_rows(), lang)
     counts = count_faults(result.faults)
     errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
     click.echo(message("in_all", lang, errors=errors, warnings=warnings))

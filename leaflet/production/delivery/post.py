@@ -17,6 +17,8 @@ KINDS: dict[Kind, str] = {  # module and function
 
 def post(kind: Kind, options: PostOptions) -> PostResult:
     """Write one kind."""
+    if kind not in KINDS:
+        raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
     module, name = KINDS[kind].split(":")
     write = cast(Callable[[PostOptions], PostResult], getattr(import_module(module), name))
     return write(options)
