@@ -1129,11 +1129,11 @@ welcome-dossier =
 welcome-with-this = With this campaign
 welcome-cards-too =
     Cards for my colleagues
-    The same days, the same portal: only the names are missing. In a folder of their own.
+    In a folder of their own, with the answers that were given here. You need the names.
     Paste the names
 welcome-leaflets-too =
     Leaflets for my schools
-    The same days, the same portal: only the list is missing. In a folder of their own.
+    In a folder of their own, with the answers that were given here. You need the list.
     Give the list
 welcome-another =
     Another campaign
@@ -1185,7 +1185,7 @@ dossier-lead = { $campaign }. Prepared{ HAS($publisher) ->
     [yes] { " " }on { $day }
    *[no] { "" }
  }.
-dossier-yours-missing = { "" } Only what is yours is missing.
+dossier-yours-missing = { "" } You add what is yours.
 dossier-compare = Before you use it, compare the portal with your voting notice
 dossier-compare-text = Everywhere this file will write:
 dossier-compare-why = A forged file could lead elsewhere.
@@ -1195,7 +1195,7 @@ dossier-left-same = Nothing of this file is taken yet.
 dossier-refused = This file cannot be used.
 dossier-use = Use this campaign
 dossier-use-anyway = Use it all the same
-dossier-yours = Three things are left to you
+dossier-yours = What you add
 dossier-to-you = yours
 dossier-yours-items =
     Name and address of your section | printed at the foot of the leaflet

@@ -1176,11 +1176,11 @@ welcome-dossier =
 welcome-with-this = Avec cette campagne
 welcome-cards-too =
     Des cartes pour mes collègues
-    Mêmes dates, même portail : il ne manque que les noms. Dans un dossier à part.
+    Dans un dossier à part, avec les réponses déjà données ici. Il vous faut les noms.
     Coller les noms
 welcome-leaflets-too =
     Des dépliants pour mes établissements
-    Mêmes dates, même portail : il ne manque que la liste. Dans un dossier à part.
+    Dans un dossier à part, avec les réponses déjà données ici. Il vous faut la liste.
     Donner la liste
 welcome-another =
     Une autre campagne
@@ -1230,7 +1230,7 @@ dossier-lead = { $campaign }. Préparée{ HAS($publisher) ->
     [yes] { " " }le { $day }
    *[no] { "" }
  }.
-dossier-yours-missing = { "" } Il ne manque que ce qui est à vous.
+dossier-yours-missing = { "" } Vous y ajoutez ce qui est à vous.
 dossier-over = Ce vote s’est terminé le { $day }
 dossier-over-text = Demandez la campagne de cette année à qui vous a envoyé ce fichier.
 dossier-compare = Avant de vous en servir, comparez le portail à votre notice de vote
@@ -1242,7 +1242,7 @@ dossier-left-same = Rien n’est encore pris de ce fichier.
 dossier-refused = Ce fichier ne peut pas servir.
 dossier-use = Utiliser cette campagne
 dossier-use-anyway = Utiliser quand même
-dossier-yours = Il vous reste trois choses
+dossier-yours = Ce que vous y ajoutez
 dossier-to-you = à vous
 dossier-yours-items =
     Le nom et l’adresse de votre section | imprimés en bas du dépliant
