@@ -231,7 +231,6 @@ _BESIDE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (_PAIR, _is_mixture),
 )
 
-
 HIDDEN = "…"
 Kind = Literal["numen", "social-security", "link", "labelled", "random"]
 

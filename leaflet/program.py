@@ -10,7 +10,6 @@ from pathlib import Path
 
 __version__ = "0.1.0"
 
-
 _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent

@@ -443,7 +443,6 @@ def test_a_large_folded_card_has_the_hours(tmp_path: Path) -> None:
 
 COMPOUND = {"name": "Marie-Antoinette Philippine de La Rochefoucauld-Montbazon"}
 
-
 NAMED_ALIKE = [(template, theme) for template, theme in OFFERED if theme in ("default", "large-print")]
 
 

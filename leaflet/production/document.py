@@ -89,7 +89,6 @@ def with_source(place: Place, files: Mapping[str, str]) -> Place:
 
 LONG = 1000  # cards of a file from which on it is made sheet by sheet: some forty megabytes in memory
 
-
 LaidOut: TypeAlias = Layout | LeafletError | None
 
 

@@ -39,7 +39,6 @@ from leaflet.text import french_spacing
 # The faults of texts that look like a secret, which are kept nowhere.
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
 
-
 _IN_NO_ORDER, _OF_OTHER_YEAR = "C113", "C114"  # the faults of a day
 
 

@@ -31,7 +31,6 @@ KEYS = tuple(key for group in GROUPS.values() for key in group)
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
 
-
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice

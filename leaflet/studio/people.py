@@ -47,7 +47,6 @@ _SHEETS = "data.staff_sheet"
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
 
-
 BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are wrong
 
 

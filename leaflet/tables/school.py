@@ -121,7 +121,6 @@ _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 
-
 Sector = Literal["public", "private", ""]
 _SECTORS: dict[str, Sector] = {"public": "public", "pu": "public", "prive": "private", "pr": "private"}
 

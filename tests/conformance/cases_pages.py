@@ -58,7 +58,6 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "H2 - up": ("H2", page("/MediaBox", Array([0, -1.2, MEDIA[2], MEDIA[3]]))),
 }
 
-
 FINE: dict[str, Edit] = {
     "7 - art instead of trim": lambda pdf: (page("/ArtBox", Array(TRIM))(pdf), page("/TrimBox", None)(pdf)),
     "7 - crop as large as the bleed": page("/CropBox", Array(EDGE)),

@@ -16,7 +16,6 @@ _OPTIONS = (
     *("--no-default-browser-check", "--hide-scrollbars", "--remote-debugging-pipe"),
 )
 
-
 _GONE = ("navigated", "context was destroyed", "Cannot find context")  # the page went on to another one
 
 

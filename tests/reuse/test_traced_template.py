@@ -114,7 +114,6 @@ MACRO = (
 )
 PART = "{% if s.n %}n{% endif %}{{ s.name }}"
 
-
 _ADDRESS = re.compile(r" at 0x\w+")  # of an object in memory: differs from run to run
 
 

@@ -153,7 +153,6 @@ _HIDDEN_CELL = "<table:table-cell><text:p>A<text:hidden-text>b</text:hidden-text
 _VISITED = books.table_xml((*books.HEADER, "visite"), (*books.SCHOOL, '<c r="D2" s="1"><v>46000</v></c>'))
 _OF_TWO_AREAS = [books.row_xml(3, ("0370035M", "B", "Tours")), books.row_xml(4, ("0180005H", "C", "Bourges"))]
 
-
 _TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 CASES: dict[str, Callable[[Path], list[Fault]]] = {
     **{code: _rows(*rows) for code, rows in _TEXTS["rows"].items()},

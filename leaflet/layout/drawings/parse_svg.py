@@ -216,7 +216,6 @@ _PATH_DATA_OF: Mapping[str, Callable[[Attributes], str]] = {
     "ellipse": lambda a: _round(a.number("cx"), a.number("cy"), a.length("rx"), a.length("ry")),
 }
 
-
 _WEIGHTS = {"normal": 4, "bold": 7}
 ColorParser = Callable[[str, str], str]
 """Returns the name of a colour, empty for none; arguments: the text and the name of an attribute."""
@@ -290,7 +289,6 @@ INHERITED: Mapping[str, tuple[str, Callable[[str, str], Any]]] = {
     "font-weight": ("weight", _weight),
     "text-anchor": ("anchor", _one_of("start", "middle", "end")),
 }
-
 
 _Point = tuple[float, float]
 _UNREADABLE = (ValueError, IndexError, TypeError, ZeroDivisionError, OverflowError)  # what the parser raises

@@ -165,7 +165,6 @@ def _filtered(choose: np.ufunc, levels: _Levels) -> _Levels:
 
 _minimum, _maximum = partial(_filtered, np.minimum), partial(_filtered, np.maximum)  # of 3 × 3
 
-
 _NEAR = mm(0.3)  # by how much a link may be elsewhere, or a page larger, without anybody noticing
 _MOST = 40_000_000  # pixels of a picture; larger pages are drawn at fewer dots per inch
 _SEEN = 48  # of 255: pixels that draw the edge of an area
