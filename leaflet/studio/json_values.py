@@ -11,8 +11,9 @@ from datetime import date, datetime, time
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from leaflet.campaign.academies import load_academies
 from leaflet.campaign.facts import field_rows
-from leaflet.campaign.links import is_government, is_one_slip, registrable_domain
+from leaflet.campaign.links import is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.files.words import Words
@@ -47,7 +48,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
-    way = f"way_{fault.code}"
+    way = f"way_{key.partition('_')[2] or fault.code}"
     ways = [Way(text=words.say(way, **values))] if way in words.texts else [] if key else ways_out(fault, lang)
     if key == "fault_login_rule":
         key = "fault_login_rule_cards" if of_cards else key
@@ -129,6 +130,8 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
         values[name] = day = format_day(value, words.lang)
         if isinstance(value, datetime) and value.time() not in _UNSAID:
             values[name] = words.say("moment", day=day, hour=format_hour(f"{value:%H:%M}", words.lang))
+    if fault.code == "L110":
+        values["academie"] = _academie_of(str(fault.values["host"]))
     if fault.code in OF_FACTS:
         values["known"] = name_facts(values["known"].split(", "), words)
     field = FIELD_NAMES.get(values.get("field", ""))
@@ -149,11 +152,19 @@ def _own_text(fault: Fault, words: Words) -> str:
     """
     if fault.code == "C220" and is_of_login_rule(fault):
         return "fault_login_rule"
+    if fault.code == "L110" and _academie_of(str(fault.values["host"])):
+        return "fault_L110_academie"
     if is_full(fault):
         return f"fault_full_{fault.code}"
     if fault.cause == "not permitted" and fault.code in ("W101", "W202"):
         return "fault_protected"
     return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
+
+
+def _academie_of(host: str) -> str:
+    """Return the title of the académie that a site is of; empty for any other site."""
+    known = load_academies().by_key.values()
+    return next((one.title for one in known if one.domain and is_under(host, [one.domain])), "")
 
 
 def ways_out(fault: Fault, lang: Lang) -> list[Way]:

@@ -266,6 +266,8 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
         "waiting",
     )  # nobody has tried it
     assert asked["confirmed"] is False and asked["code"]
+    said = refused(engine, "giveAddress", key=key, url="https://webmail.ac-lille.fr")
+    assert "Académie de Lille" in said["text"] and said["ways"][0]["text"].startswith("Donnez ici l’adresse de votre")
     assert seen(engine.call("confirmAddress", given)) == ("printed", False, True)
 
 
