@@ -239,15 +239,24 @@ def show_value(name: str, value: object, lang: Lang) -> str:
     """
     text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
     if lang == "fr" and name == "problem":
-        text = _french_problems().get(text, text)
+        text = _french_problem(text)
     return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
 
 
+def _french_problem(text: str) -> str:
+    """Return what the system or a reader of files says in French, as far as it is known."""
+    for said, french in _french_problems():
+        if match := said.fullmatch(text):
+            return french.format(*map(_french_problem, match.groups())) if match.groups() else french
+    return text
+
+
 @cache
-def _french_problems() -> dict[str, str]:
-    """Return what systems say of files, with what it is in French."""
-    texts: dict[str, str] = tomllib.loads((assets() / "problems.toml").read_text("utf-8"))
-    return {os.strerror(getattr(errno, name)): text for name, text in texts.items()}
+def _french_problems() -> list[tuple[re.Pattern[str], str]]:
+    """Return what systems and readers of files say, each with what it is in French."""
+    texts: dict[str, dict[str, str]] = tomllib.loads((assets() / "problems.toml").read_text("utf-8"))
+    known = {os.strerror(getattr(errno, name)): text for name, text in texts["system"].items()} | texts["readers"]
+    return [(re.compile(re.escape(one).replace(r"\{\}", "(.+?)")), text) for one, text in known.items()]
 
 
 def visible(text: str, clip: int = _CLIP) -> str:
