@@ -9,6 +9,7 @@ export type StepState = "done" | "look" | "todo";
 export type Severity = "error" | "note" | "warning";
 export type Kind = "cards" | "leaflets";
 export type Show = "all" | "elsewhere" | "left" | "look" | "mend" | "twice";
+export type Sides = "both" | "mixed" | "one";
 export type RowState = "elsewhere" | "left" | "look" | "mend" | "ready" | "twice";
 export type AnswerKind = "address" | "choice" | "color" | "day" | "lines" | "picture" | "steps" | "text" | "time";
 export type Origin = "blank" | "compared" | "official" | "proposed" | "typed";
@@ -587,6 +588,8 @@ export interface Plan {
   without: number;
   copies: number;
   documents: string[];
+  /** Of the paper, on which they are printed. */
+  sides: Sides;
   /** The outputs of a making that did not come to its end. */
   underWay?: string[];
 }

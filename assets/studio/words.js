@@ -46,8 +46,9 @@ export const sayLines = (id, args) => say(id, args).split("\n");
 /**
  * Returns the lines of a message as a table, whose cells stand between bars.
  * @param {string} id
+ * @param {Record<string, string | boolean>} [args]
  */
-export const sayRows = (id) => sayLines(id).map((line) => line.split(" | "));
+export const sayRows = (id, args) => sayLines(id, args).map((line) => line.split(" | "));
 
 const NUMBERS = say("numbers").split(" ");
 

@@ -24,7 +24,6 @@ from leaflet.production.staging import disk_faults
 
 Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails", "words"]
 Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
-_DEFAULT_THEME = "default"
 _TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
 _REMARK = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)  # the first one says what a mail is for
 _INCLUDED = re.compile(r'\{% include "([^"]+)"')  # the name of a file, or how the names of some begin
@@ -89,17 +88,17 @@ def _said_names(resources: Resources, template: str) -> set[str]:
 
 
 class Paper(NamedTuple):
-    """The theme of a template on its own paper, and how many pages it has."""
+    """The theme of a template on its own paper, and how many pages it has at least."""
 
     theme: Theme
     pages: int
 
 
-def load_paper(resources: Resources, template: str) -> Paper:
+def load_paper(resources: Resources, template: str, theme: str = "default") -> Paper:
     """Load what decides on which sheets a template can be made."""
     pages = count_pages(read_template(resources, template, Place(field="--fits"))[f"{template}/{MAIN}"])
     about = load_about(resources.find("templates", template))
-    return Paper(load_theme(resources, _DEFAULT_THEME, about.paper), pages)
+    return Paper(load_theme(resources, theme, about.paper), pages)
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:

@@ -14,6 +14,7 @@ StepState: TypeAlias = Literal["done", "look", "todo"]
 Severity: TypeAlias = Literal["error", "warning", "note"]
 Kind: TypeAlias = Literal["leaflets", "cards"]
 Show: TypeAlias = Literal["mend", "twice", "look", "elsewhere", "left", "all"]
+Sides: TypeAlias = Literal["one", "both", "mixed"]
 RowState: TypeAlias = Literal["ready", "mend", "twice", "look", "elsewhere", "left"]
 AnswerKind: TypeAlias = Literal["text", "lines", "day", "time", "address", "steps", "choice", "color", "picture"]
 Origin: TypeAlias = Literal["official", "compared", "typed", "proposed", "blank"]
@@ -554,6 +555,7 @@ class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
     without: int = 0  # schools that vote on another portal than every document prints
     copies: int
     documents: list[str]
+    sides: Sides  # of the paper, on which they are printed
     under_way: list[str] = []  # the outputs of a making that did not come to its end
 
 

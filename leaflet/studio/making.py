@@ -5,6 +5,7 @@ Each output is made by the same function as its command: the bytes are the same.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
@@ -21,6 +22,7 @@ from leaflet.files.words import Words
 from leaflet.imposition.stock import format_size, load_stock
 from leaflet.production.build import Interrupted
 from leaflet.production.build_options import BuildResult
+from leaflet.production.catalogue import load_paper
 from leaflet.production.delivery.labels import has_postcode
 from leaflet.production.delivery.letters import LABEL_SHEET
 from leaflet.production.delivery.post import Kind
@@ -88,7 +90,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
             contract.Output(id=one, label=label, text=label, possible=False, why=why)
             for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
         ]
-        return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[])
+        return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
     campaign, before = inputs.campaign, {one: _made_before(folder, one, inputs) for one in OUTPUTS}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
@@ -100,6 +102,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         schools=len(schools),
         copies=copies,
         documents=[_name(one, words) for one in campaign.documents],
+        sides=_sides(campaign, campaign.documents),
         without=len(without),
     )
 
@@ -230,6 +233,16 @@ def _name(document: Document, words: Words) -> str:
     return ", ".join(filter(None, names)) or document.name
 
 
+def _sides(campaign: Campaign, documents: Iterable[Document]) -> contract.Sides:
+    """Return on which sides of the paper documents are printed: those that have one page in any case, on one."""
+    found = set[bool]()
+    for one in documents:
+        with suppress(LeafletError):  # what cannot be read is told when it is made
+            paper = load_paper(campaign.resources, one.template, one.theme)
+            found.add(paper.pages == 1 and paper.theme.page.pages == "fixed")
+    return "mixed" if len(found) > 1 else "one" if True in found else "both"
+
+
 def _documents(campaign: Campaign, output: str) -> list[Document]:
     """Return the documents of an output: of cards those for people or on sheets, else those for schools."""
     if output == "cards":
@@ -330,14 +343,19 @@ class Maker:
         path, words = PurePosixPath(made.path), self._words
         is_list = path.name.startswith(PACKING)
         kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output
-        text = words.text(f"made_{kind}")
+        text, campaign = words.text(f"made_{kind}"), load_campaign(self._folder.campaign, Report())
+        documents = [one for one in campaign.documents if one.name in path.parts] or campaign.documents
+        values = {
+            "sheet": _label_sheet(self._folder, words),
+            "sides": words.say(f"sides_{_sides(campaign, documents)}"),
+        }
         return contract.MadeFile(
             path=made.path,
             output=made.output,
             text=", ".join(filter(None, (text or words.say(f"output_{kind}"), made.document))),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if is_list else words.say(f"printing_{kind}", sheet=_label_sheet(self._folder, words)),
+            hint="" if is_list else words.say(f"printing_{kind}", **values),
             name=self._name(path, kind, made),
             **made.more,
         )

@@ -60,6 +60,24 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     engine.close()
 
 
+def test_a_document_of_one_page_is_printed_on_one_side(tmp_path: Path) -> None:
+    """Each file of the copier says it of its own document; those of several documents, which of them."""
+    engine, several = begun(tmp_path), ("leaflet-a4", "poster-a3")
+    engine.call("choose", {"documents": [{"id": "leaflet-trifold", "theme": "large-print"}]})  # which cannot be
+    assert engine.call("plan", {})["sides"] == "both"
+    for names, sides, said in ((several[1:], "one", "sur une seule face"), (several, "mixed", "sauf les documents")):
+        engine.call("choose", {"documents": [{"id": name} for name in names]})
+        assert engine.call("plan", {})["sides"] == sides
+        found = {
+            one["path"].split("/")[1]: one["hint"]
+            for one in make(engine, ["copier", "files"])["files"]
+            if one["hint"]
+        }
+        assert said in found[""] and "sur une seule face" in found["poster-a3"]
+    assert "recto verso" in found["leaflet-a4"]
+    engine.close()
+
+
 def test_what_no_school_of_the_list_can_have_cannot_be_ticked(tmp_path: Path) -> None:
     """A list without postcodes or without addresses of mailboxes; once it was ticked, all else is made."""
     engine = begun(tmp_path / "list")

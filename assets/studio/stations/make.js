@@ -301,7 +301,10 @@ function Done() {
           <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
           <${Button} look="btn first" icon="printer" run=${printTestSheet} title="Ctrl+P">${say("make-test")}<//>
         </div>
-        <div class="above-less"><${How} drawings=${["scale", "edge", "leaflet"]} steps=${sayRows("make-how")} /></div>
+        <div class="above-less"><${How}
+          drawings=${plan?.sides === "one" ? ["scale", "leaflet"] : ["scale", "leaflet", "edge"]}
+          steps=${sayRows("make-how", { mixed: plan?.sides === "mixed" })}
+        /></div>
       </section>`}
     </div>
   <//>`;

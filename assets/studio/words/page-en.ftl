@@ -1062,8 +1062,11 @@ make-count-files = { $files } PDFs
 make-test = Print a test sheet
 make-how =
     Scale 100% | Choose “Actual size”. Never “Fit to page”.
-    Both sides, long edge | The page turns like that of a book.
     A test sheet | It is the first leaflet. Scan one of its QR codes with your phone.
+    Both sides, long edge | { $mixed ->
+        [true] One side for documents of one page.
+       *[false] The page turns like that of a book.
+    }
 make-after = And then?
 make-more = Make something else
 make-pack = Send the campaign to another section

@@ -1109,8 +1109,11 @@ make-count-files = { $files } PDF
 make-test = Imprimer une feuille d’essai
 make-how =
     Échelle 100 % | Choisissez « Taille réelle ». Jamais « Ajuster à la page ».
-    Recto verso, bord long | La page tourne comme celle d’un livre.
     Une feuille d’essai | C’est le premier dépliant. Scannez-en un QR code avec votre téléphone.
+    Recto verso, bord long | { $mixed ->
+        [true] Une seule face pour les documents d’une page.
+       *[false] La page tourne comme celle d’un livre.
+    }
 make-after = Et après ?
 make-more = Fabriquer autre chose
 make-pack = Envoyer la campagne à une autre section
