@@ -429,6 +429,8 @@ export interface ThemeChoice {
 export interface DocumentChoice extends ThemeChoice {
   chosen: boolean;
   theme: string;
+  /** Themes that it cannot have: they are not offered. */
+  refused: string[];
 }
 /** The choices for the pages. */
 export interface Choices {

@@ -278,6 +278,12 @@ def load_theme(
         raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
 
 
+def refused_themes(resources: Resources, paper: str) -> list[str]:
+    """Return the names of themes that the format of a page cannot have (M304)."""
+    tables = _read_lineage(resources, "formats", paper).values() if paper else ()
+    return [name for table in tables for name in table.get("without", ())]
+
+
 def theme_files(resources: Resources, name: str, paper: str) -> list[Resource]:
     """Return the files of a theme that was read: its own, that of its format, and those of what both extend."""
     lineages: list[tuple[Kind, str]] = [("themes", name), *([("formats", paper)] if paper else ())]

@@ -410,6 +410,7 @@ class ThemeChoice(Shown, frozen=True, kw_only=True):  # a look that a document m
 class DocumentChoice(ThemeChoice, frozen=True, kw_only=True):  # a document that a campaign may have
     chosen: bool
     theme: str
+    refused: list[str]  # themes that it cannot have: they are not offered
 
 
 class Choices(Shown, frozen=True, kw_only=True):  # the choices for the pages

@@ -6,11 +6,13 @@ from typing import Any
 
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.values import is_color
-from leaflet.faults import TemplateError
+from leaflet.faults import LeafletError, TemplateError
 from leaflet.files.raster import RasterError, picture_decoder
-from leaflet.files.resources import find_resources
+from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
+from leaflet.layout.theme import refused_themes
 from leaflet.markup.render import read_template
+from leaflet.markup.template_info import load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import has_place
 from leaflet.studio import contract
@@ -57,6 +59,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
                 text=templates.get(name, ""),
                 chosen=name in chosen,
                 theme=chosen.get(name, "default"),
+                refused=_refused_themes(resources, name),
             )
             for name in (*offered, *own)
         ],
@@ -68,6 +71,13 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
         ],
         color=color,
     )
+
+
+def _refused_themes(resources: Resources, template: str) -> list[str]:
+    """Return the themes that a document cannot have; none of one that cannot be read, as its picture says."""
+    with suppress(LeafletError):
+        return refused_themes(resources, load_about(resources.find("templates", template)).paper)
+    return []
 
 
 def name_choice(

@@ -635,3 +635,10 @@ def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> N
     assert errors[1]["which"] == [f"Lycée d’exemple, ligne {line}" for line in range(8, 12)]
     assert "l’adresse de la messagerie" in errors[1]["ways"][0]["text"]
     engine.close()
+
+
+def test_a_look_that_a_document_cannot_have_is_not_offered(engine: Engine) -> None:
+    """Large print has no room on the panels of a folded leaflet."""
+    found = {one["id"]: one["refused"] for one in engine.call("choices", {})["documents"]}
+    assert {name for name, refused in found.items() if refused} == {"leaflet-trifold"}
+    assert found["leaflet-trifold"] == ["large-print"]

@@ -208,7 +208,7 @@ function Looks({ shown, several, themes, take }) {
       <legend class="unseen">${say("pages-look")}</legend>
       <${Shelf}
         name="look"
-        items=${themes.map(({ id, label, note, text }) => ({
+        items=${themes.filter(({ id }) => !shown.refused.includes(id)).map(({ id, label, note, text }) => ({
           id,
           label,
           note,
@@ -270,7 +270,7 @@ function Documents({ documents, every, folded, look }) {
   const choose = (/** @type {string} */ id) => {
     const keep = several ? chosen.filter((document) => document.id !== id) : [];
     const added = documents.find((document) => document.id === id && !(several && document.chosen));
-    const next = [...keep, ...(added ? [{ ...added, theme: added.theme || chosen[0]?.theme }] : [])];
+    const next = added ? [...keep, added] : keep;
     if (!next.length) return;
     void change("choose", { documents: next.map(({ id, theme }) => ({ id, theme })) });
     look(added?.id ?? "");
