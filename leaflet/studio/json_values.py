@@ -15,6 +15,7 @@ from leaflet.campaign.academies import load_academies
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
+from leaflet.confidential import normalise
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
@@ -24,7 +25,7 @@ from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
-from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
@@ -34,6 +35,8 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
+# By a field that a list lacks, what it has if it is the other one, and the key of the text that says so.
+_OTHER_LISTS = {"town": (STAFF, "first_name", "list_of_people"), "first_name": (SCHOOLS, "town", "list_of_schools")}
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
 
@@ -158,7 +161,15 @@ def _own_text(fault: Fault, words: Words) -> str:
         return f"fault_full_{fault.code}"
     if fault.cause == "not permitted" and fault.code in ("W101", "W202"):
         return "fault_protected"
-    return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
+    return next((key for key in (f"fault_{fault.code}", key_of_list(fault)) if key in words.texts), "")
+
+
+def key_of_list(fault: Fault) -> str:
+    """Return the key of the text for a fault of a list; of its own if schools are where people are asked for."""
+    vocabulary, telling, key = _OTHER_LISTS.get(str(fault.values.get("field")), (STAFF, "", ""))
+    titles = str(fault.values["found"]).split(", ") if fault.code == "T203" and telling else ()
+    is_other = any(vocabulary.meaning(normalise(title)) == telling for title in titles)
+    return key if is_other else f"list_{fault.code}"
 
 
 def _academie_of(host: str) -> str:

@@ -13,7 +13,7 @@ from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
-from leaflet.studio.json_values import name_sheet, said_values, ways_out
+from leaflet.studio.json_values import key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
@@ -143,6 +143,10 @@ class ShownList:
 
         def found(sheet: FoundSheet) -> str:
             if not sheet.fields:
+                cells = next((cells for line, cells in sheet.first if line == sheet.header_row), ())
+                titles = [as_shown(cell) for cell in cells if cell.strip()]
+                if titles[1:]:
+                    return say("sheet_other", titles=", ".join(titles))
                 return say("sheet_text" if sheet.first else "sheet_empty")
             if sheet.is_list and sheet.fields is not fields and {*sheet.fields} == {*fields}:
                 return say("sheet_same" if sheet.fields == fields else "sheet_same_mixed")
@@ -329,7 +333,7 @@ class ShownList:
         if fault.code == OTHER_PORTAL:
             args = {"group": fault.values["group"]}
             ways.append(Way(text=self.words.say("portal_for"), call="portalFor", args=args))
-        key = f"list_{fault.code}"
+        key = key_of_list(fault)
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)
         if line_read := fault.values.get("nothing_read"):

@@ -73,6 +73,19 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
     ]
 
 
+def test_a_list_of_people_is_called_so(engine: Engine) -> None:
+    """Where schools are asked for, and the other way round; a sheet with titles that nobody knows is a table, too."""
+    people: Rows = [("Nom", "Prénom", "Courriel"), ("Passiflore", "Ondine", "ondine.passiflore@exemple.fr")]
+    others: Rows = [("Agent", "Quotité"), ("Ondine Passiflore", "100")]
+    listed = give(engine, Personnels=people, Autres=others)
+    assert "liste de personnes" in " ".join(fault["text"] for fault in listed["faults"])
+    assert listed["sheets"][1]["found"] == "D’autres colonnes\u00a0: Agent, Quotité"
+    school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
+    engine.call("setSchool", {"school": school})
+    given = engine.upload("staff", "l.xlsx", workbook(Nord=NORTH))["people"]
+    assert "liste d’établissements" in " ".join(fault["text"] for fault in given["faults"])
+
+
 def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
     """Before there is a copy, and once there is one; the command line reads the same schools."""
     give(engine, Nord=NORTH, Sud=SOUTH)
