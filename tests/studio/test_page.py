@@ -15,7 +15,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, PORTAL, answered, started
+from tests.studio.support import HERE, PORTAL, answered, ready, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.drill, needs_chromium]
@@ -511,3 +511,10 @@ def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> N
     expect(page.locator("#names")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("ESSAYEUR")
     expect(page.locator("#town")).to_have_value("Tours")  # the school has no names
+
+
+def test_the_cells_of_a_row_are_those_of_its_columns(opened: Opens, tmp_path: Path) -> None:
+    """What a list has no column for cannot be written into a row."""
+    page = opened(ready(tmp_path / "Section"), "#/liste/cases?show=all")
+    page.locator("[data-line='2'] button").first.click()
+    expect(page.locator("#field-2 option")).to_have_count(5)

@@ -191,7 +191,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
         class="in flush auto"
         id=${`field-${line}`}
         chosen=${field}
-        items=${Object.entries(labels).map(([value, text]) => ({ value, text }))}
+        items=${Object.entries(labels).flatMap(([value, text]) => (value in row.cells ? { value, text } : []))}
         choose=${(/** @type {string} */ other) => start({ line, field: other })}
       />
     </div>`}
