@@ -163,11 +163,13 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
             report.add("C113", place, first=begins, last=ends)
 
 
-def check_issue(issued_on: date | None, election: Election, text: CampaignText, report: Report) -> None:
+def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
     """Report a sheet dated after the vote: a slip of the pen, or a campaign file of last time."""
     last = election.vote.closes_on
-    if issued_on is not None and last is not None and issued_on > last:
-        report.add("C116", text.place("issued_on"), value=day_year(issued_on), last=day_year(last))
+    read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
+    for path, day in ((("issued_on",), settings.issued_on), *read):
+        if day is not None and last is not None and day > last:
+            report.add("C116", text.place(*path), value=day_year(day), last=day_year(last))
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:

@@ -96,7 +96,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     schools, staff = consistency.check_list("schools", text, report), consistency.check_list("staff", text, report)
     logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
-        consistency.check_issue(settings.issued_on, election, text, report)
+        consistency.check_issue(settings, election, text, report)
     report.raise_errors()
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     if text.get("publisher", "name") == SAMPLE_NAME:

@@ -101,6 +101,7 @@ def document_name(table: Mapping[str, Any]) -> str:
     """Return the name of a document whose table has none: its template's, and what else is not the usual."""
     usual = {"theme": "default", "lang": FRENCH}
     parts = [table.get("template"), *(table[key] for key, value in usual.items() if table.get(key, value) != value)]
+    parts += [f"{table['read_on']:%m-%d}"] if isinstance(table.get("read_on"), date) else []
     return "-".join(parts) if all(isinstance(part, str) for part in parts) else _UNNAMED
 
 
@@ -110,6 +111,7 @@ class Document(StrictModel):
     template: Slug
     theme: Slug = "default"
     lang: Slug = FRENCH  # the language of its words, the name of their file
+    read_on: Day | None = None  # the day on which it is read, by which its words go; None is that of the campaign
     per: Per = "school"
     name: Slug = _UNNAMED  # folder of its files; see `document_name`
     file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``

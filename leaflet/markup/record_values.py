@@ -7,7 +7,7 @@ whose staff vote elsewhere than those of the Éducation nationale are told by ``
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
 from leaflet.campaign.election import Vote, given
-from leaflet.campaign.model import Campaign, DepartementSettings
+from leaflet.campaign.model import Campaign, DepartementSettings, Document
 from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
 from leaflet.faults import Report
@@ -64,11 +64,16 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
     return found
 
 
-def phase_of(issued_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Literal["prepare", "open", "last"]:
+def closes_elsewhen(local: Mapping[str, Any]) -> bool:
+    """Tell whether the vote closes at another hour where a school is, and at which."""
+    return isinstance(local["closes"], dict) and isinstance(local["closes"]["at"], time)
+
+
+def phase_of(read_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Literal["prepare", "open", "last"]:
     """Return how far the vote is on the day of a sheet, where its school is; one without a date is to prepare by."""
-    if issued_on is None or vote.opens_on is None or vote.closes_on is None or issued_on < vote.opens_on:
+    if read_on is None or vote.opens_on is None or vote.closes_on is None or read_on < vote.opens_on:
         return "prepare"
-    return "last" if issued_on >= local["closes_on"] else "open"
+    return "last" if read_on >= local["closes_on"] else "open"
 
 
 class GroupRow(Struct, frozen=True, kw_only=True):
@@ -251,11 +256,18 @@ class RecordContexts:
     """
 
     def __init__(
-        self, campaign: Campaign, academies: Academies, report: Report, *, prints_mailbox: bool = True
+        self,
+        campaign: Campaign,
+        academies: Academies,
+        report: Report,
+        *,
+        prints_mailbox: bool = True,
+        read_on: date | None = None,
     ) -> None:
         self._campaign, self.academies, self._report = campaign, academies, report
         self._of_mailboxes = report if prints_mailbox else Report()
-        self.shared = campaign_context(campaign)
+        self._read_on = read_on or campaign.issued_on
+        self.shared = {**campaign_context(campaign), "read_on": _or_blank(self._read_on, "issued_on", "campaign")}
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
         self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
 
@@ -286,6 +298,12 @@ class RecordContexts:
         """Return contexts of the same campaign, with nothing made and nothing reported yet."""
         return RecordContexts(self._campaign, self.academies, Report())
 
+    def of(self, document: Document) -> "RecordContexts":
+        """Return the contexts of a document that is read on a day of its own; these, of any other."""
+        if document.read_on in (None, self._read_on):
+            return self
+        return RecordContexts(self._campaign, self.academies, Report(), read_on=document.read_on)
+
     def _area(self, school: School) -> dict[str, Any]:
         territory = school.territory
         academie = self.academies.by_uai(territory)
@@ -307,7 +325,7 @@ class RecordContexts:
         return {
             **self.shared,
             "election": election,
-            "phase": phase_of(self._campaign.issued_on, vote, local),
+            "phase": phase_of(self._read_on, vote, local),
             "area": own,
             "academie": self._academie(academie, group),
             "local": local,

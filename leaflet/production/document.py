@@ -105,7 +105,7 @@ class DocumentMaker:
         self.document = document
         self.is_personal = document.per == "person"
         """Tells whether its files hold names of people, so that their owner alone may read them."""
-        self.materials = materials
+        self.materials, self._contexts = materials, materials.contexts.of(document)
         design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
         about, theme, self._pages = design.about, design.theme, design.pages
         if document.per not in about.per:
@@ -209,7 +209,7 @@ class DocumentMaker:
         return self.materials.people.get(school.uai, ()) if self.is_personal else (None,)
 
     def _records(self, school: School, people: Iterable[Person | None]) -> list[Record]:
-        shared = self.materials.contexts.shared_by(school)
+        shared = self._contexts.shared_by(school)
         return [Record(shared, record_context(school, person), person) for person in people]
 
     def lay_out_together(self, schools: Sequence[School]) -> list[LaidOut]:

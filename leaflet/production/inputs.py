@@ -21,7 +21,7 @@ from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.markup.page_words import check_own_words, note_words
-from leaflet.markup.record_values import RecordContexts, groups_elsewhere, may_vote_elsewhere
+from leaflet.markup.record_values import RecordContexts, closes_elsewhen, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.render import read_template
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
@@ -214,7 +214,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
-    if any(type(area["local"]["closes"]) is dict for area in areas.values()):
+    if any(closes_elsewhen(area["local"]) for area in areas.values()):
         for document in campaign.documents:
             prints_it = partial(prints, campaign.resources, [document.template])
             if prints_it("vote.closes_at") and not prints_it("local."):

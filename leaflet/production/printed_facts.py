@@ -96,7 +96,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
         return  # the template has its own fault
     template, seen = TracedTemplate(renderer), set[str]()
     filled = materials.campaign
-    contexts = _contexts(filled)
+    contexts = _contexts(filled).of(document)
     for school, person in _one_of_each_area(document, materials, schools):
         while True:
             context = contexts.context(school, person)
@@ -111,7 +111,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
                 yield field
                 seen.add(field)
                 filled = with_example(filled, field)
-                contexts = _contexts(filled)
+                contexts = _contexts(filled).of(document)
             else:
                 break
 
@@ -201,7 +201,7 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
         renderer = compile_design(materials.design_of(document))
     except TemplateError:
         return  # the template has its own fault
-    contexts, seen = materials.contexts.fresh_copy(), set[tuple[object, ...]]()
+    contexts, seen = materials.contexts.fresh_copy().of(document), set[tuple[object, ...]]()
     for school, person in _one_of_each_area(document, materials, schools):
         shared = contexts.shared_by(school)
         if (key := (*_outline(shared), school.sector)) in seen:

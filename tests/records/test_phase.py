@@ -8,7 +8,8 @@ import pytest
 
 from leaflet.faults import Report
 from leaflet.markup.render import OF_PRINT_RUNS
-from leaflet.production.build_options import InputOptions
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.program import templates
@@ -16,6 +17,7 @@ from leaflet.tables import check_letter
 from tests.campaigns import list_of, write_small_campaign
 from tests.one_template import renderer_of
 from tests.support import EXAMPLE
+from tests.test_local_hours import text_of
 
 TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml")} - {*OF_PRINT_RUNS})
 CODES = [f"{number}{check_letter(number)}" for number in ("0370001", "9710001", "9830001")]
@@ -54,6 +56,19 @@ def test_nothing_that_is_over_is_announced(tmp_path: Path) -> None:
                 assert found <= set(re.findall(OVER, usual[template])), (day, template)
             else:
                 assert not found and ("16 h 30" in text) == ("16 h 30" in usual[template]), (day, template)
+
+
+def test_a_document_has_a_day_of_its_own(tmp_path: Path) -> None:
+    """One campaign prints the sheets of several days, each in its folder; their date stays that of the campaign."""
+    path = dated(tmp_path, NOVEMBER).campaign.folder / "campaign.toml"
+    more = (f'[[document]]\ntemplate = "leaflet-a4"\nread_on = {day}\n' for day in (OPENS, CLOSES))
+    path.write_text(path.read_text("utf-8") + "".join(more), "utf-8")
+    result = build(BuildOptions(campaign=path, out=tmp_path / "out", jobs=1))
+    names = ("leaflet-a4", "leaflet-a4-12-03", "leaflet-a4-12-10")
+    texts = [text_of(tmp_path / "out" / name / f"{CODES[0]}-college-d-exemple.pdf") for name in names]
+    heads = ("je prépare", "C’est ouvert jusqu’au 10", "je vote avant 16 h 30")
+    assert [[head for head in heads if head in text] for text in texts] == [[head] for head in heads]
+    assert all("1er novembre 2026" in text for text in texts) and result.files == 3 * len(CODES)
 
 
 def said(inputs: Materials, template: str) -> str:
