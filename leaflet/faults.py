@@ -50,7 +50,7 @@ _CAUSES_OF_WINDOWS: dict[int, Cause] = {
     **dict.fromkeys((39, 112, 1295), "disk full"),
     **dict.fromkeys((5, 19, 1314), "not permitted"),
 }
-_PARTS = ("doubt", "hint", "then", "why", "where", "line", "fitting", "needed")
+_PARTS = ("doubt", "names", "hint", "then", "why", "where", "line", "fitting", "needed")
 _WHOLE = {"known", "allowed", "command", "mended", "line"}
 _WHOLE |= {f"{part}_{lang}" for part in _PARTS for lang in LANGUAGES}
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
@@ -125,7 +125,7 @@ class CatalogueEntry(Message, frozen=True, kw_only=True):
     """One code of the catalogue."""
 
     code: str  # the code itself
-    many: dict[Lang, str] | None = None  # what ``{count}`` faults that differ by their ``{names}`` say in one line
+    many: dict[Lang, str] | None = None  # what ``{count}`` faults that differ by their names say in one line
 
 
 def _outline(message: str, lang: Lang) -> str:
@@ -151,14 +151,21 @@ def _tables() -> dict[str, str]:
     return split_tables(tuple(sorted((assets() / "faults").glob("*.toml"))))
 
 
-def line_of_many(faults: Sequence["Fault"], lang: Lang) -> str | None:
-    """Return the line that says faults of one code; None if all have one name, or have to be told one by one."""
-    told = _tables().get(faults[0].code) and entry_of(faults[0].code).many
-    names = Counter(str(fault.values.get("name") or fault.values[f"group_{lang}"]) for fault in faults if told)
-    if not told or len(names) < 2:
+def join_faults(faults: Sequence["Fault"]) -> "Fault | None":
+    """Return one fault for several of one code; None if all have one name, or have to be told one by one."""
+    first, values = faults[0], dict[str, object](count=len(faults))
+    entry = first.entry
+    if not isinstance(entry, CatalogueEntry) or entry.many is None:
         return None
-    counted = ", ".join(visible(name) + (f" ({count})" if count > 1 else "") for name, count in names.items())
-    return f"{faults[0].code} {told[lang].format(count=len(faults), names=counted)}"
+    for lang in LANGUAGES:
+        names = Counter(str(fault.values.get("name") or fault.values[f"group_{lang}"]) for fault in faults)
+        if len(names) < 2:
+            return None
+        counted = (name + (f" ({count})" if count > 1 else "") for name, count in names.items())
+        values[f"names_{lang}"] = ", ".join(counted)
+    ways: dict[Lang, str] = {lang: entry.outline_way_out(lang) for lang in LANGUAGES}
+    message = structs.replace(entry, reason=entry.many, way_out=ways)
+    return Fault(first.code, Place(file=first.place.file), values, first.level, message)
 
 
 class Fault(Struct, frozen=True):

@@ -25,7 +25,7 @@ from leaflet.faults import (
     entry_of,
     error_class,
     fault_of,
-    line_of_many,
+    join_faults,
     visible,
 )
 from tests.fault_wording import check_wording
@@ -174,11 +174,13 @@ def test_what_is_said_of_many_is_in_both_languages() -> None:
     assert told
     for entry in told:
         assert entry.many is not None and set(entry.many) == set(LANGUAGES)
-        assert all({"count", "names"} == set(PLACEHOLDER.findall(text)) for text in entry.many.values())
+        assert all(PLACEHOLDER.findall(text) == ["count", f"names_{lang}"] for lang, text in entry.many.items())
         faults = [Fault(entry.code, Place(), {"name": name}) for name in ("Nice", "Corse", "Metz")]
-        assert line_of_many(faults[:1], "fr") is None
-        line = line_of_many([*faults, faults[0]], "fr") or ""
-        assert line.startswith(f"{entry.code} 4 ") and line.endswith("Nice (2), Corse, Metz.")
+        assert join_faults(faults[:1]) is None
+        joined = join_faults([*faults, faults[0]])
+        assert joined is not None and (joined.code, joined.family) == (entry.code, entry.family)
+        assert joined.reason("fr").startswith("4 ") and joined.reason("fr").endswith("Nice (2), Corse, Metz.")
+        assert "{" not in joined.way_out("fr")
 
 
 WORDS = (

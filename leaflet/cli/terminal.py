@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TextIO
 from msgspec.structs import replace
 
 from leaflet.cli.language import format_count, message
-from leaflet.faults import Fault, Lang, group_by_record, line_of_many, quoted, visible
+from leaflet.faults import Fault, Lang, group_by_record, join_faults, quoted, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -135,8 +135,8 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
     for fault in faults:
         (told if fault.entry.at_check and not is_check else by_code[fault.code]).append(fault)
     for found in by_code.values():
-        if line := line_of_many(found, lang):
-            print_lines([line], found[0], console)
+        if joined := join_faults(found):
+            print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
             of_many = True
             continue
         groups = [found[:most]] if _is_of_alike_rows(found) else group_by_record(found)[:most]

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Severity, count_faults, error_class
+from leaflet.faults import Fault, Severity, count_faults, entry_of, error_class, join_faults
 from leaflet.production.outcome import RowCounts
 
 if TYPE_CHECKING:
@@ -111,19 +112,21 @@ def tally(files: Iterable[JudgedFile]) -> tuple[tuple[FileVerdict, ...], dict[st
 
 
 class FaultGroup(Struct, frozen=True, kw_only=True):
-    """Faults of one code with the same values, in several places."""
+    """Faults of one code that are said once: with the same values in several places, or joined in one message."""
 
     faults: tuple[LocatedFault, ...]
-
-    @property
-    def first(self) -> Fault:
-        """The fault of the first place."""
-        return self.faults[0].fault
+    said: Fault  # the fault that says all of them: that of the first place, or one message for all
+    is_joined: bool = False  # whether it is one message for all, which counts them
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of its files, each once."""
         return tuple(dict.fromkeys(found.path for found in self.faults))
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The schools that have it, each once."""
+        return tuple(dict.fromkeys(one.fault.place.record for one in self.faults if one.fault.place.record))
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -132,11 +135,31 @@ class FaultGroup(Struct, frozen=True, kw_only=True):
 
 
 def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
-    """Group the faults of finished files that differ in nothing but their place; other faults stay alone."""
+    """Group faults that are said once: of finished files, those that differ in nothing but their place.
+
+    Of campaigns, those that differ in nothing but the record they are of, and what the catalogue says of many.
+    """
     groups: dict[object, list[LocatedFault]] = {}
     for found in located:
         fault = found.fault
-        same = (fault.code, fault.severity, tuple((name, str(value)) for name, value in fault.values.items()))
-        key = same if fault.family == "file" else (fault.code, fault.place, found.path, fault.reason("en"))
+        key: tuple[object, ...] = (fault.code, fault.severity)
+        if fault.family == "file":
+            key += tuple((name, str(value)) for name, value in fault.values.items())
+        elif fault.message or entry_of(fault.code).many is None:
+            place = replace(fault.place, uai=None, person=None)
+            key += (place, found.path, fault.reason("en"))
+        else:
+            key += (found.path,)
         groups.setdefault(key, []).append(found)
-    return [FaultGroup(faults=tuple(found)) for found in groups.values()]
+    return [_group(tuple(found)) for found in groups.values()]
+
+
+def _group(faults: tuple[LocatedFault, ...]) -> FaultGroup:
+    """Return faults as a group; what several schools share is said of none of them."""
+    first = faults[0].fault
+    if len(faults) == 1:
+        return FaultGroup(faults=faults, said=first)
+    if joined := join_faults([one.fault for one in faults]):
+        return FaultGroup(faults=faults, said=joined, is_joined=True)
+    place = replace(first.place, uai=None, person=None) if first.place.uai else first.place
+    return FaultGroup(faults=faults, said=replace(first, place=place))

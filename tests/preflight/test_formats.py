@@ -106,6 +106,27 @@ def test_what_holds_for_all_files_is_said_once() -> None:
     assert other["occurrenceCount"] == 1 and "relatedLocations" not in other
 
 
+def test_what_many_areas_or_schools_share_is_said_once(tmp_path: Path) -> None:
+    """What the catalogue says of many, and a fault of which only the record differs; rows are told one by one."""
+    rest = {"instead": "s", **dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")}
+    areas = [
+        Fault("C165", Place(file="c", field=f"academies.{n}"), {"name": n, "key": n, **rest}) for n in ("A", "B")
+    ]
+    blocks = [Fault("F102", Place(file="d", uai=uai), {"missing_mm": "3", "text": "x"}) for uai in ("0370001A", "B")]
+    rows = [
+        Fault("T314", Place(file="ecoles.csv", line=line, field="code_postal"), {"value": "12"}) for line in (7, 8)
+    ]
+    verdict = campaign(tmp_path, *areas, *blocks, *rows)
+    area, block, *each = json.loads(to_json(verdict, "fr"))["faults"]
+    assert area["reason"].startswith("2 académies n’ont pas") and area["reason"].endswith("\u00a0: A, B.")
+    assert (area["count"], area["field"], [one["line"] for one in each]) == (2, None, [7, 8])
+    assert (block["count"], block["record"], block["records"]) == (2, None, ["0370001A", "B"])
+    assert [result["occurrenceCount"] for result in run_of(verdict)["results"]] == [2, 1, 1, 2]
+    texts = [message for _, _, message in commands(to_github(verdict, "fr"))]
+    assert sum(text.startswith("2 académies") for text in texts) == 1
+    assert sum(text.startswith("2 établissements\u00a0: ") for text in texts) == 1
+
+
 def test_sarif_of_a_campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row is a line of its list; what has no file of its own is shown at the campaign."""
     monkeypatch.chdir(tmp_path)

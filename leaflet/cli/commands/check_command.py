@@ -35,14 +35,14 @@ def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
     console = make_console(stderr=True)
     found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
     for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
-        print_lines(_group_lines(group, lang), group.first, console)
+        print_lines(_group_lines(group, lang), group.said, console)
     if not verbose and (notes := sum(one.fault.severity == "note" for one in found)):
         click.echo(message("checks_notes", lang, notes=format_count(notes, "note", lang)), err=True)
 
 
 def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
     """Return the lines of a fault, with the other files or pages that have it under the first line."""
-    lines = group.first.lines(lang)
+    lines = group.said.lines(lang)
     if len(group.paths) > 1:
         names = ", ".join(visible(path) for path in group.paths[:_NAMED])
         more = ", …" if len(group.paths) > _NAMED else ""

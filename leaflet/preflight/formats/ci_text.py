@@ -28,9 +28,12 @@ def format_message(fault: Fault, lang: Lang) -> str:
 
 
 def _format_group(group: FaultGroup, lang: Lang) -> str:
-    """Format the message of a fault, after the number of its files if there are several."""
-    text, count = format_message(group.first, lang), len(group.paths)
-    return say_part("ci_files", lang, count=str(count), text=text) if count > 1 else text
+    """Format the message of a fault, after the number of its files or schools if there are several."""
+    text = format_message(group.said, lang)
+    for key, places in (("ci_files", group.paths), ("ci_schools", group.records)):
+        if len(places) > 1 and not group.is_joined:
+            return say_part(key, lang, count=str(len(places)), text=text)
+    return text
 
 
 def format_place(fault: Fault, lang: Lang) -> str:
@@ -60,12 +63,12 @@ def to_github(verdict: Verdict, lang: Lang) -> str:
     """Write one line for each annotation."""
     lines, groups = [], group_faults(verdict.located())
     for severity, command in _COMMANDS.items():
-        found = [group for group in groups if group.first.severity == severity]
+        found = [group for group in groups if group.said.severity == severity]
         shown = found if len(found) <= SHOWN else found[: SHOWN - 1]
         for group in shown:
-            page, at = group.first.place.page, group.faults[0].line
+            page, at = group.said.place.page, group.faults[0].line
             line = {} if at is None else {"line": str(at)}
-            title = group.first.code if page is None else f"{group.first.code} · page {page}"
+            title = group.said.code if page is None else f"{group.said.code} · page {page}"
             properties = {"file": format_path(group.paths[0]), **line, "title": title}
             pairs = ",".join(
                 f"{name}={_data(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items()
@@ -85,7 +88,7 @@ def to_gitlab(verdict: Verdict, lang: Lang) -> str:
     """Write one entry for each fault; the same fault of many files is one entry."""
     entries, seen = [], Counter[str]()
     for group in group_faults(verdict.located()):
-        fault, path, text = group.first, format_path(group.paths[0]), _format_group(group, lang)
+        fault, path, text = group.said, format_path(group.paths[0]), _format_group(group, lang)
         key = "\0".join((fault.code, path, fault.place.field or "", fault.place.record or "", text))
         seen[key] += 1  # those with the same text need fingerprints of their own
         entry = {

@@ -42,11 +42,13 @@ class Finding(FaultRecord, frozen=True, kw_only=True):
         values: what the message names, by name.
         family: of the rule.
         paths: of the files as the user named them.
+        records: the schools that have it, where it is of one or several.
         count: how many places have it.
     """
 
     family: str
     paths: Sequence[str]
+    records: Sequence[str]
     count: int
 
 
@@ -83,9 +85,10 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
         counts=Counts(files=len(verdict.files), pages=sum(file.pages for file in verdict.files), **severities),
         faults=[
             Finding(
-                **asdict(fault_record(group.first, lang)),
-                family=find_family(group.first.code, group.first.family),
+                **asdict(fault_record(group.said, lang)),
+                family=find_family(group.said.code, group.said.family),
                 paths=tuple(map(format_path, group.paths)),
+                records=tuple(map(format_path, group.records)),
                 count=len(group.faults),
             )
             for group in group_faults(verdict.located())

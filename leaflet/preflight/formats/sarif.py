@@ -23,7 +23,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
-    found = sorted(group_faults(verdict.located()), key=lambda one: get_args(Severity).index(one.first.severity))
+    found = sorted(group_faults(verdict.located()), key=lambda one: get_args(Severity).index(one.said.severity))
     kept = found[:MOST]
     rules: dict[str, Rule] = {}  # those for finished files, by code
     if verdict.files or verdict.outputs:
@@ -31,7 +31,7 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
 
         rules |= {rule.code: rule for rule in all_rules()}
     codes: dict[str, list[str]] = {"": []}  # of the program and of each package, sorted
-    for code in sorted({*rules, *(one.first.code for one in kept)}):
+    for code in sorted({*rules, *(one.said.code for one in kept)}):
         codes.setdefault(rules[code].package if code in rules else "", []).append(code)
     components = [_component(package, codes[package], rules, lang) for package in codes]
     invocation: dict[str, Any] = {"executionSuccessful": True}
@@ -69,7 +69,7 @@ def _component(package: str, codes: Sequence[str], applied: Mapping[str, Rule], 
 
 def _result(group: FaultGroup, codes: Mapping[str, Sequence[str]], lang: Lang) -> dict[str, Any]:
     """Return a result, said once of all that have it; its rule is described by the program, or a package (§3.52)."""
-    fault, more = group.first, group.faults[1:MOST_RELATED]
+    fault, more = group.said, group.faults[1:MOST_RELATED]
     package = next(package for package, described in codes.items() if fault.code in described)
     index = codes[package].index(fault.code)
     tool = {"index": list(codes).index(package) - 1}
