@@ -6,7 +6,7 @@ once, for every template: see « academie.mailbox » in ``docs/templates.md``.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -84,29 +84,44 @@ def mailbox_context(mailbox: WayToMailbox) -> dict[str, Any]:
 
 
 def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbox, report: Report) -> None:
-    """Warn, once for an académie, that no webmail is printed, and that what is printed is old or has no date.
-
-    One warning is about its addresses; the rule for user names has one of its own where no address has it already.
-    """
+    """Warn, once for an académie, that no webmail is printed, or that what is printed is old or has no date."""
+    values: dict[str, object] = {}
     doubtful = find_doubtful(campaign, academie)
     if mailbox.kind in ("help", "path", "site"):
         path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
         instead = mailbox.address if path is None else path.value
-        values: dict[str, object] = {"instead": instead, **_doubt(mailbox.kind, doubtful)}
+        printed: dict[Confirmable, AddressFact] = {
+            name: fact for name, fact in doubtful.items() if name in (mailbox.kind, "login_rule")
+        }
+        values = {"instead": instead, **_doubt(printed)}
         if (webmail := academie.webmail) is None:
             _warn_once("C165", "webmail", academie, campaign, report, values)
         else:
             values |= {"seen": webmail.value, "source": webmail.source}
             _warn_once("C164", "webmail", academie, campaign, report, values)
     elif mailbox.kind == "ask":
-        _warn_once("C166", "webmail", academie, campaign, report, {})
-    if mailbox.kind != "webmail":
-        doubtful = {name: fact for name, fact in doubtful.items() if name == "login_rule"}
-    confirmed = ", ".join(f'"{name}"' for name in doubtful)
+        _warn_once("C166", "webmail", academie, campaign, report, _doubt(doubtful))
+    elif mailbox.kind == "webmail":
+        warn_of_doubtful(doubtful, academie, campaign, report)
+
+
+def warn_of_doubtful(
+    doubtful: Mapping[Confirmable, AddressFact], academie: Academie, campaign: Campaign, report: Report
+) -> None:
+    """Warn of the first of some facts, which are all named as what is to be confirmed."""
     for name, fact in [*doubtful.items()][:1]:
         code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
-        values = {"seen": fact.value, "source": fact.source, "confirmed": confirmed, **_RULES.get(fact.value, {})}
+        values = {
+            "seen": fact.value,
+            "source": fact.source,
+            "confirmed": _names(doubtful),
+            **_RULES.get(fact.value, {}),
+        }
         _warn_once(code, name, academie, campaign, report, {**values, **year})
+
+
+def _names(facts: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in facts)
 
 
 def find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, AddressFact]:
@@ -118,14 +133,18 @@ def find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, A
     return {name: fact for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)}
 
 
-def _doubt(kind: Kind, doubtful: Mapping[Confirmable, AddressFact]) -> dict[str, str]:
-    """Return what a message says of the step that is printed, if its source is old or has no date."""
-    fact = next((fact for name, fact in doubtful.items() if name == kind), None)
-    if fact is None:
-        return {"doubt_en": "", "doubt_fr": "", "then_en": "", "then_fr": ""}
-    year = (fact.attested or "")[:4]
-    doubt = in_both("doubt", "attested_in", year=year) if year else in_both("doubt", "attested_undated")
-    return {**doubt, **in_both("then", "confirm_mailbox", kind=kind)}
+def _doubt(printed: Mapping[Confirmable, AddressFact]) -> dict[str, object]:
+    """Return what a message says of what is printed, if its source is old or has no date: a step, a user name."""
+    own: dict[str, object] = dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")
+    for name, fact in printed.items():
+        year = (fact.attested or "")[:4]
+        texts = in_both("doubt", "attested_in", year=year) if year else in_both("doubt", "attested_undated")
+        if name == "login_rule":
+            login = str(_RULES.get(fact.value, {}).get("login", fact.value))
+            texts = {key: before + texts[key] for key, before in in_both("doubt", "and_login", login=login).items()}
+            own["login"] = login
+        own |= {key: f"{own[key]}{text}" for key, text in texts.items()}
+    return own | (in_both("then", "confirm_mailbox", names=_names(printed)) if printed else {})
 
 
 def _warn_once(

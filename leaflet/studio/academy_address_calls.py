@@ -16,7 +16,7 @@ from leaflet.campaign.model import Tryable
 from leaflet.faults import Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
-from leaflet.markup.mailbox import find_mailbox, warn_of_mailbox
+from leaflet.markup.mailbox import find_doubtful, find_mailbox, warn_of_doubtful
 from leaflet.production.address_check import Candidate, collect_candidates
 from leaflet.studio import contract
 from leaflet.studio.answers import source_name
@@ -71,8 +71,11 @@ def _ask_of_login(
 ) -> contract.Fault | None:
     """Return the fault of how user names are made; None if it is not old, or somebody said that it is right."""
     report = Report()
-    warn_of_mailbox(campaign, academie, find_mailbox(campaign, academie), report)
-    fault = next((fault for fault in report if is_of_login_rule(fault)), None)
+    doubtful = find_doubtful(campaign, academie)
+    if find_mailbox(campaign, academie).kind != "webmail":
+        doubtful = {name: fact for name, fact in doubtful.items() if name == "login_rule"}
+    warn_of_doubtful(doubtful, academie, campaign, report)
+    fault = next(filter(is_of_login_rule, report), None)
     if fault is None or finding_key(fault) in folder.state.accepted:
         return None
     shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")

@@ -53,9 +53,10 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
         values[name] = values[name].removeprefix("https://").rstrip("/")
     way = f"way_{key.partition('_')[2] or fault.code}"
     ways = [Way(text=words.say(way, **values))] if way in words.texts else [] if key else ways_out(fault, lang)
-    if key == "fault_login_rule":
-        key = "fault_login_rule_cards" if of_cards else key
-        setting = (fault.place.field or "").removeprefix("academies.")
+    if key == "fault_login_rule" and of_cards:
+        key = "fault_login_rule_cards"
+    if "login" in fault.values:  # the message of an académie names its rule for user names
+        setting = f"{fault.values['key']}.login_rule"
         ways.append(Way(text=words.say("decline_login_rule"), call="declineAddress", args={"key": setting}))
     if at is not None:
         place = "addresses" if at.part == "addresses" else at.station

@@ -167,17 +167,17 @@ def test_the_warning_of_age_says_what_to_confirm(tmp_path: Path) -> None:
 
 
 def test_one_warning_of_the_addresses_of_an_academie(tmp_path: Path) -> None:
-    """What is printed instead of a mailbox, and that its source is old, is one message; its rule is another fact."""
+    """What is printed instead of a mailbox, that its source is old, and its rule for user names are one message."""
     made, academies, report = campaign(tmp_path, head='election = "2026"\n'), load_academies(), Report()
     for academie in academies.by_key.values():
         academie_context(made, academie, report)
-    assert len(report) == len({(fault.values["key"], (fault.place.field or "").endswith("rule")) for fault in report})
+    assert len(report) == len({fault.values["key"] for fault in report})
     told = {fault.values["key"]: fault for fault in report if fault.code == "C165"}
     assert "(source non datée)" in told["paris"].reason("fr")
     assert 'confirmed = ["help"]' in told["paris"].way_out("fr")
     assert "source" not in told["nice"].reason("fr") and "confirmed" not in told["nice"].way_out("fr")
-    rules = [fault.values["key"] for fault in report if (fault.place.field or "").endswith("login_rule")]
-    assert rules == ["reunion"]
+    assert "ainsi que l’identifiant «\u00a0jlabert\u00a0» (source non datée)" in told["reunion"].reason("fr")
+    assert 'confirmed = ["login_rule"]' in told["reunion"].way_out("fr")
 
 
 def test_usual_login_rule(tmp_path: Path) -> None:
