@@ -65,7 +65,7 @@ def test_what_a_list_does_not_say_of_all_files_is_not_counted(tmp_path: Path) ->
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     first, _ = page.all("section", class_="faults")
     assert "Dans la campagne et ses listes aucune erreur, 1 avertissement" in " ".join(first.text.split())
-    fault, _ = page.all("article", class_="fault")
+    (fault,) = page.all("article", class_="fault")
     assert "Avertissement C165" in " ".join(fault.text.split())
     assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
     assert "campaign.toml · «\u00a0academies.reunion.webmail\u00a0»" in fault.text

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from leaflet.confidential import find_secret
-from leaflet.geometry import Um, mm, to_mm
+from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundCode
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, shorten_address
@@ -70,25 +70,29 @@ def _check_printed(page: FinishedPage, _context: Context, _options: Options) -> 
 
 @rules.page("K203", "a code says what stands beside it", _TAKEN)
 def _check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check that the address right above or below a code is the one it holds."""
+    """Check that the address right above or below a code is the one it holds, or in a list that begins there."""
     for code, text in _with_address(page):
-        captions = _captions(code, text, page)
-        if captions and not any(shorten_address(text) in caption.readings for caption in captions):
+        captions, own = _captions(code, text, page), {shorten_address(text), shorten_address(find_host(text))}
+        begun = (one for one in page.addresses if any(_is_close(code, box, box.x) for box in one.boxes))
+        if captions and not any(own & one.readings for one in (*captions, *begun)):
             yield _found(code, host=find_host(text), shown=captions[0].text)
 
 
 def _captions(code: FoundCode, text: str, page: FinishedPage) -> list[FoundAddress]:
     """Find the addresses close above or below a code, without the ending of its own host (« finit par gouv.fr »)."""
-    at, own = code.box, f".{find_host(text)}"
+    own = f".{find_host(text)}"
     return [
         address
         for address in page.addresses
-        if any(
-            at.x <= box.x + box.width // 2 <= at.right and max(box.y - at.bottom, at.y - box.bottom) <= _CAPTION
-            for box in address.boxes
-        )
+        if any(_is_close(code, box, box.x + box.width // 2) for box in address.boxes)
         and not own.endswith(f".{shorten_address(address.text)}")
     ]
+
+
+def _is_close(code: FoundCode, box: Box, x: Um) -> bool:
+    """Check whether a box is close above or below a code, at this place from the left."""
+    at = code.box
+    return at.x <= x <= at.right and max(box.y - at.bottom, at.y - box.bottom) <= _CAPTION
 
 
 @rules.page("K204", "a code and the link on it agree", _TAKEN)
