@@ -15,9 +15,11 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -106,7 +108,7 @@ class ExpectedFiles:
                     self._wanted.setdefault(name, []).append(path)
         return self._wanted
 
-    def _hold(self, paths: Sequence[Path], expected: bytes, **kind: int) -> None:
+    def _hold(self, paths: Sequence[Path], expected: bytes, **kind: Any) -> None:
         """Keep what is expected in the place of files with other bytes; of several, that of nearest size."""
         for path in paths:
             target = self._found[path]
@@ -117,23 +119,28 @@ class ExpectedFiles:
             far = abs(len(expected) - len(found))
             if found == expected:
                 self._far[path] = -1
-                self._found[path] = replace(target, expected=None, **({} if target.is_personal else kind))
+                known = (
+                    {} if target.is_personal else {"size": len(found), "sha256": sha256(found).hexdigest(), **kind}
+                )
+                self._found[path] = replace(target, expected=None, **known)
             elif far < self._far.get(path, far + 1):
                 self._far[path] = far
                 written = target.expected or self._folder / f"{len(self._far)}.pdf"
                 written.write_bytes(expected)
                 self._found[path] = replace(target, expected=written)
 
-    def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, int]:
+    def _kind(self, maker: DocumentMaker, school: School, layout: Layout) -> dict[str, Any]:
         """Return which kind of file a layout gives, and how far the words reach in which it differs from others."""
-        same, texts = maker.likeness.of(layout)
+        same, by_face = maker.likeness.of(layout)
+        texts = [marks for face in by_face for marks in face]
         own = school.uai if is_uai(school.uai) else "\0"
         title = layout.title if find_secret(layout.title) else _QUIET.sub("", layout.title)  # all that is asked of it
         said = [_said(marks, own) for marks in texts]
         kind = self._kinds.setdefault((maker.document.name, same, title, *said), len(self._kinds))
         book = maker.materials.book
         width = sum(to_um(book.face(m.weight).width(m.text), m.size) for marks in texts for m in marks)
-        return {"kind": kind, "width": width}
+        letters = tuple(sum(len(m.text) - m.text.count(" ") for marks in face for m in marks) for face in by_face)
+        return {"kind": kind, "width": width, "letters": letters}
 
 
 def _said(marks: Sequence[Text], own: str) -> str:

@@ -278,14 +278,14 @@ def judge_files(
     others = judge([target for target in targets if target.kind not in shared])
     for target in targets:
         known = shared.get(target.kind)
-        yield next(others) if known is None else _renamed(known, target)
+        yield next(others) if known is None else _renamed(*known, target)
     yield from others  # none is left: it is heard to the end
 
 
 def _judge_kinds(
     targets: Sequence[CheckTarget], judge: Callable[..., Iterator[JudgedFile]]
-) -> dict[int | None, JudgedFile]:
-    """Return the verdict on each kind of file: that on the one whose words reach farthest.
+) -> dict[int | None, tuple[CheckTarget, JudgedFile]]:
+    """Return the file of each kind whose words reach farthest, and the verdict on it.
 
     If anything is found there, the one whose words are shortest has to have the same verdict.
     """
@@ -295,17 +295,21 @@ def _judge_kinds(
     found = dict(zip(widest, judge([*widest.values()], for_kinds=True), strict=True))
     asked = {kind: target for kind, target in shortest.items() if found[kind].faults and target != widest[kind]}
     for (kind, target), judged in zip(asked.items(), judge([*asked.values()], for_kinds=True), strict=True):
-        if judged.faults != _renamed(found[kind], target).faults:
+        if judged.faults != _renamed(widest[kind], found[kind], target).faults:
             del found[kind]
-    return found
+    return {kind: (widest[kind], judged) for kind, judged in found.items()}
 
 
-def _renamed(judged: JudgedFile, target: CheckTarget) -> JudgedFile:
-    """Return a verdict as that on another file of its kind."""
+def _renamed(of: CheckTarget, judged: JudgedFile, target: CheckTarget) -> JudgedFile:
+    """Return a verdict as that on another file of its kind, whose pages look the same but for some words."""
     if target.name == judged.name:
         return judged
     faults = [replace(fault, place=replace(fault.place, file=target.name)) for fault in judged.faults]
-    own = {"looks": (), "size": 0, "sha256": "", "seconds": {}}  # would be of its own bytes, which nobody has read
+    looks = [
+        replace(look, exact=b"" if own else look.exact, characters=look.characters + own - others)
+        for look, own, others in zip(judged.looks, target.letters, of.letters, strict=False)
+    ]
+    own = {"looks": tuple(looks), "size": target.size, "sha256": target.sha256, "seconds": {}}
     return replace(judged, name=target.name, faults=tuple(faults), **own)
 
 

@@ -31,6 +31,9 @@ class CheckTarget(Struct, frozen=True, kw_only=True):
     expected: Path | None = None  # the file that the campaign makes in its place; None if it is that one, or unknown
     kind: int | None = None  # of one as the campaign makes it; others of the same kind differ in harmless words
     width: Um = 0  # how far these words reach, together
+    letters: tuple[int, ...] = ()  # how many these words have on each face
+    size: int = 0  # the number of its bytes, if it is of a kind
+    sha256: str = ""  # their hash
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):

@@ -114,17 +114,18 @@ class Likeness:
     def __init__(self) -> None:
         self._digests: BoundedCache[Piece | PieceStencil, bytes] = BoundedCache(_CHUNKS)
 
-    def of(self, layout: Layout) -> tuple[bytes, list[Sequence[Text]]]:
-        """Return a digest of all that does not differ, with the type of texts that do, and these texts."""
-        same, texts = list[object](), list[Sequence[Text]]()
+    def of(self, layout: Layout) -> tuple[bytes, list[list[Sequence[Text]]]]:
+        """Return a digest of all that does not differ, with the type of texts that do, and these texts by face."""
+        same, texts = list[object](), list[list[Sequence[Text]]]()
         for face in layout.faces:
+            texts.append([])
             same.append(replace(face, placed=(), stencil=None))
             for piece, *where in face.placed:
                 variable = piece.stencil.variable if piece.stencil else ()
                 own = [[mark for mark in piece.groups[n].marks if isinstance(mark, Text)] for n in variable]
                 digest = self._digests.get_or_make(piece.stencil or piece, partial(_digest, piece, variable))
                 same.append((digest, *where, [[(mark.y, *mark[3:]) for mark in marks] for marks in own]))
-                texts += own
+                texts[-1] += own
         return sha256(repr(same).encode()).digest(), texts
 
 

@@ -53,6 +53,14 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
     }
 
 
+def test_a_file_that_the_campaign_does_not_make(tmp_path: Path) -> None:
+    path = built(tmp_path)
+    first, second, _ = sorted((tmp_path / "out").rglob("*.pdf"))
+    second.write_bytes(first.read_bytes())
+    found = report(tmp_path / "out", campaign=path)[2].file_faults
+    assert ("K010", second.name) in [(fault.code, Path(fault.place.file or "").name) for fault in found]
+
+
 def test_what_a_list_does_not_say_of_all_files_is_not_counted(tmp_path: Path) -> None:
     """The files of a school that is not in the list were made for copies that nobody knows here."""
     path = built(tmp_path)

@@ -13,6 +13,7 @@ from leaflet.files.words import Words, load_words
 from leaflet.markup.html_page import format_day
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
+from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.report.changes import compared_changes, failed_changes, headline, no_changes
 from leaflet.preflight.report.facts import ListedSchools
@@ -40,8 +41,8 @@ from leaflet.preflight.rule_settings import RuleSettings, load_context, make_con
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions, Progress
-from leaflet.production.campaign_check import check_campaign
-from leaflet.production.inputs import check_campaign_file, load_inputs
+from leaflet.production.campaign_check import Made, check_campaign
+from leaflet.production.inputs import check_campaign_file
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
 from leaflet.production.staging import Staging
@@ -101,14 +102,16 @@ def make_report(options: ReportOptions) -> ReportResult:
     check_names(options)
     built, words = read_output(options.out, may_be_empty=options.may_be_empty), load_words(FOLDER, options.lang)
     messages = load_words(FOLDER, options.message_lang or options.lang)
-    materials, known, rows = _read_campaign(options)
     rule_notes = Report()
     context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
         context, settings = load_context(options.campaign, options.day, rule_notes)
     targets = [CheckTarget(path=one.path, name=one.name, is_personal=one.is_personal) for one in built.files]
-    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
-    files = tuple(ReportFile(file=one, judged=judged) for one, judged in zip(built.files, found, strict=True))
+    with expecting(targets) as expected:
+        materials, known, rows = _read_campaign(options, expected.see)
+        held = expected.held(materials) if materials else targets
+        found = judge_files(held, context, settings, jobs=options.jobs, progress=options.progress)
+        files = tuple(ReportFile(file=one, judged=judged) for one, judged in zip(built.files, found, strict=True))
     galleries = choose_pages(files)
     schools = {school.uai: school for school in materials.schools} if materials else {}
     lists = ListedSchools(by_uai=schools, is_known=materials is not None)
@@ -166,18 +169,16 @@ def check_names(options: ReportOptions) -> None:
     report.raise_errors()
 
 
-def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...], RowCounts | None]:
+def _read_campaign(
+    options: ReportOptions, made: Made
+) -> tuple[Materials | None, tuple[Fault, ...], RowCounts | None]:
     """Read the campaign with its lists, None if it is not known or cannot be read; check it, and count its rows."""
     if options.campaign is None:
         return None, (), None
     asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
-    check_campaign(asked)
+    materials = check_campaign(asked, made).materials
     asked.outcome.add_faults(options.build_faults)
-    faults, rows = tuple(asked.outcome.report), asked.outcome.count_rows()
-    try:
-        return load_inputs(asked, Report()), faults, rows
-    except LeafletError:
-        return None, faults, rows
+    return materials, tuple(asked.outcome.report), asked.outcome.count_rows()
 
 
 def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ...]]:
