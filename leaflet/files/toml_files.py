@@ -14,9 +14,10 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from leaflet.faults import Place, Report, fail, fault_of
+from leaflet.faults import LANGUAGES, Place, Report, fail, fault_of
 from leaflet.files.plain_files import read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
+from leaflet.files.words import in_both
 from leaflet.text import fold, nearest
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
@@ -83,31 +84,10 @@ KeyPath = tuple[str | int, ...]  # the keys that lead to a value, with the numbe
 _TRUTHS = dict.fromkeys(("true", "oui", "vrai", "yes", "on", "o", "y", "x"), "true")
 _TRUTHS |= dict.fromkeys(("false", "non", "faux", "no", "off", "n"), "false")
 _LITERAL = re.compile(r"'([^']*)'")  # a word as pydantic lists it
-# What a value should have been, by the kind of pydantic's error: English, French.
-_EXPECTED = {
-    "string": ("a text between straight quotation marks", "un texte entre guillemets droits"),
-    "int": ("a whole number, without quotation marks", "un nombre entier, sans guillemets"),
-    "tuple": ("a list between brackets", "une liste entre crochets"),
-    "bool": ("true or false, without quotation marks", "true ou false, sans guillemets"),
-    "dict": ("a part between brackets", "une rubrique entre crochets"),
-    "model": ("a part between brackets", "une rubrique entre crochets"),
-}
-# The same of a number out of bounds, by the bound's name in the context of the error.
-_BOUNDS = {
-    "ge": ("a number of {} or more", "un nombre d’au moins {}"),
-    "gt": ("a number larger than {}", "un nombre plus grand que {}"),
-    "le": ("a number of {} or less", "un nombre d’au plus {}"),
-    "lt": ("a number smaller than {}", "un nombre plus petit que {}"),
-}
-_TYPES = {
-    str: ("a text", "un texte"),
-    bool: ("a yes-or-no value", "une valeur «\u00a0vrai ou faux\u00a0»"),
-    int: ("a whole number", "un nombre entier"),
-    float: ("a decimal number", "un nombre décimal"),
-    list: ("a list", "une liste"),
-    tuple: ("a list", "une liste"),
-    dict: ("a part between brackets", "une rubrique entre crochets"),
-}
+# Kinds of pydantic's errors, bounds in their context, and types of TOML that have texts of their own.
+_NEEDED = frozenset({"string", "int", "tuple", "bool", "dict", "model"})
+_BOUNDS = frozenset({"ge", "gt", "le", "lt"})
+_GIVEN = frozenset({str, bool, int, float, list, tuple, dict})
 
 
 class Codes(Struct, frozen=True, kw_only=True):
@@ -146,10 +126,10 @@ def validate(
         return None
 
 
-def wrong_value(value: object, english: str, french: str, example: str) -> PydanticCustomError:
-    """Return the error of a value of the wrong kind: what is needed in both languages, and a right value."""
-    values = {"value": value, "expected_en": english, "expected_fr": french, "example": example}
-    return PydanticCustomError("wrong", "wrong kind", values)
+def wrong_value(value: object, needed: str, example: str, **values: str) -> PydanticCustomError:
+    """Return the error of a value of the wrong kind: what is needed, by the key of its text, and a right value."""
+    said = {"value": value, **in_both("expected", f"needed_{needed}", **values), "example": example}
+    return PydanticCustomError("wrong", "wrong kind", said)
 
 
 def known_names(model: type[BaseModel], path: KeyPath) -> dict[str, str]:
@@ -257,33 +237,30 @@ def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, st
 
 def _describe(kind: str, path: KeyPath, found: object, context: Mapping[str, object]) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
-    expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
-    for bound in _BOUNDS.keys() & context.keys():
-        english, french = _BOUNDS[bound]
-        expected = (english.format(context[bound]), french.format(context[bound]))
+    known = kind.split("_")[0]
+    expected = in_both("expected", f"needed_{known if known in _NEEDED else 'other'}")
+    for bound in _BOUNDS & context.keys():
+        expected = in_both("expected", f"needed_{bound}", bound=str(context[bound]))
     words = _LITERAL.findall(str(context["expected"])) if kind == "literal_error" else []
     if words:
-        french = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
-        expected = (" or ".join(f"“{word}”" for word in words), french)
+        expected = {"expected_en": " or ".join(f"“{word}”" for word in words)}
+        expected["expected_fr"] = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
     if context.get("expected") == "False":
-        expected = ("false", "«\u00a0false\u00a0»")
-    kind_found = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+        expected = in_both("expected", "needed_false")
+    given = type(found).__name__ if type(found) in _GIVEN else "moment"
     if words and isinstance(found, str):
-        kind_found = ("an unknown word", "un mot inconnu")
+        given = "word"
     if isinstance(found, dict) and kind.startswith("tuple"):
-        expected = ("a part between double brackets", "une rubrique entre doubles crochets")
-        kind_found = ("a part between single brackets", "une rubrique entre crochets simples")
-    way = (f"{expected[0]}.", f"{expected[1]}.")
+        expected, given = in_both("expected", "needed_double_brackets"), "single_brackets"
+    way = {f"line_{lang}": f"{expected[f'expected_{lang}']}." for lang in LANGUAGES}
     if line := _mended_line(kind, path, found):
-        way = (f"instead: {line}", f"à la place\u00a0: {line}")
+        way = in_both("line", "way_instead", line=line)
     elif words and path:
         example = f'{path[-1]} = "{words[0]}"' if isinstance(path[-1], str) else f'{path[-2]} = ["{words[0]}"]'
-        way = (f"for example: {example}", f"par exemple\u00a0: {example}")
+        way = in_both("line", "way_for_example", line=example)
     written = str(found).lower() if isinstance(found, bool) else found
-    values = {"value": f"[{path[-1]}]" if isinstance(found, dict) and path else written}
-    for name, (english, french) in (("expected", expected), ("line", way), ("found", kind_found)):
-        values |= {f"{name}_en": english, f"{name}_fr": french}
-    return values
+    value = f"[{path[-1]}]" if isinstance(found, dict) and path else written
+    return {"value": value, **expected, **way, **in_both("found", f"given_{given}")}
 
 
 def _mended_line(kind: str, path: KeyPath, found: object) -> str:

@@ -46,9 +46,7 @@ def place_of(key: str, table: Place) -> Place:
 
 def length_within(least: Um, most: Um) -> BeforeValidator:
     """Return the validator of a length in µm from `least` to `most`, written as text with its unit."""
-    span = f"{to_mm(least):g}", f"{to_mm(most):g}"
-    english = f"a length with its unit, from {span[0]} to {span[1]} mm"
-    french = f"une longueur avec son unité, de {span[0]} à {span[1]} mm"
+    span = {"least": f"{to_mm(least):g}", "most": f"{to_mm(most):g}"}
 
     def parse(value: object) -> Um:
         try:
@@ -56,7 +54,7 @@ def length_within(least: Um, most: Um) -> BeforeValidator:
         except (ValueError, OverflowError):  # OverflowError: hundreds of digits
             length = None
         if length is None or not least <= length <= most:
-            raise wrong_value(value, english, french, '"12.5 mm"')
+            raise wrong_value(value, "length", '"12.5 mm"', **span)
         return length
 
     return BeforeValidator(parse)
@@ -65,23 +63,21 @@ def length_within(least: Um, most: Um) -> BeforeValidator:
 def parse_pair(value: object) -> tuple[object, object]:
     """Return the two values of a list, across and down."""
     if not isinstance(value, list) or len(value) != 2:
-        raise wrong_value(value, "a list of two lengths", "une liste de deux longueurs", '["85 mm", "54 mm"]')
+        raise wrong_value(value, "pair", '["85 mm", "54 mm"]')
     return value[0], value[1]
 
 
 def check_count(value: object, info: ValidationInfo) -> int:
     """Return a whole number from 1 to `MAX_COUNT`."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_COUNT:
-        numbers = f"a whole number from 1 to {MAX_COUNT}", f"un nombre entier de 1 à {MAX_COUNT}"
-        raise wrong_value(value, *numbers, f"{info.field_name} = 2")
+        raise wrong_value(value, "count", f"{info.field_name} = 2", most=str(MAX_COUNT))
     return value
 
 
 def check_flag(value: object, info: ValidationInfo) -> bool:
     """Return true or false as it is."""
     if not isinstance(value, bool):
-        words = "true or false, without quotation marks", "true ou false, sans guillemets"
-        raise wrong_value(value, *words, f"{info.field_name} = true")
+        raise wrong_value(value, "bool", f"{info.field_name} = true")
     return value
 
 
@@ -89,23 +85,21 @@ def check_text(value: object, info: ValidationInfo) -> str:
     """Return a text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         example = f'{info.field_name} = "{(info.context or {}).get(info.field_name)}"'
-        raise wrong_value(value, "a text between quotation marks", "un texte entre guillemets", example)
+        raise wrong_value(value, "text", example)
     return value
 
 
 def check_texts(value: object, info: ValidationInfo) -> tuple[str, ...]:
     """Return a list of texts, none of them blank."""
     if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-        example = f'{info.field_name} = ["mes-etiquettes"]'
-        raise wrong_value(value, "a list of texts", "une liste de textes", example)
+        raise wrong_value(value, "texts", f'{info.field_name} = ["mes-etiquettes"]')
     return tuple(value)
 
 
 def check_sides(value: object, info: ValidationInfo) -> int:
     """Return the number of sides that can be printed."""
     if value not in (1, 2) or isinstance(value, bool):
-        sides = "1 (labels) or 2 (cards, paper)", "1 (étiquettes) ou 2 (cartes, papier)"
-        raise wrong_value(value, *sides, f"{info.field_name} = 1")
+        raise wrong_value(value, "sides", f"{info.field_name} = 1")
     return 1 if value == 1 else 2
 
 
