@@ -13,6 +13,7 @@ the social-security number and its key (97 − n mod 97), décret n° 82-103 of 
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,7 +23,11 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from leaflet.faults import Fault
+from leaflet.program import assets
 from leaflet.text import latin, unaccented
+
+# Words by which secrets are known, and those that look so.
+_LISTS: dict[str, list[str]] = tomllib.loads((assets() / "secrets.toml").read_text("utf-8"))
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
 WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
@@ -64,14 +69,9 @@ _WAITS = re.compile(
 _NEAR = 80  # signs behind a label in which its value is looked for
 _WORDS = 4  # between a label and its value, when nothing else parts them
 _MOST_ALONE = 6  # words; a sentence has more
-_PROSE = re.compile(  # how a sentence begins or goes on that says where a secret is, or how it is made
-    r"(?:(?:l|d|s|j|m|c|n|qu)'|(?:voir|cf|le|la|les|l|un|une|des?|du|votre|vos|mon|ma|mes|son|sa|ses|leur|celui|celle|ce|"
-    r"cette|en|a|au|aux|dans|sur|sous|par|avec|sans|via|selon|pour|entre|plus|moins|minimum|maximum|jamais|ne|non|pas|"
-    r"aucun|inchange|identique|meme|obligatoire|personnel|confidentiel|facultatif|secret|provisoire|initial|nouveau|"
-    r"oubli|perdu|egar|remis|recu|envoy|donn|fourni|communiqu|distribu|choisi|defini|cree|modifi|change|garde|demande|"
-    r"saisi|note|ecri|tape|je|vous|tu|il|elle|on|nous|si|quand|comme|depuis|jusqu|et|ou|puis|caractere|chiffre|lettre|"
-    r"majuscule|minuscule|numen|identifiant|code|portail|notice|courrier|courriel|messagerie|ci|see|the|your|my|an?|in|on|at|by|from|to|"
-    r"sent|given|received|chosen|not|never|same|as|oui|yes|no)(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree|z)?\b)"
+_PROSE = re.compile(
+    rf"(?:(?:l|d|s|j|m|c|n|qu)'|(?:{'|'.join(_LISTS['prose'])})"
+    r"(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree|z)?\b)"
 )
 _STATED = re.compile(
     rf"(?:{_named(f'{_PASS}|{_CODE}|{_PIN}')}(?:{_BETWEEN_LABELLED}{_SAYS}|(?:\s+[\w']+){{0,5}},?\s+(?:c'est|voici)\s)|"
@@ -113,12 +113,6 @@ _ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenc
     r"(?<!im)pass|mdp|m[. ]d[. ]p|m[o0]ts? d[e'] ?p|p@ss|contrase|votant|[eé]lect|pwd|c[o0]de|pin\b|otp|numen|jeton|"
     r"token|cl[eé]f?[ _-]*[sadpvw]|identifiant|d[eé]fi|secr[eè]t|answer|key"
 )
-# One of these is in every text that _ROOTS is found in; a search for words is much quicker than for patterns.
-_STEMS = (
-    *("pass", "mdp", "pwd", "code", "pin", "otp", "numen", "jeton", "token", "cle", "clé", "identifiant"),
-    *("defi", "défi", "secr", "answer", "key", "votant", "elect", "élect"),
-    *("m.d.p", "m d p", "mot d", "mots d", "m0t", "p@ss", "c0de", "contrase"),
-)
 _MOMENT = re.compile(
     r"\d{1,2}h(?:\d\d)?(?:[-/a]\d{1,2}h(?:\d\d)?)?|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|"
     r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?|0\d(?:[. -]\d\d){4}"
@@ -144,7 +138,7 @@ def prints_a_value(source: str) -> bool:
 
 def has_label(lower: str) -> bool:
     """Check whether a text in lower case may name a secret; few that name none do."""
-    return any(map(lower.replace("impass", "i s").__contains__, _STEMS))
+    return any(map(lower.replace("impass", "i s").__contains__, _LISTS["stems"]))
 
 
 def names_secret(text: str) -> bool:
@@ -395,46 +389,18 @@ def _hide(value: Any) -> Any:
     return HIDDEN if value is not None and find_secret(str(value)) else value
 
 
-# A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
-_PASSWORDS = (
-    *("mot de passe", "mot passe", "motdepasse", "mdp", "password", "passwd", "pwd", "passphrase", "passcode"),
-    *("phrase de passe", "secret", "mot 2 passe"),
-)
-_OTHERS = (
-    *("code de vote", "code du vote", "code vote", "vote code", "voting code", "voter code", "ballot code"),
-    *("identifiant de vote", "identifiant vote", "identifiant electeur", "identifiant de l electeur", "voting id"),
-    *("voter id", "code electeur", "code secret", "code confidentiel", "code personnel", "code d activation"),
-    *("code unique", "code recu", "code de connexion", "code d identification", "code candidat", "code a chiffre"),
-    *("cle de vote", "cle activation", "cle d activation", "id vote", "vote id", "electeur id", "id electeur"),
-    *("code activation", "activation code", "code de reassort", "code reassort", "code d acces", "code acces"),
-    *("access code", "code d authentification", "code de verification", "verification code", "code de confirmation"),
-    *("confirmation code", "one time code", "code a usage unique", "code pin", "pin code", "voter pin", "user pin"),
-    *("pin electeur", "numero pin", "pin number", "otp", "token", "jeton", "numen", "question defi", "reponse defi"),
-    *("reponse a la question defi", "reponse question defi", "question secrete", "reponse secrete", "cle secrete"),
-    *("clef secrete", "cle privee", "security question", "security answer", "challenge answer", "secret answer"),
-    *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
-    *("n electeur", "num electeur", "numero electeur", "numero d electeur", "n votant", "n de votant", "num votant"),
-    *("numero votant", "numero de votant", "code sms", "code de retrait", "code a gratter", "code sous la case"),
-    *("clef activation", "clef d activation", "clef de vote", "mdpasse", "code perso"),
-    *("ssn", "nss", "num ss", "numero ss", "numero secu", "num secu", "no secu", "n secu"),
-)
 # Words that name a secret if nothing but a number stands beside them: « passe » is in « passe partout », too.
 _OWNER = "user|username|login|utilisateur|identifiant|id|compte|ent|vote"
 _ALONE = re.compile(
     rf"_(?:(?:(?:{_OWNER})_)?(?:pass|passe|pw|sesame)(?:_(?:{_OWNER}))?"
     r"|num_en|code_\d+|code_(?:a_)?\d+_chiffre)_(?:\d+_)*"
 )
-_INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
-_GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
+_INNOCENT = re.compile("|".join(_LISTS["innocent"]))
+_GLUED = re.compile("|".join(_LISTS["glued"]))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 _SIGNS_NAMES = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
-# Names of values in web addresses that belong to one person or one moment.
-_PARAMETERS = re.compile(
-    r"\w*(?:token|jeton|password|secret)|code|key|cle|apikey|pass|passwd|pwd|mdp|motdepasse|sid|\w*session|"
-    r"\w*sessionid|phpsessid|ticket|st|auth|jwt|otp|sig|signature|hash|nonce|numen|codedevote|invite|confirm|"
-    r"confirmation|reset|activation"
-)
+_PARAMETERS = re.compile("|".join(_LISTS["parameters"]))
 
 
 def normalise(name: str) -> str:
@@ -462,7 +428,7 @@ def is_secret_file(stem: str) -> bool:
 def find_asked_secret(label: str) -> str | None:
     """Return what a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
     forms = _forms(label)
-    asked = next((phrase for phrase in _OTHERS if any(_key(phrase) in form for form in forms)), None)
+    asked = next((phrase for phrase in _LISTS["others"] if any(_key(phrase) in form for form in forms)), None)
     return asked or ("pin" if _is_pin(forms) else None)
 
 
@@ -479,7 +445,7 @@ def _forms(name: str) -> frozenset[str]:
     """Return the words of a name in the singular, as ``_code_de_vote_``; again with words written together apart."""
     plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(latin(name)))
     keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
-    return frozenset(re.sub("|".join(_INNOCENT), "", key) for key in keys)
+    return frozenset(_INNOCENT.sub("", key) for key in keys)
 
 
 def _key(name: str) -> str:
@@ -490,4 +456,4 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" and word != "pins" else word
 
 
-_WANTED = tuple(_key(phrase) for phrase in (*_PASSWORDS, *_OTHERS))
+_WANTED = tuple(_key(phrase) for phrase in (*_LISTS["passwords"], *_LISTS["others"]))

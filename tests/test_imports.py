@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "geometry": set(),
     "text": set(),
     "faults": {"program"},
-    "confidential": {"faults", "text"},
+    "confidential": {"faults", "program", "text"},
     "files": {"confidential", "faults", "program", "text"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,
