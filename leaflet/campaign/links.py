@@ -9,6 +9,7 @@ are not ``ac-lyon.fr``. They are valid after IDNA 2008.
 
 import ipaddress
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -23,6 +24,7 @@ from leaflet.campaign.election import program_profiles
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import LANGUAGES, Place, Report, quoted
 from leaflet.files.words import in_both, say_part
+from leaflet.program import assets
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -86,24 +88,15 @@ GOVERNMENT = "gouv.fr"
 OVERRIDABLE = ("https", "host", "ip", "port", "redirect", "tracking", "length")
 NEVER = ("syntax", "credential", "personal", "token", "shortener", "lookalike")
 
-# Services that hide where a link goes (usual ones; the host rule refuses the rest).
-SHORTENERS = (
-    *("bit.ly", "bitly.com", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly"),
-    *("rebrand.ly", "cutt.ly", "t.ly", "tiny.cc", "lc.cx", "urlz.fr", "frama.link", "huit.re", "qr.ae"),
-    *("lnkd.in", "shorturl.at", "rb.gy", "s.42l.fr", "urlr.me", "qrco.de", "l.ead.me", "1url.fr"),
-)
+_LISTS: dict[str, str] = tomllib.loads((assets() / "links.toml").read_text("utf-8"))
+SHORTENERS = tuple(_LISTS["shorteners"].split())
 _UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BROKEN_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
 _OTHER_SITE = re.compile(r"//|^/@|/(?:https?:|www\.)", re.IGNORECASE)  # in a path, or what programs take for one
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\|www\.", re.IGNORECASE)  # how an address of another site begins
-# Names of parameters that say where a page leads on to, without what divides their words.
-_LEADS_ON = {
-    *("cible", "continue", "dest", "destination", "forward", "go", "goto", "href", "link", "lien", "next", "redir"),
-    *("redirect", "redirecturi", "redirecturl", "retour", "return", "returnto", "returnurl", "service", "site"),
-    *("target", "to", "u", "uri", "url", "vers"),
-}
+_LEADS_ON = frozenset(_LISTS["leads_on"].split())
 _HOST_NAME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/:?#].*)?", re.IGNORECASE | re.DOTALL)
 _DOTS = re.compile(r"(?:^|[/\\])\.\.?(?:[/\\;]|$)")  # a step to the folder above, or to the same
 _OF_A_SITE = 2  # dots in the name of a ministry's site, such as education.gouv.fr

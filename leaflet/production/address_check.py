@@ -1,5 +1,6 @@
 """Make the sheet for trying the addresses of mailboxes of exactly the académies of a list, as PDF and as a page."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ from leaflet.campaign import Campaign, load_academies
 from leaflet.campaign.academies import ADDRESS_NAMES, ADDRESSES_FILE, Academie, AddressName, ConfirmedAddress
 from leaflet.campaign.french_dates import short_day_year
 from leaflet.campaign.model import UNTRIED
-from leaflet.campaign.values import AddressFact, Confidence
+from leaflet.campaign.values import AddressFact
 from leaflet.faults import Fault
 from leaflet.files.resources import program_resources
 from leaflet.layout.page import Layouter
@@ -34,21 +35,8 @@ from leaflet.production.staging import Staging
 from leaflet.program import assets
 from leaflet.tables import School
 
-_LABELS: dict[AddressName, str] = {
-    "webmail": "Messagerie",
-    "help": "Page d’aide de la messagerie",
-    "path": "Chemin vers la messagerie",
-    "site": "Site de l’académie",
-}
-_CONFIDENCE: dict[Confidence, str] = {
-    "H": "haute",
-    "M-H": "assez haute",
-    "M": "moyenne",
-    "M-L": "assez basse",
-    "L-M": "assez basse",
-    "L": "basse",
-    "INF": "calculée",
-}
+# What addresses are called, and how sure facts are.
+_TEXTS: dict[str, dict[str, str]] = tomllib.loads((assets() / "addresses" / "labels.toml").read_text("utf-8"))
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
@@ -120,7 +108,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         value, state = confirmed.value, f"essai du {short_day_year(confirmed.confirmed_on)}{by}"
         source = ADDRESSES_FILE
     elif fact is not None:
-        value, source, confidence = fact.value, fact.source, _CONFIDENCE[fact.confidence]
+        value, source, confidence = fact.value, fact.source, _TEXTS["confidence"][fact.confidence]
         attested = "source non datée" if fact.attested is None else "/".join(reversed(fact.attested.split("-")))
         state = "à essayer d’abord, pas sur le dépliant"
         if name == mailbox.kind:
@@ -142,7 +130,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
     is_waiting = fact is not None and not is_usual
     return Candidate(
         key=f"{academie.key}.{name}",
-        label=_LABELS[name],
+        label=_TEXTS["names"][name],
         value=value,
         is_link=name != "path",
         source=source,

@@ -50,6 +50,12 @@ _BIRTH = frozenset(_FILE["birth"].split())
 _PUPILS = frozenset(_FILE["pupils"].split())
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = _FILE["names"]
 """The name that messages have for each field."""
+GENERIC = frozenset(_FILE["generic"].split())
+"""Words that a list of schools may add to any name of a column without meaning another thing."""
+HINTS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _FILE["hints"].items()}
+"""Words of a header by which a column looks useful, though its whole name is not known."""
+KEY_NAMES: Mapping[str, tuple[str, ...]] = {kind: tuple(names.split()) for kind, names in _FILE["keys"].items()}
+"""The names of keys that are no UAI."""
 
 
 def _vocabulary(table: Mapping[str, Any], **more: Any) -> Vocabulary:

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.column_names import FIELD_NAMES, Vocabulary
+from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, Vocabulary
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
@@ -32,18 +32,6 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
 _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
-# Words of a header by which a column looks useful, though its whole name is not known.
-_MAIL = frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})
-_HINTS = {
-    "copies": {"exemplaire", "exemplaires", "ex", "quantite", "quantites", "qte", "depliants", "copies"},
-    "address": _MAIL,
-    "email": _MAIL,
-    "address_1": {"adresse", "rue", "voie"},
-}
-# What a list of schools may add to any name of a column without meaning another thing.
-_GENERIC = frozenset(
-    {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
-)
 
 
 class ListColumns(Struct, frozen=True, kw_only=True):
@@ -181,7 +169,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         if any(word.startswith("perso") for word in words):
             return None
         aliases = self.vocabulary.aliases
-        hinted = next((field for field, hints in _HINTS.items() if words & hints and field in aliases), None)
+        hinted = next((field for field, hints in HINTS.items() if words & hints and field in aliases), None)
         return hinted if hinted not in self.fields else None
 
     def _check_required(self) -> bool:
@@ -289,7 +277,7 @@ def likeness_of(name: str, alias: str, vocabulary: Vocabulary) -> float:
 
 
 def _likeness_of_words(name: str, alias: str, vocabulary: Vocabulary) -> float:
-    generic = frozenset() if vocabulary.is_private else _GENERIC
+    generic = frozenset() if vocabulary.is_private else GENERIC
     left = [word for word in name.split("_") if word not in _GLUE]
     scores: list[float] = []
     missing: list[str] = []

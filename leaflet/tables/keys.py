@@ -14,7 +14,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from leaflet.tables.column_names import Vocabulary
+from leaflet.tables.column_names import KEY_NAMES, Vocabulary
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # of check letters
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
@@ -69,16 +69,6 @@ def is_abroad(key: str) -> bool:
 
 KeyKind = Literal["uai", "finess", "siret", "code"]
 FIELD = "uai"  # the name that the key has as a field, whatever its kind
-_NAMES: Mapping[KeyKind, tuple[str, ...]] = MappingProxyType(
-    {
-        "finess": (
-            *("finess", "numero_finess", "n_finess", "no_finess", "num_finess", "code_finess", "nofinesset"),
-            *("finess_et", "finess_geographique", "numero_finess_et", "nofinessej", "finess_ej", "finess_juridique"),
-        ),
-        "siret": ("siret", "numero_siret", "n_siret", "no_siret", "num_siret", "code_siret", "siret_etablissement"),
-        "code": ("code", "code_etablissement", "reference", "numero", "n", "no", "identifiant_etablissement"),
-    }
-)
 _FINESS = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
 _SIRET = re.compile(r"[0-9]{14}")
 _LA_POSTE = "356000000"
@@ -124,7 +114,7 @@ def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
     """
     if kind == "uai":
         return vocabulary
-    names = _NAMES[kind]
+    names = KEY_NAMES[kind]
     others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
     aliases = MappingProxyType({**others, FIELD: names})
     unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)
