@@ -17,7 +17,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT
-from leaflet.production.preview.loading import CachingLoader, Fingerprint, LoadedCampaign, SourceDigests, SourceFiles
+from leaflet.production.preview.loading import CachingLoader, LoadedCampaign, SourceDigests, SourceFiles
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
@@ -67,9 +67,9 @@ class CampaignReader:
             self._loaded[known] = LoadedCampaign(materials=materials, schools=here)
         return self._loaded[known], known
 
-    def design_of(self, document: Document) -> Fingerprint:
+    def design_of(self, document: Document) -> tuple[str, str]:
         """Return what tells whether template or theme of a document have changed: they may stand beside it."""
-        return self._sources.fingerprint("", document)
+        return self._sources.digest_design(document)
 
 
 class _Read:

@@ -173,11 +173,6 @@ def word_label(key: str) -> str:
     return "printer" if key == PRINTER else f"word_{key}"
 
 
-def is_word(key: str) -> bool:
-    """Tell whether a text may be written by a section itself."""
-    return key in WORDS or key == PRINTER
-
-
 def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
     """Return the documents of the campaign file. Whoever loads the campaign reports entries that are none."""
     documents = folder.read().get("document")

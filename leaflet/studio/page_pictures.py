@@ -30,7 +30,7 @@ from leaflet.pdf.verify_codes import can_decode, decode
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
-from leaflet.production.preview.loading import Fingerprint, LoadedCampaign
+from leaflet.production.preview.loading import LoadedCampaign
 from leaflet.production.printed_facts import find_missing, missing_faults
 from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader
@@ -79,7 +79,7 @@ class Pictures:
         self._edition = 0  # of the campaign in the next ones
         self._blanks: dict[str, tuple[Sequence[School], frozenset[str]]] = {}  # by document, as the next one
         self._shown: dict[str, _Shown] = {}
-        self._designs: dict[str, Fingerprint] = {}
+        self._designs: dict[str, tuple[str, str]] = {}
         self._laid_out: BoundedCache[tuple[str, School, int], Layout] = BoundedCache(_MOST_PICTURES)
         self._pictures: BoundedCache[str, bytes] = before._pictures if before else BoundedCache(_MOST_PICTURES)
         self._codes: dict[str, bytes] = before._codes if before else {}

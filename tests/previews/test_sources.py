@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from msgspec.structs import asdict
 from PIL import Image
 
 from leaflet.campaign import load_campaign
@@ -17,7 +16,7 @@ from leaflet.faults import Report
 from leaflet.files.resources import Kind, TableFile
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import PRINTER_FILE, load_inputs
-from leaflet.production.preview.loading import Fingerprint, SourceDigests, SourceFiles
+from leaflet.production.preview.loading import SourceDigests, SourceFiles
 from tests.previews.conftest import ADDRESSES, PRINTER, Project, change
 
 
@@ -150,22 +149,24 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
 }
 
 
-def taken(project: Project, sources: SourceFiles, document: str = "") -> Fingerprint:
-    """The fingerprint of a document, of the first one without a name."""
+def taken(project: Project, sources: SourceFiles, document: str = "") -> dict[str, str]:
+    """The digests of what a document is made from, of the first one without a name."""
     found = next(one for one in load_campaign(project.campaign, Report()).documents if document in ("", one.name))
-    return sources.fingerprint(sources.digest_inputs(), found)
+    return dict(
+        zip(("inputs", "template", "theme"), (sources.digest_inputs(), *sources.digest_design(found)), strict=True)
+    )
 
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_a_change_is_seen(project: Project, kind: str) -> None:
-    """Each kind of file: another fingerprint, and it is known what had changed."""
+    """Each kind of file: another digest, and it is known of what."""
     act, part, document = CHANGES[kind]
     sources = SourceFiles(campaign=project.campaign)
     before = taken(project, sources, document)
     assert taken(project, sources, document) == before
     act(project)
-    after = asdict(taken(project, sources, document))
-    assert [name for name, digest in asdict(before).items() if after[name] != digest] == [part]
+    after = taken(project, sources, document)
+    assert [name for name, digest in before.items() if after[name] != digest] == [part]
 
 
 UNCHANGED: dict[str, Change] = {
@@ -220,7 +221,8 @@ def test_no_file_is_read_that_does_not_count(project: Project, monkeypatch: pyte
         next(iter(DocumentMaker(materials, document).try_out(materials.schools[0])))
     read, _opened = {name for name in _opened if name.startswith(f"{project.folder}/")}, None
     for document in materials.campaign.documents:
-        sources.fingerprint(sources.digest_inputs(), document)
+        sources.digest_design(document)
+    sources.digest_inputs()
     kinds = {Path(name).relative_to(project.folder).parts[0] for name in read}
     assert kinds > {ADDRESSES_FILE, "templates", "themes"}
     assert sorted(read - counted) == []

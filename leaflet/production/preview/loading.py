@@ -77,19 +77,10 @@ class SourceDigests:
         return self._trees[path][1]
 
 
-class Fingerprint(Struct, frozen=True, kw_only=True):
-    """The content that one view is made from."""
-
-    inputs: str  # the digest of the campaign, its lists and other inputs
-    template: str = ""  # the digest of the document's template; empty if the document is not known
-    theme: str = ""  # the digest of its theme and format; likewise
-
-
 class SourceFiles(Struct):
     """The files that the views of one campaign are made from."""
 
     campaign: Path  # the campaign file
-    printer: Path | None = None  # the ``printer.toml`` asked for; None for the one beside the campaign
     digests: SourceDigests = field(default_factory=SourceDigests)  # the digests of the files
     resources: Resources = Resources(())  # where templates, themes and other resources are looked for
     _named: tuple[Path, ...] = ()
@@ -107,18 +98,14 @@ class SourceFiles(Struct):
             tree = _without(tree, without)
             self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
         folder = self.campaign.parent
-        beside = (self.printer or folder / PRINTER_FILE, folder / ADDRESSES_FILE)
+        beside = (folder / PRINTER_FILE, folder / ADDRESSES_FILE)
         facts = [folder.path / name for folder in self.resources.folders for name in get_args(TableFile)]
         settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
         return hashlib.sha256(f"{settings}\n{self._digest((*beside, *self._named, *facts))}".encode()).hexdigest()
 
-    def fingerprint(self, inputs: str, document: Document | None) -> Fingerprint:
-        """Return the fingerprint of a document's views, given the digest of the inputs."""
-        if document is None:
-            return Fingerprint(inputs=inputs)
-        template = self.digest_template(document.template)
-        theme = self.digest_theme(document.theme, document.template)
-        return Fingerprint(inputs=inputs, template=template, theme=theme)
+    def digest_design(self, document: Document) -> tuple[str, str]:
+        """Return the digests of a document's template and of its theme."""
+        return self.digest_template(document.template), self.digest_theme(document.theme, document.template)
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""
