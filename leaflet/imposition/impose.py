@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Place, fail
+from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.printer import Printer, shift
 from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks, marks_piece
@@ -90,9 +91,6 @@ def _side(
     return turned_around(side) if back and not has_vertical_axis(width, height, flip) else side
 
 
-NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
-
-
 def fits(theme: Theme, stock: Stock) -> bool:
     """Tell whether the places of a stock have a size that the template of a theme is made for; nothing is built."""
     page = theme.page
@@ -131,16 +129,12 @@ def name_nearest(
 ) -> dict[str, str]:
     """Return the nearest sheets as values of a message, at most three, by key; see `fitting_stock`."""
     found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:3])
-    return {"fitting_en": found, "fitting_fr": found} if found else NO_SHEET
+    return {"fitting_en": found, "fitting_fr": found} if found else in_both("fitting", "no_sheet")
 
 
 _SIDES_TOGETHER = 40  # sides of a long file that are laid out together: some two hundred cards
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
-_SIDES = {  # of a sheet that are printed, as values of a message
-    1: {"sides_en": "one side only", "sides_fr": "d’un seul côté"},
-    2: {"sides_en": "both sides", "sides_fr": "des deux côtés"},
-}
 
 Caption = Callable[[str, Um], Piece]
 Records: TypeAlias = Sequence[Sequence[Face]] | Mapping[int, Sequence[Face]]
@@ -286,7 +280,7 @@ class Imposer:
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
             if faces > sheets.stock.sides:
-                where, printed = Place(file=sheets.document), _SIDES[sheets.stock.sides]
+                where, printed = Place(file=sheets.document), in_both("sides", f"printed_sides_{sheets.stock.sides}")
                 raise fail("M007", where, name=sheets.stock.name, count=faces, **printed)
             return plan_sheets(
                 sheets.stock, len(records), faces=faces, start=sheets.start, flip=sheets.flip, order=sheets.order

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from leaflet.faults import Fault, LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.files.toml_files import STRICT, Codes
+from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.records_on_sheets import SheetSide
 from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
@@ -137,10 +138,9 @@ def check_scale(measured_mm: float) -> Fault | None:
         return _impossible("--ruler", measured_mm, RULER)
     if abs(length - RULER) <= RULER_TOLERANCE:
         return None
-    smaller = length < RULER
-    english, french = ("reduces", "réduit") if smaller else ("enlarges", "agrandit")
-    values = {"percent": round(100 * length / RULER), "change_en": english, "change_fr": french}
-    return Fault("P209", Place(field="--ruler"), both_mm(measured=length) | values)
+    change = in_both("change", "printer_reduces" if length < RULER else "printer_enlarges")
+    values = {**both_mm(measured=length), "percent": round(100 * length / RULER), **change}
+    return Fault("P209", Place(field="--ruler"), values)
 
 
 def shift(side: SheetSide, printer: Printer) -> SheetSide:

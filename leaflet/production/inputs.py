@@ -15,7 +15,8 @@ from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
-from leaflet.imposition.impose import NO_SHEET, name_nearest
+from leaflet.files.words import in_both
+from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
@@ -372,12 +373,7 @@ def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[st
     same_area = {school.uai: school for school in schools if school.uai[:3] == uai[:3]}
     near = same_area.get(nearest(uai, same_area))
     shown = f"{near.uai}, {near.name}, {near.town}" if near is not None else ""
-    return {
-        "value": uai,
-        "near_en": f"; the nearest in the list is {shown}" if shown else "",
-        "near_fr": f"\u202f; le plus proche dans la liste est {shown}" if shown else "",
-        "list": place.file,
-    }
+    return {"value": uai, **in_both("near", "nearest_school" if shown else "nothing", near=shown), "list": place.file}
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:
@@ -403,7 +399,7 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
             design = load_design(campaign, document)
             values |= name_nearest(stocks.values(), design.theme, design.pages)
         except LeafletError:  # reported by whoever makes the document
-            values |= NO_SHEET
+            values |= in_both("fitting", "no_sheet")
         found.add("P111", campaign.place_of(document, "sheet"), template=document.template, **values)
     report.extend(found)
     if found.errors:  # also if the build keeps going: no document can be made without its sheets

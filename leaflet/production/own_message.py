@@ -8,6 +8,7 @@ from leaflet.campaign import Document
 from leaflet.campaign.model import PublisherMessage
 from leaflet.faults import Fault, Place, Report, TemplateError
 from leaflet.files.resources import MAIN
+from leaflet.files.words import in_both
 from leaflet.layout.face import Layout
 from leaflet.production.materials import Materials
 from leaflet.text import campaign_spacing
@@ -46,12 +47,11 @@ def is_printed(words: str, layout: Layout) -> bool:
 def message_without_room(document: Document, schools: Sequence[str], of: int, message: PublisherMessage) -> Fault:
     """Return the warning about files of a document without the message, out of so many; 0 for one seen by itself."""
     count, known = len(schools), ", ".join(schools[:_NAMED]) + (" …" if len(schools) > _NAMED else "")
-    several = "s" if count > 1 else ""
+    where = "in_files" if count > 1 else "in_file"
     values = {
         "document": document.name,
         "template": document.template,
-        "where_en": f"in {count} file{several} of {of} ({known})" if of else "here",
-        "where_fr": f"dans {count} fichier{several} sur {of} ({known})" if of else "ici",
+        **in_both("where", where if of else "here", count=str(count), of=str(of), known=known),
         "length": sum(len(text or "") for text in (message.title, message.text)),
     }
     return Fault(NO_ROOM, Place(file=document.name, field=FIELD), values)

@@ -17,6 +17,7 @@ from leaflet.campaign import Campaign, Document
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
+from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm, parse_length
 from leaflet.imposition.bleed import Bleeder
 from leaflet.layout.face import Face, Layout
@@ -140,7 +141,7 @@ def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Pat
     path = folder / name
     if name not in _FILES:
         if not path.is_file():
-            where = {"problem_en": "not beside the campaign file", "problem_fr": "absent à côté de la campagne"}
+            where = in_both("problem", "profile_not_beside")
             raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
         return path
     for start in folders:
@@ -151,12 +152,8 @@ def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Pat
             if (first := min(found, default=None)) is not None:
                 return first
     kept_in = profile_folders(sys.platform)[0]  # how a profile gets onto a machine of this system:
-    ways_out = {"hint_en": "sudo apt install colord-data", "hint_fr": "sudo apt install colord-data"}
-    if sys.platform in ("win32", "darwin"):
-        ways_out = {
-            "hint_en": f"ask the print shop for the file and copy it into {kept_in}",
-            "hint_fr": f"demandez le fichier à l’imprimeur et copiez-le dans {kept_in}",
-        }
+    is_kept_by_people = sys.platform in ("win32", "darwin")
+    ways_out = in_both("hint", "profile_to_copy" if is_kept_by_people else "profile_to_install", folder=str(kept_in))
     raise fail("P301", place, name=name, file=_FILES[name], **ways_out)
 
 

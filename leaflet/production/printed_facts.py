@@ -17,6 +17,7 @@ from leaflet.campaign.facts import field_rows, with_example
 from leaflet.campaign.values import Group
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.files.resources import Resources
+from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankField
 from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
 from leaflet.markup.render import read_template
@@ -33,11 +34,6 @@ _SAMPLE = School(
 )
 _DATES = ("vote.opens_on", "vote.closes_on")
 _DATES_ONLY = "vote-dates-a4"  # the template that needs nothing else
-_MEANWHILE = {
-    "en": f"; or print {_DATES_ONLY} until then, which needs the dates alone",
-    "fr": f"\u202f; ou imprimez en attendant {_DATES_ONLY}, auquel les dates suffisent",
-}
-_SPOTS = {"en": ("under [{table}]", "above the first part"), "fr": ("sous [{table}]", "avant la première rubrique")}
 
 
 def explain_blanks(
@@ -60,11 +56,12 @@ def missing_faults(materials: Materials, documents: Iterable[Document], schools:
     helps = _DATES_ONLY not in {document.template for document in documents} and not found.keys() & set(_DATES)
     for field, names in found.items():
         row, table = field_rows()[field], field.rpartition(".")[0]
-        texts = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
+        texts = in_both("spot", "spot_in_table" if table else "spot_at_the_top", table=table)
         is_told = helps and field == list(found)[-1]  # once: it is the same for all
+        meanwhile = in_both("meanwhile", "dates_meanwhile" if is_told else "nothing", template=_DATES_ONLY)
         for lang in LANGUAGES:
             texts |= {f"what_{lang}": row.what[lang], f"where_{lang}": row.where[lang]}
-            texts[f"meanwhile_{lang}"] = _MEANWHILE[lang] if is_told else ""
+            texts[f"meanwhile_{lang}"] = meanwhile[f"meanwhile_{lang}"]
         report.add(
             "C182",
             campaign.place(*field.split(".")),
