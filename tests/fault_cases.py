@@ -79,6 +79,8 @@ from tests.support import (
     only,
     parse_all,
     saved,
+    unembed,
+    wipe,
     write_file,
 )
 from tests.support import renderer as example_renderer
@@ -343,20 +345,11 @@ def _edited(edit: Callable[[pikepdf.Pdf], object]) -> Callable[[bytes], bytes]:
     return change
 
 
-def _wipe(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].Contents = pdf.make_stream(b"")
-
-
 def _scribble(pdf: pikepdf.Pdf) -> None:
     box = compose_page(MEMO).faces[0].placed[0]
     blank = box.piece.blanks[0].box.moved(box.x, box.y)
     x, y = blank.x * 72 / 25400 + 30, float(pdf.pages[0].MediaBox[3]) - blank.y * 72 / 25400 - 12
     pdf.pages[0].contents_add(f"q 0 g {x} {y} 40 6 re f Q".encode())
-
-
-def _unembed(pdf: pikepdf.Pdf) -> None:
-    for font in pdf.pages[0].resources.Font.values():
-        del font.FontDescriptor["/FontFile2"]
 
 
 def _other_address(layout: Layout) -> Layout:
@@ -749,9 +742,9 @@ CASES: dict[str, Case] = {
     "V101": read_back,
     "V109": without_decoder,
     "V102": verified(_edited(lambda pdf: pdf.pages.append(pdf.pages[0]))),
-    "V103": verified(_edited(_wipe)),
+    "V103": verified(_edited(wipe)),
     "V104": verified(layout=_other_address),
     "V105": verified(_edited(_scribble)),
-    "V106": verified(_edited(_unembed)),
+    "V106": verified(_edited(unembed)),
     "V107": verified(lambda data: data[:500]),
 }

@@ -25,6 +25,7 @@ from leaflet.layout.fonts import FontBook, load_fontbook
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.page import Layouter
+from leaflet.layout.piece import Blank
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
@@ -231,6 +232,30 @@ def page_texts(file: Path | bytes) -> list[str]:
         return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in document]
 
 
+def text_of(layout: Layout) -> str:
+    """The text of all pieces of a layout, with single spaces."""
+    return " ".join(" ".join(placed.piece.text for face in layout.faces for placed in face.placed).split())
+
+
+def blanks_of(layout: Layout) -> list[Blank]:
+    """The writing lines of a layout."""
+    return [blank for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
+
+
+def labels_of(layout: Layout) -> list[str]:
+    """The labels of these lines."""
+    return [blank.label for blank in blanks_of(layout)]
+
+
+def change_text(path: Path, *changes: tuple[str, str]) -> None:
+    """Replace texts in a file, each of which must be there."""
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+
+
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Every file below a folder with its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -273,6 +298,17 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     out = BytesIO()
     pdf.save(out)
     return out.getvalue()
+
+
+def wipe(pdf: pikepdf.Pdf) -> None:
+    """Take away what the first page of a file shows."""
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+
+
+def unembed(pdf: pikepdf.Pdf) -> None:
+    """Take away the files of the fonts of the first page."""
+    for font in pdf.pages[0].resources.Font.values():
+        del font.FontDescriptor["/FontFile2"]
 
 
 def only(folder: Path) -> Resources:

@@ -8,13 +8,11 @@ import pytest
 
 from leaflet.campaign import load_academies
 from leaflet.geometry import mm
-from leaflet.layout.face import Layout
-from leaflet.layout.piece import Blank
 from leaflet.markup.blanks import BlankField
 from leaflet.markup.jinja_filters import typed
 from leaflet.tables.keys import check_letter
 from tests.one_template import INVENTED, contexts_of, lay_out
-from tests.support import LONG_NAME, SHORT_NAME, WORDED, school
+from tests.support import LONG_NAME, SHORT_NAME, WORDED, blanks_of, school, text_of
 
 SHEET = "vote-dates-a4"
 DUE = date(2026, 11, 18)  # fifteen days before the vote
@@ -28,16 +26,8 @@ STEPS = 'steps = ["open-portal", "vote"]\n'
 KNOWN = {"the dates": "", "the portal": PORTAL, "all": STEPS + HOURS + PORTAL + NOTICE}
 
 
-def text_of(layout: Layout) -> str:
-    return plain(" ".join(placed.piece.text for face in layout.faces for placed in face.placed))
-
-
 def plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def blanks_of(layout: Layout) -> list[Blank]:
-    return [blank for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
 
 
 def one_of_each_academie() -> list[str]:

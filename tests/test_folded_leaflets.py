@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.geometry import Box, Um, mm
-from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Path as DrawnPath
 from leaflet.layout.marks import Shape, Text
 from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out, theme_of
-from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of
+from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of, text_of
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
 COPIERS = ["default", "ink-saver"]  # grey has the places of default; large print is another A5, and no tri-fold
@@ -42,10 +42,6 @@ def by_steps(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordContex
 
 def blocks(face: Face, name: str) -> list[Placed]:
     return [placed for placed in face.placed if placed.piece.name == name]
-
-
-def text_of(layout: Layout) -> str:
-    return " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
 
 
 # --- the tri-fold ---------------------------------------------------------------------------------------------

@@ -32,7 +32,18 @@ from leaflet.pdf.writer import Writer
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.copies import COPY_DPI, TONERS, codes_read, copied
 from tests.one_template import contexts_of, person, renderer_of, theme_of
-from tests.support import GREY_THEMES, LETTERS, THEMES, fault_of, fontbook, ink_boxes, marks_of, page_picture, school
+from tests.support import (
+    GREY_THEMES,
+    LETTERS,
+    THEMES,
+    fault_of,
+    fontbook,
+    ink_boxes,
+    labels_of,
+    marks_of,
+    page_picture,
+    school,
+)
 
 _TWO_CODES = "memo-card-two-codes"
 _TOO_LOW = ("avery-l7163", "large-print")  # no room for name, label, line, code and warning in 16 pt
@@ -266,11 +277,7 @@ def test_a_label_has_no_second_password(contexts: dict[str, RecordContexts]) -> 
     """One line, on one side."""
     for who in (SHORTEST, None):
         layout = card(contexts["2018"], "memo-label", "default", "avery-l7163", who)
-        assert len(layout.faces) == 1 and _labels(layout) == [PASSWORD]
-
-
-def _labels(layout: Layout) -> list[str]:
-    return [blank.label for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
+        assert len(layout.faces) == 1 and labels_of(layout) == [PASSWORD]
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -288,7 +295,9 @@ def test_a_card_for_nobody_in_particular_asks_for_no_name(
         if (template, theme) not in OFFERED:
             continue
         is_small = theme == "large-print" and template != "memo-a6"
-        assert _labels(card(contexts[election], template, theme, None, None)) == ([PASSWORD] if is_small else labels)
+        assert labels_of(card(contexts[election], template, theme, None, None)) == (
+            [PASSWORD] if is_small else labels
+        )
 
 
 # --- type and codes -------------------------------------------------------------------------------------------
@@ -549,7 +558,7 @@ def test_what_is_known_of_a_person_needs_no_line(
 ) -> None:
     """What the list gives is printed, and what it does not give gets a line."""
     layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
-    assert _labels(layout) == labels
+    assert labels_of(layout) == labels
     words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
     assert said in words.replace("\u00a0", " ")
 
@@ -560,4 +569,4 @@ def test_other_cards_print_what_is_known_too(contexts: dict[str, RecordContexts]
     layout = card(contexts["2018"], template, "default", STOCKS[template][0], {**ADDRESS, "user_name": "jlabert2"})
     words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
     assert "Identifiant de messagerie : jlabert2" in words.replace("\u00a0", " ")
-    assert _labels(layout) == FRONT
+    assert labels_of(layout) == FRONT

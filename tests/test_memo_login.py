@@ -4,11 +4,10 @@ from itertools import product
 
 import pytest
 
-from leaflet.layout.face import Layout
 from leaflet.layout.marks import Text
 from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out
-from tests.support import LONG_NAME, SHORT_NAME, WORDED, marks_of
+from tests.support import LONG_NAME, SHORT_NAME, WORDED, labels_of, marks_of
 
 LOGIN = "Adresse pro (mon identifiant pour voter)"
 MAILBOX = "identifiant de messagerie"
@@ -45,10 +44,6 @@ def vote(
     return contexts_of(tmp_path_factory.mktemp("vote"), election, facts), labels
 
 
-def blanks_of(layout: Layout) -> list[str]:
-    return [blank.label for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
-
-
 def themed(templates: tuple[str, ...]) -> list[tuple[str, str]]:
     pairs = product(templates, WORDED)
     return [(name, theme) for name, theme in pairs if theme != "large-print" or name not in NO_LARGE_PRINT]
@@ -61,19 +56,19 @@ def test_a_leaflet_asks_for_what_the_portal_asks_for(
     """The address, where one logs in with it, then the lines as the campaign has them; nothing of the mailbox."""
     contexts, labels = vote
     for name, uai in product((SHORT_NAME, LONG_NAME), ("0370036N", "9710001Z")):
-        assert blanks_of(lay_out(contexts, template, theme, name, uai)) == labels
+        assert labels_of(lay_out(contexts, template, theme, name, uai)) == labels
 
 
 @pytest.mark.parametrize("theme", WORDED)
 def test_sheets_and_cards_ask_for_it_too(vote: tuple[RecordContexts, list[str]], theme: str) -> None:
     """Where portal and steps are known; the portal's side asks nothing of the mailbox, labels have it alone."""
     contexts, labels = vote
-    assert blanks_of(lay_out(contexts, "vote-dates-a4", theme)) == labels
+    assert labels_of(lay_out(contexts, "vote-dates-a4", theme)) == labels
     contexts, _ = vote
     front, back = lay_out(contexts, "memo-card", theme).faces
     asked = [[blank.label for placed in face.placed for blank in placed.piece.blanks] for face in (front, back)]
     assert not any(MAILBOX in label for label in asked[0]) and all(MAILBOX in label for label in asked[1])
-    assert not any(MAILBOX in label for label in blanks_of(lay_out(contexts, "memo-label", theme)))
+    assert not any(MAILBOX in label for label in labels_of(lay_out(contexts, "memo-label", theme)))
 
 
 @pytest.mark.parametrize(("template", "theme"), themed(FOLDED))
@@ -84,7 +79,7 @@ def test_a_card_says_what_its_address_is_for(
     contexts, _ = vote
     if template == "memo-card-two-codes" and "education-jeunesse" in contexts.shared["election"]["links"]["portal"]:
         pytest.skip("a card with a code of this address has no room for two")
-    asked = blanks_of(lay_out(contexts, template, theme))
+    asked = labels_of(lay_out(contexts, template, theme))
     by_address = "adresse" in contexts.shared["election"]["account"]["login"]
     assert asked[0] == (LOGIN if by_address else "Adresse pro")
     assert [MAILBOX in label for label in asked[1:]] == [False, True]

@@ -13,7 +13,6 @@ from leaflet.geometry import Um, mm, pt
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Shape, Text
-from leaflet.layout.piece import Blank
 from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.jinja_filters import FILTERS
@@ -21,7 +20,7 @@ from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_renderer
 from leaflet.text import typographic
 from tests.one_template import INVENTED, contexts_of, lay_out, layouter_of, theme_of
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, WORDED, fontbook, school
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, WORDED, blanks_of, fontbook, school
 
 PROFILES = ("2018", "2022", "2026")
 PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
@@ -50,10 +49,6 @@ def texts_read(face: Face) -> Iterator[Text]:
 
 def text_of(face: Face) -> str:
     return " ".join(placed.piece.text for placed in face.placed)
-
-
-def blanks_of(layout: Layout) -> list[Blank]:
-    return [blank for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
 
 
 def sides_of_codes(face: Face) -> list[Um]:

@@ -10,8 +10,8 @@ from leaflet.files.words import load_words
 from leaflet.geometry import Box
 from leaflet.preflight.compare.differences import STATUSES, LinkChange, PageChange, PropertyChange, RecordChange
 from tests.preflight.samples import edited
-from tests.preflight.support import build_campaign, build_people, build_schools, change_text, copy_build
-from tests.support import compose_page, write
+from tests.preflight.support import build_campaign, build_people, build_schools, copy_build
+from tests.support import change_text, compose_page, write
 
 HREF = "https://elections2018.education.gouv.fr/"
 OLD = "0370001A;École maternelle le Parc"

@@ -22,6 +22,7 @@ from tests.cli.conftest import Ended
 from tests.one_school.boxes import Box
 from tests.one_school.painting import painted
 from tests.read_once import read_fonts_and_templates_once
+from tests.support import snapshot
 
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'
 CAMPAIGN = campaign_text(LEAFLET + CARDS, head="issued_on = 2018-11-05\n", staff=True)
@@ -45,11 +46,6 @@ def read_once() -> Iterator[None]:
 def campaign(tmp_path: Path) -> Path:
     """A leaflet for two schools, cards for one person."""
     return write_small_campaign(tmp_path, CAMPAIGN, SCHOOLS, STAFF)
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder with its bytes."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def refused(ended: Ended, exit_code: int, code: str, lang: str = "fr") -> None:

@@ -18,6 +18,7 @@ from leaflet.preflight.compare.differences import Comparison, PageChange, Record
 from leaflet.preflight.compare.pages_drawn import DPI, Picture
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
+from tests.support import change_text
 
 POPPLER = shutil.which("pdftoppm")
 
@@ -50,15 +51,6 @@ def build_people(folder: Path, *changes: tuple[str, str]) -> Path:
 def build_campaign(campaign: Path, out: Path) -> Path:
     build(BuildOptions(campaign=campaign, out=out, verify=False))
     return out
-
-
-def change_text(path: Path, *changes: tuple[str, str]) -> None:
-    """Replace texts in a file, each of which must be there."""
-    text = path.read_text("utf-8")
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path.write_text(text, "utf-8")
 
 
 def copy_build(out: Path, to: Path) -> Path:

@@ -9,7 +9,7 @@ import pytest
 
 from leaflet.production.preview.loading import PreviewOptions
 from leaflet.program import assets, templates
-from tests.support import EXAMPLE, fontbook
+from tests.support import EXAMPLE, change_text, fontbook
 
 CAMPAIGN = """election = "2018"
 [publisher]
@@ -64,9 +64,7 @@ class Project:
 
 
 def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text("utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), "utf-8")
+    change_text(path, (old, new))
 
 
 @pytest.fixture

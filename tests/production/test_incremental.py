@@ -22,7 +22,7 @@ from leaflet.production.manifest import read_manifest
 from leaflet.production.origins import row_digest
 from leaflet.tables import School
 from tests.production.build_processes import assert_manifest_is_right, listing
-from tests.support import codes_of, school
+from tests.support import change_text, codes_of, school
 
 SCHOOLS = 45
 LYON = 5  # of them, the last ones, in another académie
@@ -45,9 +45,7 @@ class Work:
         return sorted((self.out / DOCUMENT).iterdir())
 
     def edit(self, path: Path, old: str, new: str) -> None:
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), "utf-8")
+        change_text(path, (old, new))
 
     def add(self, path: Path, text: str) -> None:
         path.write_text(path.read_text("utf-8") + text, "utf-8")

@@ -56,13 +56,6 @@ def test_line_numbers_are_those_of_an_editor(rows: list[tuple[str, ...]], delimi
     assert [row.line for row in found] == [2, *(2 + total for total in itertools.accumulate(breaks))][:-1]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_encodings_are_found(encoding: str) -> None:
-    table, found, report = read("uai;nom;commune\n0180007K;Lycée Jacques Cœur;Bourges\n".encode(encoding))
-    assert table.header == HEADER and found[0].cells == ("0180007K", "Lycée Jacques Cœur", "Bourges")
-    assert [fault.code for fault in report] == (["T111"] if encoding == "cp1252" else [])
-
-
 @pytest.mark.parametrize("encoding", ["cp850", "mac-roman", "latin-1", "utf-16"])
 def test_encoding_can_be_named(encoding: str) -> None:
     _, found, _ = read("uai;nom;commune\n0180007K;Lycée;Bourges\n".encode(encoding), encoding)

@@ -1,15 +1,12 @@
 """Encodings: found by French letters, reported with a word to judge by, and never guessed where two are as good."""
 
-import tempfile
-from pathlib import Path
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from leaflet.faults import DataError, Report
-from leaflet.tables import ReadOptions, Row, read_table
+from leaflet.faults import DataError
 from leaflet.tables.encodings import scores
+from tests.tables.test_csv_reader import read
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "cp850", "mac-roman")
 TEXTS = {
@@ -25,15 +22,6 @@ FRENCH = st.lists(
 )
 
 
-def read(content: bytes, encoding: str | None = None) -> tuple[list[Row], Report]:
-    report = Report()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ecoles.csv"
-        path.write_bytes(content)
-        table = read_table(path, report=report, options=ReadOptions(encoding=encoding))
-        return list(table.rows), report
-
-
 def listed(name: str) -> str:
     return f"uai;nom;commune\n0370001A;{name};Tours\n"
 
@@ -41,14 +29,14 @@ def listed(name: str) -> str:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_encoding_is_found(encoding: str, text: str) -> None:
-    rows, report = read(listed(text).encode(encoding))
+    _, rows, report = read(listed(text).encode(encoding))
     assert rows[0].cells[1] == text
     reported = [(fault.code, fault.values["encoding"]) for fault in report]
     assert reported == ([("T111", encoding)] if encoding in ("cp1252", "cp850", "mac-roman") else [])
 
 
 def test_a_word_shows_how_the_file_was_read() -> None:
-    _, report = read(listed("2Annexé 3").encode("mac-roman"))
+    _, _, report = read(listed("2Annexé 3").encode("mac-roman"))
     fault = next(iter(report))
     assert (fault.place.line, fault.values["sample"]) == (2, "…Annexé")
 
@@ -57,7 +45,7 @@ def test_a_word_shows_how_the_file_was_read() -> None:
 def test_french_is_read_or_asked_about(words: list[str], encoding: str) -> None:
     text = " ".join(words)
     try:
-        rows, _ = read(listed(text).encode(encoding))
+        _, rows, _ = read(listed(text).encode(encoding))
     except DataError as error:
         assert [fault.code for fault in error.faults] == ["T155"]
     else:
@@ -70,7 +58,7 @@ def test_any_bytes_are_read_as_they_are_or_refused(data: bytes) -> None:
     content = b"uai;nom;commune\n0370001A;" + data.translate(None, b'\n\r";\0\x1a') + b";Tours\n"
     assume(content.isascii() is False)
     try:
-        rows, report = read(content)
+        _, rows, report = read(content)
     except DataError:
         return
     encoding = next((str(fault.values["encoding"]) for fault in report if fault.code == "T111"), "utf-8")
@@ -85,7 +73,7 @@ def test_two_readings_as_good_are_asked_about() -> None:
     assert (fault.code, fault.place.line) == ("T155", 2)
     assert "cp1252 « … »" in fault.reason("fr") and "cp850 « à »" in fault.reason("fr")
     assert "--encoding" in fault.way_out("fr")
-    rows, _ = read(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n", "cp850")
+    _, rows, _ = read(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n", "cp850")
     assert rows[0].cells[1] == "Foyer à Tours"
 
 

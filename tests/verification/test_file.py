@@ -36,6 +36,8 @@ from tests.support import (
     leaflet_layout,
     render_matrix,
     saved,
+    unembed,
+    wipe,
     write_file,
 )
 
@@ -100,7 +102,7 @@ def test_equal_pieces_are_judged_once(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_pieces_are_judged_again_and_bytes_counted(tmp_path: Path) -> None:
     """A damaged file does not count as seen; a byte or a page more, less or other is found."""
     layout, verifier = compose_page(CODE_AND_LINE), Verifier()
-    bad = edited(layout, _wipe)
+    bad = edited(layout, wipe)
     for _ in range(2):
         with pytest.raises(RenderError):
             judge(tmp_path, bad, layout, verifier)
@@ -117,14 +119,10 @@ def test_pieces_are_judged_again_and_bytes_counted(tmp_path: Path) -> None:
     assert (fault.code, fault.values["found"]) == ("V102", 1)
 
 
-def _wipe(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].Contents = pdf.make_stream(b"")
-
-
 def test_codes_that_are_wrong_or_unreadable_are_found(tmp_path: Path) -> None:
     """A page on which nothing is painted has none; what a code says is compared with what was asked for."""
     layout = compose_page(CODE_AND_LINE)
-    fault = damaged(tmp_path, edited(layout, _wipe), layout)
+    fault = damaged(tmp_path, edited(layout, wipe), layout)
     assert (fault.code, fault.values) == ("V103", {"page": 1})
     layout = compose_page(CODE_AND_LINE)
     other = compose_page(CODE_AND_LINE.replace("2018", "2022"))
@@ -184,10 +182,6 @@ def test_no_piece_stands_on_another_s_line(tmp_path: Path) -> None:
 
 
 def test_a_font_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
-    def unembed(pdf: pikepdf.Pdf) -> None:
-        for font in pdf.pages[0].resources.Font.values():
-            del font.FontDescriptor["/FontFile2"]
-
     layout = compose_page(CODE_AND_LINE)
     fault = damaged(tmp_path, edited(layout, unembed), layout)
     assert fault.code == "V106" and "LeafletText" in str(fault.values["name"])
@@ -235,7 +229,7 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     layout = leaflet_layout()
     monkeypatch.setattr(StencilLayouter, "lay_out", lambda _self, _flow: layout)
-    monkeypatch.setattr(StencilWriter, "write", lambda _self, layout: PdfFile(edited(layout, _wipe), "", 2))
+    monkeypatch.setattr(StencilWriter, "write", lambda _self, layout: PdfFile(edited(layout, wipe), "", 2))
     with pytest.raises(LeafletError) as caught:
         build(options(tmp_path, anew=True))
     assert {fault.code for fault in caught.value.faults} == {"V103"} and caught.value.exit_code == 4
