@@ -85,7 +85,6 @@ def mailbox_context(mailbox: WayToMailbox) -> dict[str, Any]:
 
 def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbox, report: Report) -> None:
     """Warn, once for an académie, that no webmail is printed, or that what is printed is old or has no date."""
-    values: dict[str, object] = {}
     doubtful = find_doubtful(campaign, academie)
     if mailbox.kind in ("help", "path", "site"):
         path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
@@ -93,12 +92,10 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbo
         printed: dict[Confirmable, AddressFact] = {
             name: fact for name, fact in doubtful.items() if name in (mailbox.kind, "login_rule")
         }
-        values = {"instead": instead, **_doubt(printed)}
-        if (webmail := academie.webmail) is None:
-            _warn_once("C165", "webmail", academie, campaign, report, values)
-        else:
-            values |= {"seen": webmail.value, "source": webmail.source}
-            _warn_once("C164", "webmail", academie, campaign, report, values)
+        webmail = academie.webmail
+        seen = {} if webmail is None else {"seen": webmail.value, "source": webmail.source}
+        values = {"instead": instead, **_doubt(printed), **seen}
+        _warn_once("C164" if seen else "C165", "webmail", academie, campaign, report, values)
     elif mailbox.kind == "ask":
         _warn_once("C166", "webmail", academie, campaign, report, _doubt(doubtful))
     elif mailbox.kind == "webmail":
@@ -111,13 +108,8 @@ def warn_of_doubtful(
     """Warn of the first of some facts, which are all named as what is to be confirmed."""
     for name, fact in [*doubtful.items()][:1]:
         code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
-        values = {
-            "seen": fact.value,
-            "source": fact.source,
-            "confirmed": _names(doubtful),
-            **_RULES.get(fact.value, {}),
-        }
-        _warn_once(code, name, academie, campaign, report, {**values, **year})
+        seen = {"seen": fact.value, "source": fact.source, **_RULES.get(fact.value, {})}
+        _warn_once(code, name, academie, campaign, report, {**seen, **year, "confirmed": _names(doubtful)})
 
 
 def _names(facts: Iterable[str]) -> str:
