@@ -1,126 +1,120 @@
-"""Judge files that are as they should be, of every template, theme and election, and print what is said of them.
+"""Judge leaflets of real lycées, which are as they should be, and print every kind of message that comes of them.
 
-Each template is made with each theme for each election that comes with the program, for three schools and with the
-names of a staff, and once more for each election of the examples. A pair that cannot be made, as a card in large
-print that its label cannot hold, is counted with the code, and taken out of the campaign. Files are judged with their
-campaign, then without it.
+The schools are those of `tests.tables.test_real_lycees`, drawn so that each académie, each département and each
+length of a name occurs: with each template, by turns with each theme of each of three elections. Each theme has a
+campaign; what cannot be made, as a card in large print that its label cannot hold, is taken out of it. A kind is
+counted as it is said: « 2 of 30 » are two findings in JSON and SARIF, which hold for thirty places.
 
     python benchmarks/good_files.py --write
 """
 
+import random
 import sys
 import tempfile
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from itertools import product
 from pathlib import Path
-from shutil import copytree
 
+from msgspec.structs import replace
 from results import describe_machine, markdown_table, parser_of, publish
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import leaflet  # noqa: E402
+from leaflet.campaign import load_academies  # noqa: E402
+from leaflet.faults import Fault  # noqa: E402
+from leaflet.markup.record_values import group_rows  # noqa: E402
+from leaflet.preflight.verdict import CampaignVerdict, Verdict, group_faults  # noqa: E402
+from tests.tables.test_real_lycees import COLUMNS, is_valid, records, write_csv  # noqa: E402
 
-EXAMPLES = ROOT / "examples"
 ELECTIONS = {  # an example with this election or a like one, and a day on which its leaflets lie about
-    "2014": ("un-etablissement-2018", date(2014, 11, 20)),
     "2018": ("un-etablissement-2018", date(2018, 11, 20)),
     "2022": ("un-etablissement-2018", date(2022, 11, 20)),
     "2026": ("essai-2026", date(2026, 11, 27)),
 }
-OWN = {"parents-2027": date(2027, 9, 20), "hopital-2026": date(2026, 11, 27)}
 THEMES = ("default", "grey", "ink-saver", "large-print")
-SHEETS = {
-    "memo-card": "cards-a4",
-    "memo-card-two-codes": "avery-c32011",
-    "memo-a6": "a6-4",
-    "memo-label": "avery-l7163",
-}
+SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "avery-c32011", "memo-a6": "a6-4",
+          "memo-label": "avery-l7163"}  # fmt: skip
 TEMPLATES = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", *SHEETS)
 MARK = "[[document]]"
-HEADER = "uai;nom;adresse;code_postal;commune;exemplaires\n"
-SCHOOLS = (
-    "0370035M;Lycée Descartes;10 rue des Minimes;37010;Tours Cedex;3\n",
-    "0370001A;Lycée Léonard de Vinci;;37402;Amboise Cedex;2\n",
-    "0379999T;Section d’enseignement professionnel du lycée des métiers de l’hôtellerie et de la restauration;;37000;"
-    "Tours;4\n",
-)
+MODES = ("build", "check CAMPAIGN", "files with it", "files without")
 
 
-def write_campaigns(folder: Path) -> dict[str, tuple[Path, date]]:
-    """Write a campaign for each election; return where, and the day that its files are judged on."""
-    found: dict[str, tuple[Path, date]] = {}
-    for election, (example, day) in ELECTIONS.items():
-        here = copytree(EXAMPLES / example, folder / election)
-        text = (here / "campaign.toml").read_text("utf-8").partition(MARK)[0]
-        text = text.replace('election = "2018"', f'election = "{election}"')
-        text = text.replace("issued_on = 2018-", f"issued_on = {election}-")
-        (here / "ecoles.csv").write_text(HEADER + "".join(SCHOOLS), "utf-8")
-        people = 'staff = "personnels.csv"' in text
-        for template, theme in product(TEMPLATES, THEMES):
-            lines = [MARK, f'name = "{template}-{theme}"', f'template = "{template}"']
-            lines += [f'theme = "{theme}"', *([f'sheet = "{SHEETS[template]}"'] if template in SHEETS else [])]
-            lines += ['per = "person"'] if people and template in {"memo-card", "memo-a6"} else []
-            text += "\n" + "\n".join(lines) + "\n"
-        (here / "campaign.toml").write_text(text, "utf-8")
-        found[election] = here / "campaign.toml", day
-    for example, day in OWN.items():
-        found[example] = copytree(EXAMPLES / example, folder / example) / "campaign.toml", day
-    return found
+def draw_schools(seed: int) -> list[tuple[str, ...]]:
+    """Return rows of the list, in each of which an académie, a département or a length of name is new."""
+    rows = list({row[0]: row for row in records() if is_valid(row[0])}.values())
+    random.Random(seed).shuffle(rows)
+    seen: set[object] = set()
+    drawn = []
+    for row in rows:
+        academie = load_academies().by_uai(row[0])
+        new = {academie.key if academie else None, row[6], len(row[1])} - seen
+        if academie and new:
+            seen |= new
+            drawn.append(row)
+    return drawn
 
 
-def build_all(campaign: Path, out: Path) -> Counter[str]:
-    """Build each document, and take those that cannot be made out of the campaign; return the codes of why."""
-    refused: Counter[str] = Counter()
+def write_campaign(folder: Path, election: str, theme: str, rows: list[tuple[str, ...]]) -> Path:
+    """Write a campaign with a document of each template."""
+    text = (ROOT / "examples" / ELECTIONS[election][0] / "campaign.toml").read_text("utf-8").partition(MARK)[0]
+    for old, new in (('"2018"', f'"{election}"'), ("2018-11", f"{election}-11"), ('staff = "personnels.csv"', "")):
+        text = text.replace(old, new)
+    portal_for = f"[links]\nportal_for = {[*group_rows()]}\n"
+    text = text.replace("[links]\n", portal_for) if "[links]\n" in text else text + portal_for
+    for template in TEMPLATES:
+        sheet = f'sheet = "{SHEETS[template]}"\n' if template in SHEETS else ""
+        text += f'{MARK}\nname = "{template}"\ntemplate = "{template}"\ntheme = "{theme}"\n{sheet}'
+    (folder / "ecoles.csv").write_bytes(write_csv("utf-8", ";")([COLUMNS, *rows]))
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    return folder / "campaign.toml"
+
+
+def build_all(campaign: Path, out: Path) -> tuple[Fault, ...]:
+    """Build each document, and take those that cannot be made out of the campaign; return what is said."""
     head, *documents = campaign.read_text("utf-8").split(MARK)
     kept = []
     for document in documents:
         campaign.write_text(head + MARK + document, "utf-8")
-        try:
+        with suppress(leaflet.LeafletError):
             leaflet.build(campaign, out)
-        except leaflet.LeafletError as error:
-            refused.update({fault.code for fault in error.faults})
-        else:
             kept.append(document)
     campaign.write_text(MARK.join((head, *kept)), "utf-8")
-    leaflet.build(campaign, out)  # nothing is made: the list of all files is
-    return refused
-
-
-def counts(codes: Counter[str]) -> str:
-    """Codes, and how often each comes."""
-    return " ".join(f"{code} ×{count}" for code, count in sorted(codes.items()))
+    return tuple(leaflet.build(campaign, out).faults)
 
 
 def main() -> None:
     """Read the command line; make, judge, print and write the table."""
     parser = parser_of(__doc__)
+    parser.add_argument("--seed", type=int, default=35, help="of the schools that are drawn")
     given = parser.parse_args()
-    rows: list[tuple[str, ...]] = []
-    sums: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as name:
-        for election, (campaign, day) in write_campaigns(Path(name)).items():
-            out = campaign.parent / "out"
-            refused = build_all(campaign, out)
-            files = len(list(out.rglob("*.pdf")))
-            cells = [election, str(files), counts(refused)]
-            sums["files"] += files
-            for mode, verdict in (
-                ("with", leaflet.check(campaign, out=out, day=day, jobs=2)),
-                ("without", leaflet.check(out, day=day, jobs=2)),
-            ):
-                faults = [fault for file in (*verdict.files, *verdict.outputs) for fault in file.faults]
-                told = Counter(fault.code for fault in faults if fault.severity != "note")
-                sums[f"errors {mode}"] += sum(fault.severity == "error" for fault in faults)
-                cells += [str(verdict.count("error")), counts(told) or "–"]
-            rows.append(tuple(cells))
-            print(*cells, sep=" | ", flush=True)
-    rows.append(("all", str(sums["files"]), "", str(sums["errors with"]), "", str(sums["errors without"]), ""))
-    head = ("Election", "files", "refused by the build", "errors with the campaign", "told", "errors without", "told")
-    text = f"{describe_machine(ROOT)}\n\n{markdown_table(head, rows)}"
-    publish("Files as they should be", text, is_written=given.write)
+    drawn, files = draw_schools(given.seed), 0
+    told: Counter[tuple[str, str, str]] = Counter()
+    places: Counter[tuple[str, str, str]] = Counter()
+    campaigns = list(product(ELECTIONS, THEMES))
+    for at, (election, theme) in enumerate(campaigns):
+        with tempfile.TemporaryDirectory() as name:
+            campaign = write_campaign(Path(name), election, theme, drawn[at :: len(campaigns)])
+            out, day = campaign.parent / "out", ELECTIONS[election][1]
+            built = Verdict(campaigns=(CampaignVerdict(path=campaign, rows=None, faults=build_all(campaign, out)),))
+            with_it, without = leaflet.check(campaign, out=out, day=day), leaflet.check(out, day=day)
+            files += len(without.files)
+            parts = (built, replace(with_it, files=(), outputs=()), replace(with_it, campaigns=()), without)
+            for mode, verdict in zip(MODES, parts, strict=True):
+                for group in group_faults(verdict.located()):
+                    kind = group.said.code, group.said.severity, mode
+                    told[kind] += 1
+                    places[kind] += len(group.faults)
+            print(election, theme, len(without.files), flush=True)
+    rows = [
+        (*kind, *(f"{told[*kind, mode]} of {places[*kind, mode]}" if told[*kind, mode] else "–" for mode in MODES))
+        for kind in sorted({kind[:2] for kind in told})
+    ]
+    text = f"{len(drawn)} schools, {files} files, seed {given.seed}. {describe_machine(ROOT)}\n\n"
+    publish("Files as they should be", text + markdown_table(("Kind", "", *MODES), rows, 2), is_written=given.write)
 
 
 if __name__ == "__main__":
