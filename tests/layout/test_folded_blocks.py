@@ -119,8 +119,8 @@ def test_what_is_narrow_says_all_it_says() -> None:
     dates = f'<hero at="t.xml:1"><dates at="t.xml:1">{leaf}{leaf}</dates></hero>'
     narrow, wide = piece_of(dates, mm(60)), piece_of(dates, mm(200))
     assert "ferme à 17 h (Paris)" in narrow.text.replace("\u00a0", " ").replace("  ", " ")
-    arrows = [sum(isinstance(mark, Path) for group in p.groups for mark in group.marks) for p in (narrow, wide)]
-    assert arrows == [0, 1]
+    paths = [sum(isinstance(mark, Path) for group in p.groups for mark in group.marks) for p in (narrow, wide)]
+    assert paths == [2, 3]  # the bars of both leaves, and an arrow
 
 
 def test_lines_of_folded_blocks() -> None:

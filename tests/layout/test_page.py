@@ -450,7 +450,7 @@ def test_ends_of_columns_and_middle_of_windows() -> None:
 
 
 def test_outlines_and_long_addresses() -> None:
-    """Modules of a memo are 0.8 mm, days have an outline of 0.7, cards of 0.5; what no QR code holds is F103."""
+    """Modules of a memo are 0.8 mm, days and cards have an outline of 0.5; what no QR code holds is F103."""
     address = "https://www.exemple.gouv.fr/" + "a" * 60
     blank = '<blank at="t.xml:3" label="Mot de passe"/>'
     code = f'<qr at="t.xml:3" href="{address}" title="Le portail" alt="QR code"/>'
@@ -458,7 +458,7 @@ def test_outlines_and_long_addresses() -> None:
     (placed,) = (p for _, p in placed_on(compose_page(memo)))
     assert placed.piece.codes[0].module == theme_named("default").qr.copied
     hero = next(p for _, p in placed_on(leaflet_layout(SHORT_NAME, "ink-saver")) if p.piece.name == "hero")
-    assert {mark.line_width for mark in marks_of(hero) if isinstance(mark, Shape) and mark.line} == {mm(0.7), mm(0.5)}
+    assert {mark.line_width for mark in marks_of(hero) if isinstance(mark, Shape) and mark.line} == {mm(0.5)}
     href = "https://www.education.gouv.fr/" + "a" * 3000
     fault = fault_of(lambda: compose_page(f'<qr at="t.xml:3" href="{href}" title="T" alt="QR">x</qr>'))
     assert (fault.code, fault.place.line) == ("F103", 3)

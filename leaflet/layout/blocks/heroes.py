@@ -1,7 +1,8 @@
 """The blocks that open a page: the hero with the dates of the vote, the strip that names the school; folds, too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from leaflet.layout.blocks.qr_panels import place_code_beside, place_code_card
 from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.placing import draw, figure, place_icon
 from leaflet.layout.lines import Align, break_lines
-from leaflet.layout.marks import Path, Picture, Rule, Shape, Step, Text
+from leaflet.layout.marks import Mark, Path, Picture, Rule, Shape, Step, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
@@ -39,6 +40,7 @@ _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(6), mm(3.6)
 _LEAST_LEAF_GAP = 0.09  # between them, as a share of digits however large
 _LEAF_ROOM = 0.9  # of the width of a leaf, for its texts
 _NOTE_INSET = mm(3)  # between its edges and the words under its day
+_ROUND = 0.5523  # of a radius, for the control points of a curve that is a quarter of a circle
 _ENDING_SHARE = 0.42  # of the size of a day, for the « er » beside a 1
 _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
 
@@ -253,22 +255,26 @@ def _place_logo(
 
 
 def _place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
-    """Place leaves of a calendar side by side, an arrow between two days."""
+    """Place leaves of a calendar side by side, an arrow between two days; the last one has the mark."""
     leaves = element.elements
-    has_arrow = column.width >= _LEAST_WITH_ARROW and not any(map(_is_of_hour, leaves))
+    has_hour = any(map(_is_of_hour, leaves))
+    has_arrow = column.width >= _LEAST_WITH_ARROW and not has_hour
     gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
-    count = max(len(_leaf_texts(setter, leaf, width)) for leaf in leaves)
-    height = max(_place_leaf(setter, Builder(), leaf, Box(0, 0, width, 0), count) for leaf in leaves)
-    for number, leaf in enumerate(leaves):
+    bars = [setter.style.surface("mark" if leaf is leaves[-1] else "hero-light") for leaf in leaves]
+    alone = [_read_leaf(setter, leaf, width, bar) for leaf, bar in zip(leaves, bars, strict=True)]
+    read = [_read_leaf(setter, leaf, width, bar, alone) for leaf, bar in zip(leaves, bars, strict=True)]
+    foot = max(leaf.foot for leaf in read)
+    height = max(leaf.head for leaf in read) + foot
+    for number, leaf in enumerate(read):
         x = column.x + number * (width + gap)
         if number and has_arrow:
             side = round(gap * _ARROW_SIDE)
             box = Box(x - (gap + side) // 2, column.y + (height - side) // 2, side, side)
             colors = {"icon-line": ground.text, "icon-fill": ground.text}
-            builder.artifact(*draw(setter, setter.icon("arrow", leaf.at), box, colors=colors))
-        _place_leaf(setter, builder, leaf, Box(x, column.y, width, height), count)
+            builder.artifact(*draw(setter, setter.icon("arrow", leaves[number].at), box, colors=colors))
+        _place_leaf(setter, builder, leaf, Box(x, column.y, width, height), foot)
     return height
 
 
@@ -277,69 +283,123 @@ def _is_of_hour(leaf: Element) -> bool:
     return not leaf.attributes["day"].removesuffix(ORDINAL_ENDING).isdigit()
 
 
-def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> list[tuple[Sequence[Span], Look]]:
-    """Return the lines of a leaf with their looks, each as large as its room allows.
+class _Leaf(NamedTuple):
+    """The lines of a leaf with their looks: weekday, day and month, and what happens then, in a bar at its foot."""
 
-    A single note is broken so that all lines are `count`, as many as those of the leaf beside it.
+    day: str
+    lines: list[tuple[Sequence[Span], Look]]
+    notes: list[tuple[Sequence[Span], Look]]
+    surface: Surface  # of the bar; of the whole leaf if its figures are an hour
+    is_of_hour: bool
+    pad: Um  # above the lines
+    gap: Um  # between them
+    head: Um  # the height of the lines
+    foot: Um  # that of the bar
+
+
+def _read_leaf(setter: Setter, leaf: Element, width: Um, surface: Surface, beside: Sequence[_Leaf] = ()) -> _Leaf:
+    """Return the lines of a leaf, each as large as its room allows, with a bar of a surface.
+
+    Notes are no larger than those of the leaf `beside` it; a single one is broken into as many lines.
     """
-    surface = setter.style.surface("leaf")
+    count = max((len(one.notes) for one in beside), default=0)
+    most = min((look.style.size for one in beside for _, look in one.notes[:1]), default=0)
+    plain, is_of_hour = setter.style.surface("leaf"), _is_of_hour(leaf)
     room = round(width * _LEAF_ROOM)
-    day = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
+    figures = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
     head = (
-        (leaf.attributes["weekday"].upper(), "weekday", surface.quiet),
-        (day, "date", surface.text),
-        (leaf.attributes["month"], "month", surface.text),
+        (leaf.attributes["weekday"].upper(), "weekday", surface.text if is_of_hour else plain.quiet),
+        (figures, "date", plain.text),
+        (leaf.attributes["month"], "month", plain.text),
     )
     lines: list[tuple[Sequence[Span], Look]] = [
         ([Span(text, "extrabold")], setter.look(style, color, align="center")) for text, style, color in head
     ]
     space = min(room, width - 2 * _NOTE_INSET)
-    hour: Look | None = None
-    if _is_of_hour(leaf):  # as large as the leaf lets it be: under the floor of a day it is large, too
+    if is_of_hour:  # as large as the leaf lets it be: under the floor of a day it is large, too
         spans, look = lines[1]
-        size = look.style.size * min(1, space / setter.width(day, look.style))
-        hour = look._replace(style=look.style._replace(size=round(size, 1)))
-        lines[1] = spans, hour
-    notes = split_lines(read_spans(leaf, "medium"))
-    is_only = len(notes) == 1
-    for note in filter(None, notes):
-        is_main = all(span.weight != "medium" for span in note)
-        color = surface.text if is_main else "mute"
-        name = "date-note" if is_only or is_main else "small"
-        look = setter.fitted(note, space, setter.look(name, color, align="center"))
+        size = look.style.size * min(1, space / setter.width(figures, look.style))
+        lines[1] = spans, look._replace(style=look.style._replace(size=round(size, 1)))
+    hour = lines[1][1] if is_of_hour else None
+    lines = [(spans, look if look is hour else setter.fitted(spans, room, look)) for spans, look in lines]
+    notes: list[tuple[Sequence[Span], Look]] = []
+    written = [note for note in split_lines(read_spans(leaf, "medium")) if note]
+    for number, note in enumerate(written):
+        name = "small"
+        if not number or all(span.weight != "medium" for span in note):
+            name, note = "date-note", [span._replace(weight="bold") for span in note]
+        look = setter.fitted(note, space, setter.look(name, surface.text, align="center"))
+        if 0 < most < look.style.size:
+            look = look._replace(style=look.style._replace(size=most))
         limit = space
         broken = break_lines(note, setter.book, look.style.size, limit).lines
-        while is_only and len(lines) + len(broken) < count and limit > space // 3:
+        while len(written) == 1 and len(broken) < count and limit > space // 3:
             limit = limit * 9 // 10
             broken = break_lines(note, setter.book, look.style.size, limit).lines
-        lines += [(line.spans, look) for line in broken]
-    return [(spans, look if look is hour else setter.fitted(spans, room, look)) for spans, look in lines]
+        notes += [(line.spans, look) for line in broken]
+    digits = setter.cap_height(setter.style.text("date") if is_of_hour else lines[1][1].style)
+    wide = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
+    pad, gap = min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), wide)
+    tall, low = (sum(setter.cap_height(look.style) + gap for _, look in part) for part in (lines, notes))
+    foot = low - gap + 2 * min(gap, pad // 2) if notes else 0
+    return _Leaf(leaf.attributes["day"], lines, notes, surface, is_of_hour, pad, gap, pad + tall, foot)
 
 
-def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> Um:
-    """Place a leaf: weekday, day, month and what happens then, read as one sentence; return the height it needs."""
-    surface = setter.style.surface("leaf")
-    shape = frame(setter, surface, box)
-    builder.artifact(replace(shape, line_width=setter.style.space("leaf-line")) if surface.line else shape)
-    lines = _leaf_texts(setter, leaf, box.width, count)
-    digits = setter.cap_height(setter.style.text("date") if _is_of_hour(leaf) else lines[1][1].style)
-    most = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
-    pad, gap = min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), most)
-    y = box.y + pad
-    if _is_of_hour(leaf):  # lower figures than those of the day beside it: in the middle
-        y += max(0, box.height - sum(setter.cap_height(look.style) + gap for _, look in lines) + gap - 2 * pad) // 2
+def _place_leaf(setter: Setter, builder: Builder, leaf: _Leaf, box: Box, foot: Um) -> None:
+    """Place a leaf, read as one sentence, with a bar of a height for what happens then."""
+    plain = setter.style.surface("leaf")
+    line = setter.style.space("leaf-line") if plain.line else 0
+    shape = replace(frame(setter, plain, box), line_width=line)
+    bar = Box(box.x, box.bottom - foot, box.width, foot)
+    if leaf.is_of_hour:
+        builder.artifact(replace(shape, fill=leaf.surface.fill or shape.fill))
+    else:
+        builder.artifact(replace(shape, line="", line_width=0))
+        if leaf.notes:
+            builder.artifact(*_leaf_bar(bar, shape.radius, leaf.surface, setter.style.space("line")))
+        if line:
+            builder.artifact(replace(shape, fill=""))
     marks: list[Text] = []
-    for number, (spans, look) in enumerate(lines):
-        base = y + setter.cap_height(look.style)
-        line = Column(box.x, base - setter.baseline(0, look.style), box.width)
-        done = setter.set_spans(tuple(spans), line, look)
-        marks += [mark for segment in done.segments for mark in segment.marks]
-        if number == 1:
-            marks += raise_endings(setter.book, marks.pop(), leaf.attributes["day"], look.align, _ENDING_SHARE)
-        marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
-        y = base + gap
+
+    def place(lines: Sequence[tuple[Sequence[Span], Look]], y: Um) -> None:
+        for spans, look in lines:
+            base = y + setter.cap_height(look.style)
+            column = Column(box.x, base - setter.baseline(0, look.style), box.width)
+            done = setter.set_spans(tuple(spans), column, look)
+            marks.extend(mark for segment in done.segments for mark in segment.marks)
+            if spans is leaf.lines[1][0]:
+                marks.extend(raise_endings(setter.book, marks.pop(), leaf.day, look.align, _ENDING_SHARE))
+            marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
+            y = base + leaf.gap
+
+    if leaf.is_of_hour:  # lower figures than those of the day beside it: in the middle
+        both = [*leaf.lines, *leaf.notes]
+        tall = sum(setter.cap_height(look.style) + leaf.gap for _, look in both) - leaf.gap
+        place(both, box.y + (box.height - tall) // 2)
+    else:
+        place(leaf.lines, box.y + leaf.pad)
+        tall = sum(setter.cap_height(look.style) + leaf.gap for _, look in leaf.notes) - leaf.gap
+        place(leaf.notes, bar.y + (foot - tall) // 2)
     builder.paragraph(tuple(marks), "P")
-    return y - gap + pad - box.y
+
+
+def _leaf_bar(bar: Box, radius: Um, surface: Surface, width: Um) -> Iterator[Mark]:
+    """Yield the bar at the foot of a leaf, with its round corners, and a line above it where the surface has one."""
+    left, right, low = bar.x, bar.right, bar.bottom
+    near = round(radius * (1 - _ROUND))
+    corners = (
+        Step("m", (left, bar.y)),
+        Step("l", (right, bar.y)),
+        Step("l", (right, low - radius)),
+        Step("c", (right, low - near, right - near, low, right - radius, low)),
+        Step("l", (left + radius, low)),
+        Step("c", (left + near, low, left, low - near, left, low - radius)),
+        Step("z"),
+    )
+    if surface.fill:
+        yield Path(corners, surface.fill)
+    if surface.line:
+        yield Rule(bar.x, bar.y, bar.right, bar.y, width, surface.line)
 
 
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
