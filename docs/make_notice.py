@@ -41,8 +41,8 @@ _HEAD = """\
 
 <!-- Écrit par « python -m docs.make_notice » : le tableau vient de assets/fields.toml. -->
 
-Chaque électeur reçoit un papier, la **notice de vote**. C’est d’elle que viennent l’adresse du portail, les heures et
-les mots exacts de la procédure : `leaflet` ne devine rien et laisse en blanc ce que personne n’a dit.
+Chaque personne qui vote reçoit un papier, la **notice de vote**. C’est d’elle que viennent l’adresse du portail, les
+heures et les mots exacts de la procédure : `leaflet` ne devine rien et laisse en blanc ce que personne n’a dit.
 
 Le plus simple est de répondre aux questions, la notice sous les yeux :
 
@@ -83,8 +83,8 @@ Une étape qui manque ici s’écrit en toutes lettres :
 `leaflet --lang fr init ma-campagne --like 2022` reprend la procédure de 2022 (jamais les jours ni les adresses). Ce
 qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ; « o »
 dit que la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement tapé à la
-main se compare de même. Chaque fabrication dit à la fin ce qui ne l’a pas été ; rien n’est fait avant pour
-l’imprimeur.
+main se compare de même. Chaque fabrication nomme à la fin ce qui n’a pas été comparé ; tant qu’il en reste, rien
+n’est fabriqué pour l’imprimeur.
 """
 
 

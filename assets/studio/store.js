@@ -299,10 +299,7 @@ async function load(key, name, args, revision) {
   tell();
 }
 
-/**
- * Remembers where somebody is, to go on there after a crash.
- * @param {At} at
- */
+/** Remembers where somebody is, to go on there after a crash. @param {At} at */
 export function note(at) {
   here = at;
   if (!state.campaign || state.watching) return;
@@ -352,10 +349,7 @@ export async function make(outputs, changedOnly, from = 0, people = []) {
   await open();
 }
 
-/**
- * Tells whether files are being made.
- * @param {State} state
- */
+/** Tells whether files are being made. @param {State} state */
 export const isMaking = ({ making }) => making != null && !making.made && !making.fault;
 
 /**

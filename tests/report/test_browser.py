@@ -125,7 +125,7 @@ def test_the_keyboard_goes_from_top_to_bottom(opened: Any) -> None:
         names.append(page.locator(":focus").inner_text())
         assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     assert names == [
-        *("Les pages", "Problèmes trouvés", "Ce qui change", "Fichiers fabriqués", "Destinataires"),
+        *("Les pages", "Défauts trouvés", "Ce qui change", "Fichiers fabriqués", "Destinataires"),
         "Fichiers et empreintes",
     ]
     page.keyboard.press("Tab")

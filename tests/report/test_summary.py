@@ -87,7 +87,7 @@ def test_it_says_what_counts() -> None:
     assert "Ces fichiers peuvent être imprimés\u00a0&#58; aucune erreur, 1 avertissement à relire." in text
     assert "| ⚠️ Avertissement | K902 |" in text
     headings = [line for line in text.splitlines() if line.startswith("#")]
-    assert headings[1:] == ["## Problèmes trouvés", "## Ce qui change", "## Documents"]
+    assert headings[1:] == ["## Défauts trouvés", "## Ce qui change", "## Documents"]
 
 
 def test_no_baseline_is_not_no_change() -> None:

@@ -353,7 +353,7 @@ sheets-lead = Ce classeur a { SAID($all) } feuilles. { $lists ->
 sheets-caption = Que lire dans ce classeur ?
 sheets-headings =
     Feuille
-    Ce qu’on y trouve
+    Contenu
     Titres
     Lignes
     État
@@ -737,8 +737,10 @@ pages-copied-text = L’image imite trois copies sur un appareil usé ; { $codes
     [one] le QR code y a été relu.
    *[other] les { $codes } QR codes y ont été relus.
  }
-pages-codes-read = { $codes ->
-    [one] QR code relu : { $read } sur { $codes }
+pages-codes-read = { $read ->
+    [one] { $read } QR code relu sur { $codes }
+   *[other] { $read } QR codes relus sur { $codes }
+ }
    *[other] QR codes relus : { $read } sur { $codes }
  }
 pages-take-look = Essayer l’aspect « { $label } »
@@ -748,7 +750,7 @@ pages-next = Continuer : Vérifier
 
 ## The colour
 
-color-wrong = « { $value } » n’est pas une couleur : son code s’écrit avec ou sans #, par exemple 1f3a93.
+color-wrong = « { $value } » n’est pas un code de couleur. Exemple : 1f3a93, avec ou sans #.
 color-title = Votre couleur
 color-one = Une seule : tout le reste en découle
 color-from-logo = Trouvées dans votre logo
@@ -1004,7 +1006,7 @@ make-stop = Arrêter
 make-done = fait
 make-then = ensuite
 make-last = Dernière page composée
-make-left-running = Arrêter garde tout ce qui est fait : { n-made }.
+make-left-running = Si vous arrêtez, tout ce qui est fait est gardé : { n-made }.
 make-left-whole = { CAPITAL(the-output) } { $id ->
     [cards] se font
     [labels] se font
@@ -1427,7 +1429,7 @@ cards-enough = { $names ->
    *[other] { n-names } : { $sheets }
  }
 cards-plain = Papier A4 ordinaire
-cards-measure = Ma boîte n’est pas là : ses mesures
+cards-measure = Ma boîte n’est pas dans la liste : donner ses mesures
 cards-measure-text = Une feuille A4 de la boîte et une règle suffisent.
 cards-measure-name = Comment s’appelle la boîte ?
 cards-measure-kind = Qu’est-ce que c’est ?
@@ -1567,16 +1569,16 @@ cards-left-done = Un nom oublié ? Le reste ne change pas.
 lock-title = Cette campagne est déjà ouverte
 lock-lead = { $here ->
     [true] { HAS($title) ->
-        [yes] « { $title } »
+        [yes] La campagne « { $title } »
        *[no] Elle
-     } est ouverte sur cet ordinateur depuis { $since }, dans une autre fenêtre ou parce que leaflet n’y a pas été quitté.
+     } est ouverte sur cet ordinateur depuis { $since } : une autre fenêtre s’en sert, ou leaflet n’a pas été quitté.
    *[false] { HAS($who) ->
         [yes] { $who }
        *[no] Une autre personne
      } travaille sur { HAS($title) ->
-        [yes] « { $title } »
+        [yes] la campagne « { $title } »
        *[no] cette campagne
-     } depuis { $since }. À deux en même temps, chaque modification effacerait l’autre.
+     } depuis { $since }. Si vous y travaillez en même temps, chaque modification effacera l’autre.
  }
 lock-now = En ce moment
 lock-saved = Dernier enregistrement à { $time }.
