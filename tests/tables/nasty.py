@@ -8,6 +8,7 @@ import io
 import os
 import socket
 import struct
+import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -61,31 +62,19 @@ _LIST = "uai;nom;commune\n0370001A;Lycée;Amboise\n"
 
 def _texts() -> Iterator[tuple[str, Nasty]]:
     head = b"uai;nom;commune\n"
-    yield "empty file", _case("a.csv", b"", "T104")
-    yield "only a mark of UTF-8", _case("a.csv", b"\xef\xbb\xbf", "T104")
-    yield "only blank lines", _case("a.csv", "\r\n \r\n\t\n", "T104")
+    for title, (content, *wanted) in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items():
+        is_read = isinstance(wanted[0], int)
+        yield title, _case("a.csv", content, rows=wanted[0]) if is_read else _case("a.csv", content, *wanted)
     yield "only NUL", _case("a.csv", b"\0" * 5000, "T104")
-    yield "only separators", _case("a.csv", ";;;;\n;;;;\n", "T112")
-    yield "header without rows", _case("a.csv", head, "T116")
-    yield "one column", _case("a.csv", "uai\n0370001A\n", "T112")
     yield "lone surrogates in UTF-8", _case("a.csv", head + b"0370001A;L\xed\xa0\x80;T\n", "T109")
     yield "UTF-16 without its mark", _case("a.csv", _LIST.encode("utf-16-le"), "T113")
     yield "UTF-16 of odd length", _case("a.csv", _LIST.encode("utf-16") + b"x", "T109")
     yield "UTF-16 with half a pair", _case("a.csv", "uai;nom\n1;".encode("utf-16") + b"\x00\xd8\n\0", "T109")
-    yield "UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n", "T160")
-    yield "a plus that is no UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Ecole A+B-C, bac +2;Amboise\n", rows=1)
     yield "UTF-8 then cp1252", _case("a.csv", _LIST.encode() + "0370040T;Lycée;Tours\n".encode("cp1252"), "T110")
     yield "cp1252 then old Mac", _case(
         "a.csv", _LIST.encode("cp1252") + "0370040T;Lycée;Tours\n".encode("mac-roman"), "T155")  # fmt: skip
     yield "latin of the East", _case("a.csv", "uai;nom;commune\n0370001A;Škoda łódź;T\n".encode("cp1250"), "T155")
     yield "truncated UTF-8", _case("a.csv", _LIST.encode()[:29], "T155")
-    yield "NUL in a cell", _case("a.csv", head + b"0370001A;Lyc\0ee;T\n", "T113")
-    yield "NUL in the header", _case("a.csv", b"uai;no\0m;commune\n1;2;3\n", "T113")
-    yield "controls in a cell", _case("a.csv", head + b"0370001A;a\x1b[31mb;T\n", "T308")
-    yield "right-to-left in a cell", _case("a.csv", "uai;nom;commune\n0370001A;a\u202eb;T\n", "T309")
-    yield "open quote", _case("a.csv", head + b'0370001A;"Lycee;T\n', "T114")
-    yield "open quote in the header", _case("a.csv", b'uai;"nom;commune\n', "T114")
-    yield "text after a quote", _case("a.csv", head + b'0370001A;"a"b;T\n', "T115")
     yield "megabytes in one cell", _case("a.csv", head + b"0370001A;" + b"a" * 15_000_000 + b";T\n", "T119")
     yield "megabytes of quotes", _case("a.csv", head + b'0370001A;"' + b'""' * 7_000_000 + b'";T\n', "T119")
     yield "a cell just too long", _case("a.csv", head + b"0370001A;" + b"a" * 10_001 + b";T\n", "T119")
@@ -95,16 +84,8 @@ def _texts() -> Iterator[tuple[str, Nasty]]:
     yield "more rows than a list has", _case("a.csv", head + b";;\n" * 100_001, "T117", heavy=True)
     yield "a million blank lines", _case("a.csv", head + b"\n" * 1_000_000 + b"0370001A;L;T\n", rows=1)
     yield "millions of short broken rows", _case("a.csv", head + b"x\n" * 5_000_000, "T117", "T121", heavy=True)
-    yield "a row too short", _case("a.csv", head + b"0370001A;L\n", "T121")
-    yield "a row too long", _case("a.csv", head + b"0370001A;L;T;x\n", "T120")
-    yield "shifted rows", _case("a.csv", head + b";0370001A;Lycee\n;0370040T;Lycee\n", "T301", "T302")
-    yield "two headers", _case("a.csv", head + b"rne;etablissement;ville\n0370001A;L;T\n", "T151")
-    yield "header in the middle of prose", _case("a.csv", "Bonjour,\nvoici la liste.\n\n" + _LIST, rows=1)
     yield "old Mac line ends", _case("a.csv", _LIST.replace("\n", "\r"), rows=1)
     yield "mixed line ends", _case("a.csv", _LIST.replace("\n", "\r\n", 1) + "\r0370040T;L;T\n", rows=2)
-    yield "formulas in a CSV file", _case("a.csv", head + b"0370001A;=HYPERLINK(1);T\n", rows=1)
-    yield "SQL, markup and templates", _case("a.csv", head + b"0370001A;<b>{{7*7}}</b>'--;T\n", rows=1)
-    yield "a secret in a cell", _case("a.csv", head + b"0370001A;16E1234567ABC;T\n", "T317")
     yield "the end of a DOS file", _case("a.csv", _LIST.encode() + b"\x1a", "T121")
 
 
