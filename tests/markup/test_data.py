@@ -6,31 +6,10 @@ from hypothesis import strategies as st
 
 from leaflet.markup.flow import parse_flow
 from leaflet.text import typographic
+from tests.markup import SOURCES
 from tests.support import context, parse_all, renderer
 
-HOSTILE = [
-    "Lycée <Jean Moulin> Tours",
-    "<b>gras</b>",
-    "</strong></strip><p>",
-    "</page></leaflet>",
-    "<page>",
-    'at="x:1"',
-    "A & B",
-    "&amp; &lt; &#65;",
-    "{{7*7}}",
-    "{% include 'x' %}",
-    "{# rien #}",
-    "\"double\" et 'simple'",
-    "<!-- rien -->",
-    "]]>",
-    "<![CDATA[x]]>",
-    "<?xml?>",
-    "%s %(a)s {0} {a}",
-    "\\n \\x00 \\",
-    "🗳️ vote",
-    "مدرسة",
-    "École « A » : l'autre !",
-]
+HOSTILE = SOURCES["hostile"]
 
 printable = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=60).filter(str.strip)
 

@@ -15,6 +15,7 @@ from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import Renderer, find_secret_line, load_renderer
 from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from tests.markup import SOURCES
 from tests.support import context, fault_of, make_template, only, parse_all, renderer
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4
@@ -67,36 +68,7 @@ def test_formats_and_chance(tmp_path: Path) -> None:
     assert "a3.13.13&lt;b&gt;&amp;1-2" in make(tmp_path, source).render(values())
 
 
-FAULTY = [
-    ("{{ nope }}", "M201", "nope"),
-    ("{{ nope.x }}", "M201", "nope"),
-    ("{{ table.b }}", "M209", "“table” has no value “b”"),
-    ("{{ table['b'] }}", "M209", "“table” has no value “b”"),
-    ("{% if table.b == 1 %}a{% endif %}", "M209", "“table” has no value “b”"),
-    ("{{ items[7] }}", "M201", "7"),
-    ("{% if nope %}a{% endif %}", "M201", "nope"),
-    ("{% if nope == 1 %}a{% endif %}", "M201", "nope"),
-    ("{{ nope ~ 'x' }}", "M201", "nope"),
-    ("{{ 'a'[7] ~ 'x' }}", "M201", "7"),  # which could be known before there is a record
-    ("{{ nope|day }}", "M201", "nope"),
-    ("{{ items }}", "M204", "list is not text"),
-    ("{{ table }}", "M204", "dict is not text"),
-    ("{{ day }}", "M204", "date is not text"),
-    ("{{ pi }}", "M204", "float is not text"),
-    ("{{ n == 3 }}", "M204", "bool is not text"),
-    ("{{ 1 / (n - 3) }}", "M204", "division by zero"),
-    ("{{ x|day }}", "M204", ""),
-    ("{% for i in n %}{% endfor %}", "M204", "not iterable"),
-    ("{{ x() }}", "M204", "not callable"),
-    ("{{ x|nofilter }}", "M002", "nofilter"),
-    ("{{ x| }}", "M002", ""),
-    ("{% if %}", "M002", ""),
-    ("{% endfor %}", "M002", "endfor"),
-    ("{{ x", "M002", ""),
-    ("{ x }}", "M002", "}}"),
-    ("{{ x }} %}", "M002", "%}"),
-    ("{% do x %}", "M002", "do"),
-]
+FAULTY = SOURCES["faulty"]
 
 
 @pytest.mark.parametrize(("source", "code", "named"), FAULTY)

@@ -5,31 +5,12 @@ from pathlib import Path
 import pytest
 
 from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE, INSTEAD, PAGES, SPARE, TOP_BLOCKS, WORDS
+from tests.markup import SOURCES
 from tests.support import compose, fault_of, make_template, one_page, parse_all
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n{}\n</page>\n</leaflet>'  # what is tested begins in line 4
 
-FAULTS = [
-    ("M101", "<foo/>", 4, "foo"), ("M101", "<div>x</div>", 4, "div"), ("M101", "<p>a\n<em>b</em></p>", 5, "em"),
-    ("M101", "<hero>\n<h7>x</h7></hero>", 5, "h7"), ("M101", "<P>x</P>", 4, "P"),
-    ("M102", '<p style="x">y</p>', 4, "style"), ("M102", '<p onclick="x">y</p>', 4, "onclick"),
-    ("M102", '<steps class="x"></steps>', 4, "class"),
-    ("M102", '<memo cut="x">\n<blank label="a" value="secret"/></memo>', 5, "value"),
-    ("M103", "<p><p>x</p></p>", 4, "p"), ("M103", "<li>x</li>", 4, "li"), ("M103", '<blank label="x"/>', 4, "blank"),
-    ("M103", "<strong>x</strong>", 4, "strong"), ("M103", "<ul>\n<p>x</p></ul>", 5, "p"),
-    ("M103", '<notice><p>a</p>\n<img src="logo" alt="x"/></notice>', 5, "img"),
-    ("M103", "<row>\n<p>x</p></row>", 5, "p"), ("M103", "<steps>\n<p>x</p></steps>", 5, "p"),
-    ("M103", "<columns>\n<row></row></columns>", 5, "row"), ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
-    ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"), ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
-    ("M104", "<screen>\n<part><p>x</p></part></screen>", 4, "alt"), ("M104", "<p>x <a>y</a></p>", 4, "href"),
-    ("M105", "<p>x", 4, "mismatched"), ("M105", "<p>x</b></p>", 4, "mismatched"),
-    ("M105", "<p><strong>x</p></strong>", 4, "mismatched"), ("M105", "<p>a & b</p>", 4, "not well-formed"),
-    ("M105", "<p>a&nbsp;b</p>", 4, "undefined entity"), ("M105", "<row>", 4, "row"),
-    ("M105", "<steps></row>", 4, "row"), ("M105", "<p><steps></p>", 4, "mismatched"), ("M106", "<ul>x</ul>", 4, "x"),
-    ("M106", '<memo cut="x">\n<blank label="a">b</blank></memo>', 5, "b"),
-    ("M106", "<panel>\n<p>a</p>b</panel>", 4, "b"), ("M107", '<p class="big">x</p>', 4, "big"),
-    ("M107", '<footer>\n<p class="End">x</p></footer>', 5, "End"),
-]  # fmt: skip
+FAULTS = SOURCES["faults"]
 
 
 @pytest.mark.parametrize(("code", "source", "line", "named"), FAULTS)

@@ -1,5 +1,6 @@
 """What is cleaned: little without being asked, on request what is sure, and never without being told."""
 
+import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Any, get_args
@@ -157,42 +158,7 @@ def _misread(byte: int) -> str:
 
 # --- capitals -------------------------------------------------------------------------------------------------
 
-NAMES = {
-    "LYCEE LEONARD DE VINCI": "Lycée Léonard de Vinci",
-    "LYCÉE LÉONARD DE VINCI": "Lycée Léonard de Vinci",
-    "LP ALBERT BAYET": "LP Albert Bayet",
-    "EREA DE L’ESSONNE": "EREA de l’Essonne",
-    "CFA DU BATIMENT": "CFA du Bâtiment",
-    "LYCEE DE LA CCI": "Lycée de la CCI",
-    "ETP CENTRE NATIONAL": "ETP Centre National",
-    "SEP DU LYCEE HENRI IV": "SEP du lycée Henri IV",
-    "DISPOSITIF UPE2A": "Dispositif UPE2A",
-    "IME LES HIRONDELLES": "IME Les Hirondelles",
-    "ECOLE L'OREE DU BOIS": "École L'Oree du Bois",
-    "RPI N° 3": "RPI N° 3",
-    "ECOLE PE JULES FERRY": "École PE Jules Ferry",
-    "ECOLE ELEMENTAIRE PUBLIQUE": "École élémentaire publique",
-    "LYCEE D'ESTIENNE D'ORVES": "Lycée d'Estienne d'Orves",
-    "LYCEE JEAN XXIII": "Lycée Jean XXIII",
-    "COLLEGE FRANCOIS IER": "Collège François Ier",
-    "COLLEGE RONALD MCDONALD": "Collège Ronald McDonald",
-    "COLLEGE O'CONNOR": "Collège O'Connor",
-    "LYCEE J. VERNE": "Lycée J. Verne",
-    "L.E.P. SACRE-COEUR": "L.E.P. Sacré-Cœur",
-    "ECOLE DU 8 MAI 1945": "École du 8 Mai 1945",
-    "ECOLE 1ER AVRIL (ANNEXE)": "École 1er Avril (Annexe)",
-    "COLLEGE JEAN DE LA FONTAINE": "Collège Jean de La Fontaine",
-    "ECOLE DE LA PRESQU’ILE": "École de la Presqu’ile",
-    "SECTION D'ENSEIGNEMENT PROFESSIONNEL DU LYCEE DES METIERS DE L'HOTELLERIE ET DE LA RESTAURATION R. MONDON":
-        "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration R. Mondon",
-}  # fmt: skip
-TOWNS = {
-    "SAINT-PIERRE-DES-CORPS": "Saint-Pierre-des-Corps", "LE MANS": "Le Mans", "L'HAY-LES-ROSES": "L'Haÿ-les-Roses",
-    "L’HAŸ-LES-ROSES": "L’Haÿ-les-Roses", "JOUE-LES-TOURS": "Joué-lès-Tours", "PONT-A-MOUSSON": "Pont-à-Mousson",
-    "SAINT-JEAN-D'ANGELY": "Saint-Jean-d'Angely", "CASTELNAU-LE-LEZ": "Castelnau-le-Lez",
-    "TOURS CEDEX 01": "Tours Cedex 01", "BESANCON": "Besançon", "N'DJAMENA": "N'Djamena",
-    "LES ABYMES CEDEX": "Les Abymes Cedex", "COLLEGE": "Collège", "Y": "Y"
-}  # fmt: skip
+NAMES, TOWNS = tomllib.loads(Path(__file__).with_name("capitals.toml").read_text("utf-8")).values()
 
 
 @pytest.mark.parametrize("name", NAMES)
