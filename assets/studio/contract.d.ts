@@ -768,6 +768,8 @@ export interface Sheets {
   printsPublisher: boolean;
   /** That cards are for while there are no names. */
   school: School | null;
+  /** Of the printer, as one says it. */
+  correction?: string[];
 }
 /** A campaign that was sent, by what it says of itself. */
 export interface Dossier {
@@ -821,6 +823,8 @@ export interface Changed extends Steps {
   erased?: number;
   people?: People | null;
   sheets?: Sheets;
+  /** Measures that cannot be, by their names, and why. */
+  wrong?: Record<string, string>;
 }
 /** What is answered: by what is asked. */
 export interface Calls {
@@ -832,6 +836,8 @@ export interface Calls {
   at: Noted;
   back: Changed;
   beside: Beside;
+  calibrate: Changed;
+  calibrationSheet: Written;
   choices: Choices;
   choose: Changed;
   choosePlace: PlaceChosen;

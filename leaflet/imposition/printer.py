@@ -121,14 +121,20 @@ def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
     """
     report, corrections = Report(), []
     for option, measured in zip(("--front", "--front", "--back", "--back"), (*front, *back), strict=True):
-        length = _um(measured)
-        if length is None or abs(NOMINAL - length) > MAX_OFFSET:
-            report.extend([_impossible(option, measured, NOMINAL)])
+        if (fault := check_line(measured, option)) is not None:
+            report.extend([fault])
         else:
-            corrections.append(NOMINAL - length)
+            corrections.append(NOMINAL - mm(measured))
     report.raise_errors()
     across, down, across_back, down_back = corrections
     return Printer(front=Offset(dx=across, dy=down), back=Offset(dx=across_back, dy=down_back))
+
+
+def check_line(measured_mm: float, option: str | None = None) -> Fault | None:
+    """Return the fault of a line that cannot stand where it was measured on the sheet; None if it can."""
+    length = _um(measured_mm)
+    is_there = length is not None and abs(NOMINAL - length) <= MAX_OFFSET
+    return None if is_there else _impossible(option, measured_mm, NOMINAL)
 
 
 def check_scale(measured_mm: float) -> Fault | None:
@@ -166,7 +172,7 @@ def _read(path: Path) -> dict[str, object]:
         raise fault_of(error, "P202", here) from None
 
 
-def _impossible(option: str, measured: float, nominal: Um) -> Fault:
+def _impossible(option: str | None, measured: float, nominal: Um) -> Fault:
     """Return the fault of a measure that is far from what the sheet shows."""
     value = f"{measured:g}"
     french = value.replace(".", ",")

@@ -32,7 +32,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import Writer
-from leaflet.production.inputs import BASE, FRENCH, check_campaign_file, load_fonts, load_known_stock
+from leaflet.production.inputs import BASE, FRENCH, PRINTER_FILE, check_campaign_file, load_fonts, load_known_stock
 from leaflet.production.staging import Staging
 from leaflet.text import slug
 
@@ -44,6 +44,7 @@ _NOMINAL = (50.0, 50.0)
 _TITLE = "Réglage de l’imprimante"
 _DRAWING_TITLE = "Dessin de la planche"
 _OUTLINE = pt(0.5)
+_UNCORRECTED = Printer()
 
 Measured = tuple[float, float]
 """Millimetres from the left and the top edge of the paper."""
@@ -57,7 +58,11 @@ def write_sheet(out: Path, flip: Flip, *, replace_others: bool = False) -> Path:
 def write_drawing(
     out: Path, name: str, flip: Flip, campaign: Path | None = None, *, replace_others: bool = False
 ) -> Path:
-    """Write the drawing of a sheet of stock, of the program or of a campaign, into a folder; return its path."""
+    """Write the drawing of a sheet of stock, of the program or of a campaign, into a folder; return its path.
+
+    It tries what a campaign prints: the correction of the printer beside that is applied.
+    """
+    printer = _UNCORRECTED
     if campaign is None:
         stocks = load_stock()
     else:  # which may still be unfinished
@@ -65,14 +70,24 @@ def write_drawing(
         report = Report()
         stocks = load_known_stock(load_campaign(campaign, Report()), report)
         report.raise_errors()
+        beside = campaign.parent / PRINTER_FILE
+        printer = load_printer(beside) if beside.is_file() else printer
     stock = named_stock(stocks, name, Place(field="--stock"))
     title = f"{_DRAWING_TITLE}\u00a0: {stock.name}"
     duplex: Duplex = duplex_name(flip) if stock.sides > 1 else "Simplex"
     path = out / f"stock-{slug(stock.key)}.pdf"
-    return _write(path, title, stock_drawing(stock, flip), duplex, replace_others=replace_others)
+    return _write(path, title, stock_drawing(stock, flip), duplex, replace_others=replace_others, printer=printer)
 
 
-def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex, *, replace_others: bool) -> Path:
+def _write(
+    path: Path,
+    title: str,
+    sides: Sequence[CalibrationSide],
+    duplex: Duplex,
+    *,
+    replace_others: bool,
+    printer: Printer = _UNCORRECTED,
+) -> Path:
     """Write pages as a file of that name, verified before it gets it."""
     theme = load_theme(program_resources(), _THEME)
     book = load_fonts()
@@ -83,7 +98,9 @@ def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Dup
     for side in sides:
         labels = [_label(label, setter) for label in side.labels]
         placed = (Placed(_marks(side), 0, 0, artifact=True), *labels, Placed(_notes(side, setter), 0, 0))
-        faces.append(Face(side.width, side.height, placed))
+        offset = printer.back if side.back else printer.front
+        moved = (one._replace(x=one.x + offset.dx, y=one.y + offset.dy) for one in placed)
+        faces.append(Face(side.width, side.height, tuple(moved)))
     layout = Layout(title, tuple(faces), 0)
     file = Writer(master, Metadata(_AUTHOR, None)).write(layout)
     with Staging(path.parent, replace_others=replace_others) as staging:
@@ -119,7 +136,7 @@ def write_measures(
     if front is None and back is None:
         return Calibration(is_written=False)
     if front is None or back is None:
-        before = Printer()
+        before = _UNCORRECTED
         try:
             before = load_printer(path) if path.is_file() else before
         except LeafletError:  # it is another file

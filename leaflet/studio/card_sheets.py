@@ -8,23 +8,29 @@ from itertools import chain, count
 
 from msgspec import Struct
 
-from leaflet.faults import Lang, Place, Report
+from leaflet.faults import Fault, Lang, LeafletError, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.geometry import Um, mm, parse_length, to_mm
 from leaflet.imposition.impose import fitting_stock, needed_sizes
+from leaflet.imposition.printer import RARE_OFFSET, check_line, check_scale, load_printer
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
+from leaflet.imposition.toml_lengths import both_mm
+from leaflet.production.calibration import write_measures
 from leaflet.production.catalogue import load_paper
+from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.printed_facts import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import show_fault
 from leaflet.studio.output_folders import MADE
 from leaflet.text import slug
 
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order: of two sides, of one
 LENGTHS = ("width", "height", "left", "top", "acrossPitch", "downPitch")  # of one's own sheet, in mm
 _A4 = mm(210), mm(297)
+_EXAMPLE, _EXAMPLE_OF_LINE = mm(99.1), mm(50.2)
 
 
 class Measured(Struct, frozen=True):
@@ -126,11 +132,14 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
     """
     lengths: dict[str, Um] = {}
     for field in LENGTHS:
-        if text := str(typed.get(field, "")).strip().removesuffix("mm").strip():
-            try:
-                lengths[field] = parse_length(f"{text} mm")
-            except ValueError:
-                return Measured(state="bad", text=words.say("measure_number", value=text), field=field)
+        if text := str(typed.get(field, "")).strip():
+            if (length := _parse(text)) is None:
+                return Measured(
+                    state="bad",
+                    text=words.say("measure_number", value=text, example=_said(_EXAMPLE, words)),
+                    field=field,
+                )
+            lengths[field] = length
     if set(lengths) != set(LENGTHS):
         return Measured()
     counts = {}
@@ -183,6 +192,59 @@ def keep_sheet(folder: CampaignFolder, measured: Measured) -> None:
     key = measured.stock.key
     folder.edit({f"stock.{key}.{name}": value for name, value in measured.table.items()})
     choose_sheet(folder, key, 1)
+
+
+def judge_measures(typed: Mapping[str, str], words: Words) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the millimetres that were measured on the calibration sheet, and why others cannot be.
+
+    What is `typed` are the measures to its lines, ``a`` to ``d``, and of its ``ruler``.
+    """
+    found, wrong = dict[str, float](), dict[str, str]()
+    for name, text in typed.items():
+        if (length := _parse(str(text))) is None:
+            wrong[name] = words.say("measure_number", value=text, example=_said(_EXAMPLE_OF_LINE, words))
+            continue
+        found[name] = to_mm(length)
+        if (fault := check_scale(found[name]) if name == "ruler" else check_line(found[name])) is not None:
+            shown = show_fault(fault, words)
+            wrong[name] = f"{shown.text} {shown.ways[0].text}"
+    return found, wrong
+
+
+def correct_printer(folder: CampaignFolder, measured: Mapping[str, float]) -> None:
+    """Keep the correction of the printer, as `leaflet calibrate` does; none if nothing was measured."""
+    if measured:
+        back = (measured["c"], measured["d"]) if "c" in measured else None  # labels have none
+        write_measures(folder.path / PRINTER_FILE, (measured["a"], measured["b"]), back, measured["ruler"])
+    else:
+        folder.remove(PRINTER_FILE)
+
+
+def say_correction(folder: CampaignFolder, words: Words) -> list[str]:
+    """Return how each side is moved, as one says it, or what is wrong with the file of the printer."""
+    if not (path := folder.path / PRINTER_FILE).is_file():
+        return []
+    try:
+        printer = load_printer(path)
+    except LeafletError as error:
+        return [fault.reason(words.lang) for fault in error.faults]
+    said = []
+    for side, offset in (("front", printer.front), ("back", printer.back)):
+        ways = (("right" if offset.dx > 0 else "left", offset.dx), ("down" if offset.dy > 0 else "up", offset.dy))
+        moved = [words.say(f"moved_{way}", by=_said(abs(by), words)) for way, by in ways if by]
+        said += [words.say(f"moved_{side}", moved=", ".join(moved))] if moved else []
+    most = max(map(abs, (printer.front.dx, printer.front.dy, printer.back.dx, printer.back.dy)))
+    rare = Fault("P210", Place(), both_mm(value=most))
+    told = [rare.reason(words.lang), rare.way_out(words.lang)] if most > RARE_OFFSET else []
+    return [*(said or [words.say("moved_nowhere")]), *told]
+
+
+def _parse(text: str) -> Um | None:
+    """Return a length in millimetres as it is typed, with its unit or without; None of what is none."""
+    try:
+        return parse_length(f"{text.strip().removesuffix('mm').strip()} mm")
+    except (ValueError, OverflowError):  # OverflowError: hundreds of digits
+        return None
 
 
 def _mm(length: Um) -> str:

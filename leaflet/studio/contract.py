@@ -705,6 +705,7 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool
     school: School | None = None  # that cards are for while there are no names
+    correction: list[str] = []  # of the printer, as one says it
 
 
 # --- a campaign that was sent ---------------------------------------------------------------------------------------
@@ -760,3 +761,4 @@ class Changed(Steps, frozen=True, kw_only=True):  # the campaign after a change,
     erased: int | UnsetType = UNSET  # files of cards
     people: People | UnsetType | None = UNSET
     sheets: Sheets | UnsetType = UNSET
+    wrong: dict[str, str] | UnsetType = UNSET  # measures that cannot be, by their names, and why

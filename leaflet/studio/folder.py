@@ -24,6 +24,7 @@ from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.production.inputs import PRINTER_FILE
 from leaflet.studio import element_files
 from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
 from leaflet.studio.contract import Done
@@ -103,7 +104,7 @@ class FolderLock:
         return holder is not None and holder.program == self._environment.program
 
 
-_KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
+_KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE, PRINTER_FILE)  # the files whose texts a snapshot holds
 _OWN_SUFFIXES = ("", ".toml", ".zip", ".leaflet")  # of files that a campaign, or the window, calls its own
 _MOST_CHANGES = 100  # that can be undone
 _STATE_FILE = f"{HIDDEN}/state.json"  # what is remembered

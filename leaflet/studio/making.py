@@ -177,7 +177,7 @@ def digests_of(outputs: Collection[str], inputs: Materials) -> dict[str, str]:
 def _digest(output: str, inputs: Materials) -> str:
     campaign, origins = inputs.campaign, Origins(inputs.contexts)
     documents = _documents(campaign, output) if output != "labels" else []
-    parts: list[object] = [campaign.press] if output == PRINT_RUN else []
+    parts: list[object] = [campaign.press] if output == PRINT_RUN else [inputs.printer] if output == "labels" else []
     for document in documents:
         making = making_of(replace(inputs, start=1), document, inputs.design_of(document), verified=False)
         parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]

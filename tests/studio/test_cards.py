@@ -6,6 +6,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from leaflet.imposition.printer import load_printer, measure
 from leaflet.imposition.stock import load_stock
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
@@ -100,6 +101,33 @@ def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
     assert "Julie LABERT" in texts(label)[0]
     engine.call("keepSheet", {"measures": {**MEASURES, "top": "15"}, "sides": 1})  # measured again
     assert engine.folder.campaign.read_text("utf-8").count("[stock.") == 1
+
+
+def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) -> None:
+    """As the command line keeps it: what was made is to be made again, the test sheet is moved, too."""
+    paste(engine)
+    (path,) = made(engine)
+    before, kept = path.read_bytes(), engine.folder.path / "printer.toml"
+    assert engine.folder.find(engine.call("calibrationSheet", {})["file"])
+    tried = [(engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes()]
+    measures = {"a": "51,5", "b": "50", "c": "cent", "d": "80", "ruler": "145"}
+    wrong = engine.call("calibrate", {"measures": measures})["wrong"]
+    said = {"c": "50,2", "d": "50,2", "ruler": "97"}
+    assert [*wrong] == [*said] and all(said[name] in wrong[name] for name in said)
+    assert not kept.exists() and engine.call("sheets", {})["correction"] == []
+    right = {**measures, "c": "50.0 mm", "d": "46", "ruler": "150"}
+    told = " ".join(engine.call("calibrate", {"measures": right})["sheets"]["correction"]).replace("\u00a0", " ")
+    assert told.startswith("Recto : 1,5 mm vers la gauche. Verso : 4 mm vers le bas. ") and "rarement" in told
+    assert load_printer(kept) == measure((51.5, 50), (50, 46))
+    (output,) = (one for one in engine.call("plan", {})["outputs"] if one["id"] == "cards")
+    assert output["stale"] and made(engine)[0].read_bytes() != before
+    engine.call("calibrate", {"measures": {"a": "50", "b": "50", "ruler": "150"}})  # of labels: the back stays
+    assert load_printer(kept) == measure((50, 50), (50, 46))
+    tried += [(engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes()]
+    assert engine.call("calibrate", {})["sheets"]["correction"] == [] and not kept.exists()
+    assert tried[0] != tried[1] and made(engine)[0].read_bytes() == before
+    engine.call("undo", {})
+    assert kept.exists()
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,15 @@ import { say } from "../words.js";
  *   required?: boolean,
  *   invalid?: boolean,
  *   focused?: boolean,
- * }} props focused: it has the focus when it appears
+ *   fault?: string,
+ * }} props focused: it has the focus when it appears; fault: what is wrong with it
  */
 export function TextField(props) {
   const { id, label, value, set, hint, look, describedby, autocomplete = "off", required } = props;
-  const { invalid = false, focused = false } = props;
+  const { invalid = false, focused = false, fault = "" } = props;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [empty, setEmpty] = useState(false); // it was, when the form was to be kept
+  const wrong = empty ? say("to-fill") : fault;
   useEffect(() => {
     if (focused) field.current?.focus();
   }, []);
@@ -33,8 +35,8 @@ export function TextField(props) {
       ref=${field}
       class=${look ? `in ${look}` : "in"}
       id=${id}
-      aria-describedby=${[empty && `${id}-empty`, hint ? `${id}-hint` : describedby].filter(Boolean).join(" ") || null}
-      aria-invalid=${invalid || empty ? "true" : null}
+      aria-describedby=${[wrong && `${id}-wrong`, hint ? `${id}-hint` : describedby].filter(Boolean).join(" ") || null}
+      aria-invalid=${invalid || wrong ? "true" : null}
       autocomplete=${autocomplete}
       ...${required && { required, pattern: ".*\\S.*" }}
       value=${value}
@@ -48,7 +50,6 @@ export function TextField(props) {
         event.currentTarget.form?.querySelector("input:invalid")?.focus();
       }}
     />
-    ${empty &&
-    html`<p class="fault" id=${`${id}-empty`} role="alert"><${Icon} name="alert" /><span>${say("to-fill")}</span></p>`}
+    ${wrong && html`<p class="fault" id=${`${id}-wrong`} role="alert"><${Icon} name="alert" /><span>${wrong}</span></p>`}
   </div>`;
 }

@@ -1,9 +1,9 @@
 // The card, and its sheet: found by its number or its measures, or measured with a ruler; its first free place.
 /** @import { LabelSheet, Measured, Sheets } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Folded, held, Pick } from "../components/basics.js";
+import { Button, Folded, Form, held, Note, Pick } from "../components/basics.js";
 import { TextField } from "../components/field.js";
-import { printTestSheet } from "../components/print.js";
+import { openSheet, printTestSheet } from "../components/print.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded } from "../store.js";
@@ -214,6 +214,43 @@ function Measures({ name, measured, setMeasured, done }) {
     </p>
     <div class="row"><${Button} submit>${say("cards-measure-keep")}<//></div>
   </form>`;
+}
+
+const LINES = /** @type {const} */ (["a", "b", "c", "d", "ruler"]);
+
+/**
+ * Corrects the offset of the printer by what is measured on its calibration sheet.
+ * @param {{correction: string[], isLabel: boolean}} props correction: what is corrected now; isLabel: of the front alone
+ */
+export function Offset({ correction, isLabel }) {
+  const [typed, setTyped] = useState(/** @type {Typed} */ ({}));
+  const [wrong, setWrong] = useState(/** @type {Typed} */ ({}));
+  const asked = LINES.filter((name) => !isLabel || !"cd".includes(name));
+  const keep = async () => {
+    const measures = Object.fromEntries(asked.map((name) => [name, typed[name] ?? ""]));
+    const found = (await change("calibrate", { measures })).done?.wrong ?? {};
+    setWrong(found);
+    focusOn(document.getElementById(`line-${Object.keys(found)[0]}`));
+  };
+  return html`<div class="stack above-less">
+    ${correction.length > 0 && html`<${Note} look="info" icon="printer" title=${say("cards-corrected")} role="status">
+      ${correction.map((text) => html`<p key=${text}>${text}</p>`)}
+      <p class="small">${say("cards-corrected-for")}</p>
+      <div class="ways"><${Button} look="btn small" run=${() => change("calibrate")}>${say("cards-uncorrect")}<//></div>
+    <//>`}
+    <p class="small">${say("cards-measure-offset", { label: isLabel })}</p>
+    <div class="row"><${Button} look="btn small" icon="printer" run=${() => openSheet("calibrationSheet")}>${say("cards-calibration")}<//></div>
+    <${Form} keep=${keep} yes=${say("cards-correct")}>
+      <div class="beside">
+        ${asked.map((name) => html`<${TextField}
+          key=${name}
+          ...${{ id: `line-${name}`, label: say("cards-line-of", { name }), value: typed[name] ?? "", fault: wrong[name] }}
+          set=${(/** @type {string} */ text) => setTyped({ ...typed, [name]: text })}
+          required
+        />`)}
+      </div>
+    <//>
+  </div>`;
 }
 
 /** @typedef {Record<string, string>} Typed what was typed, by the names of the measures */

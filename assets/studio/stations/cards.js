@@ -17,7 +17,7 @@ import { isStale, make, put, settle, state, useLoaded, useStore } from "../store
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say, sayLines, sayRows, size } from "../words.js";
 import { lacksSchool, Names, useOnly } from "./card-names.js";
-import { CardBeside, neededSheets, nameOf as nameOfSheet, SheetCard, Stock } from "./card-sheets.js";
+import { CardBeside, neededSheets, nameOf as nameOfSheet, Offset, SheetCard, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
 import { isOpen, sayAttested, Try } from "./list-addresses.js";
 import { accepted, Make } from "./make.js";
@@ -259,7 +259,7 @@ function Printed({ made }) {
           <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
         </div>`)}
       <//>`}
-      <${Print} files=${made.files} stale=${stale} pieces=${pieces} isLabel=${isLabel} />
+      <${Print} files=${made.files} stale=${stale} pieces=${pieces} isLabel=${isLabel} correction=${sheets?.correction ?? []} />
       ${made.files.length > 1 && html`<${MadeFiles} files=${made.files} folder="" />`}
     </div>
   <//>`;
@@ -274,8 +274,11 @@ const HandOut = () =>
     <${KeptHere} />
   </aside>`;
 
-/** @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean}} props how the sheets are printed */
-function Print({ files, stale, pieces, isLabel }) {
+/**
+ * @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean, correction: string[]}} props
+ *   how the sheets are printed
+ */
+function Print({ files, stale, pieces, isLabel, correction }) {
   const sheet = files.find(({ path }) => path.endsWith(".pdf"));
   const name = sheet && nameOf(sheet.path);
   return html`<section class="card" aria-labelledby="print">
@@ -297,6 +300,7 @@ function Print({ files, stale, pieces, isLabel }) {
     </p>`}
     <${Folded} look="folded above-less" title=${say("cards-shifted")}>
       <ul class="list small">${sayLines("cards-shifted-items", { label: isLabel }).map((text) => html`<li key=${text}>${text}</li>`)}</ul>
+      <${Offset} correction=${correction} isLabel=${isLabel} />
     <//>
   </section>`;
 }

@@ -1482,6 +1482,22 @@ cards-shifted-items =
        *[false] with the same margins for front and back.
      }
     Always shifted to the same side? Push the guide of the tray against the sheets, then test again.
+cards-measure-offset = Still shifted? Print the calibration sheet at 100%{ $label ->
+    [true] { "" }: only its front counts.
+   *[false] , on both sides.
+ } Measure it in millimetres, with the tenths: 50.2.
+cards-calibration = Print the calibration sheet
+cards-line-of = { $name ->
+    [a] Front: from the left edge to line A
+    [b] Front: from the top edge to line B
+    [c] Back: from the left edge to line C
+    [d] Back: from the top edge to line D
+   *[ruler] Ruler at the bottom, from 0 to 150
+ }
+cards-correct = Correct the offset
+cards-corrected = The offset is corrected
+cards-corrected-for = From now on it is for all sheets of this folder, the test sheet included.
+cards-uncorrect = Correct it no more
 cards-print = Print without wasting a sheet
 cards-test = Print the test sheet
 cards-open = { $count ->

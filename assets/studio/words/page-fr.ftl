@@ -1547,6 +1547,22 @@ cards-shifted-items =
        *[false] et les mêmes marges pour le recto et le verso.
      }
     Toujours décalés du même côté ? Poussez le guide du bac contre les planches, puis refaites l’essai.
+cards-measure-offset = Encore décalés ? Imprimez la feuille de réglage à 100 %{ $label ->
+    [true] { "" } : seul son recto compte.
+   *[false] , recto verso.
+ } Mesurez-la en millimètres, au dixième : 50,2.
+cards-calibration = Imprimer la feuille de réglage
+cards-line-of = { $name ->
+    [a] Recto : du bord gauche au trait A
+    [b] Recto : du bord haut au trait B
+    [c] Verso : du bord gauche au trait C
+    [d] Verso : du bord haut au trait D
+   *[ruler] Règle du bas, de 0 à 150
+ }
+cards-correct = Corriger le décalage
+cards-corrected = Le décalage est corrigé
+cards-corrected-for = Cela vaut désormais pour toutes les planches de ce dossier, feuille d’essai comprise.
+cards-uncorrect = Ne plus corriger
 cards-print = Imprimer sans gâcher une planche
 cards-test = Imprimer la feuille d’essai
 cards-open = { $count ->

@@ -225,8 +225,11 @@ class CardCalls(Calls):
         return people.judge_uai(self._folder, str(args["uai"]), self._words)
 
     def _call_sheets(self, args: Args) -> Sheets:
-        school = people.remembered_school(self._folder)
-        return replace(card_sheets.list_sheets(self._folder, self._words.lang), school=school)
+        school, correction = (
+            people.remembered_school(self._folder),
+            card_sheets.say_correction(self._folder, self._words),
+        )
+        return replace(card_sheets.list_sheets(self._folder, self._words.lang), school=school, correction=correction)
 
     def _call_choose_sheet(self, args: Args) -> Changed:
         sheet, start, before = str(args["sheet"]), int(args.get("start", 1)), card_sheets.list_sheets(self._folder)
@@ -244,3 +247,12 @@ class CardCalls(Calls):
         with self._change(args, "did_sheet_of_cards", what=measured.table["name"]):
             card_sheets.keep_sheet(self._folder, measured)
         return self._context.changed(sheets=self._call_sheets({}))
+
+    def _call_calibrate(self, args: Args) -> Changed:
+        """Correct the printer by what was measured on the calibration sheet, or no more where nothing was."""
+        measures = args.get("measures") or {}
+        found, wrong = card_sheets.judge_measures(measures, self._words)
+        if not wrong:
+            with self._context.change(args, "did_calibrate" if measures else "did_uncalibrate"):
+                card_sheets.correct_printer(self._folder, found)
+        return self._context.changed(sheets=self._call_sheets({}), wrong=wrong)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import LeafletError
 from leaflet.markup.html_page import format_day
-from leaflet.production.calibration import write_drawing
+from leaflet.production.calibration import write_drawing, write_sheet
 from leaflet.studio import contract
 from leaflet.studio.card_sheets import list_sheets
 from leaflet.studio.context import CallContext, Calls
@@ -51,6 +51,11 @@ class MakeCalls(Calls):
             return Written(file=f"{MADE}/{drawing.name}")
         outputs.write(TEST_SHEET, self._context.pictures.write_first())
         return Written(file=TEST_SHEET)
+
+    def _call_calibration_sheet(self, args: Args) -> Written:
+        """Write the sheet that the offset of a printer is measured on."""
+        self._folder.outputs.check()
+        return Written(file=f"{MADE}/{write_sheet(self._folder.outputs.files, 'long-edge').name}")
 
     def _needed(self) -> int:
         """Return the bytes that another place must have free at least: more than one that was full."""
