@@ -140,8 +140,9 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
                     field=field,
                 )
             lengths[field] = length
-    if set(lengths) != set(LENGTHS):
-        return Measured()
+    for number, field in enumerate(LENGTHS, 1):
+        if field not in lengths:
+            return Measured(text=words.say("measure_missing", nth=number), field=field)
     counts = {}
     for axis, sheet, start, size in (("across", _A4[0], "left", "width"), ("down", _A4[1], "top", "height")):
         room, pitch = sheet - lengths[start] - lengths[size], lengths[f"{axis}Pitch"]
@@ -166,7 +167,7 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
     key, known = slug(str(table["name"])) or "planche", load_stock(find_resources(folder.path))
     others = (f"{key}-{number}" for number in count(2))  # if a sheet of the program has this name
     stock = read_stock(next(one for one in chain([key], others) if one not in known), table, Place(), Report())
-    return _judge(folder, stock, table, words) if stock is not None else Measured()
+    return _judge(folder, stock, table, words) if stock is not None else Measured(field=LENGTHS[0])
 
 
 def _judge(folder: CampaignFolder, stock: Stock, table: dict[str, object], words: Words) -> Measured:

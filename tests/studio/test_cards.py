@@ -134,7 +134,7 @@ def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) 
     ("change", "state", "field", "said"),
     [
         ({"width": "99.1 mm"}, "right", "", "14 par feuille"),
-        ({"width": ""}, "blank", "", ""),
+        ({"width": ""}, "blank", "width", "Il manque la mesure 1."),
         ({"width": "cent"}, "bad", "width", "« cent » n’est pas une mesure"),
         ({"left": "115"}, "bad", "width", "dépasserait le bord droit"),
         ({"top": "270"}, "bad", "height", "dépasserait le bas"),

@@ -185,19 +185,13 @@ function Measures({ name, measured, setMeasured, done }) {
   }, [JSON.stringify(measures), sides]);
   useEffect(() => () => setMeasured(null), []);
   const state = measured?.state ?? "blank";
-  const keep = async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    const missing = LENGTHS.find((field) => !typed[field]);
-    const nth = 1 + LENGTHS.findIndex((field) => field === missing);
-    const asked = missing
-      ? { state: /** @type {const} */ ("bad"), text: say("cards-measure-missing", { nth }), field: missing, sheet: null }
-      : await engine.call("measureSheet", { measures, sides }); // of what was just typed
-    setMeasured(asked);
-    if (missing || asked?.state === "bad" || asked?.state === "blank")
-      return focusOn(document.getElementById(`measure-${missing ?? asked?.field ?? "width"}`));
-    if ((await change("keepSheet", { measures, sides })).done) done();
+  const keep = async () => {
+    const asked = await engine.call("measureSheet", { measures, sides }); // of what was just typed
+    setMeasured({ ...asked, state: asked.state === "blank" ? "bad" : asked.state });
+    if (asked.field) focusOn(document.getElementById(`measure-${asked.field}`));
+    else if ((await change("keepSheet", { measures, sides })).done) done();
   };
-  return html`<form class="stack above-less" onsubmit=${keep}>
+  return html`<${Form} class="stack above-less" keep=${keep} yes=${say("cards-measure-keep")} row="row">
     <p class="small mute">${say("cards-measure-text")}</p>
     ${!name && html`<${TextField} id="measure-name" label=${say("cards-measure-name")} value=${box} set=${setBox} />`}
     <fieldset>
@@ -212,8 +206,7 @@ function Measures({ name, measured, setMeasured, done }) {
       ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
         >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span>
     </p>
-    <div class="row"><${Button} submit>${say("cards-measure-keep")}<//></div>
-  </form>`;
+  <//>`;
 }
 
 const LINES = /** @type {const} */ (["a", "b", "c", "d", "ruler"]);

@@ -1386,7 +1386,6 @@ cards-measures =
     from the top to the first
     from one to the next, across
     from one to the next, down
-cards-measure-missing = Measure { $nth } is missing.
 cards-measure-unit = In millimetres, to the tenth: 99.1.
 cards-measure-keep = Keep these measures
 cards-tried = Your sheet

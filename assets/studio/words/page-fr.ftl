@@ -1443,7 +1443,6 @@ cards-measures =
     du haut à la première
     d’une à l’autre, en largeur
     d’une à l’autre, en hauteur
-cards-measure-missing = Il manque la mesure { $nth }.
 cards-measure-unit = En millimètres, au dixième : 99,1.
 cards-measure-keep = Garder ces mesures
 cards-tried = Votre planche
