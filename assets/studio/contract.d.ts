@@ -846,6 +846,7 @@ export interface Calls {
   confirmAddress: Changed;
   copy: Opened;
   declineAddress: Changed;
+  dropNumbers: Changed;
   dropPerson: Changed;
   dropRefusal: Changed;
   erase: Changed;

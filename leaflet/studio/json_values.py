@@ -7,6 +7,7 @@ has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -37,6 +38,7 @@ _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
 # By a field that a list lacks, what it has if it is the other one, and the key of the text that says so.
 _OTHER_LISTS = {"town": (STAFF, "first_name", "list_of_people"), "first_name": (SCHOOLS, "town", "list_of_schools")}
+PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
 
@@ -138,6 +140,8 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
         values["academie"] = _academie_of(str(fault.values["host"]))
     if fault.code in OF_FACTS:
         values["known"] = name_facts(values["known"].split(", "), words)
+    if (header := values.get("header", "")).startswith("#"):  # of a column whose title is not repeated
+        values["header"] = words.say("nth_column", nth=header[1:])
     field = FIELD_NAMES.get(values.get("field", ""))
     return {**values, "field": field[words.lang]} if field is not None else values
 
@@ -166,7 +170,12 @@ def _own_text(fault: Fault, words: Words) -> str:
 
 
 def key_of_list(fault: Fault) -> str:
-    """Return the key of the text for a fault of a list; of its own if schools are where people are asked for."""
+    """Return the key of the text for a fault of a list; of its own if schools are where people are asked for.
+
+    Nobody knows the file of cells that were pasted.
+    """
+    if fault.code == "T206" and (fault.place.file or "").startswith(tuple(Path(name).stem for name in PASTED)):
+        return "list_of_secrets_pasted"
     vocabulary, telling, key = _OTHER_LISTS.get(str(fault.values.get("field")), (STAFF, "", ""))
     titles = str(fault.values["found"]).split(", ") if fault.code == "T203" and telling else ()
     is_other = any(vocabulary.meaning(normalise(title)) == telling for title in titles)

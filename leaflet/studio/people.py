@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
 
@@ -25,27 +25,30 @@ from leaflet.studio.card_sheets import next_places
 from leaflet.studio.contract import Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import on_sheet, show_fault
+from leaflet.studio.json_values import PASTED, on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
-from leaflet.tables.cells import BOM, csv_line
+from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
 from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
-from leaflet.tables.person_names import name_order, split_name, without_courtesy_title
+from leaflet.tables.person_names import name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
-from leaflet.tables.staff import for_one_school, format_places
+from leaflet.tables.staff import for_one_school, format_places, may_be_name
 from leaflet.tables.table import row_name, sheet_name
 
-_PASTED = "personnels-colles.csv"
+_PASTED = PASTED[0]
 _SCHOOL = "etablissement.csv"
 _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
 _SHEETS = "data.staff_sheet"
 # The columns of names that the window keeps.
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
+
+_NAMES = ("full_name", "first_name", "last_name")
+_WAITS = "waits"  # of a row that could not be read, beside its fields: what keeps it from being read in our list
 
 BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are wrong
 
@@ -134,7 +137,7 @@ def add_person(folder: CampaignFolder, first: str, last: str) -> None:
 def mend_person(folder: CampaignFolder, sheet: str, line: int, cells: Mapping[str, str]) -> None:
     """Write another name into a line of the names, or another cell of those by their fields."""
     rows = _rows(folder)
-    rows[sheet, line] |= {**cells, "full_name": ""}
+    rows[sheet, line] |= {**cells, "full_name": "", _WAITS: ""}
     _keep_rows(folder, rows.values())
 
 
@@ -145,16 +148,25 @@ def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:
     _keep_rows(folder, rows.values())
 
 
+def drop_numbers(folder: CampaignFolder) -> None:
+    """Take the numbers of rows and of namesakes away from all names."""
+    _keep_rows(folder, _rows(folder, without_numbers).values())
+
+
 def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> None:
     """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
     fields = [field for field in _OWN if field in ("last_name", "first_name") or any(row.get(field) for row in rows)]
-    cells = [[_OWN[field] for field in fields], *([row.get(field, "") for field in fields] for row in rows)]
-    file = folder.give("people", _PASTED, _written(cells))
+    waits = ([row[_WAITS]] if row.get(_WAITS) else [] for row in rows)  # a cell more than titles: it is not read
+    cells = [[row.get(field, "") for field in fields] + more for row, more in zip(rows, waits, strict=True)]
+    file = folder.give("people", _PASTED, _written([[_OWN[field] for field in fields], *cells]))
     _use_people(folder, file, Pasted(), remove=STAFF_SETTINGS[1:])
 
 
-def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
-    """Return the cells of the names by sheet and line, with their fields; names are split as they are when read."""
+def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> dict[tuple[str, int], dict[str, str]]:
+    """Return the cells of the names by sheet and line, with their fields; names are split as they are when read.
+
+    Rows that cannot be read are among them: they wait for somebody to look at them.
+    """
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
     reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
@@ -162,16 +174,18 @@ def _rows(folder: CampaignFolder) -> dict[tuple[str, int], dict[str, str]]:
     vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
     opened = open_sheets(campaign.staff, vocabulary, report=Report(), options=reading, given=given)
     for table, columns in opened:
-        for row in table.rows:
-            if row.is_blank():
-                continue
-            found = {field: row.cells[at].strip() for field, at in columns.index.items()}
+        read = {row.line: row.cells for row in table.rows if not row.is_blank()}
+        for line, texts in sorted({**read, **table.refused}.items()):
+            found = {field: texts[at].strip() for field, at in columns.index.items() if at < len(texts)}
+            found |= {field: clean(found[field]) for field in _NAMES if field in found}
             cells = {field: "" if find_cell_secret(text) else text for field, text in found.items()}
             if not cells.get("first_name") and (whole := cells.get("full_name")):
                 order = name_order(table.header[columns.index["full_name"]])
                 if names := split_name(without_courtesy_title(whole), order):
                     cells |= dict(zip(("first_name", "last_name"), names, strict=True), full_name="")
-            rows[(table.sheet or "") if opened[1:] else "", row.line] = cells
+            if line in table.refused and UNKNOWN not in found.values():
+                cells[_WAITS] = "?"
+            rows[(table.sheet or "") if opened[1:] else "", line] = cells
     return rows
 
 
@@ -233,7 +247,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     except LeafletError as error:
         report.extend(error.faults)
     found = {(person.sheet, person.line): person for person in people}
-    tabs = {sheet_name(person.sheet): person.sheet for person in people if person.sheet}
+    given = _rows(folder) if school is not None else {}
+    tabs = {sheet_name(sheet): sheet for sheet, _ in (*given, *found) if sheet}
     by_row: dict[tuple[str, int], list[Fault]] = {}
     others: list[Fault] = []
     name = folder.state.staff.file
@@ -250,29 +265,35 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         if lines := pasted.titles:
             titles = [words.say("titles_not_read", n=len(lines), rows=format_spans(lines))]
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
-    rows = sorted({*found, *by_row}, key=lambda row: (order.get(row[0], 0), row[1]))
+    rows = sorted({*found, *by_row, *given}, key=lambda row: (order.get(row[0], 0), row[1]))
     carded = frozenset(map(_digest, people))
-    given = _rows(folder) if school is not None else {}
+    is_whole = school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told)
     numbers = {str(row_name(*row)): nth for nth, row in enumerate(rows, 1)}
     shown = []
     for nth, row in enumerate(rows, 1):
         sheet, line = row
         person, cells = found.get(row), given.get(row, {})
         faults = [_numbered(fault, numbers) for fault in by_row.get(row, ())]
+        faults = [replace(one, code="T143") if cells.get(_field(one)) == UNKNOWN else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
+        wrong = {field: "" if text == UNKNOWN else text for field, text in wrong.items()}
         if person is not None:
             name, first, last = person.name, person.first_name, person.last_name
         else:  # as it stands there, whole, first and last: of one that is nobody, too
-            names = [cells.get(field, "") for field in ("full_name", "first_name", "last_name")]
+            names = [cells.get(field, "") for field in _NAMES]
+            names = ["" if text == UNKNOWN else text for text in names]
             name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities = {fault.severity for fault in faults}
         ways: list[Way] = []
-        if row in given:
+        if is_whole:  # else a change would lose rows that are not known
             kept = {"sheet": sheet, "line": line, "first": first, "last": last}
             for field, text in wrong.items():
-                empty = words.say("empty_cell", value=text)
+                empty = words.say("empty_cell", value=text) if text else words.say("blank_cell")
                 ways.append(Way(text=empty, call="mendPerson", args={**kept, field: ""}))
+            bare = [without_numbers(text) for text in (name, first, last) if text]
+            if bare and all(map(may_be_name, bare)) and any(one.code == "T420" for one in faults):
+                ways.append(Way(text=words.say("drop_numbers"), call="dropNumbers"))
             ways += [drop] if "error" in severities else []
         is_wrong = person is None or "error" in severities
         shown.append(
@@ -298,7 +319,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         not_read=[*titles, *(_show(fault, words).text for fault in told if fault.code in NOT_READ)],
         school=school,
         pasted=pasted is not None,
-        editable=school is not None and given.keys() >= set(rows) and all(one.severity != "error" for one in told),
+        editable=is_whole,
         sheets=_list_tabs(folder, people),
     )
 

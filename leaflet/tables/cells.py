@@ -45,6 +45,7 @@ _FORMS = re.compile("[\u02b0-\u02b8\u02bc\u02e1-\u02e3\u1d2c-\u1d61\u207f\u2160-
 _ERROR = re.compile(  # what Excel and LibreOffice show in French and in English, and a CSV keeps
     r"#(?:N/?[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)|Err:\d{3}"
 )
+UNKNOWN = "#VALEUR!"  # stands for the result of a formula that nobody knows: one such error
 _BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 _REFUSED = frozenset({"Cf", "Cs", "Co"})  # invisible formats, lone surrogates, private use
 _SECRETS: dict[Kind, str] = {

@@ -33,6 +33,7 @@ _TITLE = re.compile(
 _TITLE_BEHIND = re.compile(
     r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
 )
+_NUMBERS = re.compile(r"(?<!\w)\d{1,3}(?!\w)[.)]?|(?<=[^\W\d_])\d(?!\w)")
 _ENDS = (")", "e", "E", "r", "R")  # of courtesy titles behind a name
 # « J.-P. », « J-P », « JM »: single letters, or two and three without a vowel, but for the surname « NG ».
 _INITIALS = re.compile(r"[^\W\d_](?:[.-]+[^\W\d_])+\.?|(?!NG\b)[B-DF-HJ-NP-TV-XZ]{2,3}")
@@ -47,6 +48,11 @@ def without_courtesy_title(text: str) -> str:
     name = text[before.end() :] if before else text
     behind = _TITLE_BEHIND.search(name) if name.endswith(_ENDS) else None  # most names end otherwise
     return (name[: behind.start()] if behind and behind.end() == len(name) else name) or text
+
+
+def without_numbers(text: str) -> str:
+    """Return a name without the number of its row, or of a namesake: « 1. LABERT Julie », « ROY Paul2 »."""
+    return " ".join(_NUMBERS.sub(" ", text).split()) or text
 
 
 def name_order(header: str) -> NameOrder:

@@ -72,6 +72,12 @@ class RowFitter(Struct, frozen=True, kw_only=True):
 
     def fit(self, row: Row) -> Row | None:
         """Return the row with exactly as many cells as the header, or None with a fault."""
+        fitted = self._fit(row)
+        if fitted is None:
+            self.table.refused[row.line] = row.cells
+        return fitted
+
+    def _fit(self, row: Row) -> Row | None:
         joined = "".join(row.cells)
         if not self._is_sound(row, joined):
             return None

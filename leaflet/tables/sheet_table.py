@@ -15,12 +15,13 @@ from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
-from leaflet.tables.cells import check_secrets
+from leaflet.tables.cells import UNKNOWN, check_secrets
 from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
 from leaflet.tables.sheet import RawRow, Sheet
 from leaflet.tables.table import Limits, Row, Table, cell_place, column_letters, trimmed
 
 _MAX_FAULTS = 100  # of one kind in one column; the others are counted
+_WITHOUT_RESULT = ("T143", "T144")
 _OF_FORMATS = ("T145", "T146", "T163")  # doubts about values that are not text: fine in a column that nobody reads
 
 
@@ -137,7 +138,11 @@ class _RowsReader(Struct, kw_only=True):
             if beyond is not None:
                 self._add("T149", raw.number, beyond)
                 is_sound = False
-        return row if is_sound else None
+        if is_sound:
+            return row
+        unknown = {at for at, doubt in raw.doubts.items() if doubt.code in _WITHOUT_RESULT}
+        self.table.refused[row.line] = tuple(UNKNOWN if at in unknown else text for at, text in enumerate(row.cells))
+        return None
 
     def _check_merges(self, raw: RawRow) -> bool:
         """Check that no cell of the row is merged with another one; each merge is reported once."""

@@ -1,7 +1,7 @@
 """Hold what all readers share: the options (`ReadOptions`), a file (`SourceFile`), its rows as a `Table`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -98,6 +98,7 @@ class Table(Struct, frozen=True, kw_only=True):
     sheets: tuple[JoinedSheet, ...] = ()  # those that a table of several is joined from, its rows numbered through
     encoding: str | None = None  # of a CSV file; None for a spreadsheet
     delimiter: str | None = None  # of a CSV file; None for a spreadsheet
+    refused: MutableMapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of faulty rows, by line
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
         """Return the place of a cell: ``ecoles.xlsx · Feuil1!D17``; of the header without a row, else of the row."""

@@ -74,7 +74,10 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
         documents += DOCUMENT.format(name=f"{template}-on-{size}", template=template, stock=size, flip=flip)
     for size, (width, height) in {alone(stock): lengths(rows()[stock]["card"]) for _, stock in MADE}.items():
         documents += ALONE.format(name=size, width=width, height=height)
-    people = ["prenom;nom;uai", *(f"Zoé;If-{number};0379999T" for number in range(PEOPLE))]  # names that always fit
+    people = [
+        "prenom;nom;uai",
+        *(f"Zoé;If-{chr(97 + number)};0379999T" for number in range(PEOPLE)),
+    ]  # names that always fit
     text, schools = campaign_text(documents, staff=True), (EXAMPLE / "ecoles.csv").read_bytes()
     campaign = write_small_campaign(folder, text, schools, "\n".join(people) + "\n")
     build(BuildOptions(campaign=campaign, out=folder / "out"))

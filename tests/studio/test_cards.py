@@ -12,7 +12,8 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
-from tests.studio.support import PORTAL, SCHOOLS, answered, refused, started
+from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started
+from tests.tables import books
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
@@ -459,6 +460,16 @@ def test_a_secret_is_found_again_in_what_was_pasted(engine: Engine) -> None:
     assert "12E3456789ABC" not in str(fault)
 
 
+def test_a_column_of_secrets_is_told_as_it_was_given(engine: Engine) -> None:
+    """Cells that were pasted are in no file that anybody knows; no column is called « #3 »."""
+    fault = refused(engine, "pastePeople", text="Nom\tPrénom\tMot de passe\nIF\tZoé\tXx12yy\n", school=SCHOOL)
+    assert fault["text"].startswith("Les cellules collées contiennent") and "Xx12yy" not in str(fault)
+    assert refused(engine, "paste", text="uai\tnom\tcommune\tNUMEN\n")["text"].startswith("Les cellules collées")
+    paste(engine)
+    given = "Nom;Prénom;Mot de passe\nIF;Zoé;Xx12yy\n"
+    assert "n°\u00a03" in refusal(engine, lambda: engine.upload("staff", "noms.csv", given.encode()))["text"]
+
+
 def test_a_secret_that_stands_in_no_column_is_kept_nowhere(engine: Engine) -> None:
     """Beside the cells that the names of columns are of."""
     fault = refused(engine, "pastePeople", text="Nom\tPrénom\nLABERT\tJulie\t12E3456789ABC\n", school=SCHOOL)
@@ -473,6 +484,46 @@ def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
     way = next(way for way in row["faults"][0]["ways"] if way.get("call") == "dropPerson")
     people = engine.call("dropPerson", way["args"])["people"]
     assert names(people) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
+
+
+def test_names_with_numbers_are_no_names(engine: Engine) -> None:
+    """Numbers of rows and of namesakes can be taken away, all at one go; others may be a secret."""
+    people = paste(engine, "1 LABERT Julie\n2. IF Zoé\nROY Paul2\nRX12 Zoé\n")["people"]
+    assert [one["state"] for one in people] == ["mend"] * 4
+    ways = [[way.get("call") for way in one["faults"][0]["ways"]] for one in people]
+    assert ways == [[None, "dropNumbers", "dropPerson"]] * 3 + [[None, "dropPerson"]]
+    people = engine.call("dropNumbers", {})["people"]
+    assert names(people)[:3] == ["Julie LABERT", "Zoé IF", "Paul ROY"]
+    assert [one["state"] for one in people["people"]] == ["ready"] * 3 + ["mend"]
+    odd = engine.call("addPerson", {"first": "Awa2", "last": "DIOP 3"})["people"]["people"][-1]
+    assert odd["faults"][0]["code"] == "T420"
+
+
+@pytest.mark.parametrize(
+    ("odd", "wrong", "calls"),
+    [
+        (("LABERT Julie", '<c r="B2"><f>X</f></c>'), {"address": ""}, ["mendPerson", "dropPerson"]),
+        (("LABERT Julie", "", "", "Maths"), {}, ["dropPerson"]),
+    ],
+)
+def test_a_row_that_waits_is_not_lost(
+    engine: Engine, odd: tuple[str, ...], wrong: dict[str, str], calls: list[str]
+) -> None:
+    """It is shown with its name, and waits while others change; then it is mended, or left out."""
+    paste(engine)
+    rows = [("NOM Prénom", "Email"), odd, ("IF Zoé", ""), ("ROY Paul", "paul.roy@gmail.com")]
+    book = books.xlsx(books.sheet_xml(books.row_xml(nth, cells) for nth, cells in enumerate(rows, 1)))
+    people = engine.upload("staff", "noms.xlsx", book)["people"]
+    for left in (3, 2, 1):
+        waiting, *others = people["people"]
+        assert (waiting["first"], waiting["state"], waiting["wrong"]) == ("Julie", "mend", wrong)
+        assert [way["call"] for way in waiting["faults"][0]["ways"] if "call" in way] == calls
+        assert people["editable"] and len(others) == left - 1
+        line = [waiting, *others][-1]["line"]
+        people = engine.call("dropPerson", {"line": line})["people"] if others else people
+    cells = {"line": waiting["line"], "first": "Julie", "last": "LABERT", **wrong}
+    (mended,) = engine.call("mendPerson", cells)["people"]["people"]
+    assert (mended["name"], mended["state"]) == ("Julie LABERT", "ready")
 
 
 def test_the_school_that_was_typed_is_no_list(engine: Engine) -> None:

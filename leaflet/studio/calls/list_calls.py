@@ -12,6 +12,7 @@ from leaflet.studio import card_sheets, contract, people
 from leaflet.studio.beside import folder_of_kind
 from leaflet.studio.context import Calls
 from leaflet.studio.contract import Addresses, Args, Changed, Listed, Pairs, Rows, Sheets, Staff
+from leaflet.studio.json_values import PASTED
 
 _MOST_ROWS = 500  # of one answer
 
@@ -38,7 +39,7 @@ class SchoolCalls(Calls):
         return self._listed()
 
     def _call_paste(self, args: Args) -> Changed:
-        return self._upload_list("liste-collee.tsv", str(args["text"]).encode())
+        return self._upload_list(PASTED[1], str(args["text"]).encode())
 
     def _call_sheet(self, args: Args) -> Changed:
         with self._context.change(args, "did_sheet"):
@@ -214,6 +215,11 @@ class CardCalls(Calls):
             beside = {key: str(args[key]).strip() for key in people.BESIDE_NAMES if key in args}
             cells = {"first_name": first, "last_name": last, **beside}
             people.mend_person(self._folder, str(args.get("sheet", "")), int(args["line"]), cells)
+        return self._changed()
+
+    def _call_drop_numbers(self, args: Args) -> Changed:
+        with self._change(args, "did_numbers_dropped"):
+            people.drop_numbers(self._folder)
         return self._changed()
 
     def _call_swap_names(self, args: Args) -> Changed:
