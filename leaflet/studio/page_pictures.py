@@ -137,6 +137,8 @@ class Pictures:
             start = self._folder.environment.seconds()
             loaded, known = self._load()
             document = _document(loaded.materials.campaign, request.document, request.theme)
+            if document.per == "person" and not loaded.materials.people:  # nobody of the list can be read: an example
+                document = document.model_copy(update={"per": "school"})
             shown = self._show(document, loaded, known, proposed_values(self._folder))
             if request.of in ("longest", "shortest"):
                 school = loaded.longest if request.of == "longest" else loaded.shortest
@@ -194,7 +196,7 @@ class Pictures:
             self._blanks.pop(name, None)
             self._shown.pop(name, None)
         shown, blanks = self._shown.get(name), self._find_blanks(document, loaded, known)
-        seen_for = blanks, known.letters, proposed
+        seen_for = document.per, blanks, known.letters, proposed
         if shown is None or shown.seen_for != seen_for:
             letters = loaded.materials.letters | known.letters
             materials = replace(loaded.materials, schools=(), letters=letters)

@@ -182,7 +182,7 @@ function NameTable({ people, again, isAdding }) {
     left=${lacks ? say("cards-left-keep") : left}
     next=${lacks ? null : next}
     see=${say("cards-see")}
-    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${rows[0]?.name} /><//>`}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${rows.find(({ place }) => place)?.name ?? say("cards-sample")} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
@@ -226,7 +226,7 @@ const Tools = ({ people, search, setSearch, untick, add }) =>
     />`}
     ${untick && html`<${Button} look="btn small quiet" run=${() => put({ only: [] })}>${say("cards-untick")}<//>`}
     ${people.editable && html`<${Button} look="btn small" icon="plus" run=${add}>${say("cards-add")}<//>`}
-    ${people.pasted && html`<${Button} look="btn small quiet" run=${() => change("swapNames")}>${say("cards-swap")}<//>`}
+    ${people.pasted && people.total > 0 && html`<${Button} look="btn small quiet" run=${() => change("swapNames")}>${say("cards-swap")}<//>`}
   </div>`;
 
 /** @param {{people: People, shown: Person[], states: boolean, only: string[]}} props states: some are to be looked at */
