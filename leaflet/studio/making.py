@@ -388,7 +388,7 @@ class _Progress:
         key = PurePosixPath(name).stem.partition("-")[0]
         far = contract.Progress(done=done, total=total, seconds_left=left, record=key, output=self.output)
         self._say({"progress": far})
-        if self._stop.is_set():
+        if self._stop.is_set() and done < total:  # else nothing is left to stop
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
 
 

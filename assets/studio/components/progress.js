@@ -18,11 +18,11 @@ export function timeLeft(seconds) {
 export function Progress({ far, stopped, cards }) {
   const { done, total, secondsLeft } = far;
   const rest = stopped ?? timeLeft(secondsLeft);
-  const text = say("make-far", { done, count: total, cards, rest });
+  const text = total ? say("make-far", { done, count: total, cards, rest }) : rest; // nobody knows how many before
   const said = useRef({ tenth: -1, text: "" });
   const tenth = total ? Math.floor((done / total) * 10) : 0;
   if (tenth !== said.current.tenth || stopped) said.current = { tenth, text };
-  return html`<p class="huge">${number(done)} <span class="mute">${say("make-of", { total })}</span></p>
+  return html`<p class="huge">${total ? number(done) : "\u00a0"} <span class="mute">${total > 0 && say("make-of", { total })}</span></p>
     <div
       class="progress"
       role="progressbar"

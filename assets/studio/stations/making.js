@@ -42,7 +42,7 @@ function stateOf({ progress, made, fault }, cards) {
   /** @type {Far} what of it is there to stay */
   const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
-  const resume = whole ? say("make-again", { id: reached.output }) : say("make-resume", { count: left, cards });
+  const resume = whole ? say("make-again", { id: reached.output }) : say("make-resume", { count: left });
   return { stopped, fault, over, reached, whole, far, left, resume, cards };
 }
 
@@ -136,7 +136,7 @@ function Work({ making, now: { stopped, fault, over, reached, whole, far, left, 
   const { outputs, changedOnly, people } = making;
   const goOn = () => make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, people);
   const reachedAt = Math.max(0, outputs.indexOf(far.output));
-  const rest = over ? say("make-rest", { count: left, cards }) : undefined;
+  const rest = over ? say("make-rest", { count: left }) : undefined;
   const time = timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"));
   return html`<${Progress} far=${far} stopped=${rest} cards=${cards} />
     <div class="row between">
@@ -185,11 +185,11 @@ function useLastPage({ done, total, record }, over) {
 /** @param {{id: string, far: Far, before: boolean}} props */
 function OutputLine({ id, far, before }) {
   const { value } = useLoaded("plan");
-  const label = value?.outputs.find((output) => output.id === id)?.label ?? id;
+  const label = value?.outputs.find((output) => output.id === id)?.label ?? say("the-output", { id });
   const now = far.output === id;
   return html`<li>
     ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
     <span>${now ? html`<b>${label}</b>` : label}</span>
-    <span class="push">${now ? `${number(far.done)} ${say("make-of", { total: far.total })}` : before ? say("make-done") : say("make-then")}</span>
+    <span class="push">${now ? far.total > 0 && `${number(far.done)} ${say("make-of", { total: far.total })}` : before ? say("make-done") : say("make-then")}</span>
   </li>`;
 }

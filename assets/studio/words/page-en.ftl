@@ -959,11 +959,11 @@ make-far = { $done } of { n-made }{ HAS($rest) ->
     [yes] , { $rest }
    *[no] { "" }
  }
-# A number of leaflets, or of cards.
+# A number of leaflets, or of files of cards, of which each has those of a school.
 n-made = { $cards ->
     [true] { $count ->
-        [one] { $count } card
-       *[other] { $count } cards
+        [one] { $count } file
+       *[other] { $count } files
      }
    *[false] { $count ->
         [one] { $count } leaflet

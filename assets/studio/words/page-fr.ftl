@@ -961,14 +961,8 @@ make-lead-stopped = La fabrication est arrêtée à votre demande.
 make-lead-fault = La fabrication s’est interrompue.
 make-kept = { $count ->
     [0] Vos réponses et votre liste sont gardées.
-    [one] Rien n’est perdu : { n-made } est { $cards ->
-        [true] gardée
-       *[false] gardé
-     }.
-   *[other] Rien n’est perdu : { n-made } sont { $cards ->
-        [true] gardées
-       *[false] gardés
-     }.
+    [one] Rien n’est perdu : { n-made } est gardé.
+   *[other] Rien n’est perdu : { n-made } sont gardés.
  }
 make-later = { CAPITAL($outputs) } { $kind ->
     [cards] seront complètes
@@ -981,11 +975,11 @@ make-far = { $done } sur { n-made }{ HAS($rest) ->
     [yes] , { $rest }
    *[no] { "" }
  }
-# A number of leaflets, or of cards.
+# A number of leaflets, or of files of cards, of which each has those of a school.
 n-made = { $cards ->
     [true] { $count ->
-        [one] { $count } carte
-       *[other] { $count } cartes
+        [one] { $count } fichier
+       *[other] { $count } fichiers
      }
    *[false] { $count ->
         [one] { $count } dépliant
@@ -1016,15 +1010,9 @@ make-left-whole = { CAPITAL(the-output) } { $id ->
 make-left-stopped = Arrêtée à votre demande à { $time }.
 make-left-fault = { $cause } : interrompue à { $time }.
 make-left-full = Interrompue à { $time }, faute de place.
-make-rest = { $cards ->
-    [true] { $count ->
-        [one] { $count } restante
-       *[other] { $count } restantes
-     }
-   *[false] { $count ->
-        [one] { $count } restant
-       *[other] { $count } restants
-     }
+make-rest = { $count ->
+    [one] { $count } restant
+   *[other] { $count } restants
  }
 make-to-make = { n-made } à y mettre
 make-resume = { $count ->
@@ -1032,14 +1020,8 @@ make-resume = { $count ->
    *[other] Reprendre les { make-rest }
  }
 make-kept-row = { n-made } { $count ->
-    [one] { $cards ->
-        [true] finie, relue
-       *[false] fini, relu
-     }
-   *[other] { $cards ->
-        [true] finies, relues
-       *[false] finis, relus
-     }
+    [one] fini, relu
+   *[other] finis, relus
  }
 make-again = Recommencer { the-output }
 make-then-resume = Appuyez ensuite sur « { $button } ».
