@@ -117,7 +117,7 @@ function CardPart({ route }) {
           ${say("cards-rather-all", { total: people?.total ?? 0 })}
         <//>
       </p>`}
-      ${there.length > 0 && html`<${Note} look="info" icon="card" title=${say("cards-there")}>
+      ${there.length > 0 && !only.length && html`<${Note} look="info" icon="card" title=${say("cards-there")}>
         <p class="small">${say("cards-there-text")}</p>
         <div class="ways">${there.slice(0, FEW).map((path) => html`<${FileLink} look="btn small" path=${path} view>${nameOf(path)}<//>`)}</div>
       <//>`}
