@@ -295,6 +295,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             if bare and all(map(may_be_name, bare)) and any(one.code == "T420" for one in faults):
                 ways.append(Way(text=words.say("drop_numbers"), call="dropNumbers"))
             ways += [drop] if "error" in severities else []
+            if any(one.code == "T402" for one in faults):  # two people with one name are told apart by it
+                wrong["address"] = cells.get("address", "")
         is_wrong = person is None or "error" in severities
         shown.append(
             contract.Person(

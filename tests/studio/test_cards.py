@@ -191,9 +191,13 @@ def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
         assert people["total"] == 3
         (fault,) = people["people"][-1]["faults"]
         assert fault["text"] == "Figure aussi au n°\u00a01\u00a0: une seule carte est faite."
-        assert fault["ways"] == []
+        assert [[*way] for way in fault["ways"]] == [["text"]]
         assert (people["people"][-1]["first"], people["people"][-1]["place"]) == ("Julie", "")
-    left = engine.call("dropPerson", {"line": people["people"][-1]["line"]})["people"]
+    row, address = people["people"][-1], {"address": "j.labert2@ac-tours.fr"}
+    both = engine.call("mendPerson", {**row, **address})["people"]
+    assert (row["wrong"], both["total"]) == ({"address": ""}, 4)  # they are two people, who have two cards
+    engine.call("undo", {})
+    left = engine.call("dropPerson", {"line": row["line"]})["people"]
     assert names(left) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
 
 
@@ -484,6 +488,25 @@ def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
     way = next(way for way in row["faults"][0]["ways"] if way.get("call") == "dropPerson")
     people = engine.call("dropPerson", way["args"])["people"]
     assert names(people) == ["Julie LABERT", "Zoé IF", "Paul MARTIN"]
+
+
+def test_a_stop_that_comes_too_late_stops_nothing(engine: Engine) -> None:
+    """The one file of these cards is made: nothing is left, and nothing says that it was interrupted."""
+    paste(engine)
+    for word in (making := engine.make({"outputs": ["cards"], "changedOnly": False})):
+        engine.call("stop", {})
+    assert word["result"]["stopped"] is None and len(word["result"]["files"]) == 1
+    assert not [*making]
+
+
+def test_an_example_is_shown_while_nobody_can_be_read(engine: Engine) -> None:
+    """Not an empty page; the card of somebody once there is one."""
+    asked = {"document": "memo-card", "alone": 1}
+    example = engine.call("picture", asked)["url"]
+    line = paste(engine, "Nom\tPrénom\tEmail\nIF\tZoé\ta@gmail.com\n")["people"][0]["line"]
+    assert engine.call("picture", asked)["pages"] == 2
+    engine.call("mendPerson", {"line": line, "first": "Zoé", "last": "IF", "address": ""})
+    assert engine.call("picture", asked)["url"] != example
 
 
 def test_names_with_numbers_are_no_names(engine: Engine) -> None:
