@@ -35,6 +35,7 @@ UNPRINTABLE = mm(4)  # the margin office printers leave white (guaranteed area, 
 
 _FILE: TableFile = "stock.toml"
 _NUMBER = 4  # signs that the number on a box has at least
+_ON_BOX = {"avery": ("zweckform", "avery-zweckform")}  # what else boxes of a maker say
 _CODES = Codes(unknown="P101", missing="P102", wrong="P103")
 _SHEETS = {  # ISO 216; SRA3 (ISO 217) is what print shops feed
     "A3": (mm(297), mm(420)),
@@ -79,6 +80,13 @@ class Stock(Struct, frozen=True, kw_only=True):
         least = 0 if self.edge else UNPRINTABLE
         if min(self.left, self.top, self.right, self.bottom) < least:
             raise ValueError(f"a margin of stock {self.key} is under {least} µm")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its key and other references, then the same as other boxes of their makers have them."""
+        known = (self.key, *self.also)
+        split = [name.partition("-") for name in known]
+        return (*known, *(f"{other}-{number}" for maker, _, number in split for other in _ON_BOX.get(maker, ())))
 
     @property
     def right(self) -> Um:
@@ -214,7 +222,7 @@ def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
     """
     if name in stocks:
         return stocks[name]
-    named = {reference: stock for stock in stocks.values() for reference in stock.also}
+    named = {reference: stock for stock in stocks.values() for reference in stock.names[1:]}
     named |= {slug(stock.key): stock for stock in stocks.values()}
     wanted = slug(name)
     if wanted in named or len(wanted) < _NUMBER or not any(map(str.isdigit, wanted)):

@@ -89,7 +89,7 @@ def _describe(stock: Stock, document: str, sides: int, needed: str = "") -> cont
     return contract.LabelSheet(
         id=stock.key,
         label=stock.name,
-        names=[stock.key, *stock.also],
+        names=[*stock.names],
         across=stock.columns,
         down=stock.rows,
         width=round(to_mm(stock.width), 1),

@@ -234,6 +234,7 @@ def test_any_table_is_stock_or_faults(changes: dict[str, object]) -> None:
         *(("avery-c32011", "avery-c32011"), ("avery-j8163", "avery-l7163"), ("Avery J8163", "avery-l7163")),
         *(("HERMA 4677", "avery-l7160"), ("labels-105x74", "avery-3427"), ("L7163", "avery-l7163")),
         *(("c32011", "avery-c32011"), ("4678", "avery-l7163")),
+        *(("Zweckform 3475", "avery-3475"), ("Avery Zweckform 3490", "avery-3475"), ("3475", "avery-3475")),
     ],
 )
 def test_a_sheet_has_several_names(name: str, key: str) -> None:
