@@ -13,7 +13,7 @@ import pypdfium2
 
 from leaflet.campaign.logo import MAX_LOGO_BYTES, MAX_LOGO_PX, format_of
 from leaflet.faults import Place, fail
-from leaflet.files.raster import Raster, RasterError, UnknownRasterError, make_png, picture_decoder
+from leaflet.files.raster import HugeRasterError, Raster, RasterError, UnknownRasterError, make_png, picture_decoder
 from leaflet.layout.drawings.logo_svg import read_logo
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
@@ -65,14 +65,24 @@ def load_logo(path: Path, *, gray: bool, profile: bytes | None = None, data: byt
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
 
 
-def shrink_logo(data: bytes) -> bytes | None:
-    """Return a PNG or JPEG that is too large for a campaign as a PNG of the size that is printed; any other: None."""
+def shrink_logo(data: bytes, name: str) -> bytes | None:
+    """Return a PNG or JPEG that is too large for a campaign as a PNG of the size that is printed; any other: None.
+
+    A damaged one is C139, however large it says it is.
+    """
     try:
         decoder = picture_decoder()
         is_small = max(decoder.measure(data)) <= MAX_LOGO_PX and len(data) <= MAX_LOGO_BYTES
-        return None if is_small else make_png(decoder.decode(data, _WIDEST))
-    except RasterError:
+        if is_small:
+            return None
+        raster = decoder.decode(data, _WIDEST)
+        while len(smaller := make_png(raster)) > MAX_LOGO_BYTES:
+            raster = decoder.shrink(raster, raster.width * 3 // 4, raster.height * 3 // 4)
+        return smaller
+    except (UnknownRasterError, HugeRasterError):
         return None
+    except RasterError as error:
+        raise fail("C139", Place(field="publisher.logo"), value=name, detail=str(error)) from None
 
 
 def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -> Vector:

@@ -1,5 +1,6 @@
 """Answers of « L'élection »: what is understood as it is typed, and what is refused, in the window's words."""
 
+import random
 import re
 from io import BytesIO
 from pathlib import Path
@@ -267,19 +268,21 @@ def test_a_logo_that_is_refused_is_told_in_french(engine: Engine) -> None:
     large = refusal(engine, lambda: engine.upload("logo", "logo.svg", svg))
     assert large["text"] == "Ce logo est trop grand\u00a0: 12\u00a0Mo\u202f; 2\u00a0Mo au plus."
     cut = (EXAMPLE / "logo.png").read_bytes()[:-200]
-    damaged = refusal(engine, lambda: engine.upload("logo", "logo.png", cut))
-    assert damaged["text"] == "Ce logo est abîmé ou incomplet."
+    for data in (cut, make_png(Raster(5400, 9, b"\x1f\x3a\x93\xff" * 5400 * 9))[:-200]):
+        damaged = refusal(engine, lambda data=data: engine.upload("logo", "logo.png", data))
+        assert damaged["text"] == "Ce logo est abîmé ou incomplet."
     assert [TYPED.search(text) for one in (large, damaged) for text in said_of(one)] == [None] * 6
 
 
 def test_a_logo_that_is_too_large_is_made_smaller(engine: Engine) -> None:
-    """A designer's PNG of 5,400 pixels, and a JPEG of many bytes: to what is printed of them."""
+    """A designer's PNG of 5,400 pixels, and pictures of many bytes: to what is printed of them, or still smaller."""
     wide = make_png(Raster(5400, 54, b"\x1f\x3a\x93\xff" * 5400 * 54))
     photo = BytesIO()
     Image.effect_noise((3000, 1500), 90).save(photo, "JPEG", quality=95)
     assert len(photo.getvalue()) > MAX_LOGO_BYTES
-    for name, data, size in (("logo.png", wide, (1000, 10)), ("logo.jpg", photo.getvalue(), (1000, 500))):
-        engine.upload("logo", name, data)
+    dots = make_png(Raster(1000, 1000, random.Random(1).randbytes(4_000_000)))
+    for data, size in ((wide, (1000, 10)), (photo.getvalue(), (1000, 500)), (dots, (562, 562))):
+        engine.upload("logo", "logo.png", data)
         kept = question(engine, "publisher.logo")["value"]
         with Image.open(engine.folder.path / kept) as printed:
             assert printed.size == size

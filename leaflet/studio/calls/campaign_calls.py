@@ -255,7 +255,7 @@ class ElectionCalls(Calls):
         return self._context.changed(answers=self._call_answers({}))
 
     def _upload_logo(self, name: str, data: bytes) -> Changed:
-        if (smaller := shrink_logo(data)) is not None:  # its owner need not know how
+        if (smaller := shrink_logo(data, name)) is not None:  # its owner need not know how
             name, data = str(Path(name).with_suffix(".png")), smaller
         with self._context.change({}, "did_logo"):
             file = self._folder.free_name(name)
