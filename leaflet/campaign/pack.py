@@ -22,6 +22,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.campaign.editing import remove_value
 from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
@@ -37,6 +38,11 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP archive can hold
 _UNIX = 3  # the system whose rights `external_attr` holds
 _RIGHTS = stat.S_IFREG | 0o644
 _MISSING_LISTS = frozenset({"C130", "C131"})  # whoever takes a campaign has lists of their own
+# What a campaign says of the lists at home, other than their names.
+OF_LISTS = (
+    *("columns", "data.sheet", "data.header_row", "data.encoding", "data.where", "data.state"),
+    *("data.staff_sheet", "data.staff_header_row"),
+)
 _FIXED = frozenset({CAMPAIGN_FILE, ADDRESSES_FILE, *get_args(TableFile)})
 _SUFFIXES: dict[Kind, tuple[str, ...]] = {"templates": (".xml", ".toml"), "mails": (".txt",)}
 _SUFFIXES |= dict.fromkeys(("themes", "formats", "elections"), (".toml",))
@@ -66,11 +72,18 @@ class CampaignPack(Struct, frozen=True, kw_only=True):
 
 
 def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) -> list[str]:
-    """Write a campaign without errors as one file, without its lists; return the names of the files in it."""
+    """Write a campaign without errors as one file, without its lists; return the names of the files in it.
+
+    What it says of these lists, such as their columns, stays at home with them.
+    """
     files = dict(campaign_files(campaign))
     _check_size(files, Place(file=campaign.name))
     if errors := _find_errors(campaign):
         raise error_of(errors)
+    text = files[CAMPAIGN_FILE].decode("utf-8-sig")
+    for name in OF_LISTS:
+        text = remove_value(text, name, CAMPAIGN_FILE)
+    files[CAMPAIGN_FILE] = text.encode()
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, data in files.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.campaign import load_campaign
+from leaflet.campaign.editing import remove_value
 from leaflet.campaign.list_columns import read_list_settings, store_columns
 from leaflet.faults import DataError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
@@ -65,6 +66,17 @@ def test_keys_are_added_to_the_table_that_is_there(tmp_path: Path, columns: str)
     lines = iter(after.splitlines())
     kept = [line for line in text.splitlines() if not line.startswith("columns =")]
     assert all(line in lines for line in kept), after
+
+
+@pytest.mark.parametrize("columns", [
+    '[columns.schools]\ntown = "Localité"  # ici\n', 'columns.schools.town = "Localité"\n',
+    '[columns]\nschools.town = "Localité"\n', 'columns = { schools = { town = "Localité" } }\n',
+    '[columns.staff]\n[data]\nkey = "uai"\n[columns.schools]\ntown = "Localité"\n',
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["columns", "columns.schools", "columns.schools.town"])
+def test_columns_are_removed_however_they_are_written(columns: str, name: str) -> None:
+    """Tables that only they had written go with the last of them."""
+    assert "Localité" not in remove_value(columns, name, "campaign.toml")
 
 
 def test_what_is_replaced_and_what_is_not(tmp_path: Path) -> None:

@@ -56,6 +56,14 @@ def test_there_and_back(campaign: Path, tmp_path: Path) -> None:
     assert sorted(path.name for path in out.parent.iterdir()) == ["b.leaflet"]
 
 
+def test_what_is_said_of_the_lists_stays(campaign: Path, tmp_path: Path) -> None:
+    text = CAMPAIGN.replace("[data]\n", '[data]\nheader_row = 3\nwhere = ["commune=Tours"]\n')
+    campaign.write_text(f'{text}\n[columns.schools]\nname = "Lycée"\n', "utf-8")
+    pack_campaign(campaign, tmp_path / "x.leaflet")
+    files = read_pack((tmp_path / "x.leaflet").read_bytes(), "x.leaflet").files
+    assert files["campaign.toml"].decode().rstrip() == CAMPAIGN.rstrip()
+
+
 def test_the_same_bytes(campaign: Path, tmp_path: Path) -> None:
     """Whenever and wherever it is packed, in whatever order the folder lists its files."""
     pack_campaign(campaign, tmp_path / "1.leaflet")

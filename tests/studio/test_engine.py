@@ -394,6 +394,7 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     """A section takes it into a folder of its own, drops its list, and makes the same pages."""
     engine.call("answer", {"key": "publisher.name", "value": "Fédération d’essai"})
     engine.upload("list", "secrete.csv", LIST.encode())
+    engine.call("mapColumn", {"field": "name", "column": 1})
     engine.call("confirmAddress", {"key": engine.call("addresses", {})["items"][0]["candidates"][0]["key"]})
     packed = engine.folder.path / engine.call("pack", {})["file"]
     section = Engine(tmp_path / "section", "fr", HERE)
@@ -407,8 +408,11 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     assert answer["contents"] == {"answered": len(known), "missing": 0, "own": [], "addresses": 1, "over": over}
     assert section.call("open", {})["campaign"] is None
     assert station(section.call("useDossier", {}), "list")["state"] == "todo"
+    assert "columns" not in section.folder.read().tree and section.folder.state.schools is None
     section.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
     assert section.call("picture", {"width": 300})["total"] == 21
+    engine.call("erase", {"what": "list"})
+    assert "columns" not in engine.folder.read().tree
 
 
 def test_steps_are_chosen_as_sentences(engine: Engine) -> None:
