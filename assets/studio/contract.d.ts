@@ -12,7 +12,7 @@ export type Show = "all" | "elsewhere" | "left" | "look" | "mend" | "twice";
 export type Sides = "both" | "mixed" | "one";
 export type RowState = "elsewhere" | "left" | "look" | "mend" | "ready" | "twice";
 export type AnswerKind = "address" | "choice" | "color" | "day" | "lines" | "picture" | "steps" | "text" | "time";
-export type Origin = "blank" | "compared" | "official" | "proposed" | "typed";
+export type Origin = "blank" | "compared" | "official" | "received" | "typed";
 export type How = "chosen" | "exact" | "none" | "proposed" | "refused";
 export type ChangeKind = "back" | "changed" | "conflict" | "gone" | "new";
 export type Use = "printed" | "reserve" | "waiting";
@@ -183,7 +183,7 @@ export interface Like {
 export interface Answer extends Question {
   kind: AnswerKind;
   value: string;
-  /** Proposed: what the program wrote itself, which anybody may change. */
+  /** Received: as it stood in a campaign that was sent. */
   origin: Origin;
   /** Where an official answer was read, or when somebody compared this one with the notice. */
   source: string;

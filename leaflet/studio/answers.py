@@ -52,6 +52,7 @@ class Known(Struct, frozen=True):
     needed: frozenset[str]  # what must be answered before anything is made
     compared: Mapping[str, date]  # what somebody compared with the notice as it stands there now, and when
     asked: frozenset[str]  # that, and what the law demands
+    received: Mapping[str, str]  # the answers that came with a campaign which was sent
 
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
@@ -65,7 +66,7 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     templates = [str(one.get("template")) for one in documents]
     is_leaflet = folder.state.kind == "leaflets" or prints(resources, templates, "publisher.imprint")
     asked = needed | LEGAL if is_leaflet else needed
-    return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked)
+    return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked, folder.state.received)
 
 
 def list_answers(
@@ -123,12 +124,18 @@ def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract
     known = read_known(folder, blanks)
     answered = {key for key in KEYS if _value(key, known, "fr")[1] != "blank"}
     notice = {key for key in KEYS if not key.startswith("publisher.")}
-    own = ("publisher.color", "publisher.logo", "publisher.message.text")
+    own = ("publisher.color", "publisher.logo")
     return contract.Contents(
         answered=len(answered & notice),
         missing=len(known.needed & notice - answered),
         own=[key for key in own if key in answered],
     )
+
+
+def given_values(folder: CampaignFolder) -> dict[str, str]:
+    """Return the answers of a campaign file, as texts to compare later ones with."""
+    tree = folder.read().tree
+    return {key: str(value) for key in KEYS if (value := value_at(tree, key)) is not None}
 
 
 def proposed_values(folder: CampaignFolder) -> dict[str, object]:
@@ -293,7 +300,8 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fa
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
     here = value_at(known.tree, key)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
-        return _shown(key, here, lang), "compared" if key in known.compared else "typed", None
+        given: contract.Origin = "received" if known.received.get(key) == str(here) else "typed"
+        return _shown(key, here, lang), "compared" if key in known.compared else given, None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
         return _shown(key, fact.value, lang), "official", fact

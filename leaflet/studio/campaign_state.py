@@ -90,6 +90,7 @@ class State(Struct, frozen=True):
     made: int = -1  # something was made, at this revision
     outputs: dict[str, MadeOutput] = {}  # what was made, at any revision
     under_way: tuple[str, ...] = ()  # what was asked for and is not all made
+    received: dict[str, str] = {}  # the answers that a campaign had when it was sent, by their keys
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are
     given: dict[str, str] = {}  # the addresses of mailboxes that were typed and that nobody has tried yet
     declined: tuple[str, ...] = ()  # the addresses of mailboxes that somebody said are not to be printed

@@ -17,7 +17,7 @@ Show: TypeAlias = Literal["mend", "twice", "look", "elsewhere", "left", "all"]
 Sides: TypeAlias = Literal["one", "both", "mixed"]
 RowState: TypeAlias = Literal["ready", "mend", "twice", "look", "elsewhere", "left"]
 AnswerKind: TypeAlias = Literal["text", "lines", "day", "time", "address", "steps", "choice", "color", "picture"]
-Origin: TypeAlias = Literal["official", "compared", "typed", "proposed", "blank"]
+Origin: TypeAlias = Literal["official", "compared", "typed", "received", "blank"]
 How: TypeAlias = Literal["exact", "proposed", "chosen", "none", "refused"]
 ChangeKind: TypeAlias = Literal["new", "gone", "changed", "back", "conflict"]
 Use: TypeAlias = Literal["printed", "waiting", "reserve"]
@@ -192,7 +192,7 @@ class Like(Shown, frozen=True, kw_only=True):  # the answers that an earlier ele
 class Answer(Question, frozen=True, kw_only=True):  # a question of the notice, and its answer
     kind: AnswerKind
     value: str
-    origin: Origin  # proposed: what the program wrote itself, which anybody may change
+    origin: Origin  # received: as it stood in a campaign that was sent
     source: str  # where an official answer was read, or when somebody compared this one with the notice
     is_to_compare: bool  # a fact of the election that nobody has compared with the notice
     officially: str  # what is known officially of a day or an hour, where this is another one

@@ -229,7 +229,10 @@ def use_campaign(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None
     visitor.look("dossier")
     visitor.click(visitor.page.locator("#same"))
     visitor.press("Utiliser quand même")  # the vote of the example is over
-    visitor.page.wait_for_url("**/liste/fichier")
+    visitor.page.wait_for_url("**/election")
+    visitor.type("publisher.name", "Section d’essai")
+    visitor.type("publisher.address", "1 rue de l’Exemple, 37000 Tours")
+    visitor.go_on()
     visitor.give(list_of_schools(folder / "etablissements.csv", schools))
     visitor.press(f"Lire les {schools} lignes")
     visitor.press("Continuer sans cette ligne")

@@ -120,7 +120,11 @@ def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
 def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path) -> None:
     """Its page asks whether the portal is that of the notice; the other facts are to be compared as they were."""
     sent = answered(tmp_path / "sent")
-    sent.call("answer", {"key": "links.portal", "value": "https://exemple-vote-2026.gouv.fr/autre"})
+    for key, value in {
+        "links.portal": "https://exemple-vote-2026.gouv.fr/autre", "publisher.color": "#1f3a93",
+        "publisher.contact": "02 47 00 00 00", "publisher.message.text": "Votons.",
+    }.items():  # fmt: skip
+        sent.call("answer", {"key": key, "value": value})
     packed = sent.folder.path / sent.call("pack", {})["file"]
     engine = Engine(tmp_path / "taken", "fr", sent.folder.environment)
     engine.call("open", {})
@@ -128,6 +132,10 @@ def test_a_campaign_that_was_sent_is_compared_by_whoever_takes_it(tmp_path: Path
     engine.call("useDossier", {})
     assert compared(engine)["links.portal"] == "https://exemple-vote-2026.gouv.fr/autre"
     assert compared(engine)["memo.lines"] == ["Mot de passe élections"]
+    own = ("name", "address", "contact", "message.text", "color")
+    assert [question(engine, f"publisher.{key}")["origin"] for key in own] == [*["blank"] * 4, "received"]
+    engine.call("answer", {"key": "publisher.color", "value": "#c00000"})
+    assert question(engine, "publisher.color")["origin"] == "typed"
     engine.upload("list", "etablissements.csv", SCHOOLS.encode())
     assert question(engine, "links.portal")["origin"] == "compared"
     engine.close()

@@ -77,4 +77,4 @@ def test_from_names_to_cards(visitor: Visitor, tmp_path: Path) -> None:
 def test_from_a_campaign_that_was_sent(visitor: Visitor, tmp_path: Path) -> None:
     """One wrong row is left out, and said."""
     use_campaign(visitor, tmp_path, schools=12)
-    assert visitor.clicks <= 11
+    assert visitor.clicks <= 12  # one of them for the name of the section

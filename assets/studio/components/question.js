@@ -28,8 +28,8 @@ export function Origin({ answer, isPart = false }) {
     return answer.required
       ? html`<span class="tag line">${answer.isLegal ? say("question-legal") : say("question-blank")}</span>`
       : html`<span class="tag line">${say("question-optional")}</span>`;
-  if (origin === "proposed") return html`<span class="tag line">${say("question-proposed")}</span>`;
   if (answer.isToCompare) return html`<span class="tag warn">${say("question-to-compare")}</span>`;
+  if (origin === "received") return html`<span class="tag line">${say("question-received")}</span>`;
   const text = {
     official: isPart ? say("question-official-days") : say("question-official"),
     typed: say("question-typed"),

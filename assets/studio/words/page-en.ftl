@@ -159,7 +159,7 @@ question-official = official
 question-typed = copied by you
 question-compared = compared with the notice
 question-to-compare = to compare
-question-proposed = proposed
+question-received = came with the campaign
 question-blank = blank for now
 question-example = For instance: { $text }
 question-unsaved = not saved yet
@@ -1212,8 +1212,7 @@ dossier-answered = { n-answers }{ $missing ->
  }
 dossier-own = { $key ->
     [publisher-color] colour
-    [publisher-logo] logo
-   *[other] message
+   *[other] logo
  }
 dossier-documents = { $count ->
     [one] { $count } document

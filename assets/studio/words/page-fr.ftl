@@ -159,7 +159,7 @@ question-official = officiel
 question-typed = recopié par vous
 question-compared = comparé à la notice
 question-to-compare = à comparer
-question-proposed = proposé
+question-received = reçu avec la campagne
 question-blank = en blanc pour l’instant
 question-example = Par exemple : { $text }
 question-unsaved = pas encore enregistré
@@ -1243,8 +1243,7 @@ dossier-answered = { n-answers }{ $missing ->
  }
 dossier-own = { $key ->
     [publisher-color] couleur
-    [publisher-logo] logo
-   *[other] message
+   *[other] logo
  }
 dossier-documents = { $count ->
     [one] { $count } document

@@ -8,10 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign.election import program_profiles
+from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.load import PORTAL
-from leaflet.campaign.pack import SUFFIX, CampaignPack, pack_campaign, read_pack, unpack_campaign
-from leaflet.campaign.starter import sample_schools, write_starter
+from leaflet.campaign.pack import OF_LISTS, SUFFIX, CampaignPack, pack_campaign, read_pack, unpack_campaign
+from leaflet.campaign.starter import write_starter
 from leaflet.faults import LeafletError
 from leaflet.production.pictures import shrink_logo
 from leaflet.production.schemas import names_schema, schema_beside
@@ -27,6 +28,7 @@ from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.text import slug
 
 _GLIMPSE = 900  # pixels: the width of a page of a campaign that is looked at
+_OF_SENDER = ("publisher.address", "publisher.contact", "publisher.message")  # besides the name
 _SHOWN_CHANGES = 4  # after the program ended without a word
 
 
@@ -180,7 +182,7 @@ class CampaignCalls(Calls):
             dossier = _unpack(*self._dossier, folder)
             if names_schema(dossier.files):
                 folder.write(*schema_beside())
-            folder.set(kind="leaflets", schools=None, staff=None)
+            folder.set(kind="leaflets", schools=None, staff=None, received=answers.given_values(folder))
             if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
                 answers.compare(folder, [PORTAL])
         folder.lock.take()
@@ -202,11 +204,15 @@ class CampaignCalls(Calls):
 
 
 def _unpack(data: bytes, name: str, folder: CampaignFolder) -> CampaignPack:
-    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none; return it."""
+    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none; return it.
+
+    What names the sender is blank: whoever takes a campaign publishes it, and answers for it by name and address.
+    """
     dossier = unpack_campaign(data, name, folder.path)
-    listed = read_list_settings(folder.campaign).lists["schools"]
-    if not listed.exists():
-        folder.write(listed.name, sample_schools())
+    values = {"publisher.name": SAMPLE_NAME}
+    if not read_list_settings(folder.campaign).lists["schools"].exists():
+        values["data.schools"] = folder.write_sample()
+    folder.edit(values, remove=(*_OF_SENDER, *OF_LISTS))
     return dossier
 
 
