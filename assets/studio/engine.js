@@ -104,19 +104,20 @@ export class Engine {
   /**
    * Returns the address of a file; null where there is none and `save` and `show` hand it over.
    * @param {string} path below the campaign's folder
+   * @param {string} [name] that it is kept by
    * @returns {string | null}
    */
-  address(path) {
-    return `file/${path.split("/").map(encodeURIComponent).join("/")}`;
+  address(path, name = "") {
+    return `file/${path.split("/").map(encodeURIComponent).join("/")}?name=${encodeURIComponent(name)}`;
   }
 
   /**
    * Hands a file over, to be kept.
    * @param {string} path
-   * @param {string} [_name] that it is kept by
+   * @param {string} [name] that it is kept by
    */
-  async save(path, _name) {
-    location.assign(/** @type {string} */ (this.address(path)));
+  async save(path, name) {
+    location.assign(/** @type {string} */ (this.address(path, name)));
   }
 
   /**
@@ -125,7 +126,7 @@ export class Engine {
    * @param {Window | null} tab
    */
   async show(path, tab) {
-    if (tab) tab.location.href = `${this.address(path)}?view`;
+    if (tab) tab.location.href = `${this.address(path)}&view`;
     else await this.save(path);
   }
 

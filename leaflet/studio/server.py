@@ -175,7 +175,8 @@ class StudioServer:
         is_pdf = path.suffix == ".pdf"
         way = "inline" if is_pdf and "view" in request.query_params else "attachment"
         kind = _TYPES[".pdf"] if is_pdf else "application/octet-stream"
-        return FileResponse(path, media_type=kind, filename=path.name, content_disposition_type=way)
+        name = request.query_params.get("name") or path.name
+        return FileResponse(path, media_type=kind, filename=name, content_disposition_type=way)
 
     def _send_picture(self, request: Request) -> Response:
         data = self.engine.picture_bytes(request.path_params["key"])

@@ -182,7 +182,8 @@ def test_finished_files(browser: Browser) -> None:
     status, headers, body = browser.ask(name)
     assert (status, headers["Content-Type"], body) == (200, "application/pdf", b"%PDF-1.7")
     assert headers["Content-Disposition"] == "attachment; filename*=utf-8''%C3%A9cole.pdf"
-    assert browser.ask(f"{name}?view")[1]["Content-Disposition"].startswith("inline;")
+    assert browser.ask(f"{name}?name=&view")[1]["Content-Disposition"].startswith("inline;")
+    assert browser.ask(f"{name}?name=a.pdf")[1]["Content-Disposition"] == 'attachment; filename="a.pdf"'
     for asked in ("file/page.html", "file/page.html?view"):
         _, headers, _ = browser.ask(asked)
         assert headers["Content-Type"] == "application/octet-stream"

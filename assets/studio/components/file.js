@@ -18,10 +18,10 @@ export const place = (folder, parts = 3) => folder.split(/[\\/]/).filter(Boolean
  * kept; look: as a button, else as a link in the text
  */
 export function FileLink({ path, name = "", view = false, look, children }) {
-  const address = engine.address(path);
+  const address = engine.address(path, name);
   if (address && view)
-    return html`<a class=${look} href=${`${address}?view`} target="_blank" rel="noopener">${children}</a>`;
-  if (address) return html`<a class=${look} href=${address} download=${name}>${children}</a>`;
+    return html`<a class=${look} href=${`${address}&view`} target="_blank" rel="noopener">${children}</a>`;
+  if (address) return html`<a class=${look} href=${address} download>${children}</a>`;
   const hand = () => (view ? engine.show(path, window.open("", "_blank")) : engine.save(path, name));
   return html`<${Button} look=${look ?? "link"} run=${hand}>${children}<//>`;
 }
