@@ -22,7 +22,7 @@ from leaflet.studio import contract
 from leaflet.studio.answers import source_name
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import accept_way, is_of_login_rule, show_fault
+from leaflet.studio.json_values import GIVEN, accept_way, is_of_login_rule, show_fault
 from leaflet.tables import School
 
 _WHY = "# Adresses que personne n’a essayées\u00a0: «\u00a0La liste\u00a0» les fait essayer avant de les imprimer."
@@ -85,9 +85,8 @@ def _ask_of_login(
 def give_address(folder: CampaignFolder, key: str, url: str) -> None:
     """Keep an address that somebody typed for ``lyon.webmail``, if it may be one of its académie."""
     academie, report = load_academies(find_resources(folder.path)).by_key[key.partition(".")[0]], Report()
-    check_link(
-        url, place=Place(field=key), report=report, academy_domains=(academie.domain,) if academie.domain else ()
-    )
+    domains = (academie.domain,) if academie.domain else ()
+    check_link(url, place=Place(field=f"{GIVEN}{key}"), report=report, academy_domains=domains)
     report.raise_errors()
     folder.set(given={**folder.state.given, key: url})
 

@@ -31,6 +31,7 @@ from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 KEYS = tuple(key for group in GROUPS.values() for key in group)
+GIVEN = "given."  # before the key of an address of a mailbox that somebody types
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
 
@@ -48,7 +49,9 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     Of a full disk the `room` is said; `of_cards` are those whose words are known.
     """
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
+    of_mailbox = (fault.place.field or "").startswith(("academies.", GIVEN))
     values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words)}
+    values["original"] = words.say("original_mailbox" if of_mailbox else "original_portal")
     if "document" in values:
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
@@ -104,6 +107,8 @@ def _proposals(fault: Fault, text: str) -> Iterator[str]:
         yield joined
     if fault.code == "L103":
         yield text.replace("http://", "https://", 1)
+    if fault.code == "L109" and (host := str(fault.values["host"])).endswith("."):
+        yield text.replace(host, host.rstrip("."), 1)
     if fault.code == "L110" and is_government(f"https://{(cut := str(fault.values['host']))}.fr"):
         yield text.replace(cut, f"{cut}.fr", 1)
     if fault.code == "L118":
@@ -207,7 +212,7 @@ def name_sheet(fault: Fault, text: str, words: Words) -> str:
 def find_place(fault: Fault) -> At | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
-    if fault.family == "writing" or is_of_login_rule(fault):
+    if fault.family == "writing" or is_of_login_rule(fault) or field.startswith(GIVEN):
         return None
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
