@@ -89,8 +89,25 @@ _UNIONS = re.compile(
 )
 
 
+# A number that is French by its beginning; (0) stands in one for abroad, and is no digit of it.
+_TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
+_DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
+_POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
+_OWN_TEXTS = ("publisher.contact", "publisher.message")
+_DIGITS = range(6, 12)  # after its beginning: fewer are a postcode, more are no slip
+
+
 def check_publisher(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report an administration whose texts name a union."""
+    """Report an administration whose texts name a union, and an address or a telephone of which a part is missing."""
+    address = settings.publisher.address
+    if address and not _POSTCODE.search(address):
+        report.add("C244", text.place("publisher", "address"), value=address)
+    said = {path: value for path, value in text.texts() if dotted(path).startswith(_OWN_TEXTS)}
+    for path, value in said.items():
+        for number in _TELEPHONE.finditer(value):
+            digits = sum(map(str.isdigit, number[2].replace("(0)", "")))
+            if digits in _DIGITS and digits != 9 and not _DAY.fullmatch(number[0]):
+                report.add("C243", text.place(*path), value=number[0])
     if settings.publisher.kind == "administration":
         for path, value in text.texts():
             if path[0] in ("publisher", "steps", "title", "scope", "memo") and (union := _UNIONS.search(value)):

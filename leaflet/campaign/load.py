@@ -65,11 +65,16 @@ def load_campaign(path: Path, report: Report) -> Campaign:
 
 
 def find_errors(path: Path, text: str) -> list[Fault]:
-    """Return the errors that a campaign file would have with this text; none of them shows a secret."""
+    """Return the errors of `find_faults`."""
+    return [fault for fault in find_faults(path, text) if fault.severity == "error"]
+
+
+def find_faults(path: Path, text: str) -> list[Fault]:
+    """Return the faults that a campaign file would have with this text; none of them shows a secret."""
     found = Report()
     with suppress(LeafletError):  # all its faults are in the report
         _load(parse_campaign(path, text.encode("utf-8"), found), found)
-    return list(map(hide_secrets, found.errors))
+    return list(map(hide_secrets, found))
 
 
 def _load(text: CampaignText, report: Report) -> Campaign:

@@ -21,7 +21,7 @@ from leaflet.campaign.election import ElectionProfile, election_fields, load_pro
 from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
 from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
-from leaflet.campaign.load import PORTAL, UNFINISHED, find_errors, read_profile
+from leaflet.campaign.load import PORTAL, UNFINISHED, find_faults, read_profile
 from leaflet.campaign.starter import alike_facts
 from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
@@ -39,6 +39,7 @@ from leaflet.text import french_spacing
 # The faults of texts that look like a secret, which are kept nowhere.
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
 
+_DOUBTS = frozenset({"C241", "C242", "C243", "C244"})  # the warnings that stand at a field
 _IN_NO_ORDER, _OF_OTHER_YEAR = "C113", "C114"  # the faults of a day
 
 
@@ -382,7 +383,8 @@ def source_name(source: str) -> str:
 
 def _faults_by_field(folder: CampaignFolder) -> dict[str, list[Fault]]:
     found: dict[str, list[Fault]] = {}
-    for fault in find_errors(folder.campaign, folder.read_text() or ""):
-        if fault.place.field and fault.code not in UNFINISHED:  # which the page asks for
+    for fault in find_faults(folder.campaign, folder.read_text() or ""):
+        is_shown = fault.severity == "error" or fault.code in _DOUBTS
+        if is_shown and fault.place.field and fault.code not in UNFINISHED:  # which the page asks for
             found.setdefault(fault.place.field, []).append(fault)
     return found

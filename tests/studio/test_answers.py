@@ -67,6 +67,16 @@ def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: st
     assert f"{key.rpartition('.')[2]} = {kept}" in engine.folder.campaign.read_text("utf-8")
 
 
+DOUBTED = ("03 20 00 00 0", "+33 03 20 00 00 00", "Tél. 0320000", "8 rue de l’Exemple", "8 rue, 590000 Lille")
+RIGHT = ("03 20 00 00 00 (poste 12)", "+33 (0)3 20 00 00 00", "a.06@b.fr", "59000 le 05.12.2026", "8 rue, 59 000 Lille")
+
+
+@pytest.mark.parametrize("text", [*DOUBTED, *RIGHT])
+def test_a_telephone_and_an_address_are_doubted_where_a_part_is_missing(engine: Engine, text: str) -> None:
+    key = "publisher.address" if "rue" in text else "publisher.contact"
+    assert [fault["severity"] for fault in typed(engine, key, text)["faults"]] == ["warning"] * (text in DOUBTED)
+
+
 def test_a_wrong_answer_stays_at_its_field_until_it_is_right(engine: Engine) -> None:
     """Campaign and page have the one before; another answer, a new window and an undo change nothing of it."""
     typed(engine, "links.portal", PORTAL)
@@ -135,6 +145,8 @@ def test_addresses_that_are_doubted(engine: Engine) -> None:
     """A lost end is proposed; an unknown site may be printed for a reason, which is gone with the address."""
     found = typed(engine, "links.portal", "https://exemple-vote-2026.gouv")["refused"]["faults"][0]
     assert found["ways"][1]["args"] == {"key": "links.portal", "value": PORTAL.rstrip("/")}
+    found = typed(engine, "links.portal", f"{PORTAL.rstrip('/')}./")["refused"]["faults"][0]
+    assert found["ways"][-1]["args"]["value"] == PORTAL
     url = "https://vote.exemple.fr/"
     (way,) = [way for way in typed(engine, "links.portal", url)["refused"]["faults"][0]["ways"] if way.get("asks")]
     assert way["asks"]["key"] == "reason"

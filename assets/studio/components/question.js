@@ -35,7 +35,8 @@ export function Origin({ answer, isPart = false }) {
     typed: say("question-typed"),
     compared: say("question-compared"),
   }[origin];
-  return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
+  const [look, icon] = answer.faults.length ? ["warn", "alert"] : ["good", "check"];
+  return html`<span class=${`tag ${look}`}><${Icon} name=${icon} />${text}</span>`;
 }
 
 /** @param {Answer} answer */
