@@ -159,18 +159,21 @@ class SchoolList:
             self._editions = key, None
         return self._editions[1]
 
-    def set_sheets(self, sheets: Sequence[str], header_row: int | None) -> None:
+    def set_sheets(self, sheets: Sequence[str], header_row: object = None) -> None:
         """Read other sheets of the workbook, or take the names of columns from another row; what was mended stays.
 
-        No sheets leave them as they are; a header row of None is found.
+        No sheets leave them as they are; a header row of None is found, one that is none is refused: T154.
         """
+        number = int(text) if (text := str(header_row)).isdecimal() else 0
+        if header_row is not None and not number:
+            raise fail("T154", Place(), row=header_row)
         folder, state, edition = self.folder, self.state(), self._edition()
         if state.copy:
             self._use(replace(state, before=edition))
             folder.set(schools=replace(self.state(), before=state.before))
         settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
         if header_row is not None:
-            settings["data.header_row"] = header_row
+            settings["data.header_row"] = number
         folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
         if not self._carry(edition) and state.copy:
             folder.set(schools=replace(self.state(), before=edition, is_carried=False))

@@ -12,7 +12,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answered, counted
+from tests.studio.support import answered, counted, refused
 
 Rows = list[tuple[str, ...]]
 NORTH: Rows = [
@@ -136,6 +136,10 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     assert (listed["sheet"], listed["headerRow"], listed["lines"]) == ("Sud", 2, 3)
     listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 3})["list"]
     assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 3, 2)
+    for wrong in ("abc", "0", "999"):
+        said = refused(engine, "sheet", sheets=["Sud"], headerRow=wrong)
+        assert wrong in said["text"] and "par exemple" in said["text"]
+    assert engine.call("list", {})["list"]["headerRow"] == 3
     assert engine.call("sheet", {"sheets": ["Sud"]})["list"]["headerRow"] == 2
 
 

@@ -1,9 +1,10 @@
 // What the parts of La liste share: the way through them, and the file that is read.
-/** @import { List } from "../contract" */
+/** @import { Fault, List } from "../contract" */
 import { Icon } from "../icons.js";
 import { change } from "../store.js";
-import { html } from "../vendor/htm-preact.js";
+import { html, useState } from "../vendor/htm-preact.js";
 import { joined, say, sayLines } from "../words.js";
+import { FieldFaults } from "./fault.js";
 import { Parts } from "./steps.js";
 
 /**
@@ -48,6 +49,20 @@ function sheetsRead(sheets) {
   return say("list-sheets-read", { count: read.length, sheets: names, left: others.length, others: left });
 }
 
+/**
+ * Asks for the row of the titles; a text that is none is refused here.
+ * @param {{id?: string, value: number, sheets?: string[], "aria-label"?: string}} props
+ */
+export function HeaderRow({ id, value, sheets = [], ...look }) {
+  const [refused, setRefused] = useState({ typed: "", faults: /** @type {Fault[]} */ ([]) });
+  const set = async (/** @type {any} */ { currentTarget: { value: typed } }) => {
+    const { fault } = await change("sheet", { sheets, headerRow: typed }, { quiet: true });
+    setRefused(fault ? { typed, faults: [fault] } : { typed: "", faults: [] });
+  };
+  return html`<input class="in flush tiny" inputmode="numeric" ...${{ id, ...look }} value=${refused.typed || value} onchange=${set} />
+    <${FieldFaults} faults=${refused.faults} />`;
+}
+
 /** @param {{list: List, other?: boolean}} props other: another file can be chosen, which is done elsewhere */
 export function FileCard({ list, other = false }) {
   return html`<section class="card thin" aria-label=${say("list-file-label")}>
@@ -66,16 +81,7 @@ export function FileCard({ list, other = false }) {
         ${list.sheets.length > 1
           ? other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-sheets")}</a>`
           : html`<label class="small" for="header">${say("list-header")}</label>
-              <input
-                class="in flush tiny"
-                id="header"
-                inputmode="numeric"
-                value=${list.headerRow}
-                onchange=${(/** @type {any} */ event) => {
-                  const headerRow = Number(event.currentTarget.value);
-                  if (headerRow > 0) void change("sheet", { headerRow });
-                }}
-              />`}
+              <${HeaderRow} id="header" value=${list.headerRow} />`}
         ${other && html`<a class="btn small quiet" href="#/liste/fichier">${say("list-replace")}</a>`}
       </div>
     </div>

@@ -2,6 +2,7 @@
 /** @import { List, SheetOfList } from "../contract" */
 import { focusOn } from "../actions.js";
 import { Button, Pick } from "../components/basics.js";
+import { HeaderRow } from "../components/list.js";
 import { Aside } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -35,9 +36,7 @@ export function useSheets(list) {
       setTicked(names.includes(name) ? others : isList ? [...others, name] : [name]);
     },
     /** @param {number} headerRow of the one sheet that is read */
-    setHeader: (headerRow) => {
-      if (headerRow > 0) void change("sheet", { sheets: names, headerRow });
-    },
+    setHeader: (headerRow) => change("sheet", { sheets: names, headerRow }),
     left: chosen.length ? say("sheets-left", { count: chosen.length, rows: lines }) : say("sheets-left-none"),
     text: say("sheets-next", { count: chosen.length }),
     /** @param {string} address where the list is gone on with */
@@ -52,7 +51,7 @@ export function useSheets(list) {
 /** @typedef {ReturnType<typeof useSheets>} Chosen */
 
 /** @param {{chosen: Chosen}} props */
-export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
+export function Sheets({ chosen: { sheets, chosen, tick, see } }) {
   return html`<div class="sheet">
     <table class="map stackable sheets" role="table">
       <caption>${say("sheets-caption")}</caption>
@@ -76,13 +75,10 @@ export function Sheets({ chosen: { sheets, chosen, tick, see, setHeader } }) {
             <td role="cell" class="small mute">${found}${lacks && html`<br />${say("sheets-lacks", { names: lacks })}`}</td>
             <td role="cell">
               ${isTicked && chosen.length === 1 && sheet.read
-                ? html`<label class="row tight"><span class="small">${say("sheets-row")}</span><input
-                      class="in flush tiny"
-                      inputmode="numeric"
-                      value=${headerRow || 1}
-                      aria-label=${say("sheets-header-of", { name })}
-                      onchange=${(/** @type {any} */ event) => setHeader(Number(event.currentTarget.value))}
-                    /></label>`
+                ? html`<div class="row tight">
+                    <span class="small">${say("sheets-row")}</span>
+                    <${HeaderRow} value=${headerRow || 1} sheets=${[name]} aria-label=${say("sheets-header-of", { name })} />
+                  </div>`
                 : headerRow
                   ? html`<span class="small">${say("sheets-row")} ${headerRow}</span>`
                   : html`<span class="mute" aria-hidden="true">–</span>`}

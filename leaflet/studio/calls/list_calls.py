@@ -43,7 +43,7 @@ class SchoolCalls(Calls):
 
     def _call_sheet(self, args: Args) -> Changed:
         with self._context.change(args, "did_sheet"):
-            self._context.schools.set_sheets(args.get("sheets", ()), args.get("headerRow") or None)
+            self._context.schools.set_sheets(args.get("sheets", ()), args.get("headerRow"))
         return self._listed()
 
     def _call_map_column(self, args: Args) -> Changed:
