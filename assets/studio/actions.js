@@ -3,10 +3,7 @@
 import { go } from "./router.js";
 import { change, engine, open, put, settle, state, step } from "./store.js";
 
-/**
- * Takes the way out of a fault, and tells whether it led out.
- * @param {Way} way
- */
+/** Takes the way out of a fault, and tells whether it led out. @param {Way} way */
 export async function follow({ call, args, at }) {
   await settle();
   if (call === "open") await open();
@@ -28,10 +25,7 @@ function amongCards(at) {
   return at.station === "list" && at.part !== "addresses" ? { station: "cards", part: "noms" } : at;
 }
 
-/**
- * Undoes or makes again, and shows the place where that is seen.
- * @param {"undo" | "redo"} name
- */
+/** Undoes or makes again, and shows the place where that is seen. @param {"undo" | "redo"} name */
 export async function travel(name) {
   const at = await step(name);
   if (at) go(at);
@@ -44,10 +38,7 @@ export async function end() {
   put({ ended: true });
 }
 
-/**
- * Puts the focus on an element, even if it takes none by itself.
- * @param {Element | null | undefined} element
- */
+/** Puts the focus on an element, even if it takes none by itself. @param {Element | null | undefined} element */
 export function focusOn(element) {
   if (!(element instanceof HTMLElement)) return;
   for (let box = element.closest("details"); box; box = box.parentElement?.closest("details") ?? null)

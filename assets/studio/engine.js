@@ -93,10 +93,7 @@ export class Engine {
     }
   }
 
-  /**
-   * Hears when the program ends, which learns from this that a page is open.
-   * @param {() => void} end
-   */
+  /** Hears when the program ends, which learns from this that a page is open. @param {() => void} end */
   listen(end) {
     new EventSource("events").addEventListener("error", end);
   }

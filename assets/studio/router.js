@@ -51,10 +51,7 @@ export function parseAddress(hash) {
   return { station, part, at: new URLSearchParams(query), address: `${station}/${part}` };
 }
 
-/**
- * Returns the address of a place.
- * @param {At} at
- */
+/** Returns the address of a place. @param {At} at */
 export function addressOf({ station, part = "", ...place }) {
   const word = Object.keys(STATIONS).find((key) => STATIONS[key] === station) ?? "";
   const query = new URLSearchParams();

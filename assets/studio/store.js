@@ -125,10 +125,7 @@ export async function open() {
   }
 }
 
-/**
- * Forgets all that is of another folder, if this is one.
- * @param {Campaign | null} campaign
- */
+/** Forgets all that is of another folder, if this is one. @param {Campaign | null} campaign */
 function enter(campaign) {
   if (campaign?.folder === state.campaign?.folder) return;
   loaded.clear();

@@ -76,17 +76,11 @@ export const joined = (names, type = "conjunction") =>
 /** @param {number} value */
 export const number = (value) => new Intl.NumberFormat(LANG).format(value);
 
-/**
- * Returns a ratio of contrast with one decimal.
- * @param {number} value
- */
+/** Returns a ratio of contrast with one decimal. @param {number} value */
 export const decimal = (value) =>
   new Intl.NumberFormat(LANG, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 
-/**
- * Returns how big a file is, in the unit a file manager shows.
- * @param {number} bytes
- */
+/** Returns how big a file is, in the unit a file manager shows. @param {number} bytes */
 export function size(bytes) {
   const mega = bytes / 1e6;
   if (mega >= 1e4) return say("size", { unit: "GB", value: Math.floor(mega / 1000) });
@@ -94,10 +88,7 @@ export function size(bytes) {
   return say("size", { unit: "MB", value: mega < 10 ? Math.round(mega * 10) / 10 : Math.round(mega) });
 }
 
-/**
- * Returns the time of day of a moment.
- * @param {string} moment
- */
+/** Returns the time of day of a moment. @param {string} moment */
 export function clock(moment) {
   const date = new Date(moment);
   return say("clock", { hours: date.getHours(), minutes: String(date.getMinutes()).padStart(2, "0") });
@@ -116,10 +107,7 @@ export function day(day, weekday = false) {
   return IS_FRENCH ? text.replace(/\b1 /, "1er ") : text;
 }
 
-/**
- * Tells whether a moment is of this day.
- * @param {string} moment
- */
+/** Tells whether a moment is of this day. @param {string} moment */
 export const isToday = (moment) => new Date(moment).toDateString() === new Date().toDateString();
 
 /**
@@ -132,16 +120,10 @@ export function firstDay(from, to) {
   return year && from.endsWith(year) ? from.slice(0, -year.length) : from;
 }
 
-/**
- * Returns an hour within a sentence: in French a full one has no minutes.
- * @param {string} hour
- */
+/** Returns an hour within a sentence: in French a full one has no minutes. @param {string} hour */
 export const hourWithin = (hour) => (IS_FRENCH ? hour.replace(/\s00$/, "") : hour);
 
-/**
- * Returns the name of a question within a sentence: in French it begins with a small letter.
- * @param {string} name
- */
+/** Returns the name of a question within a sentence: in French it begins with a small letter. @param {string} name */
 export const nameWithin = (name) => (IS_FRENCH ? name.charAt(0).toLowerCase() + name.slice(1) : name);
 
 /**

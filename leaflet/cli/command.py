@@ -6,6 +6,7 @@ A command is imported when it is called, so that none waits for the libraries of
 import gc
 import os
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -25,33 +26,11 @@ from leaflet.cli.terminal import (
 )
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fault_of
 from leaflet.files.words import synonyms
-from leaflet.program import __version__
+from leaflet.program import __version__, assets
 from leaflet.text import nearest
 
-# Each command by name: its module in `commands`, where it is the function `<name>_command`, and its line in the list.
-_COMMANDS = {
-    "addresses": ("address_commands", "Try and confirm the addresses of mailboxes."),
-    "build": ("build", "Make the documents of a campaign, one PDF per school."),
-    "calibrate": ("print_commands", "Measure a printer's offset and correct it."),
-    "check": ("check_command", "Check campaigns and finished files; write nothing."),
-    "columns": ("columns_command", "Show which column of a list is which field."),
-    "diff": ("diff_command", "Compare two builds or two PDF files."),
-    "fill": ("init_commands", "Ask for the facts that a campaign lacks."),
-    "init": ("init_commands", "Write a commented campaign to start from."),
-    "list": ("init_commands", "List templates, themes, drawings, stock and more."),
-    "merge": ("build", "Put together what leaflet build --shard made."),
-    "new": ("init_commands", "Copy a template, a theme or a drawing to start from."),
-    "pack": ("init_commands", "Put a campaign into one file, to pass it on."),
-    "post": ("address_commands", "Make e-mail drafts, address labels and more; send nothing."),
-    "preview": ("preview_command", "Show what a campaign makes, as pictures."),
-    "print-run": ("print_commands", "Make one file of all schools, for a printer."),
-    "purge": ("build", "Remove the files that hold names."),
-    "report": ("report_commands", "Report on what was built, as a page to read."),
-    "review": ("report_commands", "Show what a proposed change makes of a campaign."),
-    "schema": ("init_commands", "Print the schema of a file, for editors and programs."),
-    "studio": ("preview_command", "Prepare a campaign in the browser, on this machine."),
-    "unpack": ("init_commands", "Take a campaign out of the file it was passed on in."),
-}
+# Each command by name, with its module and its line in the list.
+_COMMANDS: dict[str, tuple[str, str]] = tomllib.loads((assets() / "cli" / "commands.toml").read_text("utf-8"))
 _JUDGING = ("diff", "report", "review")  # their libraries are an extra; check needs them for finished files
 
 

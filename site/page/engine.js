@@ -165,10 +165,7 @@ export class Engine {
     return address;
   }
 
-  /**
-   * Gives the pictures that an answer names addresses of this page.
-   * @param {string} answer
-   */
+  /** Gives the pictures that an answer names addresses of this page. @param {string} answer */
   async #withPictures(answer) {
     for (const [, key] of (answer ?? "").matchAll(PICTURE)) {
       const known = this.#pictures.get(key) ?? (await this.#draw(key));

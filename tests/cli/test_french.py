@@ -64,6 +64,7 @@ def test_no_french_text_is_left_over() -> None:
     sources = Path(click.__file__).parent.glob("*.py")
     source = "".join(re.sub(r'"\s*"', "", path.read_text("utf-8")) for path in sources)
     source += (Path(__file__).parents[2] / "leaflet" / "cli" / "command.py").read_text("utf-8")
+    source += (Path(__file__).parents[2] / "assets" / "cli" / "commands.toml").read_text("utf-8")
     source = source.replace("\\n\\t", " ")
     texts = load_words("cli", "fr", "french.toml").texts
     assert [text for text in texts if text not in used and repr(text)[1:-1] not in source] == []

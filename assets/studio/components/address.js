@@ -5,10 +5,7 @@ import { html } from "../vendor/htm-preact.js";
 const ADDRESS =
   /((?:«\u00a0)?(?:https?:\/\/)?[\w-]+(?:\.[\w-]+)+(?:\/[^\s»,;]*)?(?:[\u00a0\u202f][»:;!?]|[,;:.!?)](?=\s|$))*)/;
 
-/**
- * Cuts an address behind its dots and slashes, where a line may end.
- * @param {string} address
- */
+/** Cuts an address behind its dots and slashes, where a line may end. @param {string} address */
 const piecesOf = (address) => address.split(/(?<=[./])/);
 
 /**
@@ -25,10 +22,7 @@ export function Url({ url }) {
     })}</span>`;
 }
 
-/**
- * A text with addresses in it.
- * @param {{text: string}} props
- */
+/** A text with addresses in it. @param {{text: string}} props */
 export const Addressed = ({ text }) =>
   html`${text.split(ADDRESS).map((part, index) => (index % 2 ? html`<span class="address">${broken(part)}</span>` : part))}`;
 

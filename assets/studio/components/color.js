@@ -12,10 +12,7 @@ const PAPER = "#ffffff";
 /** @param {string} color as `#rrggbb` */
 const channels = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 
-/**
- * Returns the relative luminance, as WCAG 2 defines it.
- * @param {string} color
- */
+/** Returns the relative luminance, as WCAG 2 defines it. @param {string} color */
 function luminance(color) {
   const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
     const part = value / 255;
@@ -34,10 +31,7 @@ export function contrast(one, other) {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/**
- * Returns what follows from a colour: the text on it, and itself as text on white.
- * @param {string} color
- */
+/** Returns what follows from a colour: the text on it, and itself as text on white. @param {string} color */
 export function palette(color) {
   const on = contrast(color, PAPER) >= 4.5 ? PAPER : INK;
   let text = color;

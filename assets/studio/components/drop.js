@@ -40,10 +40,7 @@ export function useDroppedFile(take) {
   return over;
 }
 
-/**
- * Takes cells pasted anywhere in the station, unless a field takes them.
- * @param {(text: string) => void} take
- */
+/** Takes cells pasted anywhere in the station, unless a field takes them. @param {(text: string) => void} take */
 export function usePastedText(take) {
   const latest = useRef(take);
   latest.current = take;

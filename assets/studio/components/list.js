@@ -29,18 +29,12 @@ export function partsOf(list, now) {
   />`;
 }
 
-/**
- * Tells whether it is known which column is which.
- * @param {List} list
- */
+/** Tells whether it is known which column is which. @param {List} list */
 export const isDecided = (list) =>
   !list.columns.some((column) => column.how === "proposed") &&
   !list.fields.some((field) => field.required && field.column == null);
 
-/**
- * Returns which sheets of a workbook are read, and which are not.
- * @param {List["sheets"]} sheets
- */
+/** Returns which sheets of a workbook are read, and which are not. @param {List["sheets"]} sheets */
 function sheetsRead(sheets) {
   const [read = [], others = []] = [true, false].map((is) =>
     sheets.filter((one) => one.read === is).map(({ name }) => say("quoted", { text: name })),

@@ -114,10 +114,7 @@ function ZoneButton({ zone, now, proposed }) {
   <//>`;
 }
 
-/**
- * Returns how many hatched places one sees: one that lies within another is not seen.
- * @param {Zone[]} zones
- */
+/** Returns how many hatched places one sees: one that lies within another is not seen. @param {Zone[]} zones */
 function countHatched(zones) {
   const blank = zones.filter((zone) => zone.state === "blank");
   const isWithin = (/** @type {Zone} */ one, /** @type {Zone} */ other) =>
@@ -260,10 +257,7 @@ const [LEAST, MOST] = [756, 2400];
 /** How much larger small print is at least; more would not fit on a phone. */
 const ENLARGED = 2;
 
-/**
- * The place of a finding, enlarged.
- * @param {{picture: Picture, zone: Zone, look: string, label: string}} props
- */
+/** The place of a finding, enlarged. @param {{picture: Picture, zone: Zone, look: string, label: string}} props */
 export function Loupe({ picture, zone, look, label }) {
   const frame = useRef(/** @type {HTMLElement | null} */ (null));
   const [wide, setWide] = useState(0);

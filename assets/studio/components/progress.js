@@ -3,10 +3,7 @@
 import { html, useRef } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
 
-/**
- * Returns how long it still takes, rounded so that it does not tremble.
- * @param {number | null} seconds
- */
+/** Returns how long it still takes, rounded so that it does not tremble. @param {number | null} seconds */
 export function timeLeft(seconds) {
   if (seconds == null) return "";
   const rounded = seconds > 20 ? Math.round(seconds / 5) * 5 : Math.max(1, Math.round(seconds));

@@ -191,10 +191,7 @@ function Field({ answer, id }) {
   <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }
 
-/**
- * Returns what the campaign has of an answer, and what its field goes back to.
- * @param {Answer} answer
- */
+/** Returns what the campaign has of an answer, and what its field goes back to. @param {Answer} answer */
 function keptOf(answer) {
   const { kind, value } = answer;
   const read = (/** @type {string} */ text) =>
@@ -202,10 +199,7 @@ function keptOf(answer) {
   return { kept: read(value), back: read(shownValue(answer)) };
 }
 
-/**
- * Returns what a field shows at first: the answer, or what is proposed for it.
- * @param {Answer} answer
- */
+/** Returns what a field shows at first: the answer, or what is proposed for it. @param {Answer} answer */
 const shownValue = (answer) => (isProposed(answer) ? (answer.like?.value ?? "") : answer.value);
 
 /** @param {{answer: Answer}} props */

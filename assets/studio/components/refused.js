@@ -106,10 +106,7 @@ export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
 
 const SHORT = 28; // signs of a button
 
-/**
- * Returns what fits on a button: of an address, its site.
- * @param {string} text
- */
+/** Returns what fits on a button: of an address, its site. @param {string} text */
 function short(text) {
   const shown = text.replace(/^https?:\/\//, "").replace(/\/$/, "");
   return shown.length > SHORT ? `${shown.slice(0, SHORT - 1).trimEnd()}…` : shown;

@@ -135,10 +135,7 @@ function Accepted({ id, title }) {
   </li>`;
 }
 
-/**
- * Returns on which lines something was found, or how often.
- * @param {Finding} finding
- */
+/** Returns on which lines something was found, or how often. @param {Finding} finding */
 function how({ lines, places, count }) {
   if (lines.length > 1) return say("check-lines", { lines: places, others: lines.length - Math.min(lines.length, NAMED) });
   if (lines.length) return "";

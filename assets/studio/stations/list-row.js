@@ -144,10 +144,7 @@ function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells },
   </div>`;
 }
 
-/**
- * Marks the part of a cell that a proposal would change.
- * @param {{text: string, proposal: string}} props
- */
+/** Marks the part of a cell that a proposal would change. @param {{text: string, proposal: string}} props */
 function Marked({ text, proposal }) {
   if (!text) return say("cells-empty-cell");
   if (!proposal) return html`<mark>${text}</mark>`;

@@ -10,10 +10,7 @@ import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { number, say, sayLines } from "../words.js";
 
-/**
- * Returns what somebody has ticked, and what the button under the sheets does with it.
- * @param {List | null} list
- */
+/** Returns what somebody has ticked, and what the button under the sheets does with it. @param {List | null} list */
 export function useSheets(list) {
   const sheets = list?.sheets ?? [];
   const read = sheets.filter((sheet) => sheet.read).map(({ name }) => name);

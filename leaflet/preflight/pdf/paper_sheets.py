@@ -1,26 +1,14 @@
 """Recognise the sheet that a page is printed on: its size by name, whether it is cut, where it is folded."""
 
+import tomllib
 from collections.abc import Iterator
 
 from leaflet.geometry import Box, Um, mm
 from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.finished_file import FinishedPage
+from leaflet.program import assets
 
-# ISO 216 (A sizes), ISO 7810 ID-1 and the card stock of assets/stock.toml, panels of folded sheets
-# (imposition/impose.py).
-USUAL = {
-    "A2": (420.0, 594.0),
-    "A3": (297.0, 420.0),
-    "A4": (210.0, 297.0),
-    "A5": (148.0, 210.0),
-    "A6": (105.0, 148.0),
-    "DL": (99.0, 210.0),
-    "85 × 54 mm": (85.0, 54.5),
-    "ID-1": (85.6, 54.0),
-    "99 × 38 mm": (99.1, 38.1),
-    "96 × 51 mm": (96.0, 50.8),
-    "89 × 51 mm": (88.9, 50.8),
-}
+USUAL: dict[str, tuple[float, float]] = tomllib.loads((assets() / "sheet_sizes.toml").read_text("utf-8"))
 OFFICE = ("A3", "A4", "A5")  # what office printers print to
 LETTER = (215.9, 279.4)
 _TOLERANCE = mm(1.5)
