@@ -319,7 +319,6 @@ def preview(
     campaign: StrPath,
     out: StrPath = "preview",
     *,
-    row: int | None = None,
     longest: bool = False,
     shortest: bool = False,
     sample: int | None = None,
@@ -331,7 +330,6 @@ def preview(
     Args:
         campaign: the campaign file.
         out: the folder to write into.
-        row: the school on this line of the list.
         longest: the school with most to print.
         shortest: the school with least to print.
         sample: this many schools: the first, the longest, then evenly spread.
@@ -347,7 +345,7 @@ def preview(
     from leaflet.production.preview.loading import PreviewOptions, parse_selection
     from leaflet.production.preview.picture_files import preview as run
 
-    selection = parse_selection(row=row, longest=longest, shortest=shortest, sample=sample)
+    selection = parse_selection(longest=longest, shortest=shortest, sample=sample)
     return run(PreviewOptions(**input_fields(campaign, out, inputs), selection=selection, dpi=dpi))
 
 

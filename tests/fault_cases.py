@@ -649,7 +649,7 @@ CASES: dict[str, Case] = {
     "U021": lambda folder: caught(
         lambda: write_faults(folder / "ecoles.csv", Outcome(files=(folder / "ecoles.csv",)), "fr")
     ),
-    "U050": lambda _folder: caught(lambda: parse_selection(row=3, longest=True, shortest=False, sample=None)),
+    "U050": lambda _folder: caught(lambda: parse_selection(longest=True, shortest=False, sample=3)),
     "U051": port_taken,
     "W121": other_release,
     "W120": patched(

@@ -93,7 +93,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         for lines in self.choice.rows:
             if not any(map(lines.matches, self.schools)):
                 place = replace(self.place, field="--rows")
-                self.report.add("U014", place, **no_school_there(str(lines), self.schools))
+                self.report.add("U014", place, **_no_school_there(str(lines), self.schools))
         return len(self.report.errors) == before
 
     def _add_nothing(self, field: str, value: str) -> None:
@@ -116,13 +116,12 @@ def _may_be_person(text: str) -> bool:
     return without_courtesy_title(text) != text or split_name(text) is not None
 
 
-def no_school_there(lines: str, schools: Sequence[School], option: str = "--rows") -> dict[str, object]:
-    """Return the values of the fault of lines of the list without a school (U014), asked for with an option."""
+def _no_school_there(lines: str, schools: Sequence[School]) -> dict[str, object]:
+    """Return the values of the fault of lines of the list without a school (U014)."""
     first, last = (str(pick(school.line for school in schools)) for pick in (min, max))
     asked = in_both("lines", "on_line" if lines.isdecimal() else "on_lines", lines=lines)
     there = in_both("schools", "on_line" if first == last else "on_lines_to", lines=first, last=last)
-    is_one = first == last or option == "--row"
-    return {**asked, **there, "example": f"{option} {first}" if is_one else f"{option} {first}-{last}"}
+    return {**asked, **there, "example": f"--rows {first}" if first == last else f"--rows {first}-{last}"}
 
 
 _OF_PEOPLE = STAFF.unused - {"signature", "remarque", "remarques", "observations"}

@@ -23,9 +23,9 @@ def test_paths_are_printed(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize(("options", "uais"), [
-    (["--row", "3"], ["0370036N"]), (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"]),
+    (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"]),
     (["--sample", "9"], ["0370035M", "0370036N"]), (["--only", "0370036n"], ["0370036N"]),
-    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3"], ["0370036N"]), (["--row", "4"], ["0370035M"])
+    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3"], ["0370036N"])
 ])  # fmt: skip
 def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> None:
     path = campaign(tmp_path, rows=ROWS + ROWS.splitlines()[1])
@@ -34,8 +34,8 @@ def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> No
 
 
 @pytest.mark.parametrize(("options", "exit_code", "fault"), [
-    (["--longest", "--shortest"], 2, "U050"), (["--row", "9"], 2, "U014"), (["--only", "0370002B"], 2, "U002"),
-    (["--document", "affiche"], 2, "U003"), (["--row", "4"], 1, "T304"), (["--row", "5"], 1, "T305"),
+    (["--longest", "--shortest"], 2, "U050"), (["--rows", "9"], 2, "U014"), (["--only", "0370002B"], 2, "U002"),
+    (["--document", "affiche"], 2, "U003"), (["--rows", "4"], 2, "U014"),
     (["--only", "0370040X"], 1, "T304"), (["--only", "0370001A"], 1, "T305"),
 ])  # fmt: skip
 def test_what_cannot_be_shown(run, tmp_path: Path, options: list[str], exit_code: int, fault: str) -> None:

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.faults import Place
 from leaflet.production.preview.loading import (
     FIRST,
     RecordSelection,
@@ -15,7 +14,6 @@ from leaflet.production.preview.loading import (
 )
 from tests.support import fault_of, school
 
-HERE = Place(file="ecoles.csv")
 LIST = [
     school("Lycée Descartes", uai="0370035M", line=2, town="Tours", postcode=""),
     school("Lycée Zola", uai="0370040T", line=4, town="Tours", postcode=""),
@@ -27,25 +25,14 @@ LIST = [
 @pytest.mark.parametrize(
     ("selection", "uai"),
     [
-        (FIRST, "0370035M"), (RecordSelection(row=5), "0370036N"), (RecordSelection(row=9), "0370041U"),
-        (RecordSelection(pick="longest"), "0370036N"), (RecordSelection(pick="shortest"), "0370040T"),
+        (FIRST, "0370035M"),
+        (RecordSelection(pick="longest"), "0370036N"),
+        (RecordSelection(pick="shortest"), "0370040T"),
     ],
-)  # fmt: skip
+)
 def test_one_record(selection: RecordSelection, uai: str) -> None:
-    """The first; by its line as the user sees it; by what there is to print, address included."""
-    assert [chosen.uai for chosen in select_records(LIST, selection, HERE)] == [uai]
-
-
-def test_a_line_without_school() -> None:
-    """The message says which lines there are."""
-    fault = fault_of(lambda: select_records(LIST, RecordSelection(row=3), HERE))
-    assert (fault.code, fault.values) == (
-        "U014",
-        {
-            "lines_en": "line 3", "lines_fr": "à la ligne 3", "schools_en": "lines 2 to 9",
-            "schools_fr": "aux lignes 2 à 9", "example": "--row 2",
-        },
-    )  # fmt: skip
+    """The first; by what there is to print, address included."""
+    assert [chosen.uai for chosen in select_records(LIST, selection)] == [uai]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +40,7 @@ def test_a_line_without_school() -> None:
 )
 def test_a_sample(count: int, lines: list[int]) -> None:
     """The first, the longest, then evenly spread; all when there are not more."""
-    assert [chosen.line for chosen in select_records(LIST, RecordSelection(sample=count), HERE)] == lines
+    assert [chosen.line for chosen in select_records(LIST, RecordSelection(sample=count))] == lines
 
 
 @given(st.integers(1, 40), st.lists(st.text("ab", max_size=9), min_size=1, max_size=60))
@@ -75,13 +62,12 @@ def test_a_sample_is_spread() -> None:
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"row": 3, "longest": True}, "--row, --longest"),
         ({"longest": True, "shortest": True}, "--longest, --shortest"),
         ({"sample": 2, "shortest": True}, "--shortest, --sample"),
     ],
 )
 def test_one_way_of_choosing(options: dict[str, object], named: str) -> None:
     """Two at once contradict each other, and both are named."""
-    given = {"row": None, "longest": False, "shortest": False, "sample": None}
+    given = {"longest": False, "shortest": False, "sample": None}
     fault = fault_of(lambda: parse_selection(**{**given, **options}))
     assert (fault.code, fault.values["value"]) == ("U050", named)

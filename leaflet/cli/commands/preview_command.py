@@ -25,7 +25,6 @@ from leaflet.studio.server import StudioServer
 @options.CAMPAIGN
 @click.option("-o", "--out", type=options.PATH, default="preview", show_default=True, help="Folder of the pictures.")
 @options.REPLACE
-@click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")
 @click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
 @click.option("--shortest", is_flag=True, help="The school with least to print.")
 @click.option(

@@ -23,7 +23,6 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import PRINTER_FILE, Loader, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.tables import Person, School
-from leaflet.tables.filters import no_school_there
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
 _ABSENT = "-"
@@ -171,9 +170,8 @@ Pick = Literal["first", "longest", "shortest"]
 
 
 class RecordSelection(Struct, frozen=True, kw_only=True):
-    """The records to show, selected in one of three ways."""
+    """The records to show, selected in one of two ways."""
 
-    row: int | None = None  # the school on this line of the list, as the user sees it
     pick: Pick = "first"  # one school by its place in the list, or by how much text is printed of it
     sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
 
@@ -188,22 +186,17 @@ class PreviewOptions(InputOptions, frozen=True, kw_only=True):
     dpi: int = 110  # the resolution of the pictures
 
 
-def parse_selection(*, row: int | None, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
+def parse_selection(*, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
     """Return the selection that the options of the command line make."""
-    given = {"--row": row is not None, "--longest": longest, "--shortest": shortest, "--sample": sample is not None}
+    given = {"--longest": longest, "--shortest": shortest, "--sample": sample is not None}
     names = [name for name, is_given in given.items() if is_given]
     if len(names) > 1:
         raise fail("U050", Place(), value=", ".join(names))
-    return RecordSelection(row=row, pick="longest" if longest else "shortest" if shortest else "first", sample=sample)
+    return RecordSelection(pick="longest" if longest else "shortest" if shortest else "first", sample=sample)
 
 
-def select_records(schools: Sequence[School], selection: RecordSelection, place: Place) -> list[School]:
+def select_records(schools: Sequence[School], selection: RecordSelection) -> list[School]:
     """Return the selected schools of a list that has at least one."""
-    if selection.row is not None:
-        found = next((school for school in schools if school.line == selection.row), None)
-        if found is None:
-            raise fail("U014", place, **no_school_there(str(selection.row), schools, "--row"))
-        return [found]
     if selection.sample is not None:
         return sample_schools(schools, selection.sample)
     if selection.pick == "longest":

@@ -63,24 +63,19 @@ def _choose(
     options: PreviewOptions, materials: Materials, report: Report
 ) -> tuple[Sequence[School], Sequence[School]]:
     """Return the schools that passed the filters, and those of them that are drawn."""
-    lists, wanted = materials.campaign.schools.name, {options.selection.row, *options.only} - {None}
-    if errors := [one for one in report.errors if one.place.file == lists and wanted.intersection(_names_of(one))]:
+    lists = materials.campaign.schools.name
+    if errors := [one for one in report.errors if one.place.file == lists and one.values.get("uai") in options.only]:
         raise error_of(errors)
     if not materials.schools:
         report.raise_errors()
         raise fail("U005", Place(file=lists))
-    schools = choose_schools(options, materials, Report())
+    try:
+        schools = choose_schools(options, materials, Report())
+    except LeafletError as error:  # the line asked for may have an error of its own
+        raise error_of([*error.faults, *report.errors]) from None
     if options.only and options.selection == FIRST:
         return schools, schools  # named one by one: all of them are wanted
-    same = {fault.place.list_row: fault.values["uai"] for fault in report if fault.code == "T306"}
-    if (uai := same.get(options.selection.row)) is not None:  # this line repeats another one
-        return schools, [school for school in schools if school.uai == uai]
-    return schools, select_records(schools, options.selection, Place(file=lists))
-
-
-def _names_of(fault: Fault) -> tuple[object, ...]:
-    """Return the rows that a fault keeps from being made, of two with one UAI the first one too, and their UAI."""
-    return fault.place.list_row, fault.values.get("first_row"), fault.values.get("uai")
+    return schools, select_records(schools, options.selection)
 
 
 class _DrawnFile(Struct, frozen=True, kw_only=True):
