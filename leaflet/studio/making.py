@@ -255,6 +255,14 @@ def _documents(campaign: Campaign, output: str) -> list[Document]:
     return list(campaign.documents) if output in ("files", "zip") else per_school
 
 
+def _without_doubt(fault: Fault, accepted: Collection[str]) -> Fault:
+    """Return the fault of a mailbox without its doubt about user names, if somebody said that they are right."""
+    area = (fault.place.field or "").rpartition(".")[0]
+    if "doubt_fr" not in fault.values or not any(one.endswith(f" {area}.login_rule") for one in accepted):
+        return fault
+    return replace(fault, values={**fault.values, "doubt_en": "", "doubt_fr": ""})
+
+
 class Maker:
     """The one making that may be under way in a window."""
 
@@ -326,7 +334,7 @@ class Maker:
             raise
         seconds = self._folder.environment.seconds() - start
         accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
-        told = [fault for fault in faults if fault.severity != "note" and fault.code not in with_list]
+        told = [one for one in faults if one.severity != "note" and one.code not in with_list]
         result = contract.Made(
             files=[*map(self._describe, made)],
             count=max((one.count for one in made if one.output not in _POSTS), default=0) or total,
@@ -336,7 +344,8 @@ class Maker:
             waiting=0,
             faults=[],
         )
-        return {"result": result, "faults": [fault for fault in told if finding_key(fault) not in accepted]}
+        left = [_without_doubt(one, accepted) for one in told if finding_key(one) not in accepted]
+        return {"result": result, "faults": left}
 
     def _describe(self, made: Made) -> contract.MadeFile:
         # What a file is called by: the record that comes with drafts is none of them.

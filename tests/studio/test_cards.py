@@ -493,10 +493,8 @@ def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
 def test_a_stop_that_comes_too_late_stops_nothing(engine: Engine) -> None:
     """The one file of these cards is made: nothing is left, and nothing says that it was interrupted."""
     paste(engine)
-    for word in (making := engine.make({"outputs": ["cards"], "changedOnly": False})):
-        engine.call("stop", {})
-    assert word["result"]["stopped"] is None and len(word["result"]["files"]) == 1
-    assert not [*making]
+    said = [(word, engine.call("stop", {}))[0] for word in engine.make({"outputs": ["cards"], "changedOnly": False})]
+    assert said[-1]["result"]["stopped"] is None and len(said[-1]["result"]["files"]) == 1
 
 
 def test_an_example_is_shown_while_nobody_can_be_read(engine: Engine) -> None:

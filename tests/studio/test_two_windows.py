@@ -75,7 +75,7 @@ def test_two_programs_on_one_folder(browser: Browser, stack: ExitStack, folder: 
     write(first, NAME, "Section d’essai")
     expect(first.locator(".did")).to_contain_text("Réponse changée")
     second = visit(stack, browser, served(stack, folder, "Paul"))
-    expect(second.locator(".lead")).to_contain_text("Claire travaille sur «")
+    expect(second.locator(".lead")).to_contain_text("Claire travaille sur la campagne «")
     second.get_by_role("button", name="Prendre la main…").click()
     second.get_by_role("dialog").get_by_role("button", name="Prendre la main").click()
     expect(second.locator(NAME)).to_have_value("Section d’essai")
