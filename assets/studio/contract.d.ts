@@ -768,6 +768,8 @@ export interface Sheets {
   printsPublisher: boolean;
   /** That cards are for while there are no names. */
   school: School | null;
+  /** On this disk, also if cards have none now. */
+  hasNames: boolean;
   /** Of the printer, as one says it. */
   correction?: string[];
 }

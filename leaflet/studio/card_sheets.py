@@ -75,6 +75,7 @@ def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
         is_begun=folder.state.is_begun,
         document=template,
         made=[f"{MADE}/{file.relative_to(made).as_posix()}" for file in sorted((made / template).rglob("*.pdf"))],
+        has_names=folder.state.staff is not None or "people" in dict(folder.given()) or bool(folder.state.carded),
         prints_mailbox=prints(resources, [template], "academie."),
         prints_publisher=prints(resources, [template], "publisher."),
     )

@@ -705,6 +705,7 @@ class Sheets(Shown, frozen=True, kw_only=True):  # the sheets for cards or label
     prints_mailbox: bool  # it says where the mailbox is, and how its user names are made
     prints_publisher: bool
     school: School | None = None  # that cards are for while there are no names
+    has_names: bool  # on this disk, also if cards have none now
     correction: list[str] = []  # of the printer, as one says it
 
 

@@ -312,6 +312,7 @@ def test_cards_without_names_are_for_the_school_that_was_typed(engine: Engine) -
     assert (engine.call("people", {})["people"], engine.call("sheets", {})["school"]) == (None, school)
     (path,) = made(engine)
     assert path.stem == "0590010R-paul-hazard" and "LABERT" not in str(texts(path))
+    assert engine.call("sheets", {})["hasNames"]  # they are there until they are erased
     engine.call("undo", {})
     assert names(engine.call("people", {})["people"])[0] == "Julie LABERT"
 
@@ -404,7 +405,7 @@ def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
     state = (engine.folder.path / ".leaflet" / "state.json").read_text("utf-8")
     assert "carded" in state and "LABERT" not in state
     engine.call("erase", {"what": "people"})
-    assert engine.folder.state.carded == {}
+    assert engine.folder.state.carded == {} and not engine.call("sheets", {})["hasNames"]
 
 
 def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:

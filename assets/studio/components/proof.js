@@ -22,19 +22,20 @@ export function ProofDialog({ close }) {
   const isHere = !engine.hasFolder; // in this browser
   const what = useErased();
   const stay = () => setErasing(false);
-  const erase = isHere ? say("browser-erase-all") : sayLines("kept-words", { what })[2];
+  const erase = isHere ? say("browser-erase-all") : what && sayLines("kept-words", { what })[2];
   const folder = isHere ? say("browser-kept-here") : say("proof-folder", { folder: place(campaign?.folder ?? "") });
   const figures = proof && [
     [say("proof-sent"), number(proof.sent), proof.sent ? "bad" : "good"],
     ...(isHere ? [] : [[say("proof-received"), number(proof.received), proof.received ? "bad" : "good"]]),
     ...(proof.since ? [[say("proof-since"), clock(proof.since)]] : []),
   ];
-  if (erasing) return isHere ? html`<${EraseAll} close=${stay} />` : html`<${Erase} what=${what} close=${stay} />`;
+  if (erasing && isHere) return html`<${EraseAll} close=${stay} />`;
+  if (erasing && what) return html`<${Erase} what=${what} close=${stay} />`;
   return html`<${Dialog}
     title=${isHere ? say("browser-title") : say("bar-proof")}
     lead=${isHere ? say("browser-lead") : say("proof-lead")}
     onClose=${close}
-    footer=${html`<${Button} look="btn danger aside" icon="bin" run=${() => setErasing(true)}>${erase}<//>
+    footer=${html`${erase && html`<${Button} look="btn danger aside" icon="bin" run=${() => setErasing(true)}>${erase}<//>`}
       <${Button} look="btn first" data-first run=${close}>${say("proof-understood")}<//>`}
   >
     ${proof && html`<${Figures} figures=${figures} />`}
@@ -70,13 +71,18 @@ const EraseAll = ({ close }) =>
     close=${close}
   />`;
 
-/** @returns {"list" | "people"} what is erased: in a folder with names these, with their cards */
-const useErased = () => (useLoaded("people").value || useStore().campaign?.kind === "cards" ? "people" : "list");
+/** @returns {"list" | "people" | null} what is erased: names with their cards, or the list; null if there is nothing */
+function useErased() {
+  const { campaign } = useStore();
+  const { value: sheets } = useLoaded("sheets");
+  return sheets?.hasNames ? "people" : campaign?.kind === "cards" ? null : "list";
+}
 
-/** What becomes of the names, or of the list. */
-export function KeptHere() {
+/** @param {{names?: boolean}} props what becomes of the names, or of the list unless names alone are shown */
+export function KeptHere({ names = false }) {
   const [erasing, setErasing] = useState(false);
   const what = useErased();
+  if (!what || (names && what === "list")) return null;
   const [title, text, erase] = sayLines("kept-words", { what });
   return html`<${Card} id="kept" title=${title}>
       <p class="small mute">${text}</p>
@@ -93,7 +99,8 @@ function Erase({ close, what }) {
   const run = async () => {
     const { done } = await change("erase", { what });
     if (done) dropMade();
-    if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0 }) } });
+    const left = done ? (await engine.call("sheets")).made.length : 0;
+    if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0, left }) } });
     close();
     if (what === "people") go("#/cartes/noms");
   };

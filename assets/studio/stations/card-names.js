@@ -6,6 +6,7 @@ import { Button, Form, held } from "../components/basics.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { TextField } from "../components/field.js";
+import { KeptHere } from "../components/proof.js";
 import { isNamed, SchoolFields } from "../components/school.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -54,7 +55,9 @@ function useGiving(people, done) {
     if (!hasSchool) return askFor(school);
     const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
     tell(outcome.fault);
-    if (outcome.done) done();
+    if (!outcome.done) return;
+    setText(""); // else it would be there again where names are erased
+    done();
   };
   const take = async (/** @type {File} */ chosen) => {
     setFile(chosen);
@@ -111,6 +114,8 @@ function GiveNames({ giving, close }) {
         <${SchoolFields} school=${school} set=${setTyped} />
       </div>
     </section>
+    <div class="above"></div>
+    <${KeptHere} names />
   <//>`;
 }
 
@@ -198,6 +203,7 @@ function NameTable({ people, again, isAdding }) {
         <${Rows} people=${people} shown=${shown} states=${odd.length > 0} only=${only} />
         ${!shown.length && html`<p class="mute foot">${search ? say("cards-nobody") : say("cards-nothing-odd")}</p>`}
       </div>
+      <${KeptHere} names />
     </div>
   <//>`;
 }

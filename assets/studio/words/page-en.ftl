@@ -1091,12 +1091,19 @@ kept-words = { $what ->
 erase-done = { $what ->
     [list] The list and its copy are erased.
    *[people] { $names ->
+        [0] The names
         [one] The name
        *[other] The { $names } names
      }{ $files ->
-        [0] { " " }and the list are erased; there was no file of cards.
+        [0] { " " }and the list are erased{ $left ->
+            [0] ; there was no file of cards
+           *[other] { "" }
+         }.
         [one] , the list and { $files } file of cards are erased.
        *[other] , the list and { $files } files of cards are erased.
+     }{ $left ->
+        [0] { "" }
+       *[other] { " " }The cards without names stay.
      }
  }
 erase-words = { $what ->

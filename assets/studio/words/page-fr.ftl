@@ -1122,12 +1122,19 @@ kept-words = { $what ->
 erase-done = { $what ->
     [list] La liste et sa copie sont effacées.
    *[people] { $names ->
+        [0] Les noms
         [one] Le nom
        *[other] Les { $names } noms
      }{ $files ->
-        [0] { " " }et la liste sont effacés ; aucun fichier de cartes n’était là.
+        [0] { " " }et la liste sont effacés{ $left ->
+            [0] { " " }; aucun fichier de cartes n’était là
+           *[other] { "" }
+         }.
         [one] , la liste et { $files } fichier de cartes sont effacés.
        *[other] , la liste et { $files } fichiers de cartes sont effacés.
+     }{ $left ->
+        [0] { "" }
+       *[other] { " " }Les cartes sans nom restent.
      }
  }
 erase-words = { $what ->
