@@ -468,9 +468,19 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
     page.fill("#school", "Paul Hazard")
     page.fill("#town", "Armentières")
     page.get_by_role("button", name="Des cartes sans nom").click()
+    expect(page.locator(".hit.on .tag")).to_have_text("1 feuille de 10")
     page.get_by_role("button", name="Fabriquer une planche").click()
-    expect(page.locator("h1")).to_have_text("La carte est prête")
+    expect(page.locator("h1")).to_have_text("La feuille est prête")
+    expect(page.locator("main")).to_contain_text("Elle a 10 cartes\u00a0: imprimez‑la autant de fois qu’il en faut")
     expect(page.locator("main")).to_contain_text("paul-hazard.pdf")
+    expect(page.locator("#kept")).to_have_count(0)  # no name was ever given
+    page.goto(page.url.partition("#")[0] + "#/cartes/noms")
+    page.fill("#names", "ESSAYEUR Zoé\nIF Paul\nLABERT Julie\n")
+    page.get_by_role("button", name="Lire les noms").click()
+    page.get_by_role("button", name="Effacer les noms").click()
+    page.locator("dialog").get_by_role("button", name=re.compile("^Effacer")).click()
+    expect(page.get_by_text("Les 3 noms et la liste sont effacés. Les cartes sans nom restent.")).to_be_visible()
+    expect(page.locator("#names")).to_have_value("")
 
 
 def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: Path) -> None:

@@ -23,6 +23,9 @@ export const nameOf = (sheet) => (sheet?.plain && sheet.sides > 1 ? say("cards-p
 /** @param {LabelSheet} sheet */
 const placesOf = ({ across, down }) => across * down;
 
+/** @param {LabelSheet | undefined} sheet @param {number} [start] @returns how many cards one sheet without names has */
+export const namelessOf = (sheet, start = 1) => (sheet ? placesOf(sheet) - start + 1 : 0);
+
 /** @param {number} total @param {unknown} sheets @returns how many these cards need, and how one says so; none if unknown */
 export function neededSheets(total, sheets) {
   const { items = [], sheet, start = 1 } = /** @type {Sheets} */ (sheets ?? {});
@@ -151,7 +154,7 @@ function Hits({ shown, sheets, total, choose }) {
           <small>${say("cards-per-sheet", { count: placesOf(item), document, plain })}</small>
         </span>
         ${isChosen && needed && html`<span class="tag good">
-          <${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed })}
+          <${Icon} name="check" />${say("cards-enough", { names: total, sheets: needed, count: namelessOf(item, sheets.start) })}
         </span>`}
       </label>`;
     })}

@@ -17,7 +17,7 @@ import { isStale, make, put, settle, state, useLoaded, useStore } from "../store
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say, sayLines, sayRows, size } from "../words.js";
 import { lacksSchool, Names, useOnly } from "./card-names.js";
-import { CardBeside, neededSheets, nameOf as nameOfSheet, Offset, SheetCard, Stock } from "./card-sheets.js";
+import { CardBeside, namelessOf, neededSheets, nameOf as nameOfSheet, Offset, SheetCard, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
 import { isOpen, sayAttested, Try } from "./list-addresses.js";
 import { accepted, Make } from "./make.js";
@@ -128,11 +128,11 @@ function CardPart({ route }) {
 }
 
 /** @param {Chosen} cards */
-function leftOf({ total, needed: sheet, start, label, places, chosen }) {
+function leftOf({ total, needed: sheet, start, label, chosen }) {
   const name = nameOfSheet(chosen);
   return total
     ? say("cards-left-sheets", { count: total, sheets: sheet, name, start, label })
-    : say("cards-left-nameless", { sheet, name, count: places, label });
+    : say("cards-left-nameless", { sheet, name, count: namelessOf(chosen, start), label });
 }
 
 /** @param {Chosen} cards */
@@ -226,17 +226,20 @@ function Printed({ made }) {
   const only = useOnly(people);
   const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...made.faults.filter((fault) => !isAsked(fault))];
   const stale = isStale(store);
-  const everybody = people?.total ?? 1;
+  const everybody = people === null ? 0 : (people?.total ?? 1);
   const total = stale ? everybody : some || everybody;
-  const { pieces, needed } = neededSheets(total, sheets);
-  const { items = [], sheet = "" } = /** @type {Sheets} */ (sheets ?? {});
+  const { items = [], sheet = "", start } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet);
-  const isLabel = chosen?.sides === 1;
+  const pieces = people === null ? made.count : neededSheets(total, sheets).pieces;
+  const { isLabel, plain } = { isLabel: chosen?.sides === 1, plain: chosen?.plain ?? false };
+  const each = namelessOf(chosen, start); // of a sheet without names
   usePrintKey(true);
   useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
-  const lead = say("cards-done-lead", { sheets: needed, name: nameOfSheet(chosen), count: pieces });
+  const read = say("cards-done-lead", { sheets: say("cards-pieces", { count: pieces, plain }), name: nameOfSheet(chosen), count: pieces });
+  const lead = people === null ? `${read} ${say("cards-copies", { sheets: pieces, count: each, five: 5 * each, label: isLabel })}` : read;
+  const title = stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel });
   return html`<${View}
-    title=${stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel })}
+    title=${people === null ? say("cards-nameless-title", { count: pieces, plain, stale }) : title}
     lead=${stale ? say("cards-stale-lead") : some ? `${lead} ${say("cards-others-stay")}` : lead}
     above
     see=${false}

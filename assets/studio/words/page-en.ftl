@@ -1374,7 +1374,7 @@ cards-per-sheet = { $count } a sheet, { $document ->
    *[false] { "" }
  }
 cards-enough = { $names ->
-    [0] { $sheets }
+    [0] { $sheets } of { $count }
    *[other] { n-names }: { $sheets }
  }
 cards-plain = Plain A4 paper
@@ -1452,7 +1452,7 @@ cards-left-sheets = { n-pieces } on { $sheets } ({ $name }){ $start ->
    *[other] , from place { $start } on.
  }
 cards-left-blank = { n-answers } missing.
-cards-left-nameless = Without names: { $sheet } of { n-pieces } ({ $name }).
+cards-left-nameless = Without names: { $sheet } of { n-pieces } ({ $name }), to be printed as often as needed.
 cards-make = { $count ->
     [one] Make the { piece }
    *[other] Make the { n-pieces }
@@ -1469,14 +1469,28 @@ cards-stale-title = { $count ->
 cards-stale-lead = Something has changed since they were made.
 cards-left-stale = The cards that were made are not up to date any more.
 cards-make-again = { $count ->
+    [0] Make it again
     [one] Make the card again
    *[other] Make the { $count } cards again
  }
 cards-done-title = { $count ->
-    [0] The { piece } is ready
     [one] The { piece } is ready
    *[other] { n-pieces } are ready
  }
+cards-nameless-title = { $count ->
+    [one] The sheet { $stale ->
+        [true] must be made again
+       *[false] is ready
+     }
+   *[other] { cards-pieces } { $stale ->
+        [true] must be made again
+       *[false] are ready
+     }
+ }
+cards-copies = { $sheets ->
+    [one] It
+   *[other] Each
+ } has { n-pieces }: print it as often as needed, 5 times for { $five }.
 cards-done-lead = { $sheets } ({ $name }), read again card by card.
 cards-before-printing = Before printing
 cards-shifted = Are the frames shifted?
@@ -1512,7 +1526,7 @@ cards-open = { $count ->
 cards-how =
     Test on paper | Hold the test sheet on a sheet of cards against a window: the frames coincide.
     Scale 100% | “Actual size”, never “Fit”.
-    Long edge | The back falls behind the right name.
+    Long edge | Each back falls behind its front.
 cards-hand = Handing out the cards
 cards-hand-items =
     Everyone fills in their own by hand.

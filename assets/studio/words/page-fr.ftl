@@ -1413,7 +1413,7 @@ cards-per-sheet = { $count } par feuille, { $document ->
    *[false] { "" }
  }
 cards-enough = { $names ->
-    [0] { $sheets }
+    [0] { $sheets } de { $count }
    *[other] { n-names } : { $sheets }
  }
 cards-plain = Papier A4 ordinaire
@@ -1491,7 +1491,7 @@ cards-left-sheets = { n-pieces } sur { $sheets } ({ $name }){ $start ->
    *[other] , depuis la case { $start }.
  }
 cards-left-blank = Il manque encore { n-answers }.
-cards-left-nameless = Sans nom : { $sheet } de { n-pieces } ({ $name }).
+cards-left-nameless = Sans nom : { $sheet } de { n-pieces } ({ $name }), à imprimer autant de fois qu’il en faut.
 cards-make = { $count ->
     [one] { $label ->
         [true] Fabriquer l’étiquette
@@ -1511,6 +1511,7 @@ cards-stale-title = { $count ->
 cards-stale-lead = Quelque chose a changé depuis leur fabrication.
 cards-left-stale = Les cartes faites avant ne sont plus à jour.
 cards-make-again = { $count ->
+    [0] Refaire
     [one] Refaire la carte
    *[other] Refaire les { $count } cartes
  }
@@ -1521,6 +1522,23 @@ cards-done-title = { $count ->
      }
    *[other] { n-pieces } sont prêtes
  }
+cards-nameless-title = { $count ->
+    [one] La { $plain ->
+        [true] feuille
+       *[false] planche
+     } est { $stale ->
+        [true] à refaire
+       *[false] prête
+     }
+   *[other] { cards-pieces } sont { $stale ->
+        [true] à refaire
+       *[false] prêtes
+     }
+ }
+cards-copies = { $sheets ->
+    [one] Elle
+   *[other] Chacune
+ } a { n-pieces } : imprimez‑la autant de fois qu’il en faut, 5 fois pour { $five }.
 cards-done-lead = { $sheets } ({ $name }), { $count ->
     [one] relue carte par carte.
    *[other] relues carte par carte.
@@ -1537,7 +1555,7 @@ cards-shifted-items =
 cards-measure-offset = Encore décalés ? Imprimez la feuille de réglage à 100 %{ $label ->
     [true] { "" } : seul son recto compte.
    *[false] , recto verso.
- } Mesurez-la en millimètres, au dixième : 50,2.
+ } Mesurez‑la en millimètres, au dixième : 50,2.
 cards-calibration = Imprimer la feuille de réglage
 cards-line-of = { $name ->
     [a] Recto : du bord gauche au trait A
@@ -1559,7 +1577,7 @@ cards-open = { $count ->
 cards-how =
     Essai sur papier | Posez la feuille d’essai sur une planche, devant une fenêtre : les cadres se recouvrent.
     Échelle 100 % | « Taille réelle », jamais « Ajuster ».
-    Bord long | Le verso tombe derrière le bon nom.
+    Bord long | Chaque verso tombe derrière son recto.
 cards-hand = Remettre les cartes
 cards-hand-items =
     Chaque personne remplit la sienne à la main.
