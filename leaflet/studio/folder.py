@@ -205,7 +205,7 @@ class CampaignFolder:
     def give(self, kind: Given, name: str, data: bytes) -> str:
         """Write a file that was given, or that has names or cells of one, under a free name, and return that.
 
-        It is known as long as it is not erased.
+        It is known as long as it is there: until it is erased, or nothing names it any more (`_sweep`).
         """
         file = self.free_name(name)
         self._history.given.setdefault(kind, []).append(file)
@@ -289,12 +289,14 @@ class CampaignFolder:
             raise
         self._before = None
         self.remove(CHANGE_FILE)
+        self._sweep()
 
     def cancel(self) -> None:
         """Give a change up, and put back what was there; on a full disk, whoever opens it next goes back."""
         if self._before is not None:
             before, self._before = self._before, None
             self._restore(before)
+            self._sweep()
             self._write_state(self.state)
         self.remove(CHANGE_FILE)
 
@@ -308,16 +310,37 @@ class CampaignFolder:
             with suppress(LeafletError):
                 self._write_state(self.state)
 
+    def _sweep(self) -> None:
+        """Remove the files given that neither the campaign nor a change to be undone or done again names any more."""
+        for _, name in self.given():
+            if not any(name.encode() in text for text in self._naming()):
+                self.remove(name)
+        if (given := self._given_but(None)) != self._history.given:
+            self._history.given = given
+            with suppress(LeafletError):  # on a full disk; the next change does
+                self._write_history()
+
+    def _naming(self) -> Iterator[bytes]:
+        """Yield all that may name a file that was given."""
+        yield from (encode(self.state), self._read_bytes(CAMPAIGN_FILE) or b"")
+        for step in (*self._history.past, *self._history.future):
+            yield from (encode(step.state), *filter(None, step.files.values()))
+
+    def _given_but(self, kind: Given | None) -> dict[Given, list[str]]:
+        """Return the names of the files given that are there, by kind, without those of one kind."""
+        found: dict[Given, list[str]] = {}
+        for one, name in self.given():
+            if one != kind:
+                found.setdefault(one, []).append(name)
+        return found
+
     def forget(self, erased: Given | None, edit: Callable[[], None], **changes: object) -> None:
         """Forget the files given of one kind (None: of none), and all that could be undone: `edit` cannot be, either.
 
         What cannot be written leaves all as it was.
         """
         self.begin("")
-        history, given = self._history, dict[Given, list[str]]()
-        for kind, name in self.given():
-            if kind != erased:
-                given.setdefault(kind, []).append(name)
+        history, given = self._history, self._given_but(erased)
         try:
             edit()
             self._history = History(given=given)

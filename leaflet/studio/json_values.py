@@ -16,7 +16,6 @@ from leaflet.campaign.academies import load_academies
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.links import is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
-from leaflet.confidential import normalise
 from leaflet.faults import Fault, Lang, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
@@ -26,7 +25,7 @@ from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
-from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
+from leaflet.tables.column_names import FIELD_NAMES
 
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
@@ -37,8 +36,8 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
-# By a field that a list lacks, what it has if it is the other one, and the key of the text that says so.
-_OTHER_LISTS = {"town": (STAFF, "first_name", "list_of_people"), "first_name": (SCHOOLS, "town", "list_of_schools")}
+# By a field that a list lacks if it is the other one, the key of the text that says so.
+_OTHER_LISTS = {"town": "list_of_people", "first_name": "list_of_schools"}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
@@ -181,10 +180,12 @@ def key_of_list(fault: Fault) -> str:
     """
     if fault.code == "T206" and (fault.place.file or "").startswith(tuple(Path(name).stem for name in PASTED)):
         return "list_of_secrets_pasted"
-    vocabulary, telling, key = _OTHER_LISTS.get(str(fault.values.get("field")), (STAFF, "", ""))
-    titles = str(fault.values["found"]).split(", ") if fault.code == "T203" and telling else ()
-    is_other = any(vocabulary.meaning(normalise(title)) == telling for title in titles)
-    return key if is_other else f"list_{fault.code}"
+    return _OTHER_LISTS[str(fault.values["field"])] if is_of_other_list(fault) else f"list_{fault.code}"
+
+
+def is_of_other_list(fault: Fault) -> bool:
+    """Tell whether a fault says that a list is one of people where schools are asked for, or the other way round."""
+    return bool(fault.values.get("is_other")) and fault.values.get("field") in _OTHER_LISTS
 
 
 def _academie_of(host: str) -> str:

@@ -25,7 +25,7 @@ from leaflet.studio.card_sheets import next_places
 from leaflet.studio.contract import Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import PASTED, on_sheet, show_fault
+from leaflet.studio.json_values import PASTED, is_of_other_list, on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
@@ -89,17 +89,17 @@ def _written(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted | None = None) -> None:
-    """Take a list of people, in place of the one before; one with columns of secrets is refused, and nothing kept."""
+    """Take a list of people, in place of the one before.
+
+    Nothing is kept of one that has columns of secrets, or is a list of schools.
+    """
     file = folder.give("people", name, data)
     report = Report()
-    try:
-        load_staff(folder.path / file, schools=None, report=report)
-        whole = (fault for fault in report.errors if fault.entry.scope == "list" or fault.code in HEADER_REFUSALS)
-        if refused := [*whole]:  # the others are shown beside their rows
-            raise DataError([_of_line(fault, pasted) for fault in refused])
-    except LeafletError:
-        folder.remove(file)
-        raise
+    load_staff(folder.path / file, schools=None, report=report)
+    refused = [fault for fault in report.errors if is_of_other_list(fault)]
+    whole = (fault for fault in report.errors if fault.entry.scope == "list" or fault.code in HEADER_REFUSALS)
+    if refused := refused or [*whole]:  # the others are shown beside their rows
+        raise DataError([_of_line(fault, pasted) for fault in refused])
     _use_people(folder, file, pasted)
     # At which places they were says nothing of those of another list.
     folder.set(carded={f"-{place}": digest for place, digest in folder.state.carded.items()})

@@ -20,6 +20,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.json_values import is_of_other_list
 from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown
@@ -56,18 +57,16 @@ class SchoolList:
     def take(self, name: str, data: bytes) -> None:
         """Take a list that was given, in place of the one before; what was mended and chosen there is carried over.
 
-        Nothing is kept of one that cannot be read, or has columns of secrets.
+        Nothing is kept of one that cannot be read, has columns of secrets, or is a list of people.
         """
         folder, before = self.folder, self._edition()
         file = folder.give("list", name, data)
         path = folder.path / file
-        try:
-            self._check(path)
-        except LeafletError:
-            folder.remove(file)
-            raise
+        self._check(path)
         self._use(ListState(file, at=folder.environment.stamp(), sheets=sheet_names(path), before=before))
         self._carry_before()
+        if people := [fault for fault in self.judge().others if is_of_other_list(fault)]:
+            raise DataError(people)
 
     def _check(self, path: Path) -> None:
         """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook."""

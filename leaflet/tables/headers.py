@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, Vocabulary
+from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
@@ -32,6 +32,7 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
 _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
+_FIRST_NAMES = {*STAFF.aliases["first_name"], *(name for name in STAFF.aliases["full_name"] if "prenom" in name)}
 
 
 class ListColumns(Struct, frozen=True, kw_only=True):
@@ -179,9 +180,16 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
-            self.report.add("T203", self.table.place(), **values, command=self.command)
+            more = {"is_other": self._is_other(), "command": self.command}
+            self.report.add("T203", self.table.place(), **values, **more)
             self._add_whole(field)
         return not missing
+
+    def _is_other(self) -> bool:
+        """Tell whether it is like the other kind of list: of schools, with towns, or of people, with first names."""
+        if self.vocabulary.is_private:
+            return any(SCHOOLS.meaning(name) == "town" for name in self.names)
+        return not _FIRST_NAMES.isdisjoint(self.names)
 
     def _add_whole(self, missing: str) -> None:
         """Add that a column may hold the missing field together with its own (T214)."""

@@ -103,6 +103,10 @@ def refusal(engine: Engine, ask: Callable[[], object]) -> dict[str, Any]:
     raise AssertionError(f"it was not refused: {answer}")
 
 
+def kept_texts(folder: Path) -> str:
+    return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
+
+
 def counted(**numbers: int) -> dict[str, int]:
     """Return the counts of a list: none of what is not named."""
     return {**dict.fromkeys(("ready", "mend", "twice", "look", "elsewhere", "left", "all"), 0), **numbers}

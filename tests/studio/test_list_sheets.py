@@ -12,7 +12,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
-from tests.studio.support import answered, counted, refused
+from tests.studio.support import answered, counted, kept_texts, refusal, refused
 
 Rows = list[tuple[str, ...]]
 NORTH: Rows = [
@@ -74,16 +74,21 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
 
 
 def test_a_list_of_people_is_called_so(engine: Engine) -> None:
-    """Where schools are asked for, and the other way round; a sheet with titles that nobody knows is a table, too."""
+    """Where schools are asked for, and the other way round; nothing of it is kept, on however many sheets it is."""
     people: Rows = [("Nom", "Prénom", "Courriel"), ("Passiflore", "Ondine", "ondine.passiflore@exemple.fr")]
     others: Rows = [("Agent", "Quotité"), ("Ondine Passiflore", "100")]
-    listed = give(engine, Personnels=people, Autres=others)
-    assert "liste de personnes" in " ".join(fault["text"] for fault in listed["faults"])
+    before = kept_texts(engine.folder.path)
+    for sheets in ({"Personnels": people}, {"Personnels": people, "Autres": others}):
+        assert "liste de personnes" in refusal(engine, lambda sheets=sheets: give(engine, **sheets))["text"]
+    assert kept_texts(engine.folder.path) == before
+    listed = give(engine, Nord=NORTH, Autres=others)
     assert listed["sheets"][1]["found"] == "D’autres colonnes\u00a0: Agent, Quotité"
     school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
     engine.call("setSchool", {"school": school})
-    given = engine.upload("staff", "l.xlsx", workbook(Nord=NORTH))["people"]
-    assert "liste d’établissements" in " ".join(fault["text"] for fault in given["faults"])
+    titles = {"Nord": [("Code_UAI", "Nom_commune"), ("0370036N", "Tours")]}
+    for sheets in ({"Nord": NORTH}, titles):
+        asked = refusal(engine, lambda sheets=sheets: engine.upload("staff", "l.xlsx", workbook(**sheets)))
+        assert "liste d’établissements" in asked["text"]
 
 
 def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:

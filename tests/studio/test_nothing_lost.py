@@ -25,7 +25,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.groups import with_drills
-from tests.studio.support import HERE, counted, ready, refusal, refused, started
+from tests.studio.support import HERE, counted, kept_texts, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
 LIST = (
@@ -45,10 +45,6 @@ def engine(tmp_path: Path) -> Engine:
 
 def other_window(path: Path) -> Engine:
     return Engine(path, "fr", replace(HERE, program="other", user="Claire"))
-
-
-def kept_texts(folder: Path) -> str:
-    return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
 
 
 # --- a disk that fills up ----------------------------------------------------------------------------------------
@@ -213,6 +209,18 @@ def test_a_file_of_ones_own_is_not_written_over(tmp_path: Path, name: str) -> No
     for what in ("people", "list", "made"):
         engine.call("erase", {"what": what})
     assert (folder / name).read_text("utf-8") == "le mien\n"
+
+
+def test_a_list_that_nothing_names_any_more_is_removed(engine: Engine) -> None:
+    """Once it can neither be undone nor done again; somebody's own file stays, whatever its name."""
+    path = engine.folder.path / "l.csv"
+    for name in ("l.csv", "m.csv"):
+        engine.upload("list", name, LIST.encode())
+        assert path.is_file() == (name == "l.csv")
+        engine.call("undo", {})
+    path.write_text("la mienne\n", "utf-8")
+    engine.call("paste", {"text": LIST})
+    assert [kind for kind, _ in engine.folder.given()] == ["list"] and path.is_file()
 
 
 def test_pasted_names_come_back(tmp_path: Path) -> None:
