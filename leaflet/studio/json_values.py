@@ -101,11 +101,14 @@ def show_refusal(fault: Fault, key: str, text: str, words: Words) -> contract.Fa
 def _proposals(fault: Fault, text: str) -> Iterator[str]:
     """Yield the address that may be meant by one that was typed."""
     if fault.code == "L101" and "." in text and "/" not in text.partition(".")[0]:
-        yield f"https://{text}"
+        yield f"https://{text.rstrip('.')}"
     if fault.code == "L102" and (joined := "".join(text.split())) != text:
         yield joined
     if fault.code == "L103":
         yield text.replace("http://", "https://", 1)
+    if fault.code == "L106":
+        host = str(fault.values["host"])
+        yield text.replace(f"{host}:{fault.values['port']}", host, 1)
     if fault.code == "L109" and (host := str(fault.values["host"])).endswith("."):
         yield text.replace(host, host.rstrip("."), 1)
     if fault.code == "L110" and is_government(f"https://{(cut := str(fault.values['host']))}.fr"):
@@ -166,6 +169,8 @@ def _own_text(fault: Fault, words: Words) -> str:
         return "fault_login_rule"
     if fault.code == "L110" and _academie_of(str(fault.values["host"])):
         return "fault_L110_academie"
+    if fault.code == "L109" and str(fault.values["host"]).endswith("."):
+        return "fault_L109_dot"
     if is_full(fault):
         return f"fault_full_{fault.code}"
     if fault.cause == "not permitted" and fault.code in ("W101", "W202"):

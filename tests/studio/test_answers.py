@@ -165,7 +165,10 @@ def test_addresses_that_are_doubted(engine: Engine) -> None:
         ("http://vote.education.gouv.fr/", "https://vote.education.gouv.fr/"),
         ("vote.education.gouv.fr", "https://vote.education.gouv.fr"),
         ("https://vote.educaton.gouv.fr/a", "https://vote.education.gouv.fr/a"),
-        ("https://vote. education.gouv.fr/", "https://vote.education.gouv.fr/"),
+        *(
+            (f"https://vote.{more}/", "https://vote.education.gouv.fr/")
+            for more in (" education.gouv.fr", "education.gouv.fr.", "education.gouv.fr:8443", "education.gouv.fr:")
+        ),
     ],
 )
 def test_an_address_that_is_meant_is_offered(engine: Engine, text: str, meant: str) -> None:
