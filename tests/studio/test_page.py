@@ -17,6 +17,7 @@ from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, PORTAL, answered, ready, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
+from tests.support import EXAMPLE
 
 pytestmark = [pytest.mark.drill, needs_chromium]
 
@@ -249,6 +250,7 @@ def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> 
 
 def test_a_way_leads_to_a_question_from_elsewhere(opened: Opens, engine: Engine) -> None:
     """From a page that shows what is only proposed; not from inside the question, of a file that is no picture."""
+    engine.upload("logo", "logo.png", (EXAMPLE / "logo.png").read_bytes())
     engine.call("like", {"election": "2022"})
     page = opened(engine, "#/pages")
     page.locator("p", has_text="seulement proposé, n’est pas imprimé").get_by_role("link").click()
@@ -257,6 +259,8 @@ def test_a_way_leads_to_a_question_from_elsewhere(opened: Opens, engine: Engine)
     logo.set_input_files({"name": "logo.png", "mimeType": "", "buffer": b"none"})
     expect(page.locator(".note.bad")).to_contain_text("ni une image PNG")
     expect(page.locator(".note.bad button")).to_have_count(0)
+    page.get_by_role("button", name="Retirer", exact=True).click()
+    expect(page.locator(".note.bad")).to_have_count(0)
 
 
 def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_path: Path) -> None:

@@ -310,6 +310,10 @@ function ColorField({ answer, id }) {
 function LogoField({ answer, id }) {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   const take = async (/** @type {File} */ file) => setFault((await upload("logo", file)).fault);
+  const drop = () => {
+    setFault(null); // that of another file
+    return change("answer", { key: answer.key, value: "" });
+  };
   return html`${fault && html`<${FaultNote} fault=${standingAt(answer.key)(fault)} class="above-less" />`}
     <div
       ondragover=${(/** @type {Event} */ event) => event.preventDefault()}
@@ -330,9 +334,7 @@ function LogoField({ answer, id }) {
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
             >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//
           >
-          ${answer.value && html`<${Button} look="btn quiet" run=${() => change("answer", { key: answer.key, value: "" })}>
-            ${say("question-remove")}
-          <//>`}
+          ${answer.value && html`<${Button} look="btn quiet" run=${drop}>${say("question-remove")}<//>`}
         </div>
       <//>
     </div>`;

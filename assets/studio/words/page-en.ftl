@@ -470,8 +470,8 @@ twice-next = Next pair
 columns-tab = The list: columns
 columns-lead = All columns of use were found.
 columns-lead-ask = { $count ->
-    [one] One column is to be chosen; the others were found.
-   *[other] { CAPITAL(SAID($count)) } columns are to be chosen; the others were found.
+    [one] One column is to be chosen.
+   *[other] { CAPITAL(SAID($count)) } columns are to be chosen.
  }
 columns-caption = Where each piece of information comes from
 columns-headings =

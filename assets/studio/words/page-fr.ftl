@@ -474,8 +474,8 @@ twice-next = Paire suivante
 columns-tab = La liste : les colonnes
 columns-lead = Toutes les colonnes utiles sont trouvées.
 columns-lead-ask = { $count ->
-    [one] Une colonne est à choisir ; les autres sont trouvées.
-   *[other] { CAPITAL(SAID($count)) } colonnes sont à choisir ; les autres sont trouvées.
+    [one] Une colonne est à choisir.
+   *[other] { CAPITAL(SAID($count)) } colonnes sont à choisir.
  }
 columns-caption = D’où vient chaque information
 columns-headings =
