@@ -119,8 +119,8 @@ class CallContext:
 
     def check_current(self, args: Args) -> None:
         """Check that a change is made of the campaign as it is now, and not of an earlier revision."""
-        revision = args.get("revision")
-        if revision is not None and revision != self.folder.state.revision:
+        revision, now = args.get("revision"), self.folder.state.revision if self.folder.has_campaign else 0
+        if revision is not None and revision != now:
             raise fail("W201", Place(file=self.folder.campaign.name))
 
     def check_free(self) -> None:

@@ -218,7 +218,7 @@ def name_sheet(fault: Fault, text: str, words: Words) -> str:
 def find_place(fault: Fault) -> At | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
-    if fault.family == "writing" or is_of_login_rule(fault) or field.startswith(GIVEN):
+    if fault.family in ("usage", "writing") or is_of_login_rule(fault) or field.startswith(GIVEN):
         return None
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:

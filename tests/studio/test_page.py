@@ -332,6 +332,17 @@ def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> Non
     assert engine.call("list", {})["list"]["file"] == "liste.csv"
 
 
+def test_a_wrong_file_at_the_door_begins_nothing(opened: Opens, tmp_path: Path) -> None:
+    page = opened(Engine(tmp_path / "neu", "fr", HERE), "#/")
+    for name, data, text in (
+        ("logo.png", b"\x89PNG", ".leaflet"), ("l.csv", b"\0\1\2", "CSV"), ("m.csv", b"Nom;Mot de passe\n", "secret"),
+    ):  # fmt: skip
+        page.set_input_files(".doors input", {"name": name, "mimeType": "", "buffer": data})
+        expect(page.get_by_role("alert")).to_contain_text(text)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Que voulez")
+        assert not (tmp_path / "neu" / "campaign.toml").exists()
+
+
 def test_a_place_of_the_page_leads_to_its_question(opened: Opens, engine: Engine) -> None:
     """And a question in use is framed on the page."""
     page = opened(engine, "#/election")

@@ -11,7 +11,7 @@ import { place } from "../components/file.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
-import { change, engine, openBeside, put, upload, useLoaded, useStore } from "../store.js";
+import { change, engine, openBeside, put, step, upload, useLoaded, useStore } from "../store.js";
 import { faultOf } from "../refusal.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, isToday, say, sayLines } from "../words.js";
@@ -28,7 +28,7 @@ export function Welcome({ onProof }) {
     return outcome.done != null;
   };
   const take = async (/** @type {File} */ file) => {
-    if (/\.leaflet$/i.test(file.name)) {
+    if (!LISTS.split(",").some((end) => file.name.toLowerCase().endsWith(end))) {
       try {
         const answer = await engine.upload("dossier", file);
         received.current = { ...answer, file: file.name };
@@ -39,7 +39,8 @@ export function Welcome({ onProof }) {
     } else if (campaign || (await start("leaflets"))) {
       const outcome = await upload("list", file);
       if (outcome.done) go("#/liste/colonnes");
-      else if (outcome.fault) setFault(outcome.fault);
+      else if (!campaign) await step("undo"); // a file that is no list begins nothing
+      setFault(outcome.fault);
     }
   };
   useDroppedFile(take);
