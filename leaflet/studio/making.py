@@ -344,8 +344,8 @@ class Maker:
             waiting=0,
             faults=[],
         )
-        left = [_without_doubt(one, accepted) for one in told if finding_key(one) not in accepted]
-        return {"result": result, "faults": left}
+        kept = [_without_doubt(one, accepted) for one in told if finding_key(one) not in accepted]
+        return {"result": result, "faults": kept}
 
     def _describe(self, made: Made) -> contract.MadeFile:
         # What a file is called by: the record that comes with drafts is none of them.

@@ -294,7 +294,7 @@ def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_
     page.set_input_files("input[type=file]", sent)
     page.locator("#same").check()
     page.get_by_role("button", name="Utiliser").click()
-    expect(heading).to_have_text("La liste")
+    expect(heading).to_have_text("L’élection")
     assert engine.folder.path == tmp_path / sent.stem
     page.locator("a.brand").click()
     page.get_by_role("button", name="Ouvrir campagne", exact=True).click()
