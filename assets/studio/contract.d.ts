@@ -594,6 +594,8 @@ export interface Plan {
   sides: Sides;
   /** The outputs of a making that did not come to its end. */
   underWay?: string[];
+  /** Whose last station says what is out of date. */
+  campaign: Campaign | null;
 }
 /** The progress of a making. */
 export interface Progress {
@@ -621,7 +623,7 @@ export interface MadeFile extends Kept {
   name: string;
   /** PDF files that were made again, if others were not. */
   anew: number | null;
-  /** Whose these are, if they are few. */
+  /** Whose these are: the first ones, then how many others. */
   again?: string[];
   /** PDF files that were there and are of nobody now. */
   removed: number;

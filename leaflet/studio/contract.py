@@ -558,6 +558,7 @@ class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
     documents: list[str]
     sides: Sides  # of the paper, on which they are printed
     under_way: list[str] = []  # the outputs of a making that did not come to its end
+    campaign: Campaign | None = None  # whose last station says what is out of date
 
 
 class Progress(Shown, frozen=True, kw_only=True):  # the progress of a making
@@ -580,7 +581,7 @@ class MadeFile(Kept, frozen=True, kw_only=True):  # a file that was made, or a f
     hint: str  # what to know before it is printed or passed on; empty for the list that comes with a print run
     name: str  # what it is called when it is saved
     anew: int | None = None  # PDF files that were made again, if others were not
-    again: list[str] = []  # whose these are, if they are few
+    again: list[str] = []  # whose these are: the first ones, then how many others
     removed: int = 0  # PDF files that were there and are of nobody now
 
 

@@ -28,6 +28,7 @@ from leaflet.studio.making import PRINT_RUN, digests_of, note_made
 from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 
+_NAMED = 10  # schools for which something was made again, before a number says how many others
 _BESIDE = ("picture", "stop")  # calls that do not wait for others
 
 
@@ -100,7 +101,11 @@ class Engine:
         if any(file.again for file in files):
             with suppress(LeafletError):
                 names = {school.uai: school.name for school in self._context.pictures.materials().schools}
-        return [replace(file, again=[names.get(key, key) for key in file.again]) for file in files]
+        again = [[names.get(key, key) for key in file.again] for file in files]
+        for named in again:
+            if (others := len(named) - _NAMED) > 0:
+                named[_NAMED:] = [self._context.words.say("and_others", n=others)]
+        return [replace(file, again=named) for file, named in zip(files, again, strict=True)]
 
     def picture_bytes(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""

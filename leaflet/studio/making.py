@@ -451,7 +451,7 @@ class _Job(NamedTuple):
         if result.made == result.files:
             return {}
         keys = dict.fromkeys(PurePosixPath(name).stem.partition("-")[0] for name in self.progress.names)
-        return {"anew": result.made, "again": [*keys] if len(keys) <= _MOST_LINES else []}
+        return {"anew": result.made, "again": [*keys]}
 
     def _build(self, out: Path, **options: Any) -> BuildResult:
         """Build into a folder or ZIP."""

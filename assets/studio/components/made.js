@@ -92,7 +92,7 @@ function factsOf({ path, output, count, bytes, name, anew, again = [], removed =
     path.endsWith("/") ? say("make-on-disk", { name: place(path) }) : name,
     bytes > 0 && size(bytes),
     engine.hasFolder && !path.endsWith("/") && name !== nameOf(path) && say("make-on-disk", { name: nameOf(path) }),
-    anew != null && say("make-anew", { count: anew, names: joined(again), few: again.length > 0 }),
+    anew != null && say("make-anew", { count: anew, names: joined(again) }),
     removed > 0 && say("make-removed", { count: removed }),
   ]
     .filter(Boolean)

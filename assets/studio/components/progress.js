@@ -1,6 +1,6 @@
 // How far the making is: seen at once, said each ten per cent and at the end.
 /** @import { Progress as Far } from "../contract" */
-import { html, useRef } from "../vendor/htm-preact.js";
+import { html } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
 
 /** Returns how long it still takes, rounded so that it does not tremble. @param {number | null} seconds */
@@ -16,9 +16,7 @@ export function Progress({ far, stopped, cards }) {
   const { done, total, secondsLeft } = far;
   const rest = stopped ?? timeLeft(secondsLeft);
   const text = total ? say("make-far", { done, count: total, cards, rest }) : rest; // nobody knows how many before
-  const said = useRef({ tenth: -1, text: "" });
   const tenth = total ? Math.floor((done / total) * 10) : 0;
-  if (tenth !== said.current.tenth || stopped) said.current = { tenth, text };
   return html`<p class="huge">${total ? number(done) : "\u00a0"} <span class="mute">${total > 0 && say("make-of", { total })}</span></p>
     <div
       class="progress"
@@ -31,5 +29,5 @@ export function Progress({ far, stopped, cards }) {
     >
       <span style=${{ width: `${total ? (100 * done) / total : 0}%` }}></span>
     </div>
-    <p class="unseen" role="status">${said.current.text}</p>`;
+    <p class="unseen" role="status">${stopped ? text : say("make-tenth", { percent: 10 * tenth })}</p>`;
 }

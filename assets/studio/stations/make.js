@@ -253,7 +253,7 @@ function Asked({ asks }) {
 }
 
 function Done() {
-  const { making, campaign } = useStore();
+  const { making, campaign, undo } = useStore();
   const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
@@ -263,11 +263,13 @@ function Done() {
   const isOther = (/** @type {Output} */ { id }) => made.files.every(({ output }) => output !== id);
   const old = joined(there.filter(({ stale }) => stale).map(({ id }) => say("output", { id })));
   const isOld = there.some((output) => output.stale && !isOther(output));
-  usePrintKey(!isOld);
+  const hasCodes = made.files.some(({ output }) => output !== "labels" && output !== "drafts");
+  const steps = sayRows("make-how", { mixed: plan?.sides === "mixed" });
+  usePrintKey(!isOld && hasCodes);
   const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
     title=${isOld ? say("make-old-title") : say("make-done-title", { leaflets: made.count })}
-    lead=${isOld ? "" : say("make-done-lead", { seconds, codesRead: made.codesRead, points: faults.length })}
+    lead=${isOld ? "" : say("make-done-lead", { seconds, codes: hasCodes ? String(made.codesRead) : "none", points: faults.length })}
     above
     see=${false}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
@@ -276,7 +278,7 @@ function Done() {
   >
     <div class="stack far">
       ${old && html`<${Note} look="bad" title=${say("make-old")}>
-        <p>${say("make-old-outputs", { outputs: old })}</p>
+        <p>${say("make-old-outputs", { outputs: old, what: undo?.text ?? "" })}</p>
         <div class="ways"><${Button} look="btn first" run=${() => put({ making: null })}>${say("make-old-again")}<//></div>
       <//>`}
       <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
@@ -296,14 +298,14 @@ function Done() {
           ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
         </div>
       <//>`}
-      ${!isOld && html`<section class="card" aria-labelledby="print">
+      ${!isOld && (hasCodes || made.files.some(({ output }) => output === "labels")) && html`<section class="card" aria-labelledby="print">
         <div class="row between">
-          <h2 id="print">${say("make-before", { copies: plan?.copies ?? 0 })}</h2>
-          <${Button} look="btn first" icon="printer" run=${printTestSheet} title="Ctrl+P">${say("make-test")}<//>
+          <h2 id="print">${say("make-before", { copies: hasCodes ? (plan?.copies ?? 0) : 1 })}</h2>
+          ${hasCodes && html`<${Button} look="btn first" icon="printer" run=${printTestSheet} title="Ctrl+P">${say("make-test")}<//>`}
         </div>
         <div class="above-less"><${How}
-          drawings=${plan?.sides === "one" ? ["scale", "leaflet"] : ["scale", "leaflet", "edge"]}
-          steps=${sayRows("make-how", { mixed: plan?.sides === "mixed" })}
+          drawings=${!hasCodes ? ["scale"] : plan?.sides === "one" ? ["scale", "leaflet"] : ["scale", "leaflet", "edge"]}
+          steps=${hasCodes ? steps : steps.slice(0, 1)}
         /></div>
       </section>`}
     </div>

@@ -888,7 +888,7 @@ make-missing = { $what ->
         Something is left to settle before printing
         See what is left
    *[check]
-        These pages were not checked yet
+        The step “Check” is still to be done
         Check first
         A fault would be seen only in print. A minute is enough.
  }
@@ -912,19 +912,17 @@ make-not-mended = { $rows ->
  }
 make-interrupted = The last making was interrupted
 make-interrupted-text = What it was to make is still ticked. Go on: what is made already is kept.
-make-stale = with earlier answers: to be made again, not to be printed
+make-stale = out of date since a change: to be made again, not to be printed
 make-old-title = To be made again before printing
-make-old = Made with earlier answers: to be made again, not to be printed
-make-old-outputs = Something has changed since. No longer up to date: { $outputs }.
+make-old = Made before a change: to be made again, not to be printed
+make-old-outputs = { HAS($what) ->
+    [yes] Last change: { $what }.
+   *[no] Something has changed since.
+ } No longer up to date: { $outputs }.
 make-old-again = Choose and make again
-# few: there are few enough to be named.
 make-anew = { $count ->
     [0] all was up to date
-    [one] 1 made again: { $names }
-   *[other] { $count } made again{ $few ->
-        [true] : { $names }
-       *[false] {""}
-     }
+   *[other] { $count } made again: { $names }
  }
 make-removed = { $count ->
     [one] 1 outdated PDF removed
@@ -954,6 +952,7 @@ make-kept = { $count ->
  }
 make-later = The { $outputs }: complete once it is resumed
 make-progress = Progress
+make-tenth = { $percent } %
 make-of = of { $total }
 make-far = { $done } of { n-made }{ HAS($rest) ->
     [yes] , { $rest }
@@ -1033,10 +1032,11 @@ make-done-title = { $leaflets ->
     [0] Done
    *[other] Done: { n-leaflets }
  }
-make-done-lead = Made in { $seconds } s and read again, { $codesRead ->
-    [true] the codes too
-   *[false] but not the codes
- }, { $points ->
+make-done-lead = Made in { $seconds } s and read again, { $codes ->
+    [none] {""}
+    [true] the codes too,{" "}
+   *[false] but not the codes,{" "}
+ }{ $points ->
     [0] without a fault.
    *[other] { n-points } to look at below.
  }

@@ -895,7 +895,7 @@ make-missing = { $what ->
         Quelque chose reste à régler avant d’imprimer
         Voir ce qui reste
    *[check]
-        Ces pages n’ont pas encore été relues
+        L’étape « Vérifier » reste à faire
         Vérifier d’abord
         Une faute ne se verrait qu’une fois imprimée.
  }
@@ -924,19 +924,18 @@ make-not-mended = { $rows ->
  }
 make-interrupted = La dernière fabrication s’est interrompue
 make-interrupted-text = Ses lots restent cochés. Reprenez : ce qui est déjà fait est gardé.
-make-stale = avec d’anciennes réponses : à refaire, ne pas imprimer
+make-stale = périmé depuis un changement : à refaire, ne pas imprimer
 make-old-title = À refaire avant d’imprimer
-make-old = Fait avec d’anciennes réponses : à refaire, ne pas imprimer
-make-old-outputs = Quelque chose a changé depuis. Ne sont plus à jour : { $outputs }.
+make-old = Fait avant un changement : à refaire, ne pas imprimer
+make-old-outputs = { HAS($what) ->
+    [yes] Dernier changement : { $what }.
+   *[no] Quelque chose a changé depuis.
+ } Ne sont plus à jour : { $outputs }.
 make-old-again = Choisir et refaire
-# few: there are few enough to be named.
 make-anew = { $count ->
     [0] tout était à jour
-    [one] 1 refait : { $names }
-   *[other] { $count } refaits{ $few ->
-        [true]  : { $names }
-       *[false] {""}
-     }
+    [one] 1 refait : { $names }
+   *[other] { $count } refaits : { $names }
  }
 make-removed = { $count ->
     [one] 1 PDF périmé supprimé
@@ -970,6 +969,7 @@ make-later = { CAPITAL($outputs) } { $kind ->
    *[one] sera complet
  } à la reprise
 make-progress = Avancement
+make-tenth = { $percent } %
 make-of = sur { $total }
 make-far = { $done } sur { n-made }{ HAS($rest) ->
     [yes] , { $rest }
@@ -1064,10 +1064,11 @@ make-done-title = { $leaflets ->
     [0] C’est fait
    *[other] C’est fait : { n-leaflets }
  }
-make-done-lead = Fabriqués en { $seconds } s et relus, { $codesRead ->
-    [true] QR codes compris
-   *[false] sauf les QR codes
- }, { $points ->
+make-done-lead = Fabriqués en { $seconds } s et relus, { $codes ->
+    [none] {""}
+    [true] QR codes compris,{" "}
+   *[false] sauf les QR codes,{" "}
+ }{ $points ->
     [0] sans aucun défaut.
    *[other] { n-points } à regarder ci-dessous.
  }

@@ -39,8 +39,11 @@ class MakeCalls(Calls):
 
     def _call_plan(self, args: Args) -> Plan:
         found = plan(self._folder, self._context.pictures.materials, self._words)
-        left = list(self._folder.state.under_way)
-        return replace(found, waiting=self._context.count_waiting(), under_way=left)
+        state, before = self._folder.state, [one for one in found.outputs if one.made_at]
+        if state.made >= 0 and before and not any(one.stale for one in before):
+            self._folder.note(made=state.revision)  # what was changed since changes nothing of what was made
+        left, campaign = list(state.under_way), self._context.campaign()
+        return replace(found, waiting=self._context.count_waiting(), under_way=left, campaign=campaign)
 
     def _call_test_sheet(self, args: Args) -> Written:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
