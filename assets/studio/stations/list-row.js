@@ -55,7 +55,7 @@ function Standing({ row, labels, start, way }) {
   const ofLine = () => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
   return html`<td role="cell"><${Fields} row=${row} faults=${faults} labels=${labels} start=${start} /></td>
     <td role="cell">
-      ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} />`)}
+      ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} bad=${faults.some((one) => one.at?.column === cell.field)} />`)}
       ${faults.map((fault, index) => html`<${FaultLine} key=${index} fault=${fault} row=${row} start=${start} way=${way} />`)}
       ${row.state === "twice" && html`<div class="row tight">
         <span class="tag warn">${say("cells-is-twice")}</span>
@@ -101,11 +101,11 @@ function Fields({ row: { mended, line, at, cells }, faults, labels, start }) {
   })}`;
 }
 
-/** @param {{cell: Mended, at: string, way: (way: Way) => void}} props a cell that was mended, with its way back */
-function MendedCell({ cell: { field, before, after }, at, way }) {
+/** @param {{cell: Mended, at: string, way: (way: Way) => void, bad: boolean}} props a cell that was mended, with its way back; bad: still wrong */
+function MendedCell({ cell: { field, before, after }, at, way, bad }) {
   return html`<div class="row tight fault-line">
     <span><span class="was">${before || say("cells-empty-cell")}</span> → <b>${after || say("cells-empty-cell")}</b></span>
-    <span class="tag good"><${Icon} name="check" />${say("cells-mended")}</span>
+    ${bad ? html`<span class="tag warn">${say("cells-changed")}</span>` : html`<span class="tag good"><${Icon} name="check" />${say("cells-mended")}</span>`}
     <${Button}
       look="btn small quiet"
       run=${() =>

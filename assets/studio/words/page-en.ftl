@@ -565,6 +565,7 @@ cells-mend-of = the correction of row { $line }
 cells-cell-label = { $label } of row { $line }
 cells-which-field = Column
 cells-mended = mended
+cells-changed = still refused
 cells-ready = ready
 cells-take-back = Take the row back
 cells-empty = Leave the cell empty

@@ -569,6 +569,7 @@ cells-mend-of = la correction de la ligne { $line }
 cells-cell-label = { $label } de la ligne { $line }
 cells-which-field = Colonne
 cells-mended = corrigé
+cells-changed = encore refusé
 cells-ready = prêt
 cells-take-back = Reprendre la ligne
 cells-empty = Laisser la case vide
