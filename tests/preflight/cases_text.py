@@ -11,13 +11,6 @@ from tests.support import later
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
-RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,",
-           "avec un mot à moi. Je le garde pour ne pas avoir à demander un autre envoi,",
-           "car on ne sait jamais si le service aura assez de personnes pour me le rendre",
-           "avant la fin du mois. Une fois sur le site, je choisis un mot de passe neuf,",
-           "je le note sur ma carte, et je me connecte encore une fois pour être sûr que",
-           "tout va bien. Au jour dit, je vote en cinq minutes, sans sortir de chez moi,",
-           "et je conserve la preuve que le site me remet, car on peut me la demander.")  # fmt: skip
 NAMED = "0370000Z-ecole.pdf"
 DATES = "Je vote du 3 au 10 décembre 2026."
 
@@ -58,10 +51,6 @@ def placed(canvas: Canvas, draw_it: Draw, across: float, down: float) -> None:
     canvas.restoreState()
 
 
-def paragraph(*lines: str, x: float = LEFT, y: float = TOP, size: float = 12) -> Draw:
-    return both(*(line(text, x=x, y=y - number * 15, size=size) for number, text in enumerate(lines)))
-
-
 def unmapped() -> bytes:
     """A file whose font names no letter: « Lycée » in characters of private use."""
 
@@ -96,8 +85,6 @@ CASES: Cases = {
     "K510": Case(broken=sample("« {{ ecole.nom }} »", line("{{ ecole.nom }}")),
                  near=sample("« Aucun (none) »",
                              line("Aucun (none), le XXe siècle, une case à compléter par l’électeur"))),
-    "K513": Case(broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),
-                 near=sample("running text of 12 points", paragraph(*RUNNING))),
     "K514": Case(broken=sample("a line under a coloured block", line(DATES), block("#2040c0")),
                  near=sample("a line on a coloured block", block("#ffd34d"), line(DATES))),
     "K515": Case(broken=Sample("a page of another school", lambda: drawn(line(f"{DATES} 0370001A")), name=NAMED),

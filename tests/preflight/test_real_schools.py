@@ -1,7 +1,7 @@
 """Leaflets of real schools are judged without an error and without a warning: each académie with each template.
 
 The schools are those of `tests.tables.test_real_lycees`, one for each académie and authority: by turns the one with
-the shortest name, with the longest, with one between. What is said of our own pages stands in `EXCEPTIONS`.
+the shortest name, with the longest, with one between. Nothing is said of our own pages.
 """
 
 import csv
@@ -39,10 +39,6 @@ MADE = {"leaflet-a4": ("2026", "default"), "leaflet-a5": ("2026", "grey"), "leaf
         "poster-a3": ("2026", "ink-saver"), "vote-dates-a4": ("2026", "large-print"),
         "memo-card": ("2026", "default"), "memo-card-two-codes": ("2022", "default"),
         "memo-a6": ("2022", "large-print"), "memo-label": ("2022", "grey")}  # fmt: skip
-EXCEPTIONS = {
-    # True, and told to whoever prints it: three columns for the whole procedure of 2022 leave type of 9.8 points.
-    ("leaflet-trifold", "K513")
-}
 PORTAL_FOR = f"[links]\nportal_for = {[*group_rows()]}\n"  # a school of each académie is made, whatever its ministry
 
 
@@ -98,4 +94,4 @@ def test_nothing_is_said_of_our_own_pages(template: str, votes: Mapping[str, tup
         for fault in judge.judge_bytes(path.read_bytes(), path.name).faults
         if fault.severity != "note"
     ]
-    assert [one for one in found if (template, one[1]) not in EXCEPTIONS] == []
+    assert found == []

@@ -4,7 +4,7 @@ import pytest
 
 from leaflet.geometry import Box, pt
 from leaflet.preflight.pdf.evidence import Evidence, FoundWord
-from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text
+from leaflet.preflight.rules.check_text import find_leftovers, find_no_text
 
 
 def row(*texts: str) -> tuple[FoundWord, ...]:

@@ -3,7 +3,6 @@
 Lengths are µm from the top left of the visible page (its CropBox), y downwards; colours are sRGB from 0 to 255.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -100,12 +99,6 @@ class Evidence(Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The text of the page: words joined by blanks, lines by line breaks."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
-
-
-def find_main_angle(evidence: Evidence) -> int:
-    """Return the rotation of most words in degrees; 0 for a page without words."""
-    angles = Counter(word.angle for word in evidence.words)
-    return max(angles, key=lambda angle: angles[angle]) if angles else 0
 
 
 def join_evidence(parts: Sequence[Evidence]) -> Evidence:

@@ -9,17 +9,15 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from leaflet.files.words import in_both
-from leaflet.geometry import mm, to_mm
-from leaflet.preflight.pdf.evidence import Color, FoundWord
+from leaflet.geometry import mm
+from leaflet.preflight.pdf.evidence import Color, Evidence, FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.page_pixels import contrast
-from leaflet.preflight.pdf.text_lines import find_leftovers, find_no_text, find_paragraphs, holds_cards
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.tables.keys import is_uai
 from leaflet.text import fold
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
-_X_HIGH = frozenset("acemnorsuvwxz")  # letters without ascender, descender or dot
 _RAISED = 3  # letters of it, at most
 _WCAG, _HOUSE = "WCAG 2.2 §1.4.3", "house rule"
 _SEEN = "house rule: a page is checked as its reader sees it"
@@ -129,27 +127,6 @@ def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -
         yield Finding(values={"found": found})
 
 
-@rules.page("K513", "running text has an x-height of 2 mm", _HOUSE, sees="page",
-            least_mm=2, letters=400, line_letters=35)  # fmt: skip
-def _check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Check that small letters of running text are high enough, whatever the typeface: sizes in points say little.
-
-    Running text are paragraphs of several long lines; there has to be enough of it on the page, which holds no cards.
-    The height is that of the ink of words without ascenders, descenders and dots; half of them may be lower.
-    """
-    found = page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
-    long = [lines for lines in found if any(len(line.text) >= options["line_letters"] for line in lines)]
-    running = [line for lines in long if len(lines) > 1 for line in lines]
-    words = [word for line in running for word in line.words if not word.is_pictured]
-    plain = [word for word in words if len(word.text) > 1 and _X_HIGH.issuperset(word.text)]
-    if not plain or sum(len(word.text) for word in words) < options["letters"]:
-        return
-    middle, least = sorted(plain, key=lambda word: word.box.height)[len(plain) // 2], options["least_mm"]
-    if middle.box.height < mm(least) and not holds_cards(page.evidence):
-        sizes = {"height_mm": f"{to_mm(middle.box.height):.2f}", "size": f"{middle.size:g}", "least_mm": f"{least:g}"}
-        yield Finding(values={"word": middle.text, **sizes})
-
-
 @rules.page("K518", "no word is mirrored", _HOUSE, sees="page")
 def _check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no word is printed the wrong way round."""
@@ -202,3 +179,38 @@ def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> It
                 if hour != other:
                     yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page.number)
                     return
+
+
+_NO_TEXT = re.compile(
+    "[\ufffd\ufffe\uffff\x00-\x08\x0e-\x1f\x7f-\x9f]"  # replacement characters, controls
+    "|[^\\W\\d_][■□▯\ue000-\uf8ff]|[■□▯\ue000-\uf8ff][^\\W\\d_]|[\ue000-\uf8ff]{2}"  # within words
+    "|Ã[\x80-\xbf©¨ª«§´»¹®¯¢ ]|â€[™œ\x9d“”¦]|Â[«»°]"  # UTF-8 read as something else
+)
+
+_LEFTOVERS = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\$\{\w*\}?|%\(\w+\)[sd]|«\w+_\w+»|<<\w+>>|\[\[\w+\]\]"
+    r"|\b(?:None|undefined|NaN|TODO|FIXME|TBD|MERGEFIELD)\b|(?<![\w-])null(?![\w-])"
+    r"|\b[Ll]orem\s+ipsum\b|\bXXX+\b|\b\?\?\?+"
+    r"|#(?:REF|VALEUR|VALUE|NOM|NAME|DIV/0)[!?]?|#N/[AD]\b"
+    r"|Erreur\s?!\s(?:Source du renvoi introuvable|Signet non défini)|Error! (?:Reference source|Bookmark) not"
+    r"|(?:^|[:\[(«<])\s*à\s+compléter\s*(?:$|[\])»>])",
+    re.MULTILINE,
+)
+
+
+def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
+    """Find words with characters that cannot be read, searched or read aloud.
+
+    A single private character is a picture of a symbol font, such as a bullet.
+    """
+    if all(word.is_mapped for word in evidence.words) and not _NO_TEXT.search(evidence.text):
+        return
+    for word in evidence.words:
+        if not word.is_mapped or _NO_TEXT.search(word.text):
+            yield word
+
+
+def find_leftovers(text: str) -> Iterator[str]:
+    """Find what templates, mail merges and spreadsheets leave behind when a value is missing."""
+    for match in _LEFTOVERS.finditer(text):
+        yield match[0].strip(" \n:")
