@@ -383,5 +383,5 @@ const joined = (before, after) => ({
   files: [...before.files, ...after.files],
   count: Math.max(before.count, after.count),
   seconds: before.seconds + after.seconds,
-  faults: [...before.faults, ...after.faults],
+  faults: [...new Map([...before.faults, ...after.faults].map((one) => [one.text, one])).values()],
 });

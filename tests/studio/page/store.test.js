@@ -94,13 +94,14 @@ test("another campaign has nothing of the one before", async () => {
 });
 
 test("what is made after a stop is joined to what was made before it", async () => {
-  const made = { files: [{ path: "a" }], count: 2, seconds: 1, faults: [], stopped: { done: 2, left: 1 } };
+  const made = { files: [{ path: "a" }], count: 2, seconds: 1, faults: [{ text: "a" }], stopped: { done: 2, left: 1 } };
   answerWith({ open: opened(1), make: made });
   await make(["files", "zip"], true);
   answerWith({ open: opened(1), make: { ...made, files: [{ path: "b" }], count: 3, stopped: null } });
   await make(["files", "zip"], true, 1);
   assert.deepEqual(asked[0][1].outputs, ["zip"]);
-  const { files, count, seconds, stopped } = state.making.made;
+  const { files, count, seconds, stopped, faults } = state.making.made;
+  assert.equal(faults.length, 1); // which is told of each part
   assert.deepEqual([files.map(({ path }) => path), count, seconds, stopped], [["a", "b"], 3, 2, null]);
 });
 
