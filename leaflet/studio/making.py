@@ -318,7 +318,8 @@ class Maker:
                 except LeafletError as error:
                     _leave_out(error, faults)
                 except Interrupted as stop:  # a build, which goes on there the next time
-                    stopped = contract.Stopped(done=stop.done, left=stop.total - stop.done)
+                    done = 0 if output in _POSTS else stop.done  # drafts begin anew with what was built for them
+                    stopped = contract.Stopped(done=done, left=stop.total - done)
                     break
                 except KeyboardInterrupt:  # a file of all schools, which begins anew the next time
                     stopped = contract.Stopped(done=0, left=progress.total)

@@ -104,6 +104,16 @@ def test_a_file_for_the_print_shop_is_made_with_any_other(tmp_path: Path, other:
     engine.close()
 
 
+def test_schools_without_an_address_are_not_counted_as_drafts(tmp_path: Path) -> None:
+    engine = begun(tmp_path)
+    rows = SCHOOLS.splitlines()
+    engine.upload("list", "l.csv", "\n".join([*rows[:-1], rows[-1].rpartition(";")[0] + ";"]).encode())
+    far = [word["progress"] for word in engine.make({"outputs": ["drafts"]}) if "progress" in word]
+    drafts = len([*(tmp_path / "depliants" / "drafts").rglob("*.eml")])
+    assert (far[-1]["done"], far[-1]["total"]) == (drafts, drafts)
+    engine.close()
+
+
 def test_a_draft_has_the_leaflet_of_the_zip(tmp_path: Path) -> None:
     """The file attached has the bytes of the one in the archive."""
     engine = begun(tmp_path)

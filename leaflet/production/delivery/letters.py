@@ -239,15 +239,19 @@ class Sendings:
         self._writer = LetterWriter(campaign.resources, options.text)
 
     def __iter__(self) -> Iterator[Sending]:
-        total = len(self._schools)
-        for number, school in enumerate(self._schools, 1):
+        without = find_left_out(self.document, self.inputs, self._schools)
+        total = sum(is_email_address(school.email) and school.uai not in without for school in self._schools)
+        done = 0
+        for school in self._schools:
             try:
                 yield self._sending(school)
             except TemplateError:
                 raise
             except LeafletError as error:
                 self.report.extend(error.faults)
-            self._options.progress(number, total, school.uai)
+            else:
+                done += 1
+                self._options.progress(done, max(done, total), school.uai)
 
     def _sending(self, school: School) -> Sending:
         place = self.inputs.place_of(school)
