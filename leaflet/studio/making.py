@@ -424,18 +424,17 @@ class _Job(NamedTuple):
         """Make it, and return its files."""
         output, path = self.progress.output, self.folder.outputs.path
         if output == "files":
-            result = self._build(self.folder.outputs.files, anew=self.is_anew)
-            old = [found for name in result.stale if (found := find_below(self.folder.outputs.files, name))]
-            for found in old:
-                remove(found)
-            return [Made(f"{MADE}/", output, result.files, more={**self._anew(result), "removed": len(old)})]
+            result, removed = self._build_files(anew=self.is_anew)
+            return [Made(f"{MADE}/", output, result.files, more={**self._anew(result), "removed": removed})]
         if output == "zip":
             result = self._build(path / ZIP, waiting=path / WAITING, prune=True)
             return [Made(ZIP, output, result.files, more=self._anew(result))]
         documents = _documents(load_campaign(self.folder.campaign, Report()), output)
         if output in _POSTS:
             if output == "drafts":  # the leaflets that they have attached, as far as they are not in their folder
-                self._build(self.folder.outputs.files, document=documents[0].name)
+                _, removed = self._build_files(document=documents[0].name)
+                first, *others = self._post(_POSTS[output])
+                return [replace(first, more={"removed": removed}), *others]
             return self._post(_POSTS[output])
         made: list[Made] = []
         for document in documents:
@@ -453,6 +452,15 @@ class _Job(NamedTuple):
             return {}
         keys = dict.fromkeys(PurePosixPath(name).stem.partition("-")[0] for name in self.progress.names)
         return {"anew": result.made, "again": [*keys]}
+
+    def _build_files(self, **options: Any) -> tuple[BuildResult, int]:
+        """Build into the folder of files, and remove those of nobody any more; return how many these were."""
+        out = self.folder.outputs.files
+        result = self._build(out, **options)
+        old = [found for name in result.stale if (found := find_below(out, name))]
+        for found in old:
+            remove(found)
+        return result, len(old)
 
     def _build(self, out: Path, **options: Any) -> BuildResult:
         """Build into a folder or ZIP."""
