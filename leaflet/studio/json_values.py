@@ -65,7 +65,9 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     if at is not None:
         place = "addresses" if at.part == "addresses" else at.station
         own = f"go_{at.field}"
-        ways.append(Way(text=words.say(own if own in words.texts else f"go_{place}"), at=at))
+        named = name_facts([at.field], words) if at.station == "election" and at.field else ""
+        text = words.say("go_question", what=named) if named else words.say(f"go_{place}")
+        ways.append(Way(text=words.say(own) if own in words.texts else text, at=at))
     return contract.Fault(
         code=fault.code,
         severity=fault.severity,
