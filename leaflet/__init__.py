@@ -17,23 +17,8 @@ if TYPE_CHECKING:
     from leaflet.api import build, check, columns, post, preview, print_run, read_manifest
     from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, TemplateError, UsageError
 
-__all__ = [
-    "DataError",
-    "Fault",
-    "LeafletError",
-    "Place",
-    "RenderError",
-    "TemplateError",
-    "UsageError",
-    "__version__",
-    "build",
-    "check",
-    "columns",
-    "post",
-    "preview",
-    "print_run",
-    "read_manifest",
-]
+__all__ = ["DataError", "Fault", "LeafletError", "Place", "RenderError", "TemplateError", "UsageError"]
+__all__ += ["__version__", "build", "check", "columns", "post", "preview", "print_run", "read_manifest"]
 
 _HOMES = {
     **dict.fromkeys(("DataError", "Fault", "LeafletError", "Place"), "leaflet.faults"),
