@@ -295,13 +295,14 @@ def _read_lineage(resources: Resources, kind: Kind, name: str) -> dict[str, dict
     """Return a theme or a format as it is written, and those it extends, by name, the nearest first."""
     lineage: dict[str, dict[str, Any]] = {}
     parent: object = name
+    named_at: Place | None = None
     while parent is not None:
         one = str(parent)
         found = resources.find(kind, one)
         if found is None or one in lineage:
-            raise _not_found(resources, kind, one)
+            raise _not_found(resources, kind, one, named_at)
         lineage[one] = read_resource_toml(found, found.path.name, "M302")
-        parent = lineage[one].pop("extends", None)
+        parent, named_at = lineage[one].pop("extends", None), Place(file=found.path.name, field="extends")
     return lineage
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.faults import Place
 from leaflet.files.resources import program_resources
 from leaflet.layout.fonts import WEIGHTS
 from leaflet.layout.theme import load_theme
@@ -89,7 +90,8 @@ def test_themes_that_are_refused(tmp_path: Path) -> None:
     with_theme(tmp_path, 'extends = "mine"', "other")
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
     with_theme(tmp_path, 'extends = "mine"')
-    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
+    fault = fault_of(lambda: load_theme(only(folder), "mine"))
+    assert (fault.code, fault.place) == ("M301", Place(file="mine.toml", field="extends"))
 
 
 @pytest.mark.parametrize("name", ["poster", "../default", ""])
