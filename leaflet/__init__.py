@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["DataError", "Fault", "LeafletError", "Place", "RenderError", "TemplateError", "UsageError"]
 __all__ += ["__version__", "build", "check", "columns", "post", "preview", "print_run", "read_manifest"]
 
-_HOMES = {
-    **dict.fromkeys(("DataError", "Fault", "LeafletError", "Place"), "leaflet.faults"),
-    **dict.fromkeys(("RenderError", "TemplateError", "UsageError"), "leaflet.faults"),
-    **dict.fromkeys(("build", "check", "columns", "post", "preview", "print_run", "read_manifest"), "leaflet.api"),
-}
+_HOMES = {name: f"leaflet.{'api' if name.islower() else 'faults'}" for name in __all__ if name != "__version__"}
 
 
 def __getattr__(name: str) -> Any:

@@ -54,7 +54,7 @@ CASES: Cases = {
     "K404": Case(broken=sample("a line of 35 mm", PASSWORD, end=LINE_X + 35),
                  near=sample("a line of 42 mm", PASSWORD, end=LINE_X + 42)),
     "K405": Case(broken=sample("lines 7 mm apart", ADDRESS, PASSWORD, pitch=7),
-                 near=sample("lines 8.5 mm apart", ADDRESS, PASSWORD, pitch=8.5)),
+                 near=sample("sentences over boxes", ("Je n’ouvre qu’une adresse :", ""), PASSWORD, pitch=8.5)),
     "K406": Case(broken=sample("a line for the NUMEN", ("NUMEN :", "")),
                  near=sample("a line for the postcode", ("Code postal :", ""))),
     "K407": Case(broken=Sample("a line that is painted over", lambda: card(ADDRESS, PASSWORD, covered=True)),

@@ -257,8 +257,7 @@ def _place_logo(
 def _place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
     """Place leaves of a calendar side by side, an arrow between two days; the last one has the mark."""
     leaves = element.elements
-    has_hour = any(map(_is_of_hour, leaves))
-    has_arrow = column.width >= _LEAST_WITH_ARROW and not has_hour
+    has_arrow = column.width >= _LEAST_WITH_ARROW and not any(map(_is_of_hour, leaves))
     gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)

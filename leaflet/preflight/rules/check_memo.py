@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedPage
-from leaflet.preflight.pdf.writing_lines import asks_anything, asks_secret
+from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_anything, asks_secret
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
@@ -25,6 +25,7 @@ _SAYS_WHERE = re.compile(
     r"numen|oubli|perdu|voir|personnel|confidentiel|secret|obligatoire|choisi|cr[ée][ée]|inconnu|n[°o]|xx|\W*$",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"\bj(?:e\b|['’])", re.IGNORECASE)  # « Je n’ouvre qu’une adresse : », which labels nothing
 
 rules = RuleFamily("memo")
 
@@ -32,7 +33,7 @@ rules = RuleFamily("memo")
 @rules.page("K401", "what is to be written is blank", _BLANK)
 def _check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is printed where a secret is to be written, with or without a line to write on."""
-    for line in page.labelled_lines:
+    for line in _to_fill(page):
         if asks_secret(line.label) and (line.printed or not line.is_free):
             yield Finding(values={"word": line.label})
     taken = {id(word) for line in page.labelled_lines for word in line.words}
@@ -45,6 +46,11 @@ def _check_blank(page: FinishedPage, _context: Context, _options: Options) -> It
         is_harmless = _SAYS_WHERE.match(value) is not None or re.search(r"[_.…]{4}", value) is not None
         if is_bare and not is_harmless and id(row[0]) not in taken and _is_on_memo(row[0], page):
             yield Finding(values={"word": label})
+
+
+def _to_fill(page: FinishedPage) -> Iterator[LabelledLine]:
+    """Yield the lines beside labels, without what lies under a sentence."""
+    return (line for line in page.labelled_lines if not _SENTENCE.search(line.label))
 
 
 def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
@@ -93,7 +99,7 @@ def _check_one_channel(page: FinishedPage, _context: Context, _options: Options)
 
 @rules.page("K404", "lines are long enough", "house rule: 40 mm for an address", least_line_mm=40)
 def _check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    for line in page.labelled_lines:
+    for line in _to_fill(page):
         if to_mm(line.room.width) < options["least_line_mm"]:
             found = {"length_mm": round(to_mm(line.room.width)), "least_mm": options["least_line_mm"]}
             yield Finding(values={"word": line.label, **found})
@@ -101,7 +107,7 @@ def _check_length(page: FinishedPage, _context: Context, options: Options) -> It
 
 @rules.page("K405", "lines have room above", "house rule: lines 8 mm apart", least_room_mm=8)
 def _check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    for line in page.labelled_lines:
+    for line in _to_fill(page):
         if to_mm(line.height) < options["least_room_mm"]:
             found = {"room_mm": round(to_mm(line.height), 1), "least_mm": options["least_room_mm"]}
             yield Finding(values={"word": line.label, **found})
