@@ -144,12 +144,11 @@ def test_hours_keep_off_the_edges_of_their_leaves(tmp_path: Path, hour: str) -> 
     """Between the words under a day and the edges of its leaf are 3 mm."""
     facts = f"[vote]\ncloses_at = {hour}:00\n"
     (hero,) = blocks(lay_out(contexts_of(tmp_path, "2018", facts), TRIFOLD).faces[0], "hero")
-    leaves = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.fill == "paper"]
+    (leaf,) = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.fill == "mark"]
     notes = [mark for mark in marks_of(hero) if isinstance(mark, Text) and "(Paris)" in mark.text]
     assert notes
     for note in notes:
         (box,) = ink_boxes(note)
-        leaf = leaves[1]
         assert box.x >= leaf.x + mm(2.9) and box.right <= leaf.right - mm(2.9)
 
 

@@ -27,7 +27,7 @@ from tests.production.test_cards import document as cards
 from tests.support import codes_of, faults_of
 
 LongFrom: TypeAlias = Callable[[int], None]
-PEOPLE = tuple(f"Camille;Cerisier-{number // 26}{chr(97 + number % 26)};{DESCARTES};" for number in range(234))
+PEOPLE = tuple(f"Camille;Cerisier-{chr(97 + n // 26)}{chr(97 + n % 26)};{DESCARTES};" for n in range(234))
 FEW = tuple(f"Dominique;Noisetier-{letter};{BALZAC};" for letter in "abc")
 TOO_LONG = "Marie;" + "Aubépinchâtaignierframboisier" * 3
 MOST = 6_000  # bytes a person: their row, and what says where their card is; the card alone has 7,700 in the file

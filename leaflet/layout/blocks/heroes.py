@@ -1,6 +1,6 @@
 """The blocks that open a page: the hero with the dates of the vote, the strip that names the school; folds, too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import dropwhile
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from leaflet.layout.blocks.qr_panels import place_code_beside, place_code_card
 from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.placing import draw, figure, place_icon
 from leaflet.layout.lines import Align, break_lines
-from leaflet.layout.marks import Mark, Path, Picture, Rule, Shape, Step, Text
+from leaflet.layout.marks import Path, Picture, Rule, Shape, Step, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
@@ -349,13 +349,14 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: _Leaf, box: Box, foot: U
     plain = setter.style.surface("leaf")
     line = setter.style.space("leaf-line") if plain.line else 0
     shape = replace(frame(setter, plain, box), line_width=line)
-    bar = Box(box.x, box.bottom - foot, box.width, foot)
     if leaf.is_of_hour:
         builder.artifact(replace(shape, fill=leaf.surface.fill or shape.fill))
     else:
-        builder.artifact(replace(shape, line="", line_width=0))
-        if leaf.notes:
-            builder.artifact(*_leaf_bar(bar, shape.radius, leaf.surface, setter.style.space("line")))
+        bar = leaf.surface.fill if leaf.notes else ""
+        builder.artifact(replace(shape, fill=bar or shape.fill, line="", line_width=0))
+        if bar:
+            head = Box(box.x, box.y, box.width, box.height - foot)
+            builder.artifact(_leaf_head(head, shape.radius, shape.fill))
         if line:
             builder.artifact(replace(shape, fill=""))
     marks: list[Text] = []
@@ -378,27 +379,26 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: _Leaf, box: Box, foot: U
     else:
         place(leaf.lines, box.y + leaf.pad)
         tall = sum(setter.cap_height(look.style) + leaf.gap for _, look in leaf.notes) - leaf.gap
-        place(leaf.notes, bar.y + (foot - tall) // 2)
+        place(leaf.notes, box.bottom - (foot + tall) // 2)
     builder.paragraph(tuple(marks), "P")
 
 
-def _leaf_bar(bar: Box, radius: Um, surface: Surface, width: Um) -> Iterator[Mark]:
-    """Yield the bar at the foot of a leaf, with its round corners, and a line above it where the surface has one."""
-    left, right, low = bar.x, bar.right, bar.bottom
-    near = round(radius * (1 - _ROUND))
+def _leaf_head(head: Box, radius: Um, fill: str) -> Path:
+    """Return the part of a leaf above its bar, with its round corners.
+
+    It lies on a leaf of the bar's colour: a bar as high as its words might be taken for a field to write in.
+    """
+    left, right, top, near = head.x, head.right, head.y, round(radius * (1 - _ROUND))
     corners = (
-        Step("m", (left, bar.y)),
-        Step("l", (right, bar.y)),
-        Step("l", (right, low - radius)),
-        Step("c", (right, low - near, right - near, low, right - radius, low)),
-        Step("l", (left + radius, low)),
-        Step("c", (left + near, low, left, low - near, left, low - radius)),
+        Step("m", (left, head.bottom)),
+        Step("l", (left, top + radius)),
+        Step("c", (left, top + near, left + near, top, left + radius, top)),
+        Step("l", (right - radius, top)),
+        Step("c", (right - near, top, right, top + near, right, top + radius)),
+        Step("l", (right, head.bottom)),
         Step("z"),
     )
-    if surface.fill:
-        yield Path(corners, surface.fill)
-    if surface.line:
-        yield Rule(bar.x, bar.y, bar.right, bar.y, width, surface.line)
+    return Path(corners, fill)
 
 
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
