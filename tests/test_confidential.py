@@ -163,7 +163,7 @@ def test_a_label_in_one_cell_and_its_value_in_the_next(
 
 @pytest.mark.parametrize("name", ["84729913", "kX9!pLm", "M@rtin", "Labert (Pivoine44)", "Labert2"])
 def test_names_with_the_signs_of_passwords_are_doubted(tmp_path: Path, name: str) -> None:
-    """In a list shifted by a column they would be printed on cards; no name has a digit."""
+    """Digits in a name are told: they come from a list that is shifted by a column."""
     for header, row in (
         (["prenom", "nom", "uai"], ["Julie", name, "0370001A"]),
         (["nom prénom", "uai"], [f"Julie {name}", "0370001A"]),

@@ -1,4 +1,4 @@
-"""Where a school has its own time, so are its days, and its hours come first: else voters come too late."""
+"""Put days and hours into a school's own time, its hours first: else voters come too late."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -59,7 +59,7 @@ _ROWS = {name: row for rows in _KINDS.values() for name, row in rows.items()}
 PARENTS: dict[str, str] = {name: row["in"] for name, row in _ROWS.items() if "in" in row}
 """Containers that stand in one other only."""
 CLASSES = {name: _names(row, "class") for name, row in _ROWS.items() if "class" in row}
-"""What the attribute ``class`` of a word may say."""
+"""Name the values that the attribute ``class`` of a word may have."""
 PARAGRAPH_CLASSES = CLASSES["p"]
 MAY_BE_EMPTY = frozenset({"main", "side", "qr", "blank"})
 UNNESTED = frozenset(BLOCKS).difference(*(word.only for word in BLOCKS.values()))

@@ -107,7 +107,7 @@ def test_what_holds_for_all_files_is_said_once() -> None:
 
 
 def test_what_many_areas_or_schools_share_is_said_once(tmp_path: Path) -> None:
-    """What the catalogue says of many, and a fault of which only the record differs; rows are told one by one."""
+    """Findings that differ by the record alone are told once; those of a row are told one by one."""
     rest = {"instead": "s", **dict.fromkeys(("doubt_en", "doubt_fr", "then_en", "then_fr"), "")}
     areas = [
         Fault("C165", Place(file="c", field=f"academies.{n}"), {"name": n, "key": n, **rest}) for n in ("A", "B")

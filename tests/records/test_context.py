@@ -167,7 +167,7 @@ def test_the_warning_of_age_says_what_to_confirm(tmp_path: Path) -> None:
 
 
 def test_one_warning_of_the_addresses_of_an_academie(tmp_path: Path) -> None:
-    """What is printed instead of a mailbox, that its source is old, and its rule for user names are one message."""
+    """An unknown mailbox, its old source and its doubtful user name are told in one message."""
     made, academies, report = campaign(tmp_path, head='election = "2026"\n'), load_academies(), Report()
     for academie in academies.by_key.values():
         academie_context(made, academie, report)

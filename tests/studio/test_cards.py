@@ -105,7 +105,7 @@ def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
 
 
 def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) -> None:
-    """As the command line keeps it: what was made is to be made again, the test sheet is moved, too."""
+    """The window keeps the offset as the command line does: files are made again, the test sheet moves, too."""
     paste(engine)
     (path,) = made(engine)
     before, kept = path.read_bytes(), engine.folder.path / "printer.toml"

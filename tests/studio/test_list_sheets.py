@@ -74,7 +74,7 @@ def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
 
 
 def test_a_list_of_people_is_called_so(engine: Engine) -> None:
-    """Where schools are asked for, and the other way round; nothing of it is kept, on however many sheets it is."""
+    """A staff list is refused where schools are asked for, and the reverse; none of its sheets is kept."""
     people: Rows = [("Nom", "Prénom", "Courriel"), ("Passiflore", "Ondine", "ondine.passiflore@exemple.fr")]
     others: Rows = [("Agent", "Quotité"), ("Ondine Passiflore", "100")]
     before = kept_texts(engine.folder.path)

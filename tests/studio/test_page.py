@@ -552,7 +552,7 @@ def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> N
 
 
 def test_the_cells_of_a_row_are_those_of_its_columns(opened: Opens, tmp_path: Path) -> None:
-    """What a list has no column for cannot be written into a row."""
+    """A value is refused where the list has no column for it."""
     page = opened(ready(tmp_path / "Section"), "#/liste/cases?show=all")
     page.locator("[data-line='2'] button").first.click()
     expect(page.locator("#field-2 option")).to_have_count(5)
