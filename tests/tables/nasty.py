@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, ods_row, row_xml, xlsx, zipped
@@ -165,6 +166,8 @@ def _kinds() -> Iterator[tuple[str, Nasty]]:
     yield "a ZIP in a ZIP", _case("a.xlsx", zipped({"a.xlsx": book}), "T127")
     yield "a picture", _case("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "T127")
     yield "a program", _case("a.csv", b"\x7fELF\x02\x01\x01" + bytes(500), "T127")
+    yield "three bytes", _case("a.csv", b"\0\1\2", "T127")
+    yield "any bytes", _case("a.csv", Random(1).randbytes(5000), "T127")
     yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T127")
     yield "RTF", _case("a.csv", r"{\rtf1 uai;nom;commune}", "T127")
 
@@ -241,7 +244,7 @@ def _zips() -> Iterator[tuple[str, Nasty]]:
     for share in (10, 50, 90, 99):
         yield f"{share} % of a workbook", _case("a.xlsx", book[: len(book) * share // 100], "T130")
     yield "a workbook without its beginning", _case(
-        "a.csv", book[100:], "T109", "T110", "T113", "T155", "T112", "T115")  # fmt: skip
+        "a.csv", book[100:], "T109", "T110", "T113", "T155", "T112", "T115", "T127")  # fmt: skip
     yield "four bytes of a ZIP", _case("a.xlsx", b"PK\x03\x04", "T130")
     yield "an empty ZIP", _case("a.xlsx", zipped({}), "T127")
     middle = len(book) // 3
