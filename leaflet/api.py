@@ -104,6 +104,11 @@ class Inputs(Selection, total=False):
 _SEVERAL: tuple[Literal["where", "states", "persons"], ...] = ("where", "states", "persons")
 _CLEANING = ("fix_codes", "repair_text", "french_capitals")
 _READING = ("encoding", "header_row")
+NUMBERS: Mapping[str, tuple[int, int | None]] = {
+    "start": (1, None), "header_row": (1, None), "jobs": (1, 256), "copies": (0, 9999), "pages": (1, None),
+    "sample": (1, 1000), "dpi": (36, 300),
+}  # fmt: skip
+"""The least and the most that a number may be, here and as an option of a command."""
 _AS_GIVEN = ("document", "keep_going", "verify", "start", "outline", "epoch", "progress", "outcome")
 
 
@@ -112,10 +117,12 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
 
     Raises:
         TypeError: there is no such keyword.
+        ValueError: a number is too small or too large.
         UsageError: a condition, a range of lines or a column cannot be understood; it holds all faults.
     """
     if unknown := inputs.keys() - Inputs.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
+    _check_numbers(start=inputs.get("start"), header_row=inputs.get("header_row"))
     printer = inputs.get("printer")
     wanted: dict[str, Any] = {name: several(inputs[name]) for name in _SEVERAL if name in inputs}
     return {
@@ -133,6 +140,13 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
         "replace_others": inputs.get("replace", False),
         **_take(inputs, _AS_GIVEN),
     }
+
+
+def _check_numbers(**numbers: int | None) -> None:
+    for name, number in numbers.items():
+        least, most = NUMBERS[name]
+        if number is not None and not least <= number <= (most or number):
+            raise ValueError(f"{name} is {f'{least} to {most}' if most else f'at least {least}'}, not {number}")
 
 
 def _take(inputs: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -182,6 +196,7 @@ def build(
     from leaflet.production.build_options import BuildOptions
     from leaflet.production.storage import is_address
 
+    _check_numbers(jobs=jobs)
     is_named = is_address(str(out))
     return run(
         BuildOptions(
@@ -226,6 +241,7 @@ def check(
     from leaflet.preflight.check import check as run
     from leaflet.production.build_options import InputOptions
 
+    _check_numbers(jobs=jobs)
     options = CheckOptions(
         inputs=InputOptions(**input_fields("", "", inputs)),
         out=None if out is None else Path(out),
@@ -267,6 +283,7 @@ def columns(
     """
     from leaflet.production.column_report import ColumnsOptions, explain_list
 
+    _check_numbers(header_row=header_row)
     return explain_list(
         ColumnsOptions(
             table=Path(table),
@@ -312,6 +329,7 @@ def post(
     from leaflet.production.delivery.letters import PostOptions
     from leaflet.production.delivery.post import post as run
 
+    _check_numbers(copies=copies)
     return run(kind, PostOptions(**input_fields(campaign, out, inputs), text=text, sheet=labels, copies=copies))
 
 
@@ -345,6 +363,7 @@ def preview(
     from leaflet.production.preview.loading import PreviewOptions, parse_selection
     from leaflet.production.preview.picture_files import preview as run
 
+    _check_numbers(sample=sample, dpi=dpi)
     selection = parse_selection(longest=longest, shortest=shortest, sample=sample)
     return run(PreviewOptions(**input_fields(campaign, out, inputs), selection=selection, dpi=dpi))
 
@@ -382,6 +401,7 @@ def print_run(
     from leaflet.production.build_options import PrintRunOptions
     from leaflet.production.print_runs import print_run as run
 
+    _check_numbers(copies=copies, pages=pages)
     options = PrintRunOptions(
         **input_fields(campaign, out, inputs), copies=copies, once=once, bare=bare, pages=pages, press=press
     )

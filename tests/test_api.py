@@ -106,6 +106,10 @@ def test_an_unknown_keyword_is_an_error_of_the_program(folder: Path, tmp_path: P
             function(folder / "campaign.toml", tmp_path / "out", jbos=2)  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="'parcels'; it is one of drafts, table"):
         leaflet.post("parcels", folder / "campaign.toml")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="dpi is 36 to 300, not 5000"):
+        leaflet.preview(folder / "campaign.toml", tmp_path / "out", dpi=5000)
+    with pytest.raises(ValueError, match="start is at least 1, not 0"):
+        leaflet.build(folder / "campaign.toml", tmp_path / "out", start=0)
     assert not (tmp_path / "out").exists()
 
 

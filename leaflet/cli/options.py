@@ -10,7 +10,7 @@ from typing import Any
 import click
 from msgspec import Struct, field
 
-from leaflet.api import Selection
+from leaflet.api import NUMBERS, Selection
 from leaflet.cli.language import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
@@ -50,12 +50,19 @@ ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the an
 PRINTER = click.option(
     "--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default."
 )
+
+
+def number(name: str) -> click.IntRange:
+    """Return the type of an option that is a number: what it may be as a keyword of the interface, too."""
+    return click.IntRange(*NUMBERS[name])
+
+
 START = click.option(
-    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
+    "--start", metavar="K", type=number("start"), default=1, help="First free place of a used card sheet."
 )
 OUTLINE = click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
 COPIES = click.option(
-    "--copies", type=click.IntRange(0, 9999), default=1, show_default=True, help="Where the list says none."
+    "--copies", type=number("copies"), default=1, show_default=True, help="Where the list says none."
 )
 
 
@@ -73,7 +80,7 @@ _SELECTION = (
     click.option(
         "--sheet", metavar="NAME", multiple=True, help="Sheet of a workbook to read; may be given several times."
     ),
-    click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
+    click.option("--header-row", metavar="N", type=number("header_row"), help="Row with the names of the columns."),
     click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
     click.option(
         "--where",

@@ -84,7 +84,9 @@ def addresses_command(
 @click.option(
     "--labels", metavar="NAME", default="avery-l7163", show_default=True, help="Sheet of labels; see list stock."
 )
-@click.option("--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used sheet.")
+@click.option(
+    "--start", metavar="K", type=options.number("start"), default=1, help="First free place of a used sheet."
+)
 @options.COPIES
 @click.pass_obj
 def post_command(

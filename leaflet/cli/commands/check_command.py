@@ -14,7 +14,7 @@ import click
 
 from leaflet.api import Selection, check
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, read_epoch, selection_options
+from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, number, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, make_console, print_faults, print_lines
@@ -105,7 +105,7 @@ def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="For people (human), or for programs on standard output: json, sarif, github, "
                           "gitlab."),
         click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
-        click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,
+        click.option("-j", "--jobs", metavar="N", type=number("jobs"), default=1, show_default=True,
                      help="Processes that judge finished files."),
         click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
         click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),

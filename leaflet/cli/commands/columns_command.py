@@ -13,7 +13,7 @@ from rich.text import Text
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import PATH
+from leaflet.cli.options import PATH, number
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.column_report import ColumnsResult, field_name
@@ -44,7 +44,7 @@ _EXPLAINED = frozenset(
 )
 @click.option("--encoding", metavar="E", help="Encoding of TABLE; by default the campaign's, else it is found.")
 @click.option("--sheet", metavar="S", multiple=True, help="A sheet of a workbook, by its name; several are one list.")
-@click.option("--header-row", metavar="N", type=click.IntRange(1), help="The line of the column names.")
+@click.option("--header-row", metavar="N", type=number("header_row"), help="The line of the column names.")
 @click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
 @click.pass_obj
 def columns_command(

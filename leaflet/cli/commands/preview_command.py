@@ -28,11 +28,11 @@ from leaflet.studio.server import StudioServer
 @click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
 @click.option("--shortest", is_flag=True, help="The school with least to print.")
 @click.option(
-    "--sample", metavar="N", type=click.IntRange(1, 1000), help="The first, the longest, then evenly spread."
+    "--sample", metavar="N", type=options.number("sample"), help="The first, the longest, then evenly spread."
 )
 @options.document_option("Show this document of the campaign only.")
 @options.selection_options
-@click.option("--dpi", type=click.IntRange(36, 300), default=110, show_default=True, help="Size of the pictures.")
+@click.option("--dpi", type=options.number("dpi"), default=110, show_default=True, help="Size of the pictures.")
 @options.START
 @options.PRINTER
 @options.OUTLINE

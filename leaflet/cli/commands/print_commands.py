@@ -27,7 +27,9 @@ from leaflet.production.inputs import PRINTER_FILE
 @options.COPIES
 @click.option("--once", is_flag=True, help="Each leaflet once; the bundle sheet says how many copies to make.")
 @click.option("--bare", is_flag=True, help="Leaflets only: no bundle sheets, the packing list as CSV alone.")
-@click.option("--pages", type=click.IntRange(1), help="Most pages of a volume; by default one, 15000 for --press.")
+@click.option(
+    "--pages", type=options.number("pages"), help="Most pages of a volume; by default one, 15000 for --press."
+)
 @click.option("--press", type=click.Choice(["x4"]), help="For the print shop: PDF/X-4.")
 @click.pass_obj
 def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any) -> int:

@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.commands.check_command import print_verdict
 from leaflet.cli.language import Command, message, page_language
-from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, read_epoch
+from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, number, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang, Place, fail
@@ -31,7 +31,7 @@ _DAY = click.option(
 @click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
 @click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
 @_DAY
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
+@click.option("--jobs", type=number("jobs"), default=1, show_default=True, help="Processes that check files.")
 @REPLACE
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
 @click.pass_context
@@ -113,7 +113,7 @@ _STEPS = ("error", "warning", "never")
 )
 @_DAY
 @click.option(
-    "--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that make and check files."
+    "--jobs", type=number("jobs"), default=1, show_default=True, help="Processes that make and check files."
 )
 @click.pass_context
 def review_command(
