@@ -12,13 +12,13 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.values import AddressFact, Day, Line, Zone
 from leaflet.faults import Place, Report, fail
 from leaflet.files.resources import Resources, TableFile, program_resources
-from leaflet.files.toml_files import StrictModel, parse_resource_toml, read_resource
+from leaflet.files.toml_files import StrictModel, parse_resource_toml, read_resource, validate_resource
 from leaflet.text import fold, nearest
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
@@ -122,12 +122,7 @@ def load_academies(resources: Resources | None = None) -> Academies:
 def _parse(academies: tuple[str, ...], departements: tuple[str, ...], national: tuple[str, ...]) -> Academies:
     by_key: dict[str, Academie] = {}
     for key, table in _tables("academies.toml", academies).items():
-        try:
-            by_key[key] = Academie.model_validate({**table, "key": key})
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = Place(file="academies.toml", field=".".join(map(str, (key, *first["loc"]))))
-            raise fail("M407", place, problem=first["msg"]) from None
+        by_key[key] = validate_resource(Academie, {**table, "key": key}, "M407", "academies.toml", key)
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
     own = {
         code: Departement(code=code, academie=home[code], **table)

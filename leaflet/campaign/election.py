@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
-from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model
+from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
 
 
 class ElectionProfile(BaseModel):
@@ -62,12 +62,7 @@ def load_profile(election: str, resources: Resources | None = None) -> ElectionP
     tables = read_resource_toml(found, name, "M406")
     if tables.get("id", election) != election:
         raise fail("M407", Place(file=name, field="id"), problem="an election is called as its file")
-    try:
-        return ElectionProfile.model_validate({"id": election, **tables})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = Place(file=name, field=".".join(map(str, first["loc"])))
-        raise fail("M407", place, problem=first["msg"]) from None
+    return validate_resource(ElectionProfile, {"id": election, **tables}, "M407", name)
 
 
 @cache

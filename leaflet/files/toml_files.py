@@ -14,7 +14,7 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from leaflet.faults import LANGUAGES, Place, Report, fail, fault_of
+from leaflet.faults import LANGUAGES, Fault, Place, Report, error_of, fail, fault_of
 from leaflet.files.plain_files import read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
 from leaflet.files.words import in_both
@@ -124,6 +124,23 @@ def validate(
         for details in error.errors(include_url=False):
             _report(details, (model, beside) if beside else (model,), codes, place(*details["loc"]), report)
         return None
+
+
+def validate_resource(model: type[Model], table: Mapping[str, Any], code: str, file: str, *above: str) -> Model:
+    """Return the table of a resource as a `model`; `above` are the keys that lead to the table in the file.
+
+    Raises:
+        LeafletError: with the fault `code`, which names a `problem`, of each value that is wrong.
+    """
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        faults = []
+        for details in error.errors(include_url=False):
+            field = ".".join(map(str, (*above, *details["loc"])))
+            problem = details["msg"].removeprefix("Value error, ")
+            faults.append(Fault(code, Place(file=file, field=field or None), {"problem": problem}))
+        raise error_of(faults) from None
 
 
 def wrong_value(value: object, needed: str, example: str, **values: str) -> PydanticCustomError:

@@ -6,14 +6,15 @@ laid over it for another size of paper: its page, its sizes of type, its gaps, n
 """
 
 import re
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.files.resources import Kind, Resource, Resources
-from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, text_of, whole
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, text_of, validate_resource, whole
 from leaflet.geometry import LENGTH, Um, mm, parse_length, pt
 from leaflet.layout.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
@@ -34,9 +35,9 @@ NEEDED = {  # tokens that layout asks for by name
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
     "lead step-text body message tile-text address site label hint name mail small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step "
-    "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad "
-    "pad-plate pad-message pad-memo site number indent bar radius radius-small line outline leaf-line label "
-    "writing-line writing-gap writing-least under-line key strong-line",
+    "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate "
+    "pad-message pad-memo memo name rule small-print site number indent bar radius radius-small line outline "
+    "leaf-line label writing-line writing-gap writing-least writing-most under-line key strong-line",
 }
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
 _MOST_CASES = 2  # side by side
@@ -221,18 +222,27 @@ class Theme(_Strict):
 
     @model_validator(mode="after")
     def _check(self) -> "Theme":
+        used = {part for surface in self.surfaces.values() for part in vars(surface).values()}
+        used |= {
+            name for name, color in self.colors.items() if [*self.colors.values()].count(color) > 1
+        }  # of another
+        used |= derive({name: self.colors[name] for name in ("brand", "ink", "paper")}).keys()
         for table, names in NEEDED.items():
-            if missing := sorted(set(names.split()) - set(getattr(self, table))):
+            needed, given = set(names.split()), set(getattr(self, table))
+            if missing := sorted(needed - given):
                 raise ValueError(f"[{table}] lacks {', '.join(missing)}")
+            for name in sorted(given - needed - used):
+                if (meant := get_close_matches(name, needed, 1, 0.8)) or table != "colors":  # drawings have others
+                    raise ValueError(f"[{table}] has no {name}{f', but {meant[0]}' if meant else ''}")
         for name, ink in self.inks.items():
             if name not in self.colors or not _INK.fullmatch(ink) or sum(map(int, ink.split())) > MOST_INK:
                 raise ValueError(
                     f"[inks] {name} needs shares of cyan, magenta, yellow and black of a colour, {MOST_INK} % at most"
                 )
         for name, surface in self.surfaces.items():
-            for used in (surface.fill, surface.line, surface.text, surface.quiet, surface.bar):
-                if used and used not in self.colors:
-                    raise ValueError(f"surface {name} names the unknown colour {used!r}")
+            for color in vars(surface).values():
+                if color and color not in self.colors:
+                    raise ValueError(f"surface {name} names the unknown colour {color!r}")
         if self.type["body"].floor < _MIN_BODY_PT:
             raise ValueError(f"the body's floor is under {_MIN_BODY_PT} pt")
         if self.space["line"] < _MIN_LINE or self.space["writing-line"] < _MIN_LINE:
@@ -270,12 +280,7 @@ def load_theme(
         tokens = {**tokens, "colors": {**colors, "brand": brand}, "inks": {}}
     if "name" in tokens:
         raise fail("M302", Place(file=f"{name}.toml", field="name"), problem="a theme is called as its file")
-    try:
-        return Theme.model_validate({**tokens, "name": name})
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
+    return validate_resource(Theme, {**tokens, "name": name}, "M302", f"{name}.toml")
 
 
 def refused_themes(resources: Resources, paper: str) -> list[str]:

@@ -2,11 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from leaflet.faults import Place, fail
 from leaflet.files.resources import Resource
-from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, validate_resource
 
 NAME = "template.toml"
 
@@ -30,9 +29,4 @@ def load_about(template: Resource | None) -> About:
         return About(description="")
     file = f"{template.path.name}/{NAME}"
     tables = read_resource_toml(template.beside(template.path / NAME), file, "M005")
-    try:
-        return About.model_validate(tables)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise fail("M005", Place(file=file, field=key or None), problem=first["msg"]) from None
+    return validate_resource(About, tables, "M005", file)

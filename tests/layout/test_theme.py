@@ -25,7 +25,9 @@ def with_theme(folder: Path, tokens: str, name: str = "mine") -> Path:
 
 
 REFUSED = [
-    ('[surfaces]\nchip = { fill = "pink", line = "", text = "ink", quiet = "ink" }', "", "pink"),
+    ('[surfaces]\ntile = { fill = "pink", line = "", text = "ink", quiet = "ink" }', "", "pink"),
+    ('[colors]\nbrnd = "#123456"', "", "[colors] has no brnd, but brand"),
+    ('[space]\niconn = "4mm"', "", "[space] has no iconn, but icon"),
     ('[colors]\nink = "navy"', "", "navy"),
     ('[colors]\nink = "K 101"', "", "K 101"),
     ('[colors]\nink = "#fff"', "", "#fff"),
