@@ -30,7 +30,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   watching: boolean,
  *   only: string[] | null,
  *   making: {outputs: string[], changedOnly: boolean, people: string[], progress: Progress | null, made: Made | null,
- *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number} | null,
+ *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number, stopping?: boolean} | null,
  * }} State
  */
 
@@ -314,6 +314,12 @@ export function forget(/** @type {string} */ name) {
   epoch += 1;
   tell();
 }
+
+/** Stops what is being made after the file that is being written; what is made stays. */
+export const stopMaking = () => {
+  put({ making: state.making && { ...state.making, stopping: true } });
+  return engine.call("stop");
+};
 
 /** Forgets what was made last: it was erased. */
 export const dropMade = () => put({ making: null });

@@ -311,6 +311,11 @@ class Maker:
         progress: _Progress | None = None
         try:
             for output in outputs:
+                if progress is not None and self._stop.is_set():  # which came when the one before was made
+                    stopped = contract.Stopped(done=0, left=progress.total)
+                    far = contract.Progress(done=0, total=stopped.left, seconds_left=None, record="", output=output)
+                    say({"progress": far})
+                    break
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
                     made += _Job(self._folder, self._words, progress, faults, is_anew, people).make()

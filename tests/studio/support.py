@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
+from unittest.mock import patch
 
 from leaflet.faults import Lang, LeafletError
+from leaflet.studio import making
 from leaflet.studio.engine import Engine
 from leaflet.studio.environment import Environment
 
@@ -101,6 +103,12 @@ def refusal(engine: Engine, ask: Callable[[], object]) -> dict[str, Any]:
     except LeafletError as error:
         return engine.fault_answer(error)["fault"]
     raise AssertionError(f"it was not refused: {answer}")
+
+
+def stopping(engine: Engine) -> Any:
+    """Have whatever is made be stopped after its first file."""
+    goes = making._Progress.__call__
+    return patch.object(making._Progress, "__call__", lambda *said: (engine.call("stop", {}), goes(*said)))
 
 
 def kept_texts(folder: Path) -> str:

@@ -12,7 +12,7 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
-from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started
+from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started, stopping
 from tests.tables import books
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
@@ -494,8 +494,13 @@ def test_a_title_among_names_can_be_left_out(engine: Engine) -> None:
 def test_a_stop_that_comes_too_late_stops_nothing(engine: Engine) -> None:
     """The one file of these cards is made: nothing is left, and nothing says that it was interrupted."""
     paste(engine)
-    said = [(word, engine.call("stop", {}))[0] for word in engine.make({"outputs": ["cards"], "changedOnly": False})]
-    assert said[-1]["result"]["stopped"] is None and len(said[-1]["result"]["files"]) == 1
+    with stopping(engine):
+        *_, last = engine.make({"outputs": ["cards"], "changedOnly": False})
+        assert last["result"]["stopped"] is None and len(last["result"]["files"]) == 1
+        *_, far, last = engine.make(
+            {"outputs": ["cards", "zip"], "changedOnly": False}
+        )  # what comes after it is not begun
+    assert last["result"]["stopped"] == {"done": 0, "left": 1} and far["progress"]["output"] == "zip"
 
 
 def test_an_example_is_shown_while_nobody_can_be_read(engine: Engine) -> None:

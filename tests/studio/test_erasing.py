@@ -25,7 +25,7 @@ from leaflet.faults import LeafletError
 from leaflet.pdf.page_images import PDFIUM
 from leaflet.studio.engine import Engine
 from leaflet.studio.output_folders import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
-from tests.studio.support import HERE, SCHOOLS, answered, ready, refused
+from tests.studio.support import HERE, SCHOOLS, answered, ready, refused, stopping
 
 FIRST = "0370035M"
 NAMES = ("zyxmartin", "zyxdurand", "zoéphyrine")  # however they are written
@@ -99,10 +99,9 @@ def choose(document: str, theme: str = "default") -> Step:
 
 
 def stop_zip(engine: Engine) -> None:
-    making = engine.make({"outputs": ["zip"] * 6, "changedOnly": False})
-    next(making)
-    engine.call("stop", {})
-    list(making)
+    engine.call("choose", {"documents": [{"id": name} for name in ("memo-card", "memo-a6", "leaflet-a4")]})
+    with stopping(engine):
+        make("zip")(engine)
     assert (engine.folder.path / WAITING).is_dir()
 
 

@@ -341,7 +341,7 @@ def findings(scene: Scene) -> Iterator[str]:
     page = scene.open("look", "verifier")
     expect(page.locator(".pin")).to_have_count(1)
     expect(page.get_by_role("button", name="Mettre 0370036N")).to_be_visible()
-    expect(page.locator("details").filter(has_text="2 points acceptés par vous")).to_have_count(1)
+    expect(page.locator("details").filter(has_text="1 point accepté par vous")).to_have_count(1)
     yield "verifier"
 
 
@@ -414,7 +414,7 @@ def files(scene: Scene) -> Iterator[str]:
     scene.press("Reprendre les 2 restants")
     scene.sees("C’est fait : 6 dépliants")
     expect(page.locator(".lead")).to_contain_text("sans aucun défaut")  # what was accepted is not said again
-    expect(page.locator(".files a[download='photocopieur-241-exemplaires.pdf']")).to_be_visible()
+    expect(page.locator(".files a[href$='name=photocopieur-241-exemplaires.pdf']")).to_be_visible()
     yield "fabriquer-fini"
 
 

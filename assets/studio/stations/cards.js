@@ -21,6 +21,7 @@ import { CardBeside, namelessOf, neededSheets, nameOf as nameOfSheet, Offset, Sh
 import { Period } from "./election.js";
 import { isOpen, sayAttested, Try } from "./list-addresses.js";
 import { accepted, Make } from "./make.js";
+import { tooLate } from "./making.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
@@ -240,7 +241,7 @@ function Printed({ made }) {
   const title = stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel });
   return html`<${View}
     title=${people === null ? say("cards-nameless-title", { count: pieces, plain, stale }) : title}
-    lead=${stale ? say("cards-stale-lead") : some ? `${lead} ${say("cards-others-stay")}` : lead}
+    lead=${stale ? say("cards-stale-lead") : [lead, some && say("cards-others-stay"), tooLate(store.making)].filter(Boolean).join(" ")}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: say("cards-card") }}

@@ -18,7 +18,7 @@ import { addressOf } from "../router.js";
 import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, day, joined, number, say, sayLines, sayRows } from "../words.js";
-import { Running } from "./making.js";
+import { Running, tooLate } from "./making.js";
 
 /** Outputs of which each is one file to hand on. */
 const ONE_FILE = new Set(["zip", "copier", "print-run"]);
@@ -264,12 +264,13 @@ function Done() {
   const old = joined(there.filter(({ stale }) => stale).map(({ id }) => say("output", { id })));
   const isOld = there.some((output) => output.stale && !isOther(output));
   const hasCodes = made.files.some(({ output }) => output !== "labels" && output !== "drafts");
+  const lead = say("make-done-lead", { seconds, codes: hasCodes ? String(made.codesRead) : "none", points: faults.length });
   const steps = sayRows("make-how", { mixed: plan?.sides === "mixed" });
   usePrintKey(!isOld && hasCodes);
   const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
     title=${isOld ? say("make-old-title") : say("make-done-title", { leaflets: made.count })}
-    lead=${isOld ? "" : say("make-done-lead", { seconds, codes: hasCodes ? String(made.codesRead) : "none", points: faults.length })}
+    lead=${isOld ? "" : `${lead} ${tooLate(making)}`}
     above
     see=${false}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}

@@ -9,7 +9,7 @@ import { PlaceDialog } from "../components/place.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { engine, make, put, useLoaded, useStore } from "../store.js";
+import { engine, make, put, stopMaking, useLoaded, useStore } from "../store.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, joined, number, say, size } from "../words.js";
 
@@ -23,6 +23,9 @@ const KEPT = "W108";
 const NOT_THERE = "W210";
 
 /** @typedef {NonNullable<State["making"]>} Making */
+
+/** Returns what is said where a stop came when all was made. @param {State["making"]} making */
+export const tooLate = (making) => (making?.stopping ? say("make-late") : "");
 
 export function Running() {
   const { making } = useStore();
@@ -146,7 +149,7 @@ function Work({ making, now: { stopped, fault, over, reached, whole, far, left, 
             <${Button} look="btn first" run=${goOn}>${resume}<//>
             <${Button} look="btn quiet" run=${() => put({ making: null })}>${say("make-choose")}<//>
           </div>`
-        : html`<${Button} look="btn danger" run=${() => engine.call("stop")}>${say("make-stop")}<//>`}
+        : html`<${Button} look="btn danger" run=${stopMaking}>${say("make-stop")}<//>`}
     </div>
     <ul class="ticks apart">
       ${over && !whole && far.done > 0 && html`<li>

@@ -981,6 +981,7 @@ make-minutes-left = { $count ->
 make-starting = Getting ready…
 make-soon = A few moments more…
 make-stop = Stop
+make-late = The stop came too late: all was made.
 make-done = done
 make-then = then
 make-last = Last page set

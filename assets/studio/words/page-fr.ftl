@@ -998,6 +998,7 @@ make-minutes-left = { $count ->
 make-starting = Préparation…
 make-soon = Quelques instants encore…
 make-stop = Arrêter
+make-late = L’arrêt est venu trop tard : tout était déjà fait.
 make-done = fait
 make-then = ensuite
 make-last = Dernière page composée
