@@ -60,12 +60,12 @@ def folder_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path:
 
 
 def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
-    """Write the files of a campaign into a new folder, with its list of schools for cards, and without any names."""
+    """Write the files of a campaign into a new folder, with its list of schools, and without any names."""
     for name, data in campaign_files(old.campaign):
         new.write(name, data)
     new.write(*schema_beside())
     schools = None
-    if kind == "cards" and (listed := old.state.schools) is not None:
+    if (listed := old.state.schools) is not None:
         with suppress(OSError):
             path = old.path / (listed.copy or listed.file)
             file = new.give("list", path.name, path.read_bytes())

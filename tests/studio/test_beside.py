@@ -70,15 +70,15 @@ def test_the_same_cards_are_opened_again(engine: Engine) -> None:
 
 
 def test_leaflets_of_a_campaign_of_cards(tmp_path: Path) -> None:
-    """Their list is still to come; no name is in their folder."""
+    """They have the school that was typed for the cards; no name is in their folder."""
     engine = started(tmp_path / "Cartes", "2026", "cards")
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
     engine.call("pastePeople", PASTED)
     campaign = engine.call("openBeside", {"kind": "leaflets"})["campaign"]
     assert (campaign["kind"], campaign["publisher"]) == ("leaflets", "Section d’essai")
-    assert campaign["folder"] == str(tmp_path / "Cartes – dépliants") and engine.folder.state.schools is None
+    assert campaign["folder"] == str(tmp_path / "Cartes – dépliants")
+    assert engine.call("list", {})["list"]["lines"] == 1 and engine.call("choices", {})["documents"][0]["chosen"]
     assert b"Julie" not in b"".join(files(engine.folder.path).values())
-    assert engine.call("choices", {})["documents"][0]["chosen"]
     engine.close()
 
 
