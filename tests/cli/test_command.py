@@ -180,6 +180,8 @@ def test_init_then_build(run, tmp_path: Path) -> None:
         assert code == 0 and printed.startswith("2 files"), errors
     before = (tmp_path / "2018" / "campaign.toml").read_bytes()
     assert run("init", tmp_path / "2018")[0] == 1
+    code, _, errors = run("init", tmp_path / "new", "--document", "leaflet-a4", "--document", "leaflet-a5x")
+    assert code == 3 and "M001" in errors and not (tmp_path / "new").exists()
     assert (tmp_path / "2018" / "campaign.toml").read_bytes() == before
 
 

@@ -19,7 +19,7 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
 from leaflet.preflight.formats.json_findings import JsonFindings
-from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
+from leaflet.production.catalogue import Copyable, Listable, Listed, check_templates, copy_resource, list_resources
 from leaflet.production.column_report import ColumnsResult, explain_copied, field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
@@ -148,6 +148,7 @@ def init_command(
     answers: Path | None,
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
+    check_templates(document, folder)
     found = None if schools is None else explain_copied(schools)
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
