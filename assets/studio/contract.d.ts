@@ -464,6 +464,8 @@ export interface Area {
 export interface Zone extends Area {
   key: string;
   label: string;
+  /** The sentence that stands there, if it may be written anew. */
+  word: Word | null;
   state: "blank" | "filled";
 }
 /** Where the name of a school is, on how many lines, in what size. */

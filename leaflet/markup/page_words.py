@@ -14,6 +14,7 @@ from html import escape, unescape
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
 from leaflet.campaign.election import Election
@@ -31,6 +32,9 @@ _CALENDAR = "calendar."  # how names of texts begin that say how days and hours 
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
 _VALUE = re.compile(r"\{(\w+)\}")
+_MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
+_OPEN_TAG = re.compile(r"<\w[^<>]*")
+_TAG = re.compile(r"</?strong>|<br/>")
 _TAGS = re.compile(r"&lt;(/?strong|br/)&gt;")  # that a text of a campaign may have
 
 
@@ -52,11 +56,16 @@ class PageWords(Struct, frozen=True, kw_only=True):
         """Return how days and hours are written, for `leaflet.markup.jinja_filters.Calendar`; empty for French."""
         return {name.removeprefix(_CALENDAR): text for name, text in self.texts.items() if name.startswith(_CALENDAR)}
 
+    def marked(self) -> "PageWords":
+        """Return the texts with their names, for `marked_texts`, and without those of areas and schools."""
+        texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
+        return replace(self, texts=texts, own=())
+
     def put_into(self, source: str) -> str:
         """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
-        return SAY.sub(self._text, source)
+        return SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
 
-    def _text(self, said: re.Match[str]) -> str:
+    def _text(self, said: re.Match[str], is_in_tag: bool) -> str:
         name = said[1]
         if name not in self.texts:
             piece = f"{name.partition('.')[0]}."
@@ -67,10 +76,20 @@ class PageWords(Struct, frozen=True, kw_only=True):
             if name in texts:
                 own = self._with_values(texts[name])
                 text = f"{{% if {condition} %}}{own}{{% else %}}{text}{{% endif %}}"
-        return text
+        return _TAG.sub(lambda tag: " " if tag[0] == "<br/>" else "", text) if is_in_tag else text
 
     def _with_values(self, text: str) -> str:
         return _VALUE.sub(lambda value: f"{{{{ {self.values.get(value[1], value[1])} }}}}", text)
+
+
+def marked_texts(markup: str) -> list[str]:
+    """Return the names of the texts of elements in the markup of a page whose words are `PageWords.marked`."""
+    return [found[1] for found in _MARKED.finditer(markup) if not _is_in_tag(markup, found.start())]
+
+
+def _is_in_tag(markup: str, at: int) -> bool:
+    """Tell whether a place in markup is in an attribute, where a text has no markup of its own."""
+    return _OPEN_TAG.fullmatch(markup, max(0, markup.rfind("<", 0, at)), at) is not None
 
 
 def load_page_words(
@@ -128,6 +147,11 @@ def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
     areas = [(f"area == {json.dumps(key)}", area.words) for key, area in election.areas.items()]
     schools = [(f"school.uai == {json.dumps(key)}", texts) for key, texts in words.schools.items()]
     return [("", words.model_extra or {}), *areas, *schools]
+
+
+def own_texts(words: Mapping[str, Any]) -> dict[str, str]:
+    """Return the texts for everybody in ``[words]`` of a campaign file, by name."""
+    return {name: text for name, text in _flat(words) if not name.startswith("schools.")}
 
 
 def word_files(resources: Resources) -> list[Resource]:

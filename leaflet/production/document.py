@@ -19,8 +19,9 @@ from leaflet.layout.theme import Theme
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.jinja_filters import filters_of
+from leaflet.markup.page_words import load_page_words, marked_texts
 from leaflet.markup.record_values import record_context
-from leaflet.markup.render import Renderer, compile_template
+from leaflet.markup.render import Renderer, compile_template, read_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
@@ -258,6 +259,15 @@ class DocumentMaker:
         if layout is None:
             raise fail("F202", Place(file=self.document.name, uai=school.uai))
         return layout
+
+    def said_texts(self, school: School) -> dict[str, str]:
+        """Return the texts of words, as they stand in their file, that the markup of a school's first record says."""
+        design, campaign = self.materials.design_of(self.document), self.materials.campaign
+        words = load_page_words(campaign.resources, self.document.lang, campaign.election)
+        files = read_template(campaign.resources, design.template, words=words.marked())
+        record = self.records_of(school).records[0]
+        markup = compile_design(replace(design, files=files)).render({**record.shared, **record.variables})
+        return {name: words.texts[name] for name in marked_texts(markup)}
 
     def write(self, layout: Layout) -> PdfFile:
         """Return the file of a layout."""

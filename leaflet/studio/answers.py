@@ -34,6 +34,7 @@ from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
+from leaflet.studio.sentences import PREFIX, as_written
 from leaflet.text import french_spacing
 
 # The faults of texts that look like a secret, which are kept nowhere.
@@ -238,6 +239,8 @@ def _parse(key: str, text: str, lang: Lang) -> object:
         return [names.get(line, line) for line in _lines(text)]
     if key == "vote.timezone":
         return _zones().get(text.strip(), text.strip())
+    if key.startswith(PREFIX):
+        return as_written(key, text)
     example = field_rows()[key].value if key in field_rows() else ""
     if isinstance(example, list):
         return _lines(text)

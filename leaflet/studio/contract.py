@@ -443,6 +443,7 @@ class Area(Shown, frozen=True, kw_only=True):  # a part of a page, in per cent o
 class Zone(Area, frozen=True, kw_only=True):  # a part of a page, and what it shows
     key: str
     label: str = ""
+    word: Word | None = None  # the sentence that stands there, if it may be written anew
     state: Literal["blank", "filled"]
 
 

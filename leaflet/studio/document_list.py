@@ -11,6 +11,7 @@ from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
+from leaflet.markup.page_words import load_page_words, own_texts
 from leaflet.markup.render import read_template
 from leaflet.markup.template_info import load_about
 from leaflet.production.catalogue import list_resources
@@ -18,6 +19,7 @@ from leaflet.production.own_message import has_place
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal, shown_texts
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.sentences import PREFIX, as_typed
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card", "memo-a6", "vote-dates-a4")
@@ -153,7 +155,38 @@ def list_words(folder: CampaignFolder, words: Words) -> contract.Words:
         )
         for key, lines in WORDS.items()
     ]
-    return contract.Words(items=items)
+    return contract.Words(items=[*items, *_own_sentences(folder, words)])
+
+
+def _own_sentences(folder: CampaignFolder, words: Words) -> Iterator[contract.Word]:
+    """Yield the sentences of pages that somebody wrote anew, or tried to."""
+    tree = folder.read().get("words")
+    own = own_texts(tree) if isinstance(tree, dict) else {}
+    tried = [key.removeprefix(PREFIX) for key in folder.state.refused if key.startswith(PREFIX)]
+    for name in {**own, **dict.fromkeys(tried)}:
+        key = PREFIX + name
+        if (usual := usual_sentence(folder, key)) is not None:
+            typed = as_typed(own[name]) if name in own else usual
+            yield sentence(key, typed or "", usual, words, find_refusal(folder, key, words))
+
+
+def sentence(
+    key: str, typed: str, usual: str, words: Words, refused: contract.Refused | None = None
+) -> contract.Word:
+    """Return a sentence of a page, as it is typed, with the program's."""
+    label, hint = words.say("word_sentence"), words.say("word_sentence_hint", usual=usual)
+    return contract.Word(key=key, label=label, hint=hint, text=typed, lines=2, proposed=False, refused=refused)
+
+
+def may_write(folder: CampaignFolder, key: str) -> bool:
+    """Tell whether a section may write a text: one of its own, or a sentence of a page in place of the program's."""
+    return key in WORDS or key == PRINTER or usual_sentence(folder, key) is not None
+
+
+def usual_sentence(folder: CampaignFolder, key: str) -> str | None:
+    """Return what the program says where a section may write its own sentence, as it is typed."""
+    texts = load_page_words(find_resources(folder.path)).texts if key.startswith(PREFIX) else {}
+    return as_typed(texts.get(key.removeprefix(PREFIX), "{"))
 
 
 def _say_where(folder: CampaignFolder, words: Words) -> str:
@@ -170,7 +203,7 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
 
 def word_label(key: str) -> str:
     """Return the key of the name of a text that a section may write itself."""
-    return "printer" if key == PRINTER else f"word_{key}"
+    return "printer" if key == PRINTER else "word_sentence" if key.startswith(PREFIX) else f"word_{key}"
 
 
 def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
+from leaflet.studio.sentences import PREFIX
 from leaflet.tables.column_names import FIELD_NAMES
 
 _QUESTIONS = assets() / "questions.toml"
@@ -226,7 +227,7 @@ def find_place(fault: Fault) -> At | None:
     if fault.family == "tables" or is_of_a_name:
         line = fault.place.list_row
         return At(station="list", part="rows" if line else "columns", line=line or UNSET)
-    if fault.family == "fit" and field:
+    if (fault.family == "fit" and field) or field.startswith(PREFIX):
         return At(station="pages", field=field)
     if fault.code in _OF_ROWS:
         line = fault.place.list_row if fault.family == "press" else None

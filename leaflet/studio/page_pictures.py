@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import SAMPLE_NAME, with_example, with_value
+from leaflet.campaign.model import FRENCH
 from leaflet.faults import DataError, Fault, Report
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.files.raster import Raster, make_png, picture_decoder
@@ -38,6 +39,7 @@ from leaflet.studio.contract import NameAt, Picture, PictureArgs, Zone
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
+from leaflet.studio.sentences import PREFIX, as_typed, find_sentences
 from leaflet.tables import School
 from leaflet.text import french_spacing
 
@@ -163,7 +165,7 @@ class Pictures:
                 name=f"{school.name}, {school.town}",
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.schools),
-                zones=_zones(face, maker.materials, school, shown.blanks),
+                zones=[*_sentences(shown, school, face), *_zones(face, maker.materials, school, shown.blanks)],
                 name_at=_find_name(face, school.name, maker.theme),
                 has_login_line=_has_login_line(face, maker.materials.campaign.election.memo.lines or ()),
                 set_on=_count_lines(face, maker.materials.campaign, maker.theme),
@@ -274,6 +276,13 @@ def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> 
         rows = [image.samples[row * image.width + left : row * image.width + right] for row in range(top, bottom)]
         read += decode(GreyPicture(right - left, bottom - top, b"".join(rows))) == href
     return read
+
+
+def _sentences(shown: "_Shown", school: School, face: Face) -> Iterator[Zone]:
+    """Yield the places of sentences that somebody may write anew; their labels are as they are typed."""
+    said = shown.maker.said_texts(school) if shown.maker.document.lang == FRENCH else {}
+    for key, box in find_sentences(face, said):
+        yield replace(_zone(key, box, face, is_blank=False), label=as_typed(said[key.removeprefix(PREFIX)]) or "")
 
 
 def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[Zone]:

@@ -25,8 +25,10 @@ _READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|b
 OWN = """
 [words.mailbox.hero]
 link = "<strong>Un lien & rien d'autre.</strong>"
-[words.login.user-name]
-title = "Mon nom"
+[words.login]
+"user-name.title" = "Mon nom"
+"password.title" = "Mon mot de passe à moi"
+"screen.login-example" = "mon <strong>nom</strong>"
 [areas.37.words.login.user-name]
 title = "Mon nom en Touraine"
 [words.schools.0370035M]
@@ -67,13 +69,16 @@ def test_a_campaign_has_a_sentence_of_its_own(tmp_path: Path, jobs: int) -> None
     path = write_small_campaign(tmp_path, campaign_text() + OWN, ROWS)
     build(BuildOptions(campaign=path, out=tmp_path / "out", jobs=jobs))
     texts = {file.stem[:8]: text_of(file) for file in (tmp_path / "out").rglob("*.pdf")}
-    assert all("Un lien & rien d’autre." in text for text in texts.values())
+    parts = "Un lien & rien d’autre.", "Mon mot de passe à moi", "mon nom"  # bold is left out of an attribute
+    assert all(part in text for text in texts.values() for part in parts)
     found = {uai: re.findall(r"Mon nom(?: en Touraine| ici)?", text) for uai, text in texts.items()}
     assert found == {"0370001A": ["Mon nom en Touraine"], "0180005H": ["Mon nom"], "0370035M": ["Mon nom ici"]}
     told = [
         fault for fault in check_campaign(InputOptions(campaign=path, out=tmp_path)).faults if fault.code == "M214"
     ]
-    assert [fault.values["known"] for fault in told] == ["login.user-name.title, mailbox.hero.link"]
+    assert [fault.values["known"] for fault in told] == [
+        "login.password.title, login.screen.login-example, login.user-name.title, mailbox.hero.link"
+    ]
 
 
 PAGE = """<leaflet title="{% say hello %}"><page><hero><h1>{% say hello %}</h1></hero>

@@ -16,7 +16,7 @@ from leaflet.files.words import load_words
 from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
-from tests.studio.support import HERE, PORTAL, refusal, started
+from tests.studio.support import HERE, PORTAL, refusal, ready, started
 from tests.support import EXAMPLE
 from tests.tables.fault_cases import CASES as LISTS
 
@@ -190,6 +190,45 @@ def test_a_word_of_ones_own_is_refused_at_its_field(engine: Engine) -> None:
         {"station": "election", "field": "publisher.message.title"},
         {"station": "pages", "field": "title"},
     ]
+
+
+def test_every_sentence_that_a_page_offers_can_be_written_anew(tmp_path: Path) -> None:
+    """It changes where it was seen, and stays as the campaign has it; erased, or the program's, it is as before."""
+    engine = ready(tmp_path / "ready")
+    before = engine.folder.campaign.read_text("utf-8")
+    for page in (1, 2):
+        asked = {"document": "leaflet-a4", "page": page, "width": 200}
+        words = {zone["key"]: zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["word"]}
+        assert len(words) > 15 and {"words.step.vote.when", "words.portal.type"}.isdisjoint(words)
+        for key, word in words.items():
+            plain = word["text"].replace("*", "")
+            engine.call("word", {"key": key, "text": f"*{plain[0]}*{plain[1:]}"})
+        changed = {zone["key"]: zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["word"]}
+        assert changed.keys() == words.keys()
+        assert all(
+            word["text"].startswith("*") and word["text"] != words[key]["text"] for key, word in changed.items()
+        )
+        listed = {one["key"]: one for one in engine.call("words", {})["items"]}
+        for number, key in enumerate(words):
+            assert listed[key]["text"] == changed[key]["text"] and words[key]["text"] in listed[key]["hint"]
+            engine.call("word", {"key": key, "text": words[key]["text"] if number % 2 else ""})
+    after = [line for line in engine.folder.campaign.read_text("utf-8").splitlines() if not line.startswith("[words")]
+    assert [*filter(None, after)] == [*filter(None, before.splitlines())]
+
+
+def test_a_sentence_is_refused_at_its_field(engine: Engine) -> None:
+    """With braces, or a secret, of which nothing is kept; a sentence with a value is a fact."""
+    key = "words.step.vote.proof"
+    for text, code, kept in (("Je {garde}", "M212", "Je {garde}"), ("Mot de passe : Toto1234", "C147", None)):
+        (item,) = [
+            one for one in engine.call("word", {"key": key, "text": text})["words"]["items"] if one["key"] == key
+        ]
+        (fault,) = item["refused"]["faults"]
+        assert (fault["code"], item["refused"]["value"], item["text"]) == (code, kept, "*Je garde la preuve.*")
+        assert all(way["at"]["station"] == "pages" for way in fault["ways"] if "at" in way)
+    for name in ("words.step.vote.when", "words.nothing", "words.schools.0370035M.strip.staff"):
+        with pytest.raises(KeyError):
+            engine.call("word", {"key": name, "text": "x"})
 
 
 def test_a_message_keeps_the_lines_that_were_typed(engine: Engine) -> None:

@@ -351,6 +351,23 @@ def test_a_place_of_the_page_leads_to_its_question(opened: Opens, engine: Engine
     expect(page.locator(".zone.now").first).to_be_visible()
 
 
+def test_a_sentence_of_the_page_is_written_anew(opened: Opens, tmp_path: Path) -> None:
+    """Touched on the page or chosen from the list, it is a field; undone, it is the program's."""
+    page = opened(ready(tmp_path / "ready"), "#/pages")
+    field = page.locator("[data-field='words.step.vote.proof']")
+    page.locator(".zone[title='Je garde la preuve.']").click()
+    expect(field).to_be_focused()
+    expect(page.locator(".zone.now[title='Je garde la preuve.']")).to_be_visible()
+    field.fill("Je garde *ma* preuve.")
+    page.get_by_text("phrases de cette page").click()
+    expect(page.locator(".zone[title='Je garde ma preuve.']")).to_be_attached()
+    judge(page)
+    page.get_by_role("button", name="Je vote, à chaque scrutin").last.click()
+    expect(page.locator("[data-field='words.step.vote.title']")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(page.locator(".zone[title='Je garde la preuve.']")).to_be_attached()
+
+
 def test_who_works_there_may_have_no_name(opened: Opens, engine: Engine) -> None:
     """The system does not always know it."""
     engine.close()

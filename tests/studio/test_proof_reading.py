@@ -80,6 +80,7 @@ LEAFLETS: dict[str, Change] = {
     "message title": word("publisher.message.title", "Votre section vous répond"),
     "title": word("title", "Votons ensemble"),
     "imprint": word("publisher.imprint", "Imprimé à la main"),
+    "sentence": word("words.step.vote.proof", "Je garde *ma* preuve."),
     "memo lines": word("memo.lines", "Mot de passe élections\nIdentifiant du vote"),
     "academies beside": write(
         "academies.toml",

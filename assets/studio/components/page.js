@@ -75,11 +75,12 @@ export const sideName = (page, pages) => (pages === 2 ? say("page-side-name", { 
 
 /**
  * @param {{picture: Picture | undefined, now?: string | null, proposed?: string[], zones?: boolean,
- *          redrawing?: boolean, children?: Child}} props
+ *          redrawing?: boolean, write?: (key: string) => void, children?: Child}} props
  *   now: the key of the field in use
+ *   write: opens the field of a sentence, if sentences can be written anew here
  *   proposed: the keys of what is drawn as an earlier election had it
  */
-export function Page({ picture, now = null, proposed = [], zones = true, redrawing = false, children }) {
+export function Page({ picture, now = null, proposed = [], zones = true, redrawing = false, write, children }) {
   if (!picture) return html`<div class="page tall waiting"></div>`;
   const { url, width, height } = picture;
   return html`<div class=${`page${height > width ? " tall" : ""}${redrawing ? " redrawing" : ""}`}>
@@ -90,17 +91,19 @@ export function Page({ picture, now = null, proposed = [], zones = true, redrawi
       zone=${zone}
       now=${shows(zone, now)}
       proposed=${proposed.some((key) => shows(zone, key))}
+      write=${write}
     />`)}
     ${children}
   </div>`;
 }
 
-/** @param {{zone: Zone, now: boolean, proposed: boolean}} props */
-function ZoneButton({ zone, now, proposed }) {
-  const { key, label, x, y, w, h, state } = zone;
+/** @param {{zone: Zone, now: boolean, proposed: boolean, write?: (key: string) => void}} props */
+function ZoneButton({ zone, now, proposed, write }) {
+  const { key, label, word, x, y, w, h, state } = zone;
   const blank = state === "blank";
-  const [here, setHere] = useState(true);
+  const [known, setHere] = useState(true);
   useEffect(() => setHere(fieldElement(key) != null));
+  const here = word ? write != null : known;
   if (!here && !blank && !now) return null;
   return html`<${Button}
     look=${`zone${blank ? " blank" : proposed ? " proposed" : ""}${now ? " now" : ""}${h < 4 || w < 20 ? " thin" : ""}`}
@@ -108,7 +111,7 @@ function ZoneButton({ zone, now, proposed }) {
     tabindex=${here ? -1 : null}
     aria-label=${blank ? say("page-blank", { label }) : label}
     title=${label}
-    run=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
+    run=${() => (word ? write?.(key) : here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
     ${blank && h >= 4 && w >= 20 && html`<span>${say("page-short", { key: key.replaceAll(".", "-"), label })}</span>`}
   <//>`;

@@ -1,7 +1,7 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
 /** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
-import { focusOn } from "../actions.js";
+import { fieldElement, focusOn } from "../actions.js";
 import { Button, Card, Folded, held, Pick } from "../components/basics.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
@@ -37,6 +37,7 @@ export function Pages({ route }) {
     /** @type {Seen} */ ({ document: "", of: line ?? "first", page: 1, view: "screen" }),
   );
   const [painting, setPainting] = useState(false);
+  const [writing, write] = useState(route.at.get("field") ?? "");
   useEffect(() => {
     if (line) setSeen((before) => ({ ...before, of: line }));
   }, [line]);
@@ -61,7 +62,7 @@ export function Pages({ route }) {
     left=${list ? say("pages-left") : say("pages-left-sample")}
     next=${{ text: say("pages-next"), address: "#/verifier", first: true }}
     page=${html`<${Shown}
-      ...${{ seen, setSeen, picture, redrawing, used, chosen, shown }}
+      ...${{ seen, setSeen, picture, redrawing, used, chosen, shown, write }}
       copied=${copied()}
       list=${list ?? null}
     />`}
@@ -77,7 +78,7 @@ export function Pages({ route }) {
       />
       ${shown && html`<${Looks} shown=${shown} several=${chosen.length > 1} themes=${themes} take=${takeLook} />`}
       ${choices && html`<${ColorCard} color=${color} open=${painting} setOpen=${setPainting} />`}
-      <${OwnWords} items=${own?.items ?? []} picture=${picture} setUsed=${setUsed} />
+      <${OwnWords} ...${{ items: own?.items ?? [], picture, setUsed, writing, write }} />
     </div>
   <//>`;
 }
@@ -88,12 +89,12 @@ const isCopied = (picture) => picture?.codesRead != null && picture.codes > 0;
 /**
  * @typedef {{seen: Seen, setSeen: (seen: Seen) => void, picture: Picture | undefined, redrawing: boolean,
  *            used: string | null, chosen: DocumentChoice[], shown: DocumentChoice | undefined, list: List | null,
- *            copied: Child}} ShownProps
+ *            write: (key: string) => void, copied: Child}} ShownProps
  */
 
 /** @param {ShownProps} props the page of a school, and what is said of it */
 function Shown(props) {
-  const { seen, picture, redrawing, used, copied } = props;
+  const { seen, picture, redrawing, used, write, copied } = props;
   const [vast, setVast] = useState(false);
   const walk = walkFrom(props);
   const isCopy = isCopied(picture);
@@ -114,7 +115,7 @@ function Shown(props) {
           >${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
       </p>`}
       ${copied && html`<div class="above-page">${copied}</div>`}
-      <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing}>
+      <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing} write=${write}>
         ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
       <//>
       <figcaption>
@@ -222,22 +223,38 @@ function Looks({ shown, several, themes, take }) {
   </section>`;
 }
 
-/** @param {{items: Word[], picture: Picture | undefined, setUsed: (key: string) => void}} props */
-function OwnWords({ items, picture, setUsed }) {
+/**
+ * @param {{items: Word[], picture: Picture | undefined, setUsed: (key: string) => void, writing: string,
+ *          write: (key: string) => void}} props writing: the sentence of the page that is written anew
+ */
+function OwnWords({ items, picture, setUsed, writing, write }) {
   const loginLine = useRef(false);
   if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
+  const sentences = new Map(picture?.zones.flatMap(({ word }) => (word ? [[word.key, word]] : [])));
+  const begun = items.some(({ key }) => key === writing) ? undefined : sentences.get(writing);
+  const shown = begun ? [...items, begun] : items;
+  const isOpen = shown.some(({ key }) => key === writing);
+  useEffect(() => isOpen && focusOn(fieldElement(writing)), [writing, isOpen]);
   return html`<section class="card questions" aria-labelledby="own-words">
     <div>
       <h2 id="own-words">${say("pages-words")}</h2>
       <p class="mute small">${say("pages-words-text")}</p>
     </div>
-    ${items.map((word) => html`<${OwnWord}
+    ${shown.map((word) => html`<${OwnWord}
       key=${word.key}
       word=${word}
       added=${word.key === "memo.lines" && loginLine.current}
       set=${picture?.setOn[word.key]}
       onUse=${() => setUsed(word.key)}
     />`)}
+    ${sentences.size > 0 && html`<${Folded} title=${say("pages-sentences", { count: sentences.size })}>
+      <p class="mute small above-less">${say("pages-sentences-text")}</p>
+      <ul class="above-less">
+        ${[...sentences.values()].map(({ key, text }) => html`<li key=${key}>
+          <${Button} look="link" run=${() => write(key)}>${text.replaceAll("*", "")}<//>
+        </li>`)}
+      </ul>
+    <//>`}
   </section>`;
 }
 

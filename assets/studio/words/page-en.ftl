@@ -697,6 +697,11 @@ pages-look = The look
 pages-look-of = The look: { $label }
 pages-words = Your words
 pages-words-text = Write; the page follows. Touch a place on the page to find its text.
+pages-sentences = { $count ->
+    [one] The sentence of this page
+   *[other] The { $count } sentences of this page
+ }
+pages-sentences-text = Choose the one that you want to write otherwise.
 pages-lines = { $added ->
     [true] { $rows ->
         [0] nothing

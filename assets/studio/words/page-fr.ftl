@@ -701,6 +701,11 @@ pages-look = L’aspect
 pages-look-of = L’aspect : { $label }
 pages-words = Vos mots
 pages-words-text = Écrivez : la page change aussitôt. Touchez un texte de la page pour le modifier.
+pages-sentences = { $count ->
+    [one] La phrase de cette page
+   *[other] Les { $count } phrases de cette page
+ }
+pages-sentences-text = Choisissez celle que vous voulez écrire autrement.
 pages-lines = { $added ->
     [true] { $rows ->
         [0] rien de vous

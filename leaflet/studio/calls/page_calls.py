@@ -10,10 +10,11 @@ from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import answers, document_list
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import CallContext, Calls, Turns
-from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words
+from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words, Zone
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
+from leaflet.studio.sentences import PREFIX
 
 _MOST_SIGNS = 40  # of a text that « Annuler » names
 
@@ -40,10 +41,13 @@ class PageCalls(Calls):
 
     def _call_word(self, args: Args) -> Changed:
         key, text = str(args["key"]), str(args.get("text", ""))
-        if key not in document_list.WORDS and key != document_list.PRINTER:
+        if not document_list.may_write(self._folder, key):
             raise KeyError(key)
+        if text == document_list.usual_sentence(self._folder, key):
+            text = ""  # which is written nowhere
         label, seen = self._words.say(document_list.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
-        done = "did_word_gone" if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
+        gone = "did_sentence_gone" if key.startswith(PREFIX) else "did_word_gone"
+        done = gone if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
         with self._context.answering(args, key, text, done, what=label, said=seen):
             answers.write_answer(self._folder, key, text, self._words.lang)
         return self._context.changed(words=self._call_words({}))
@@ -53,11 +57,18 @@ class PageCalls(Calls):
         asked, context = convert(args, PictureArgs), self._context
         with self._turns.take(goes_first=asked.width >= LARGE):
             drawn, faults = context.pictures.draw(asked)
-            keys = [zone.key for zone in drawn.zones]
-            labels = [context.label(key) if key in KEYS else self._words.say(f"zone_{key}") for key in keys]
-            zones = [replace(zone, label=label) for zone, label in zip(drawn.zones, labels, strict=True)]
+            zones = [self._labelled(zone) for zone in drawn.zones]
             shown = [context.fault(fault) for fault in faults if fault.severity != "note"]
             return replace(drawn, zones=zones, faults=shown)
+
+    def _labelled(self, zone: Zone) -> Zone:
+        """Return a place of a page with its label; of a sentence, with what its field is."""
+        key, typed = zone.key, zone.label
+        if not typed:
+            return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
+        usual = document_list.usual_sentence(self._folder, key) or ""
+        word = document_list.sentence(key, typed, usual, self._words)
+        return replace(zone, label=typed.replace("*", ""), word=word)
 
 
 class CheckCalls(Calls):
