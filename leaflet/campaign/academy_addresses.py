@@ -1,10 +1,8 @@
 """Read and write ``addresses.toml``, the file of confirmed addresses beside a campaign."""
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
 
 from leaflet.campaign import consistency
 from leaflet.campaign.academies import (
@@ -18,6 +16,7 @@ from leaflet.campaign.academies import (
     load_academies,
     match_academie,
 )
+from leaflet.campaign.editing import set_values
 from leaflet.campaign.links import check_link
 from leaflet.campaign.list_columns import replace_file
 from leaflet.campaign.source import CampaignText, read_campaign
@@ -92,24 +91,14 @@ def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, gi
 
 def write_address(path: Path, academie: str, name: AddressName, address: ConfirmedAddress) -> None:
     """Write one confirmed address into a file, made if need be; all other lines stay as they are."""
-    import tomlkit  # late: only commands that edit a campaign need it
-    from tomlkit.exceptions import TOMLKitError
-
-    value = tomlkit.inline_table()
-    value.update(address.model_dump(exclude_none=True))
+    values = {f"academies.{academie}.{name}": address.model_dump(exclude_none=True)}
     try:
-        document = tomlkit.parse(path.read_text("utf-8-sig") if path.is_file() else _HEAD)
-        tables = cast("dict[str, Any]", document.setdefault("academies", tomlkit.table(is_super_table=True)))
-        table = cast("dict[str, Any]", tables.setdefault(academie, tomlkit.table()))
-        table[name] = value
-        text = tomlkit.dumps(document)
-        tomllib.loads(text)
         if path.is_file():
-            replace_file(path, text.encode(), "C225")
+            replace_file(path, set_values(path.read_text("utf-8-sig"), values, str(path), "C225").encode(), "C225")
         else:
             with path.open("x", encoding="utf-8", newline="\n") as file:  # x: a file that appears in between stays
-                file.write(text)
-    except (OSError, TOMLKitError, TypeError, AttributeError, ValueError) as error:  # it does not know all of TOML
+                file.write(set_values(_HEAD, values, str(path), "C225"))
+    except (OSError, ValueError) as error:
         raise fault_of(error, "C225", path) from None
 
 

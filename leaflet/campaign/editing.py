@@ -20,8 +20,8 @@ _LINE = re.compile(r"(?:# )?(?P<key>[a-z_]+) = (?P<rest>.*)")
 _REMARK = re.compile(rf" — (?:{TO_COPY}|{LIKE.format(year=r'[0-9]+')})$")
 
 
-def set_values(text: str, values: Mapping[str, object], file: str) -> str:
-    """Return the text of a campaign with these values in it."""
+def set_values(text: str, values: Mapping[str, object], file: str, code: str = "C186") -> str:
+    """Return the text of a campaign with these values in it; that of its own code says that this cannot be."""
     import tomlkit
 
     def put(document: Any) -> None:
@@ -30,13 +30,15 @@ def set_values(text: str, values: Mapping[str, object], file: str) -> str:
             here = document
             for table in tables:
                 if table not in here:
-                    here[table] = tomlkit.table()
+                    here[table] = tomlkit.table(is_super_table=table != tables[-1])
                 here = here[table]
-            here[key] = value
+            here[key] = tomlkit.inline_table() if isinstance(value, Mapping) else value
+            if isinstance(value, Mapping):
+                here[key].update(value)
 
     end = "\r\n" if "\r\n" in text else "\n"
     opened = _with_lines(text.replace("\r\n", "\n"), values)
-    return _changed(opened, put, merge(tomllib.loads(text), nest(values)), file).replace("\n", end)
+    return _changed(opened, put, merge(tomllib.loads(text), nest(values)), file, code).replace("\n", end)
 
 
 def remove_value(text: str, name: str, file: str) -> str:
@@ -91,7 +93,9 @@ def set_tables(text: str, name: str, tables: Sequence[Mapping[str, object]], fil
     return _changed(text, change, wanted, file)
 
 
-def _changed(text: str, change: Callable[[Any], None], wanted: Mapping[str, object], file: str) -> str:
+def _changed(
+    text: str, change: Callable[[Any], None], wanted: Mapping[str, object], file: str, code: str = "C186"
+) -> str:
     """Return a text with a change made by tomlkit, which must hold what is wanted then."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -103,7 +107,7 @@ def _changed(text: str, change: Callable[[Any], None], wanted: Mapping[str, obje
     except (TOMLKitError, TypeError, AttributeError, KeyError):  # it does not know all ways to write a table in parts
         edited = ""
     if not holds(edited, wanted):
-        raise fail("C186", Place(file=file), problem="TOML")
+        raise fail(code, Place(file=file), problem="TOML")
     return edited
 
 

@@ -11,20 +11,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from msgspec import Struct
 
-from leaflet.campaign.editing import holds
+from leaflet.campaign.editing import set_values
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.confidential import normalise
-from leaflet.faults import Place, Report, fail, fault_of
+from leaflet.faults import Report, fault_of
 from leaflet.files.toml_files import StrictModel
 from leaflet.text import nearest
-
-if TYPE_CHECKING:
-    from tomlkit.items import Table
-
 
 LISTS = ("schools", "staff")
 _BOM = "\ufeff"
@@ -77,51 +73,19 @@ def read_list_settings(path: Path) -> ListSettings:
 
 def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
     """Add to ``[columns.<name>]`` of the campaign file; comments and order stay, and so does every other line."""
-    before = read_campaign(path, Report()).tree
+    read_campaign(path, Report())  # a faulty file is not added to
     data = path.read_bytes().decode("utf-8")
-    text = data.removeprefix(_BOM)
-    wanted = {**before, "columns": {**before.get("columns", {})}}
-    wanted["columns"][name] = {**wanted["columns"].get(name, {}), **columns}
-    # the least change first: a table at the end of the file, or keys in its own table
-    end = "\r\n" if text.count("\r\n") == text.count("\n") and "\n" in text else "\n"
-    appended = f"{text}{'' if not text or text.endswith(end) else end}{end}{_lines(columns_toml(name, columns), end)}"
-    in_place = _edited(text, name, columns, end)
-    edits = (in_place,) if name in before.get("columns", {}) else (appended, in_place)
-    edited = next((made for made in edits if holds(made, wanted)), None)
-    if edited is None:
-        raise fail("C192", Place(file=str(path), field=f"columns.{name}"), problem="TOML")
+    edited = set_values(data.removeprefix(_BOM), _named(name, columns), str(path), "C192")
     replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
 
 
 def columns_toml(name: str, columns: Mapping[str, str]) -> str:
     """Return the table as it is written: ``[columns.schools]`` and a line for each field."""
-    import tomlkit  # late: only commands that edit a campaign need it
-
-    document, outer, inner = tomlkit.document(), tomlkit.table(is_super_table=True), tomlkit.table()
-    for key, header in columns.items():
-        inner[key] = header
-    outer[name] = inner
-    document["columns"] = outer
-    return tomlkit.dumps(document)
+    return set_values("", _named(name, columns), "")
 
 
-def _edited(text: str, name: str, columns: Mapping[str, str], end: str) -> str:
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    try:
-        document = tomlkit.parse(text)
-        outer = cast("Table", document.setdefault("columns", tomlkit.table(is_super_table=True)))
-        inner = cast("Table", outer.setdefault(name, tomlkit.table()))
-        for key, header in columns.items():
-            inner[key] = header
-        return _lines(tomlkit.dumps(document), end)
-    except (TOMLKitError, TypeError, AttributeError):  # it does not know every way to write a table in parts
-        return ""
-
-
-def _lines(text: str, end: str) -> str:
-    return text if end == "\n" else text.replace("\r\n", "\n").replace("\n", end)
+def _named(name: str, columns: Mapping[str, str]) -> dict[str, str]:
+    return {f"columns.{name}.{key}": header for key, header in columns.items()}
 
 
 def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
