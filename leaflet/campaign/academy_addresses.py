@@ -18,10 +18,10 @@ from leaflet.campaign.academies import (
 )
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.links import check_link
-from leaflet.campaign.list_columns import replace_file
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.files.plain_files import replace_file
 from leaflet.files.resources import find_resources
 from leaflet.files.toml_files import Codes, validate
 

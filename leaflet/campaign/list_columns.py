@@ -4,11 +4,7 @@ Reading them is part of loading a campaign. Here they are also read alone, from 
 columns that somebody accepted are written into a campaign file, of which every other byte stays.
 """
 
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +14,8 @@ from msgspec import Struct
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.confidential import normalise
-from leaflet.faults import Report, fault_of
+from leaflet.faults import Report
+from leaflet.files.plain_files import replace_file
 from leaflet.files.toml_files import StrictModel
 from leaflet.text import nearest
 
@@ -76,7 +73,7 @@ def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
     read_campaign(path, Report())  # a faulty file is not added to
     data = path.read_bytes().decode("utf-8")
     edited = set_values(data.removeprefix(_BOM), _named(name, columns), str(path), "C192")
-    replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
+    replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"), "C192")
 
 
 def columns_toml(name: str, columns: Mapping[str, str]) -> str:
@@ -86,20 +83,3 @@ def columns_toml(name: str, columns: Mapping[str, str]) -> str:
 
 def _named(name: str, columns: Mapping[str, str]) -> dict[str, str]:
     return {f"columns.{name}.{key}": header for key, header in columns.items()}
-
-
-def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
-    """Replace a file as a whole or not at all; a link stays one, rights stay as they are."""
-    target, folder = path.resolve(), None
-    try:
-        folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=target.parent)
-        partial = Path(folder) / target.name
-        partial.write_bytes(data)
-        shutil.copymode(target, partial)
-        os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError as error:
-        raise fault_of(error, code, path) from None
-    finally:
-        if folder is not None:
-            with suppress(OSError):
-                shutil.rmtree(folder)

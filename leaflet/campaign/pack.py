@@ -27,7 +27,7 @@ from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail, fault_of
-from leaflet.files.plain_files import read_plain_file
+from leaflet.files.plain_files import read_plain_file, replace_file
 from leaflet.files.resources import Kind, TableFile, find_resources
 
 SUFFIX = ".leaflet"
@@ -95,12 +95,9 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
         raise fail("U092", Place(file=str(out)))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".leaflet-partial-", dir=out.parent) as folder:
-            partial = Path(folder) / out.name
-            partial.write_bytes(packed.getvalue())
-            partial.replace(out)
     except OSError as error:
         raise fault_of(error, "W113", out) from None
+    replace_file(out, packed.getvalue(), "W113")
     return list(files)
 
 

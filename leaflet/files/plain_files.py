@@ -1,4 +1,4 @@
-"""Read plain files that somebody names; nothing waits for a pipe, a device or a file without an end.
+"""Read plain files that somebody names, and replace them; nothing waits for a pipe or a file without an end.
 
 What was given in place of another kind of file is recognised by its first bytes, and named in both languages; for a
 name that is not there, the file that is meant is found: a slip in it, no ending or another one.
@@ -7,13 +7,16 @@ name that is not there, the file that is meant is found: a slip in it, no ending
 import errno
 import os
 import re
+import shutil
 import stat
 from collections.abc import Collection
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
 from leaflet.confidential import is_secret_file
+from leaflet.faults import fault_of
 from leaflet.text import fold, nearest
 
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -46,6 +49,20 @@ def read_plain_file(path: Path, most: int) -> bytes:
         return b"".join(pieces)
     finally:
         os.close(handle)
+
+
+def replace_file(path: Path, data: bytes, code: str) -> None:
+    """Write a file as a whole or not at all, else with a fault; a link stays one, rights stay as they are."""
+    target = path.resolve()
+    try:
+        with TemporaryDirectory(prefix=".leaflet-partial-", dir=target.parent, ignore_cleanup_errors=True) as folder:
+            partial = Path(folder, target.name)
+            partial.write_bytes(data)
+            if target.exists():
+                shutil.copymode(target, partial)
+            partial.replace(target)  # one system call, so the file is the old one or the new one
+    except OSError as error:
+        raise fault_of(error, code, path) from None
 
 
 class FileKind(Struct, frozen=True):

@@ -8,10 +8,7 @@ fault, because its driver can be told not to (`check_scale`).
 
 import math
 import os
-import shutil
-import tempfile
 import tomllib
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +17,7 @@ from msgspec.structs import replace
 from pydantic import BaseModel
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail, fault_of
-from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
+from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file, replace_file
 from leaflet.files.toml_files import STRICT, Codes
 from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
@@ -99,18 +96,7 @@ def write_printer(path: Path, printer: Printer, *, replace_others: bool = False)
             load_printer(path)
         except LeafletError:
             raise fail("P207", Place(file=str(path))) from None
-    folder = None
-    try:
-        folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=path.parent)
-        partial = Path(folder) / path.name
-        partial.write_text(_printer_text(printer), "utf-8")
-        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError as error:
-        raise fault_of(error, "P208", path) from None
-    finally:
-        if folder is not None:
-            with suppress(OSError):
-                shutil.rmtree(folder)
+    replace_file(path, _printer_text(printer).encode(), "P208")
 
 
 def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:

@@ -14,11 +14,11 @@ from msgspec import Struct
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
 from leaflet.campaign.election import value_of
 from leaflet.campaign.facts import FieldRow, row_of
-from leaflet.campaign.list_columns import replace_file
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import french_name
 from leaflet.faults import Report
+from leaflet.files.plain_files import replace_file
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import load_inputs
 from leaflet.production.printed_facts import find_missing, find_not_compared

@@ -150,7 +150,7 @@ def _unwritable_addresses(folder: Path) -> list[Fault]:
 
 def _columns_in_a_locked_file(folder: Path) -> list[Fault]:
     path = write_campaign(folder, HEAD + BODY)
-    with patch("leaflet.campaign.list_columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
+    with patch("leaflet.files.plain_files.Path.replace", side_effect=PermissionError(13, "Permission denied")):
         return caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
 
 

@@ -102,7 +102,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("leaflet.imposition.printer.os.replace", refuse)
+    monkeypatch.setattr("leaflet.files.plain_files.Path.replace", refuse)
     with pytest.raises(DataError) as caught:
         write_printer(path, measure((51, 50), (50, 50)))
     assert caught.value.faults[0].code == "P208"
