@@ -8,11 +8,15 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import make_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _LINE_SECONDS = 10.0  # before the first plain line; each wait is twice as long as the one before it
 _MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
@@ -45,7 +49,8 @@ class ProgressDisplay:
         """Show that one more file is done."""
         self._rate.add(done)
         if self._bar is not None:
-            self._bar.show_count(done, total, f"{done}/{total}{self._format_rate(done, total)}", name)
+            count = f"{done}/{total}{self._format_rate(done, total)}"
+            self._bar.update(self._bar.task_ids[0], completed=done, total=total, count=count, name=name)
         elif self._is_due():
             rate = self._format_rate(done, total)
             print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
@@ -53,7 +58,7 @@ class ProgressDisplay:
     def show_rows(self, name: str, rows: int) -> None:
         """Show how many rows of a list have been read; how many there are is not known."""
         if self._bar is not None:
-            self._bar.show_name(self._format_rows(name, rows))
+            self._bar.update(self._bar.task_ids[0], name=self._format_rows(name, rows))
         elif self._is_due():
             print(self._format_rows(name, rows), file=sys.stderr)
 
@@ -108,38 +113,6 @@ class FileRate:
         return None if rate is None else (total - done) / rate
 
 
-class Bar:
-    """A progress bar on standard error with a count and a name behind it, removed at the end."""
-
-    def __init__(self) -> None:
-        from rich.progress import BarColumn, Progress, TextColumn  # only a terminal needs it
-
-        self._progress = Progress(
-            BarColumn(),
-            TextColumn("{task.fields[count]}", markup=False),
-            TextColumn("{task.fields[name]}", markup=False),
-            console=make_console(stderr=True),
-            transient=True,
-        )
-        self._task = self._progress.add_task("", total=None, count="", name="")
-
-    def start(self) -> None:
-        """Show the bar."""
-        self._progress.start()
-
-    def stop(self) -> None:
-        """Remove the bar."""
-        self._progress.stop()
-
-    def show_count(self, done: int, total: int, count: str, name: str) -> None:
-        """Show how much is done, `count` in words, and the name of the last file."""
-        self._progress.update(self._task, completed=done, total=total, count=count, name=name)
-
-    def show_name(self, name: str) -> None:
-        """Show what is being done, without a count."""
-        self._progress.update(self._task, name=name)
-
-
 def format_duration(seconds: float) -> str:
     """Format a time as « 8 s », « 1 min 20 s » or « 2 h 05 min », which both languages write alike."""
     whole = round(seconds)
@@ -149,8 +122,17 @@ def format_duration(seconds: float) -> str:
     return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
 
 
-def _make_bar() -> Bar | None:
-    """Return a bar if standard error is a terminal, or if variables that `rich` knows say that it is."""
+def _make_bar() -> Progress | None:
+    """Return a bar with a count and a name behind it, removed at the end; None if standard error is no terminal.
+
+    Variables that `rich` knows may say that it is one.
+    """
     if not sys.stderr.isatty() and not os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE"}:
         return None
-    return Bar() if make_console(stderr=True).is_terminal else None
+    from rich.progress import BarColumn, Progress, TextColumn  # only a terminal needs it
+
+    console = make_console(stderr=True)
+    texts = (TextColumn(f"{{task.fields[{field}]}}", markup=False) for field in ("count", "name"))
+    bar = Progress(BarColumn(), *texts, console=console, transient=True)
+    bar.add_task("", total=None, count="", name="")
+    return bar if console.is_terminal else None

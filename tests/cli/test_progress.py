@@ -79,10 +79,10 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     with ProgressDisplay("fr", quiet=False) as line:
         assert line._bar is not None
         line.show_rows("ecoles\x1b[31m.csv", 12_000)
-        line._bar._progress.refresh()
+        line._bar.refresh()
         assert "ecoles\\u001b[31m.csv, lignes lues\u00a0: 12\u00a0000" in screen.getvalue()
         line(7, 9, "a.pdf")
-        line._bar._progress.refresh()
+        line._bar.refresh()
     assert "7/9" in screen.getvalue() and "a.pdf" in screen.getvalue()
 
 
