@@ -130,18 +130,30 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
 
 def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColumn], reading: "_Reading") -> None:
     """Add the people of a sheet, or of the whole list, to those read so far."""
-    names = [normalise(title) for title in table.header]
+    names, titles = [normalise(title) for title in table.header], list[int]()
     whole = columns.index.get("full_name")
-    reader = _StaffListReader(
-        table=table,
-        columns=replace(columns, extra={c.name: names.index(c.name) for c in extra if c.name in names}),
-        reading=reading,
-        order="unknown" if whole is None else name_order(table.header[whole]),
-    )
+    columns = replace(columns, extra={c.name: names.index(c.name) for c in extra if c.name in names})
     for row in table.rows:
-        if not row.is_blank():
-            reader.read(row)
-    if titles := reader.courtesy_titles:
+        if row.is_blank():
+            continue
+        faults = Report()
+        if check_secrets(row.cells, partial(table.place, row), faults):
+            reader = _PersonReader(
+                table=table,
+                columns=columns,
+                row=row,
+                report=faults,
+                cleaning=reading.cleaning,
+                key=reading.key,
+                reading=reading,
+                order="unknown" if whole is None else name_order(table.header[whole]),
+                courtesy_titles=titles,
+            )
+            person = reader.person()
+            if not faults.errors and reader.is_new(person):
+                reading.people.setdefault(person.uai, []).append(person)
+        reading.report.extend(faults)
+    if titles:
         reading.report.add("T419", table.place(Row(line=titles[0], cells=())), count=len(titles))
 
 
@@ -182,67 +194,38 @@ class _Reading(Struct, frozen=True, kw_only=True):
     alike: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # the same, without accents
 
 
-class _StaffListReader(Struct, frozen=True, kw_only=True):
-    """Reads the people of one sheet."""
-
-    table: Table  # the sheet, or the whole list
-    columns: ListColumns
-    reading: _Reading
-    courtesy_titles: list[int] = field(default_factory=list)  # lines of the names that had one before them
-    order: NameOrder = "unknown"  # of the names in a column of whole names
-
-    def read(self, row: Row) -> None:
-        """Add the person of a row, or report the faults of the row."""
-        faults, reading = Report(), self.reading
-        if check_secrets(row.cells, partial(self.table.place, row), faults):
-            reader = _PersonReader(
-                table=self.table,
-                columns=self.columns,
-                row=row,
-                report=faults,
-                cleaning=reading.cleaning,
-                key=reading.key,
-                order=self.order,
-                courtesy_titles=self.courtesy_titles,
-            )
-            sheet = self.table.sheet if reading.has_sheets else None
-            person = reader.person(reading, sheet or "")
-            if not faults.errors and self._is_new(person, faults):
-                reading.people.setdefault(person.uai, []).append(person)
-        reading.report.extend(faults)
-
-    def _is_new(self, person: Person, faults: Report) -> bool:
-        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
-        here = row_name(person.sheet, person.line)
-        first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
-        if first != here:
-            place = self.table.place(Row(line=person.line, cells=()))
-            of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
-            faults.add("T402", place, line=here, first=first, **of)
-            return False
-        alike = self.reading.alike.setdefault(tuple(map(comparable, values)), here)
-        if alike != here:
-            faults.add("T422", self.table.place(Row(line=person.line, cells=())), line=here, first=alike)
-        return True
-
-
 class _PersonReader(RowReader, frozen=True, kw_only=True):
     """Reads one person."""
 
-    order: NameOrder
+    reading: _Reading
+    order: NameOrder  # of the names in a column of whole names
     courtesy_titles: list[int]  # takes the line, if one was left out
 
-    def person(self, reading: _Reading, sheet: str) -> Person:
+    def is_new(self, person: Person) -> bool:
+        """Check that the person of the row is on no row before."""
+        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
+        here, place = row_name(person.sheet, person.line), self.table.place(self.row)
+        first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
+        if first != here:
+            of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
+            self.report.add("T402", place, line=here, first=first, **of)
+            return False
+        alike = self.reading.alike.setdefault(tuple(map(comparable, values)), here)
+        if alike != here:
+            self.report.add("T422", place, line=here, first=alike)
+        return True
+
+    def person(self) -> Person:
         """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""
         first_name, last_name = self._names()
         return Person(
             first_name=first_name,
             last_name=last_name,
-            uai=self._school(reading),
-            address=self._address(reading.domains),
+            uai=self._school(),
+            address=self._address(self.reading.domains),
             user_name=self._user_name(),
             line=self.row.line,
-            sheet=sheet,
+            sheet=(self.table.sheet or "") if self.reading.has_sheets else "",
             extra=self.extra(),
         )
 
@@ -290,13 +273,12 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             self.cell(field).add_fault("T415", after=after)
         return after
 
-    def _school(self, reading: _Reading) -> str:
-        if "uai" not in self.columns.index:
-            return reading.only_school
-        if reading.only_school and not self.text("uai"):
-            return reading.only_school
+    def _school(self) -> str:
+        only, known = self.reading.only_school, self.reading.schools
+        if "uai" not in self.columns.index or (only and not self.text("uai")):
+            return only
         uai = self.uai()
-        if is_key(self.key, uai) and reading.schools is not None and uai not in reading.schools:
+        if is_key(self.key, uai) and known is not None and uai not in known:
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 
