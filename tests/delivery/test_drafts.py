@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from benchmarks.generate import make_uai
 from leaflet.faults import LeafletError, Place
 from leaflet.production.delivery.drafts import write_drafts
-from leaflet.production.delivery.letters import Attachment, BuiltFiles, Letter, draft_bytes
+from leaflet.production.delivery.letters import BuiltFiles, Letter, draft_bytes
 from leaflet.tables.filters import parse_choice
 from tests.delivery.support import (
     AMBOISE,
@@ -91,7 +91,7 @@ def test_each_school_gets_its_own_file(tmp_path: Path) -> None:
 def test_accents_and_long_lines_are_legal(name: str) -> None:
     """Names with accents are read by both; no line is longer than RFC 5322 asks for; ASCII and CRLF alone."""
     letter = Letter("« Où, quand, comment » : l’été " * 6 + "fin", "Mot " * 400 + "œuvre\n.\nFrom ici\n")
-    data = draft_bytes("a@b.fr", letter, Attachment(name, bytes(range(256)) * 9), None)
+    data = draft_bytes("a@b.fr", letter, name, bytes(range(256)) * 9, None)
     assert data.isascii() and b"\n" not in data.replace(b"\r\n", b"")
     assert max(map(len, data.split(b"\r\n"))) <= 78
     message = email.message_from_bytes(data, policy=default)

@@ -14,7 +14,6 @@ from msgspec.json import Decoder, Encoder
 from leaflet.faults import Place, fail
 from leaflet.production.delivery.letters import (
     DRAFT_HEAD,
-    Attachment,
     PostOptions,
     PostResult,
     Sending,
@@ -74,8 +73,8 @@ def write_drafts(options: PostOptions) -> PostResult:
 
 def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
     school, entry = sending.school, sending.entry
-    attachment = Attachment(entry.file.rpartition("/")[2], sending.data)
-    data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
+    attached = entry.file.rpartition("/")[2], sending.data
+    data = draft_bytes(school.email, sending.letter, *attached, sendings.inputs.created)
     name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
     if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, uai=school.uai))
@@ -85,7 +84,7 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
         recipient=sha256(school.email.encode()).hexdigest(),
         attachment=entry.file,
         attachment_sha256=entry.sha256,
-        digest=draft_digest(school.email, sending.letter, attachment),
+        digest=draft_digest(school.email, sending.letter, *attached),
         sha256=sha256(data).hexdigest(),
     )
 

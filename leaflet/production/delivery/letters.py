@@ -133,15 +133,8 @@ class LetterWriter:
         return Letter(match[1].rstrip(), f"{text}\n")
 
 
-class Attachment(Struct, frozen=True):
-    """A PDF that goes with an e-mail, under the name that its reader sees."""
-
-    name: str
-    data: bytes
-
-
-def draft_bytes(recipient: str, letter: Letter, attachment: Attachment, created: datetime | None) -> bytes:
-    """Return the draft of an e-mail as a file (``.eml``), with the date `created` if there is one."""
+def draft_bytes(recipient: str, letter: Letter, name: str, data: bytes, created: datetime | None) -> bytes:
+    """Return the draft of an e-mail with a PDF of that name, as a file (``.eml``), with the date `created` if any."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     if created is not None:
@@ -149,20 +142,19 @@ def draft_bytes(recipient: str, letter: Letter, attachment: Attachment, created:
     message["To"] = recipient
     message["Subject"] = letter.subject
     message.set_content(letter.text, cte="quoted-printable")
-    message.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=attachment.name)
+    message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
     # "=_" stands in neither base64 nor quoted-printable (RFC 2045 §6.7)
-    message.set_boundary(f"=_{draft_digest(recipient, letter, attachment)[:32]}")
+    message.set_boundary(f"=_{draft_digest(recipient, letter, name, data)[:32]}")
     return message.as_bytes()
 
 
-def draft_digest(recipient: str, letter: Letter, attachment: Attachment) -> str:
+def draft_digest(recipient: str, letter: Letter, name: str, data: bytes) -> str:
     """Return a digest of all that a draft brings together: recipient, subject, text, attachment and its name."""
     hashed = sha256()
-    for part in (recipient, letter.subject, letter.text, attachment.name):
-        data = part.encode()
-        hashed.update(b"%d:" % len(data))
-        hashed.update(data)
-    hashed.update(attachment.data)
+    for part in map(str.encode, (recipient, letter.subject, letter.text, name)):
+        hashed.update(b"%d:" % len(part))
+        hashed.update(part)
+    hashed.update(data)
     return hashed.hexdigest()
 
 
