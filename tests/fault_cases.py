@@ -36,7 +36,6 @@ from leaflet.layout.piece import Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import load_renderer
 from leaflet.markup.template_info import load_about
 from leaflet.pdf.verify_codes import warn_of_codes
@@ -223,7 +222,7 @@ def unknown_step(_folder: Path) -> list[Fault]:
 
 def not_utf8(folder: Path) -> list[Fault]:
     write_text(folder / "templates" / "t" / "leaflet.xml", "").write_bytes("é".encode("latin-1"))
-    return caught(lambda: load_renderer(only(folder), "t", FILTERS))
+    return caught(lambda: load_renderer(only(folder), "t"))
 
 
 def epoch(_folder: Path) -> list[Fault]:
@@ -534,14 +533,14 @@ CASES: dict[str, Case] = {
     "M402": own({"templates/mien/leaflet.xml": "<p/>\n" * 30_000}),
     "M403": patched(
         "leaflet.files.toml_files.read_plain_file",
-        lambda folder: caught(lambda: load_renderer(find_resources(write_own(folder / "c").parent), "mien", FILTERS)),
+        lambda folder: caught(lambda: load_renderer(find_resources(write_own(folder / "c").parent), "mien")),
         side_effect=PermissionError(13, "Permission denied"),
     ),
     "M404": own({"templates/mien/leaflet.xml": "x" * 6_000}),
     "M405": own({f"templates/mien/{number}.xml": "" for number in range(201)}),
     "M406": own({"elections/essai.toml": "year"}),
     "M407": own({"elections/essai.toml": "year = 1"}),
-    "M001": lambda folder: caught(lambda: load_renderer(only(folder), "poster", FILTERS)),
+    "M001": lambda folder: caught(lambda: load_renderer(only(folder), "poster")),
     "M004": not_utf8,
     "M005": about('per = ["pupil"]'),
     "M414": own({"templates/mien/leaflet.xml": PAGE.format('<qr href="h" title="t" alt="a">x</qr>' * 41)}),

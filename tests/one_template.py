@@ -14,7 +14,6 @@ from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.markup.template_info import load_about
@@ -73,7 +72,7 @@ def layouter_of(template: str, theme: str) -> Layouter:
 
 @cache
 def renderer_of(template: str) -> Renderer:
-    return load_renderer(program_resources(), template, FILTERS)
+    return load_renderer(program_resources(), template)
 
 
 def lay_out(

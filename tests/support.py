@@ -29,7 +29,6 @@ from leaflet.layout.piece import Blank
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.parse import Element, parse_blocks
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
@@ -125,7 +124,7 @@ def _logo(mode: str) -> Bitmap:
 
 @cache
 def renderer() -> Renderer:
-    return load_renderer(program_resources(), "leaflet-a4", FILTERS)
+    return load_renderer(program_resources(), "leaflet-a4")
 
 
 @cache
@@ -321,7 +320,7 @@ def make_template(folder: Path, **files: str) -> Renderer:
         path = folder / "templates" / "t" / f"{name.replace('__', '/')}.xml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, "utf-8")
-    return load_renderer(only(folder), "t", FILTERS, sandbox=TracedSandbox)
+    return load_renderer(only(folder), "t", sandbox=TracedSandbox)
 
 
 def parse_all(rendered: str) -> list[Element]:

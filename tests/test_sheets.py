@@ -15,7 +15,6 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Shape, Text
 from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_renderer
 from leaflet.text import typographic
@@ -198,7 +197,7 @@ def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, t
         "is_first": is_first,
         "is_last": is_last,
     }
-    markup = load_renderer(program_resources(), "packing-list", FILTERS).render(context)
+    markup = load_renderer(program_resources(), "packing-list").render(context)
     return layouter_of("packing-list", theme).lay_out(parse_flow(markup), folio=False)
 
 
@@ -234,7 +233,7 @@ def test_the_copies_are_the_largest_thing_on_a_bundle(
 ) -> None:
     """The number of copies, then that of the bundle, then the town, before the school."""
     seen = bare.context(school(LONG_NAME, town=town)) | {"bundle": {"number": 7, "total": 12, "copies": copies}}
-    markup = load_renderer(program_resources(), "bundle-sheet", FILTERS).render(seen)
+    markup = load_renderer(program_resources(), "bundle-sheet").render(seen)
     (face,) = layouter_of("bundle-sheet", theme).lay_out(parse_flow(markup)).faces
     texts = sorted(texts_read(face), key=lambda mark: mark.size, reverse=True)
     assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "Paquet 7"]

@@ -29,6 +29,7 @@ from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
+from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.page_words import PageWords, load_page_words
 from leaflet.markup.parse import place_of
 from leaflet.markup.record_values import group_values
@@ -187,11 +188,9 @@ _OURS: set[str] = set()  # files of the program's own templates: a test looks fo
 _COMPILED: dict[tuple[object, ...], _Compiled] = {}  # for each sandbox with its filters, on which the code depends
 
 
-def load_renderer(
-    resources: Resources, name: str, filters: Mapping[str, Callable[..., object]], sandbox: type[Sandbox] = Sandbox
-) -> Renderer:
-    """Read and compile a template; see `read_template` and `compile_template`."""
-    return compile_template(name, read_template(resources, name), filters, sandbox)
+def load_renderer(resources: Resources, name: str, sandbox: type[Sandbox] = Sandbox) -> Renderer:
+    """Read and compile a template with French filters; see `read_template` and `compile_template`."""
+    return compile_template(name, read_template(resources, name), FILTERS, sandbox)
 
 
 def compile_template(

@@ -20,7 +20,6 @@ from leaflet.layout.qr_matrix import make_matrix
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.html_page import render_html
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.mailbox import WayToMailbox, find_mailbox, site_of
 from leaflet.markup.record_values import group_of
 from leaflet.markup.render import load_renderer
@@ -177,7 +176,7 @@ def make_address_sheet(options: InputOptions) -> AddressSheet:
 
 def _pdf(inputs: Materials, context: dict[str, object]) -> bytes:
     resources = program_resources()
-    renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+    renderer = load_renderer(resources, _TEMPLATE)
     theme = load_theme(resources, "default", load_about(resources.find("templates", _TEMPLATE)).paper)
     rendered = renderer.render(context)
     book = inputs.book.limited(frozenset(rendered).union(*renderer.files.values()))

@@ -11,7 +11,6 @@ from leaflet.layout.face import Face, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
@@ -80,7 +79,7 @@ def write_packing_list(
 ) -> None:
     """Write the list as a PDF, on as many pages as it needs; numbers stand on the sheets of bundles, or on labels."""
     campaign, flavour = inputs.campaign, office_flavour()
-    renderer = load_renderer(campaign.resources, _TEMPLATE, FILTERS)
+    renderer = load_renderer(campaign.resources, _TEMPLATE)
     design = load_theme(campaign.resources, theme, _TEMPLATE, campaign.publisher.color)
     book = inputs.book_for(renderer.files.values())
     metadata = Metadata(campaign.publisher.name, inputs.created, flavour.claim)

@@ -24,7 +24,6 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Context, load_renderer
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
@@ -63,7 +62,7 @@ class BundleSheets:
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
-        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS, sandbox=TracedSandbox)
+        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, sandbox=TracedSandbox)
         self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
         self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
         self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}

@@ -11,7 +11,6 @@ from jinja2 import Environment
 from leaflet.campaign.values import step_rows
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import Renderer, find_secret_line, load_renderer
 from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
@@ -162,10 +161,10 @@ def test_a_template_that_cannot_be_read(tmp_path: Path) -> None:
     """M004 names the file and the byte, M001 the templates there are."""
     (tmp_path / "templates" / "t").mkdir(parents=True)
     (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
-    fault = fault_of(lambda: load_renderer(only(tmp_path), "t", FILTERS))
+    fault = fault_of(lambda: load_renderer(only(tmp_path), "t"))
     assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml") and "3" in fault.reason("en")
     make_template(tmp_path, leaflet="")
-    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster", FILTERS))
+    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster"))
     assert (fault.code, fault.place.file) == ("M001", "poster") and fault.way_out("en").endswith(": t.")
 
 
@@ -173,9 +172,9 @@ def test_a_template_is_its_files_as_they_were_read(tmp_path: Path) -> None:
     """The lock file that Emacs lays there leads nowhere, and what changes later changes nothing."""
     make(tmp_path, "x")
     (tmp_path / "templates" / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
-    assert set(load_renderer(only(tmp_path), "t", FILTERS).files) == {"t/leaflet.xml"}
+    assert set(load_renderer(only(tmp_path), "t").files) == {"t/leaflet.xml"}
     make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}'), a="un")
-    template = load_renderer(only(tmp_path), "t", FILTERS)
+    template = load_renderer(only(tmp_path), "t")
     (tmp_path / "templates" / "t" / "a.xml").write_text("deux", "utf-8")
     assert "un" in template.render({}) and "deux" not in template.render({})
 
@@ -193,14 +192,14 @@ def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Environment, "compile", count)
     for text in ("deux", "deux", "trois"):
         (tmp_path / "templates" / "t" / "b.xml").write_text(text, "utf-8")
-        assert f"une{text}" in load_renderer(only(tmp_path), "t", FILTERS).render({})
+        assert f"une{text}" in load_renderer(only(tmp_path), "t").render({})
     assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
 
 
 def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
     """A mistake in a file is told, with its line, when a record comes there, and to nobody else."""
     make_template(tmp_path, leaflet=PAGE.format('{% if x %}{% include "t/a.xml" %}{% endif %}'), a="un\n{% if %}")
-    template = load_renderer(only(tmp_path), "t", FILTERS, sandbox=TracedSandbox)
+    template = load_renderer(only(tmp_path), "t", sandbox=TracedSandbox)
     assert "un" not in template.render({"x": ""})
     for give in (template.render, lambda own: TracedTemplate(template).render({}, own)):
         fault = fault_of(lambda give=give: give({"x": "x"}))

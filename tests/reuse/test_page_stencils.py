@@ -15,7 +15,6 @@ from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.record_values import RecordContexts, record_context
 from leaflet.markup.render import load_renderer
 from leaflet.reuse.flow_stencils import FlowReader
@@ -48,7 +47,7 @@ def reader() -> FlowReader:
 
 @cache
 def template() -> TracedTemplate:
-    return TracedTemplate(load_renderer(program_resources(), "leaflet-a4", FILTERS, sandbox=TracedSandbox))
+    return TracedTemplate(load_renderer(program_resources(), "leaflet-a4", sandbox=TracedSandbox))
 
 
 @cache

@@ -22,7 +22,6 @@ from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
@@ -138,7 +137,7 @@ class _LabelMaker:
     def __init__(self, options: PostOptions, inputs: Materials, stock: Stock, report: Report) -> None:
         self._options, self._inputs, self._stock, self._report = options, inputs, stock, report
         resources, publisher = inputs.campaign.resources, inputs.campaign.publisher
-        self._renderer: Renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+        self._renderer: Renderer = load_renderer(resources, _TEMPLATE)
         theme: Theme = load_theme(resources, "default", _TEMPLATE, publisher.color)
         theme = fit_theme(
             theme,
