@@ -6,7 +6,7 @@ Templates and campaigns are given French spacing, so that their authors type ord
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import filterfalse
@@ -74,6 +74,15 @@ def nearest(text: str, known: Iterable[str]) -> str:
     if words and (found := next((name for name in folded if words <= _words(name)), None)) is not None:
         return names[found]
     return next((names[found] for found in get_close_matches(fold(text), folded, n=1, cutoff=_LIKE)), "")
+
+
+def texts_in(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the texts in nested tables and lists, each with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping | list | tuple):
+        for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
+            yield from texts_in(inner, (*path, key))
 
 
 def _words(text: str) -> frozenset[str]:

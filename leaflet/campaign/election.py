@@ -17,6 +17,7 @@ from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
+from leaflet.text import texts_in
 
 
 class ElectionProfile(BaseModel):
@@ -38,15 +39,7 @@ class ElectionProfile(BaseModel):
         """Yield the texts of the facts fit to print, with the names of these."""
         for name, fact in self.facts.items():
             if fact.is_printable:
-                yield from ((name, text) for text in _texts(fact.value))
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _texts(inner)
+                yield from ((name, text) for _, text in texts_in(fact.value))
 
 
 def profile_ids(resources: Resources | None = None) -> list[str]:

@@ -23,7 +23,7 @@ from leaflet.faults import Fault, Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, validate
 from leaflet.files.words import synonyms
-from leaflet.text import fold
+from leaflet.text import fold, texts_in
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
@@ -50,7 +50,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
     def texts(self) -> Iterator[tuple[TreePath, str]]:
         """Yield all texts of the file with their paths."""
-        yield from _texts(self.tree, ())
+        yield from texts_in(self.tree)
 
     def keys(self) -> Iterator[TreePath]:
         """Yield the paths of all keys of all tables."""
@@ -226,14 +226,6 @@ def _parts(key: str) -> list[str]:
 def _record(lines: dict[TreePath, int], path: TreePath, number: int) -> None:
     for length in range(1, len(path) + 1):
         lines.setdefault(path[:length], number)
-
-
-def _texts(value: Any, path: TreePath) -> Iterator[tuple[TreePath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*path, key))
 
 
 def _keys(value: Any, path: TreePath) -> Iterator[TreePath]:

@@ -5,10 +5,9 @@ What files of a repository that are about to be committed mean for its campaigns
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from leaflet.production.inputs import LISTS
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
 from leaflet.tables import School
+from leaflet.text import texts_in
 
 
 def find_campaigns_using(changed: Iterable[Path], root: Path) -> tuple[Path, ...]:
@@ -61,24 +61,14 @@ def _find_campaigns(root: Path) -> Iterator[Path]:
             yield Path(folder, CAMPAIGN_FILE)
 
 
-def _named_files(campaign: Path) -> Iterator[tuple[str, Path]]:
+def _named_files(campaign: Path) -> Iterator[tuple[str | int, Path]]:
     """Yield the key and the real path of each value of a campaign that may be a file; nothing if it is no TOML."""
     try:
         values = tomllib.loads(campaign.read_text("utf-8"))
     except (OSError, ValueError):  # the check says what is wrong with it
         return
-    yield from ((key, _real(campaign.parent / value)) for key, value in _texts(values) if "\0" not in value)
-
-
-def _texts(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the texts of a table and of the tables in it, with their keys."""
-    for key, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _texts(value)
-        elif isinstance(value, list):
-            yield from _texts({f"{key}.{number}": one for number, one in enumerate(value)})
-        elif isinstance(value, str):
-            yield key, value
+    texts = texts_in(values)
+    yield from ((path[-1], _real(campaign.parent / value)) for path, value in texts if "\0" not in value)
 
 
 def _real(path: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -35,44 +35,25 @@ from leaflet.tables.filters import assign_filters, choose, filterable_people_col
 from leaflet.tables.keys import KeyKind
 from leaflet.tables.opening import list_titles
 from leaflet.tables.staff import choose_people
-from leaflet.text import nearest
+from leaflet.text import nearest, texts_in
 
 # Filters and layout add these to the characters of templates and data: dates, numbers, punctuation, French.
 BASE = string.ascii_letters + string.digits + string.punctuation + " \u00a0\u202f"
 FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²№½×"
 
 
-def alphabet(
-    sources: Iterable[str],
-    context: Mapping[str, Any] | Sequence[Any],
-    schools: Iterable[School],
-    people: Iterable[Person] = (),
-) -> set[str]:
-    """Return all characters of template sources, of contexts and of the fields of schools and people, in both cases.
+def alphabet(context: object, schools: Iterable[School], people: Iterable[Person] = ()) -> set[str]:
+    """Return all characters of the texts in contexts and of the fields of schools and people, in both cases.
 
     It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
     """
     letters = set(BASE + FRENCH)
-    for source in sources:
-        letters.update(source)
-    letters.update(*_texts(context))
+    letters.update(*(text for _, text in texts_in(context)))
     for school in schools:
         letters.update(school.name, school.town, school.postcode, *school.address)
     for person in people:
         letters.update(person.first_name, person.last_name, person.address, person.user_name)
     return letters.union(*(letter.upper() + letter.lower() for letter in letters))
-
-
-def _texts(value: object) -> Iterable[str]:
-    """Yield every text in nested dictionaries and lists."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], report: Report) -> Sequence[School]:
@@ -220,7 +201,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
             prints_it = partial(prints, campaign.resources, [document.template])
             if prints_it("vote.closes_at") and not prints_it("local."):
                 report.add("M218", campaign.place_of(document, "template"), value=document.template)
-    letters = frozenset(alphabet((), list(areas.values()), schools, everybody))
+    letters = frozenset(alphabet([*areas.values()], schools, everybody))
     is_selection = not options.choice.people.is_all
     if is_selection:
         people = _choose_people(campaign, people, options, report)

@@ -99,7 +99,7 @@ class KnownSchools:
     @cached_property
     def letters(self) -> frozenset[str]:
         """The characters of all of them, as a document may print them."""
-        return frozenset(alphabet((), (), self.schools))
+        return frozenset(alphabet((), self.schools))
 
 
 def _samples(schools: Sequence[School]) -> Sequence[School]:

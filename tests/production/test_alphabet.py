@@ -22,12 +22,12 @@ from tests.support import EXAMPLE, extract_text, fault_of, leaflet_layout, marks
 def test_sources_context_and_schools_are_all_read() -> None:
     """Templates, nested values of the campaign, and each printed field of a school give their characters."""
     given = school("Ŵ", town="Ž", postcode="٣", address=("Ş", "Ő"))
-    assert set("ĶĻŴŽ٣ŞŐ") <= alphabet(["Ķ"], {"a": [{"b": ("Ļ",)}], "c": 7, "d": None}, [given])
+    assert set("ĶĻŴŽ٣ŞŐ") <= alphabet({"b": "Ķ", "a": [{"b": ("Ļ",)}], "c": 7, "d": None}, [given])
 
 
 def test_numbers_and_french_are_always_there() -> None:
     """Dates, counts and French punctuation come from filters, not from data."""
-    assert set("0123456789:/«\u00a0»’…–é\u202f!Œ") <= alphabet([], {}, [])
+    assert set("0123456789:/«\u00a0»’…–é\u202f!Œ") <= alphabet({}, [])
 
 
 def test_every_character_printed_is_in_the_alphabet() -> None:
@@ -36,7 +36,7 @@ def test_every_character_printed_is_in_the_alphabet() -> None:
     schools = load_schools(EXAMPLE / "ecoles.csv", report=report)
     shared = RecordContexts(load_campaign(EXAMPLE / "campaign.toml", report), load_academies(), report).shared
     sources = [Path(path).read_text("utf-8") for path in (templates() / "leaflet-a4").rglob("*.xml")]
-    letters = alphabet(sources, shared, schools)
+    letters = alphabet([sources, shared], schools)
     for theme in ("default", "large-print"):
         for face in leaflet_layout(theme=theme).faces:
             marks = [mark for placed in face.placed for mark in marks_of(placed)]
@@ -45,7 +45,7 @@ def test_every_character_printed_is_in_the_alphabet() -> None:
 
 def test_both_cases_of_a_letter_are_there() -> None:
     """A filter may set a name in capitals, and back."""
-    assert set("Ŵŵẞß") <= alphabet([], {}, [school("ŵ", town="ẞ")])
+    assert set("Ŵŵẞß") <= alphabet({}, [school("ŵ", town="ẞ")])
 
 
 def write_more(folder: Path, written: str) -> Path:
