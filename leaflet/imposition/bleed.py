@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.geometry import Box, Um, mm, pt
@@ -12,7 +11,6 @@ from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Group, Piece
 
-PRESS_BLEED = mm(3)
 PRESS_ZONE = mm(10)  # around the bleed
 PRESS_MARK_WIDTH = pt(0.25)
 FOLD_DASH = mm(1)  # on and off
@@ -20,30 +18,14 @@ _PIECES = 1024  # widened pieces remembered: those of a build number in the doze
 _SHEETS = 16  # sizes of sheets
 
 
-class PressBox(Struct, frozen=True, kw_only=True):
-    """A page for a print shop, in µm from the top left of `media`: boxes, crop and fold marks."""
-
-    media: Box
-    bleed: Box
-    trim: Box
-    marks: tuple[Rule, ...]
-
-
-def press_box(
-    width: Um, height: Um, *, bleed: Um = PRESS_BLEED, zone: Um = PRESS_ZONE, folds: Iterable[Um] = ()
-) -> PressBox:
-    """Return the page of a face for a print shop: trim centred, `zone` for marks around the bleed.
+def press_box(width: Um, height: Um, bleed: Um, folds: Iterable[Um] = ()) -> tuple[Box, Box, list[Rule]]:
+    """Return the page of a face for a print shop: media and trim, centred in it, crop and fold marks.
 
     Crop marks start at the bleed's edge (3 mm from the trim without bleed), 5 mm long, 0.25 pt; folds, as x from
     the trim's left, are dashed there.
-
-    Raises:
-        ValueError: the zone is too narrow for the marks.
     """
     outer = bleed or MARK_OFFSET
-    border = bleed + zone
-    if outer + MARK_LENGTH > border:
-        raise ValueError(f"a zone of {zone} µm is too narrow for marks")
+    border = bleed + PRESS_ZONE
     trim = Box(border, border, width, height)
     inner = outer + MARK_LENGTH
     rows = ((trim.y - inner, trim.y - outer), (trim.bottom + outer, trim.bottom + inner))
@@ -54,8 +36,7 @@ def press_box(
         for start, end in rows:
             dashes = range(start, end, 2 * FOLD_DASH)
             marks += [Rule(trim.x + fold, y, trim.x + fold, y + FOLD_DASH, PRESS_MARK_WIDTH, INK) for y in dashes]
-    media = Box(0, 0, width + 2 * border, height + 2 * border)
-    return PressBox(media=media, bleed=trim.grown(bleed), trim=trim, marks=tuple(marks))
+    return Box(0, 0, width + 2 * border, height + 2 * border), trim, marks
 
 
 _Reach = tuple[Um, Um, Um, Um]
@@ -77,9 +58,9 @@ class Bleeder:
         return Face(media.width, media.height, (*placed, Placed(marks, 0, 0, artifact=True)), (), trim, self.bleed)
 
     def _make_marks(self, width: Um, height: Um, folds: tuple[Um, ...]) -> tuple[Piece, Box, Box]:
-        box = press_box(width, height, bleed=self.bleed, folds=folds)
-        marks = [replace(mark, color=self._color) for mark in box.marks]
-        return marks_piece(marks, box.media.width, box.media.height), box.media, box.trim
+        media, trim, marks = press_box(width, height, self.bleed, folds)
+        marks = [replace(mark, color=self._color) for mark in marks]
+        return marks_piece(marks, media.width, media.height), media, trim
 
     def _place(self, placed: Placed, face: Face, trim: Box) -> Placed:
         box = placed.box

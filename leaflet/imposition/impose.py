@@ -14,7 +14,7 @@ from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.printer import Printer, shift
-from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.printer_marks import CONTROL_TEXT, control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.records_on_sheets import (
     Flip,
     Imposed,
@@ -304,7 +304,7 @@ class Imposer:
             marks += crop_marks(side, stock)
             if control := control_line(side, stock):
                 marks += control.line, *control.ticks
-                piece, room = self._caption(control.text, control.label.width), control.label
+                piece, room = self._caption(CONTROL_TEXT, control.label.width), control.label
                 level = room.y + (room.height - piece.height) // 2
                 around.append(Placed(piece, room.x, level, artifact=True))
         if marks:

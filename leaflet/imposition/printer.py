@@ -14,11 +14,10 @@ from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import BaseModel
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file, replace_file
-from leaflet.files.toml_files import STRICT, Codes
+from leaflet.files.toml_files import Codes, StrictModel
 from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.records_on_sheets import SheetSide
@@ -37,19 +36,15 @@ _SIDES = ("front", "back")
 _Correction = Annotated[Um, length_within(-MAX_OFFSET, MAX_OFFSET)]
 
 
-class _PrinterTables(BaseModel):
+class _PrinterTables(StrictModel):
     """The tables of a printer file."""
-
-    model_config = STRICT
 
     front: Any
     back: Any
 
 
-class _OffsetTable(BaseModel):
+class _OffsetTable(StrictModel):
     """The keys of one of them."""
-
-    model_config = STRICT
 
     x: _Correction
     y: _Correction

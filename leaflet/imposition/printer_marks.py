@@ -28,7 +28,7 @@ CONTROL_TEXT = (
 )
 _CONTROL_TICK = mm(3)
 _CONTROL_GAP = mm(3)  # between line and text
-_CLEARANCE = mm(1)  # to crop marks and bleed
+_CLEARANCE = mm(1)  # to crop marks and places
 _ASIDE = mm(2)  # further from a crop mark, which must not be taken for the line's end
 _LABELS = ((mm(82), mm(4)), (mm(46), mm(7.5)))  # the text at 7.5 pt in one line (77.3 mm) or in two
 
@@ -39,22 +39,19 @@ class ControlLine(Struct, frozen=True, kw_only=True):
     line: Rule
     ticks: tuple[Rule, Rule]
     label: Box
-    text: str = CONTROL_TEXT
 
 
-def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
+def crop_marks(side: SheetSide, stock: Stock) -> tuple[Rule, ...]:
     """Return crop marks at the margins and in gutters wide enough; none on stock that is cut already.
 
-    Each cut line is marked once, also one that two places share. A mark starts 3 mm from the trim, or at the
-    bleed's edge, and is 5 mm long; where the paper has less room it is shortened to the printable area, and left
-    out under 2 mm.
+    Each cut line is marked once, also one that two places share. A mark starts 3 mm from the trim,
+    and is 5 mm long; where the paper has less room it is shortened to the printable area, and left out under 2 mm.
     """
     if not stock.cut or not side.places:
         return ()
-    offset = max(bleed, MARK_OFFSET)
     columns = sorted({(place.x, place.right) for place in side.places})
     rows = sorted({(place.y, place.bottom) for place in side.places})
-    down, across = _mark_spans(rows, side.height, offset), _mark_spans(columns, side.width, offset)
+    down, across = _mark_spans(rows, side.height), _mark_spans(columns, side.width)
     upright = [Rule(x, a, x, b, MARK_WIDTH, INK) for x in _cuts(columns, side.width) for a, b in down]
     level = [Rule(a, y, b, y, MARK_WIDTH, INK) for y in _cuts(rows, side.height) for a, b in across]
     return (*upright, *level)
@@ -72,13 +69,13 @@ def fold_marks(side: SheetSide) -> tuple[Rule, ...]:
     return tuple(Rule(x, start, x, end, MARK_WIDTH, INK) for x in side.folds for start, end in ends)
 
 
-def control_line(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> ControlLine | None:
+def control_line(side: SheetSide, stock: Stock) -> ControlLine | None:
     """Return the control line in the bottom margin, else in the top one; None when neither has room for it.
 
-    It stays clear of places and their bleed, of crop marks, and of the margin that printers leave white.
+    It stays clear of places, of crop marks, and of the margin that printers leave white.
     """
-    marks = [rule_area(mark).grown(_CLEARANCE) for mark in crop_marks(side, stock, bleed=bleed)]
-    for strip in _margins(side, bleed):
+    marks = [rule_area(mark).grown(_CLEARANCE) for mark in crop_marks(side, stock)]
+    for strip in _margins(side):
         spans = _free_spans(strip, [box for box in marks if box.overlaps(strip)])
         for width, height in _LABELS:
             if strip.height >= height and (found := _seat(spans, width)):
@@ -108,12 +105,12 @@ def _cuts(spans: Iterable[tuple[Um, Um]], length: Um) -> list[Um]:
     return [edge for edge in edges if UNPRINTABLE + MARK_WIDTH <= edge <= length - UNPRINTABLE - MARK_WIDTH]
 
 
-def _mark_spans(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[tuple[Um, Um]]:
+def _mark_spans(spans: Sequence[tuple[Um, Um]], length: Um) -> list[tuple[Um, Um]]:
     """Return where along a cut marks stand: before the first span, in each gutter, after the last."""
-    first, last = spans[0][0] - offset, spans[-1][1] + offset
+    first, last = spans[0][0] - MARK_OFFSET, spans[-1][1] + MARK_OFFSET
     found = [(first - MARK_LENGTH, first)]
     for (_, end), (start, _) in pairwise(spans):
-        near, far = end + offset, start - offset
+        near, far = end + MARK_OFFSET, start - MARK_OFFSET
         is_wide = far - near > 2 * MARK_LENGTH
         found += [(near, near + MARK_LENGTH), (far - MARK_LENGTH, far)] if is_wide else [(near, far)]
     found.append((last, last + MARK_LENGTH))
@@ -121,10 +118,10 @@ def _mark_spans(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[
     return [(start, end) for start, end in inside if end - start >= SHORTEST_MARK]
 
 
-def _margins(side: SheetSide, bleed: Um) -> list[Box]:
+def _margins(side: SheetSide) -> list[Box]:
     """Return the strips that can be printed below the places and above them; heights may be negative."""
-    top = min((place.y for place in side.places), default=0) - bleed - _CLEARANCE
-    bottom = max((place.bottom for place in side.places), default=side.height) + bleed + _CLEARANCE
+    top = min((place.y for place in side.places), default=0) - _CLEARANCE
+    bottom = max((place.bottom for place in side.places), default=side.height) + _CLEARANCE
     width = side.width - 2 * UNPRINTABLE
     below = Box(UNPRINTABLE, bottom, width, side.height - UNPRINTABLE - bottom)
     return [below, Box(UNPRINTABLE, UNPRINTABLE, width, top - UNPRINTABLE)]

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
 from msgspec import Struct
-from pydantic import BaseModel, WrapValidator
+from pydantic import WrapValidator
 from pydantic_core import PydanticCustomError
 
 from leaflet.faults import LANGUAGES, Lang, Place, Report, fail
 from leaflet.files.resources import Resource, Resources, TableFile, program_resources
-from leaflet.files.toml_files import STRICT, Codes, read_resource_toml
+from leaflet.files.toml_files import Codes, StrictModel, read_resource_toml
 from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.imposition.toml_lengths import (
     Count,
@@ -158,10 +158,8 @@ def _find_sheet(value: object, measured: Callable[[object], tuple[Um, Um]]) -> t
     return _SHEETS[value]
 
 
-class StockTable(BaseModel):
+class StockTable(StrictModel):
     """A ``[stock.<key>]`` table: lengths are texts with their unit, read as µm."""
-
-    model_config = STRICT
 
     sheet: Annotated[Sizes, WrapValidator(_find_sheet, json_schema_input_type=Literal[*_SHEETS] | Sizes)]
     card: Sizes

@@ -161,19 +161,19 @@ def test_a_leaflet_keeps_everything_but_its_fills_at_the_edge(theme: str) -> Non
 @given(st.integers(mm(20), mm(500)), st.integers(mm(20), mm(500)), st.integers(0, mm(5)))
 def test_press_page(width: Um, height: Um, bleed: Um) -> None:
     """Trim centred in the media; bleed around it; marks start at the bleed's edge and stay on the page."""
-    page = press_box(width, height, bleed=bleed, folds=(width // 3,))
-    assert (page.media.x, page.media.y) == (0, 0)
-    assert (page.media.width, page.media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
-    assert (page.trim.width, page.trim.height, page.trim.x) == (width, height, page.media.right - page.trim.right)
-    assert (page.trim.y, page.bleed) == (page.media.bottom - page.trim.bottom, page.trim.grown(bleed))
-    assert len(page.marks) == 8 + 6
-    for mark in page.marks:
-        assert page.media.contains(area(mark)) and mark.width == pt(0.25)
+    media, trim, marks = press_box(width, height, bleed, (width // 3,))
+    assert (media.x, media.y) == (0, 0)
+    assert (media.width, media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
+    assert (trim.width, trim.height, trim.x) == (width, height, media.right - trim.right)
+    assert trim.y == media.bottom - trim.bottom
+    assert len(marks) == 8 + 6
+    for mark in marks:
+        assert media.contains(area(mark)) and mark.width == pt(0.25)
         line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
-        assert not meets(line, page.bleed) and not meets(line, page.trim.grown(bleed or mm(3)))
-    crops = [mark for mark in page.marks if (mark.x2 - mark.x1 + mark.y2 - mark.y1) == mm(5)]
+        assert not meets(line, trim.grown(bleed or mm(3)))
+    crops = [mark for mark in marks if (mark.x2 - mark.x1 + mark.y2 - mark.y1) == mm(5)]
     assert len(crops) == 8
-    assert {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops} == {0}
+    assert {min(abs(end - edge) for edge in _edges(trim) for end in _ends(mark)) for mark in crops} == {0}
 
 
 def _edges(box: Box) -> tuple[Um, ...]:
@@ -185,9 +185,7 @@ def _ends(mark: Rule) -> tuple[Um, ...]:
 
 
 def test_press_page_by_hand() -> None:
-    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the corner; no room is refused."""
-    page = press_box(mm(105), mm(148))
-    assert (page.media, page.trim) == (Box(0, 0, mm(131), mm(174)), Box(mm(13), mm(13), mm(105), mm(148)))
-    assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
-    with pytest.raises(ValueError, match="narrow"):
-        press_box(mm(105), mm(148), zone=mm(4))
+    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the corner."""
+    media, trim, marks = press_box(mm(105), mm(148), mm(3))
+    assert (media, trim) == (Box(0, 0, mm(131), mm(174)), Box(mm(13), mm(13), mm(105), mm(148)))
+    assert marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")

@@ -18,8 +18,6 @@ from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule
 from tests.imposition.support import FLIPS, STOCK, any_stock, area, meets, on_paper, printable
 
-bleeds = st.integers(0, mm(5))
-
 
 def sides_of(stock: Stock, flip: Flip) -> tuple[SheetSide, ...]:
     return plan_sheets(stock, 1, flip=flip)
@@ -29,22 +27,21 @@ def length(rule: Rule) -> Um:
     return rule.x2 - rule.x1 + rule.y2 - rule.y1
 
 
-@given(any_stock, st.sampled_from(FLIPS), bleeds)
+@given(any_stock, st.sampled_from(FLIPS))
 @settings(max_examples=40)
-def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip, bleed: Um) -> None:
-    """Of places, their bleed and 3 mm around; printed whole; exactly 50,000 µm between the line's ticks."""
+def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip) -> None:
+    """Of places and 3 mm around; printed whole; exactly 50,000 µm between the line's ticks."""
     for side in sides_of(stock, flip):
-        marks = crop_marks(side, stock, bleed=bleed)
+        marks = crop_marks(side, stock)
         assert stock.cut or marks == ()
         for mark in marks:
             assert printable(side).contains(area(mark))
             # a mark's own width lies beside its cut, so it is compared as the line it is
             line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
-            keep = max(bleed, mm(3))
-            assert not any(meets(line, place.grown(keep)) for place in side.places)
+            assert not any(meets(line, place.grown(mm(3))) for place in side.places)
             assert mm(2) <= length(mark) <= mm(10) and mark.color == "ink"
     for side in sides_of(stock, flip):
-        found = control_line(side, stock, bleed=bleed)
+        found = control_line(side, stock)
         if found is None:
             continue
         assert length(found.line) == 50_000 and found.line.y1 == found.line.y2
@@ -52,21 +49,21 @@ def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip, bleed: Um) -
         assert all(tick.y1 < found.line.y1 < tick.y2 for tick in found.ticks)
         boxes = [area(rule) for rule in (found.line, *found.ticks)]
         assert not any(found.label.overlaps(box) for box in boxes)
-        marks = [area(mark) for mark in crop_marks(side, stock, bleed=bleed)]
+        marks = [area(mark) for mark in crop_marks(side, stock)]
         for box in (found.label, *boxes):
             assert printable(side).contains(box)
-            assert not any(box.overlaps(place.grown(bleed)) for place in side.places)
+            assert not any(box.overlaps(place) for place in side.places)
             assert not any(box.overlaps(mark) for mark in marks)
         ends = area(found.line).grown(mm(2.5))
         assert not any(ends.overlaps(mark) for mark in marks), "a crop mark looks like the end of the line"
 
 
-@given(any_stock, st.sampled_from(FLIPS), bleeds)
-def test_each_mark_lies_on_a_cut_once(stock: Stock, flip: Flip, bleed: Um) -> None:
+@given(any_stock, st.sampled_from(FLIPS))
+def test_each_mark_lies_on_a_cut_once(stock: Stock, flip: Flip) -> None:
     """Every mark prolongs the edge of places; no two lie on each other; front and back mark the same cuts."""
     both = []
     for side in sides_of(stock, flip):
-        marks = crop_marks(side, stock, bleed=bleed)
+        marks = crop_marks(side, stock)
         uprights = {edge for place in side.places for edge in (place.x, place.right)}
         levels = {edge for place in side.places for edge in (place.y, place.bottom)}
         assert all(mark.x1 in uprights if mark.x1 == mark.x2 else mark.y1 in levels for mark in marks)
@@ -131,9 +128,9 @@ def test_control_line_where_there_is_room() -> None:
     )
     stock = replace(stock, left=16_747, pitch_x=45_722, pitch_y=1_000)
     for side in sides_of(stock, "long-edge"):
-        found = control_line(side, stock, bleed=88)
+        found = control_line(side, stock)
         assert found is not None
-        assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock, bleed=88))
+        assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock))
     stock = _custom(top=mm(297 - 4 - 108))
     found = control_line(sides_of(stock, "long-edge")[0], stock)
     assert found is not None and found.line.y1 < stock.top
