@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from leaflet.campaign import Document
 from leaflet.markup.blanks import BlankField, field_of
@@ -25,17 +25,10 @@ from leaflet.production.manifest import PACKAGES, Entry, Making, Manifest, Reaso
 from leaflet.production.materials import Materials
 from leaflet.program import __version__
 from leaflet.tables import Person, School
+from leaflet.tables.staff import People
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pillow", "publicsuffixlist", "qrcode", "reportlab")  # may change bytes
-
-
-class Lists(Protocol):
-    """The staff list, or a part of it."""
-
-    @property
-    def people(self) -> Mapping[str, Sequence[Person]]:
-        """The people by the UAI of their school."""
 
 
 class Origin(NamedTuple):
@@ -93,9 +86,9 @@ class Origins:
             int, tuple[Mapping[str, Any], str]
         ] = {}  # with the areas, so that no other object gets their id
 
-    def of(self, document: Document, school: School, making: str, lists: Lists) -> Origin:
-        """Return the origin of a school's file; `making` is the key of its document's making."""
-        row = row_digest(school, lists.people.get(school.uai, ()), personal=document.per == "person")
+    def of(self, document: Document, school: School, making: str, people: People) -> Origin:
+        """Return the origin of a school's file; `making` is the key of its document's, `people` are the staff."""
+        row = row_digest(school, people.get(school.uai, ()), personal=document.per == "person")
         return Origin(making, self.context(school), row)
 
     def context(self, school: School) -> str:

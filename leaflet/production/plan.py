@@ -109,7 +109,7 @@ class Planner:
             hashed = sha256(repr(sorted(plan.makings)).encode())
             for document in documents:
                 for school in schools:
-                    hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
+                    hashed.update(repr(self._origins.of(document, school, "", self._materials.people)).encode())
             plan.whole = hashed.hexdigest()[:16]
         for key, making in earlier.makings.items() if earlier else ():
             plan.makings.setdefault(key, making)
@@ -137,7 +137,7 @@ class Planner:
         for school in schools:
             name = file_of(self._materials, document, school)
             plan.left.discard(name)
-            origin = self._origins.of(document, school, key, self._materials)
+            origin = self._origins.of(document, school, key, self._materials.people)
             reason = self._reason_to_make(plan, name, origin, making)
             if reason is not None:
                 if reason != "new":

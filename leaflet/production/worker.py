@@ -119,7 +119,7 @@ class Worker:
                 continue
             is_left_out, size = maker.leaves_out_message(layout), len(file.data)
             what = batch.document.name, name, file.pages, file.sha256, personal, size, layout.step, is_left_out
-            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch))
+            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
 
     def _make_long(self, batch: Batch, school: School, name: str, report: Report) -> Iterator[Entry]:
         """Make a long file; yield its entry if it is right."""
@@ -130,7 +130,7 @@ class Worker:
             report.extend(notes_of_fit(maker.theme, made.step, batch.document.name, school.uai))
             file, personal = made.written, maker.is_personal
             what = batch.document.name, name, len(file.pages), file.sha256, personal, file.size, made.step, False
-            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch))
+            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
 
 
 def lay_out_all(

@@ -32,7 +32,7 @@ def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[Batch
         for school in batch.schools:
             name = file_name(document, school, grouped=setup.materials.is_large)
             setup.sink.write(name, b"")
-            origin = origins.of(document, school, batch.making, batch)
+            origin = origins.of(document, school, batch.making, batch.people)
             entries.append(entry_of(document.name, school.uai, name, origin))
         yield BatchResult(document.name, tuple(entry.file for entry in entries), entries, files=setup.sink.collect())
 
