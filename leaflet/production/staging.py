@@ -282,12 +282,14 @@ def open_new(path: str, *, private: bool) -> BinaryIO:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file that its owner alone may read, as a whole or not at all."""
-    handle, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)
+    handle, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)  # rights 0600
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             os.unlink(partial)  # noqa: PTH108
         raise

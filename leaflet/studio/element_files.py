@@ -5,7 +5,6 @@ Nobody but their owner may read what is written here: lists hold names.
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain, count
@@ -16,34 +15,24 @@ from msgspec import MsgspecError
 from msgspec.json import decode
 
 from leaflet.faults import fault_of
+from leaflet.production import staging
 
 HIDDEN = ".leaflet"  # the folder, within that of a campaign, of what the window remembers
-_PART = ".leaflet-partial-"  # begins the name of a file that is being written
 T = TypeVar("T")
 
 
 def write_whole(path: Path, name: str, data: bytes) -> None:
     """Write a file, which messages call by a name, as a whole or not at all; only its owner may read it."""
-    partial = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=_PART, dir=path.parent)  # rights 0600
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
-    except BaseException as error:
-        with suppress(OSError):
-            os.unlink(partial)  # noqa: PTH108
-        if isinstance(error, OSError):
-            raise fault_of(error, "W202", name) from None
-        raise
+        staging.write_whole(path, data)
+    except OSError as error:
+        raise fault_of(error, "W202", name) from None
 
 
 def remove_partial(folder: Path) -> None:
     """Remove what is left in a folder of files whose writing was broken off."""
-    for part in folder.glob(f"{_PART}*"):
+    for part in folder.glob(f"{staging.PARTIAL}-*"):
         remove(part)
 
 
