@@ -7,12 +7,13 @@ resume · ``archive`` one streamed ZIP archive · ``remote`` objects in storage 
 import re
 from pathlib import Path
 
-from leaflet.production.storage.archive import SUFFIX, LocalTarget, ZipStore
-from leaflet.production.storage.folder import FolderStore
-from leaflet.production.storage.stores import BuildIdentity, Sink, Store
+from leaflet.production.storage.archive import SUFFIX, HeldSink, LocalTarget, ZipStore
+from leaflet.production.storage.folder import FolderSink, FolderStore
+from leaflet.production.storage.stores import BuildIdentity, Store
 
 __all__ = ["BuildIdentity", "FolderStore", "Sink", "Store", "is_address", "open_store"]
 
+Sink = FolderSink | HeldSink
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://(.*)", re.IGNORECASE | re.DOTALL)
 
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol, Self
+from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 from msgspec import Struct, field
 
@@ -20,6 +20,9 @@ from leaflet.production.manifest import NAME, SHARD_NAME, Entry, begins_list, pa
 from leaflet.production.own_files import check_replaceable
 from leaflet.production.staging import PARTIAL, disk_faults, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
+
+if TYPE_CHECKING:
+    from leaflet.production.storage.remote import RemoteTarget
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -57,22 +60,6 @@ class HeldSink(Struct):
         """Return the files held, and forget them."""
         held, self._held = self._held, []
         return held
-
-
-class Target(Protocol):
-    """The place that an archive is written to."""
-
-    def open(self) -> IO[bytes]:
-        """Open a stream for a new archive, which has a temporary name or none until it is published."""
-
-    def make_private(self) -> None:
-        """Let its owner alone read the archive, because it holds names of people."""
-
-    def publish(self) -> None:
-        """Close the complete archive and give it its name."""
-
-    def discard(self) -> None:
-        """Close the archive and remove what was written."""
 
 
 class _Tail(io.BytesIO):
@@ -143,7 +130,7 @@ def partial_of(path: Path) -> Path:
 class ZipStore(Store):
     """The archive of one build. It is written as a whole, so it never resumes."""
 
-    def __init__(self, target: Target, name: str, identity: BuildIdentity) -> None:
+    def __init__(self, target: "LocalTarget | RemoteTarget", name: str, identity: BuildIdentity) -> None:
         self._target, self._name, self._identity = target, name, identity
         self._tail: _Tail | None = None
         self._zip: zipfile.ZipFile | None = None

@@ -29,13 +29,15 @@ call                        folder                                ZIP archive   
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from io import BufferedReader, BytesIO
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from leaflet.production.manifest import NAME, Entry, Manifest
+
+if TYPE_CHECKING:
+    from leaflet.production.storage import Sink
 
 HeldFile = tuple[str, bytes, bool]
 """A file that its sink holds in memory: name, bytes, whether it is private."""
@@ -52,32 +54,13 @@ class BuildIdentity(NamedTuple):
 StoredFile = BufferedReader | BytesIO  # on a disk, or read into memory
 
 
-class Sink(Protocol):
-    """A writer of single files. It is a value that is sent to the process or machine that makes the files."""
-
-    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write a file below the output, if private for its owner alone; return the bytes read back, or `data`."""
-
-    def stream(self, name: str, *, private: bool = False) -> AbstractContextManager[BinaryIO]:
-        """Open a file to be written as it is made; none is left if that fails."""
-
-    def open_stored(self, name: str) -> AbstractContextManager[StoredFile]:
-        """Open the file written last, to be read back."""
-
-    def discard(self, name: str) -> None:
-        """Remove the file written last: a file found wrong gets no name."""
-
-    def collect(self) -> Sequence[HeldFile]:
-        """Return the files held in memory, and forget them; none if they were written to their place."""
-
-
 class Store(ABC):
     """The place of all files, in the process that leads the build. Without `commit` no manifest is written.
 
     What is said here of earlier builds is said of a place that knows none.
     """
 
-    sink: Sink  # the writer of its files
+    sink: "Sink"  # the writer of single files, a value that is sent to the process or machine that makes them
     earlier: Manifest | None = None  # of an earlier build, with the entries whose files are there
     recoverable: Mapping[str, Entry] = MappingProxyType({})  # files that an interrupted build had finished, by name
 
