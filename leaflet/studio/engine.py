@@ -33,7 +33,7 @@ _BESIDE = ("picture", "stop")  # calls that do not wait for others
 
 
 class Engine:
-    """The engine of one folder, which need not have a campaign yet."""
+    """The engine of one folder, which need not have a campaign yet; every method may be called in any thread."""
 
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self._context = context = CallContext(path, lang, environment)

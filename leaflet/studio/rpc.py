@@ -5,9 +5,12 @@ An answer is what JSON can say: a result, how far a making is, or a fault.
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from leaflet.faults import LeafletError, error_of, unexpected_fault
+
+if TYPE_CHECKING:
+    from leaflet.studio.engine import Engine
 
 Values: TypeAlias = dict[str, Any]  # the arguments of a call, its result, or its answer
 
@@ -16,50 +19,22 @@ MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier
 _MAX_NAME = 255  # characters of a file's name
 
 
-class StudioEngine(Protocol):
-    """An engine does the work of a window; every method may be called in any thread."""
-
-    def call(self, name: str, args: Values) -> Values:
-        """Return the result of a call; KeyError of its name for one that there is not."""
-
-    def upload(self, name: str, file_name: str, data: bytes) -> Values:
-        """Return the result of giving a file, whose name has no folder; KeyError of its kind for one not taken."""
-
-    def make(self, args: Values) -> Iterator[Values]:
-        """Yield answers: any number of progress, and the result."""
-
-    def file_path(self, name: str) -> Path | None:
-        """Return a file that the page may have, by its path below the campaign's folder; None without one."""
-
-    def picture_bytes(self, key: str) -> bytes | None:
-        """Return a picture; None if there is none of this key."""
-
-    def fault_answer(self, error: LeafletError) -> Values:
-        """Return the answer of a call that ended with an error."""
-
-    def renew(self) -> None:
-        """Say again that somebody works on the folder."""
-
-    def close(self) -> None:
-        """Stop what is being made, and end the work."""
-
-
 class UnknownError(Exception):
     """A call, a kind of file, or a file that there is not."""
 
 
-def answer_call(engine: StudioEngine, name: str, args: Values) -> Values:
+def answer_call(engine: "Engine", name: str, args: Values) -> Values:
     """Return the answer to a call; UnknownError for one that there is not."""
     return _answer(engine, name, lambda: engine.call(name, args))
 
 
-def answer_upload(engine: StudioEngine, name: str, file_name: str, data: bytes) -> Values:
+def answer_upload(engine: "Engine", name: str, file_name: str, data: bytes) -> Values:
     """Return the answer to a file that is given, no larger than `MAX_UPLOADS` says; UnknownError for other kinds."""
     file_name = file_name.replace("\\", "/").rpartition("/")[2][-_MAX_NAME:]
     return _answer(engine, name, lambda: engine.upload(name, file_name, data))
 
 
-def answer_make(engine: StudioEngine, args: Values) -> Iterator[Values]:
+def answer_make(engine: "Engine", args: Values) -> Iterator[Values]:
     """Yield the answers of a making as they come; the last one is its result or a fault."""
     try:
         yield from engine.make(args)
@@ -67,7 +42,7 @@ def answer_make(engine: StudioEngine, args: Values) -> Iterator[Values]:
         yield _fault(engine, error)
 
 
-def find_file(engine: StudioEngine, asked: str) -> Path:
+def find_file(engine: "Engine", asked: str) -> Path:
     """Return a file of the campaign's folder that the page asks for; UnknownError if it may not have it."""
     is_plain = not set(asked.split("/")) & {"", ".", ".."} and not set(asked) & set("\\:")
     path = engine.file_path(asked) if is_plain else None
@@ -76,7 +51,7 @@ def find_file(engine: StudioEngine, asked: str) -> Path:
     return path
 
 
-def _answer(engine: StudioEngine, name: str, work: Callable[[], Values]) -> Values:
+def _answer(engine: "Engine", name: str, work: Callable[[], Values]) -> Values:
     """Return the answer of what is called by a name: its result, or what went wrong."""
     try:
         return {"result": work()}
@@ -86,7 +61,7 @@ def _answer(engine: StudioEngine, name: str, work: Callable[[], Values]) -> Valu
         return _fault(engine, error)
 
 
-def _fault(engine: StudioEngine, error: Exception) -> Values:
+def _fault(engine: "Engine", error: Exception) -> Values:
     if not isinstance(error, LeafletError):
         error = error_of([unexpected_fault(error)])
     return engine.fault_answer(error)

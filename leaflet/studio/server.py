@@ -10,7 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Lock
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from msgspec import DecodeError
 from msgspec.json import Decoder, encode
@@ -27,7 +27,10 @@ from leaflet.markup.html_page import render_html
 from leaflet.program import assets
 from leaflet.studio import rpc
 from leaflet.studio.local_server import LocalServer
-from leaflet.studio.rpc import MAX_UPLOADS, StudioEngine, UnknownError, Values
+from leaflet.studio.rpc import MAX_UPLOADS, UnknownError, Values
+
+if TYPE_CHECKING:
+    from leaflet.studio.engine import Engine
 
 _TYPES = {
     ".css": "text/css",
@@ -53,9 +56,9 @@ T = TypeVar("T")
 class StudioServer:
     """A server of the window of one campaign; a context manager, which loads its engine late, and closes it."""
 
-    def __init__(self, load_engine: Callable[[], StudioEngine], lang: Lang, port: int = 0) -> None:
+    def __init__(self, load_engine: Callable[[], "Engine"], lang: Lang, port: int = 0) -> None:
         self._load, self._lang = load_engine, lang
-        self._engine: StudioEngine | None = None
+        self._engine: Engine | None = None
         self._loading = Lock()
         self._pages = assets() / "studio"
         self._files: dict[str, Path] = {}  # those that a page may load, by their names in its address
@@ -76,7 +79,7 @@ class StudioServer:
         self.is_over = Event()  # set when the page says that the program is to end
 
     @property
-    def engine(self) -> StudioEngine:
+    def engine(self) -> "Engine":
         """The engine, loaded if it is not yet."""
         with self._loading:
             if self._engine is None:

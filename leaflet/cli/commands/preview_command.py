@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,10 @@ from leaflet.cli.language import Command, format_count, message, page_language
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang
 from leaflet.studio.environment import Environment
-from leaflet.studio.rpc import StudioEngine
 from leaflet.studio.server import StudioServer
+
+if TYPE_CHECKING:
+    from leaflet.studio.engine import Engine
 
 
 @click.command("preview", cls=Command)
@@ -73,7 +75,7 @@ def studio_command(context: click.Context, folder: Path, port: int, is_opening: 
     page_lang = page_language(context)
     folder = (folder.parent if folder.is_file() else folder).absolute()
 
-    def load_engine() -> StudioEngine:
+    def load_engine() -> "Engine":
         from leaflet.studio.engine import Engine
 
         return Engine(folder, page_lang, _environment())
