@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
 from leaflet.files.words import load_words
-from leaflet.preflight.report.changes import ChangedRow, Changes, Problem, no_changes
+from leaflet.preflight.report.changes import ChangedRow, Changes, no_changes
 from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import Built
 from leaflet.preflight.report.html import LIMIT, Content, ReportInput, escaped, render_summary
@@ -92,7 +92,7 @@ def test_it_says_what_counts() -> None:
 
 def test_no_baseline_is_not_no_change() -> None:
     """Neither when none was asked for nor when it is missing."""
-    none, problem = summary(), Problem(reason="R", way_out="W")
+    none, problem = summary(), ("R", "W")
     failed = summary(changes=Changes(state="failed", headline="", problems=(problem,)))
     assert WORDS.say("unchanged") not in none + failed
     assert "ne dit pas si quelque chose a changé" in none

@@ -27,13 +27,6 @@ _CLIP = 60  # characters of words in a row
 State = Literal["none", "failed", "compared"]
 
 
-class Problem(Struct, frozen=True, kw_only=True):
-    """A reason why nothing could be compared, and what to do."""
-
-    reason: str
-    way_out: str
-
-
 class ChangedRow(Struct, frozen=True, kw_only=True):
     """A file that was added, removed or changed, in words."""
 
@@ -76,7 +69,7 @@ class Changes(Struct, frozen=True, kw_only=True):
     headline: str  # the result in a few words
     counts: Mapping[Status, int] = field(default_factory=dict)  # of files by what became of them, without zeros
     baseline: str = ""  # name of the folder compared with
-    problems: tuple[Problem, ...] = ()  # why nothing could be compared
+    problems: tuple[tuple[str, str], ...] = ()  # why nothing could be compared, and what to do
     tally: tuple[str, ...] = ()  # the numbers of files added, removed, changed …, each in words
     rows: tuple[ChangedRow, ...] = ()  # the files that differ
     pages: tuple[ChangedPage, ...] = ()  # one changed page for each way of changing
@@ -96,7 +89,7 @@ def no_changes(words: Words) -> Changes:
 
 def failed_changes(faults: Sequence[Fault], words: Words) -> Changes:
     """Return the changes of a comparison that could not be made."""
-    problems = tuple(Problem(reason=f.reason(words.lang), way_out=f.way_out(words.lang)) for f in faults)
+    problems = tuple((fault.reason(words.lang), fault.way_out(words.lang)) for fault in faults)
     return Changes(state="failed", headline=headline("failed", {}, words), problems=problems)
 
 

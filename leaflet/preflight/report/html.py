@@ -54,32 +54,6 @@ class PageFigure(Struct, frozen=True, kw_only=True):
     caption: str
 
 
-class PageRow(Struct, frozen=True, kw_only=True):
-    """The shown pages that have the same first number in their files."""
-
-    id: str
-    number: int
-    pages: tuple[PageFigure, ...]
-
-
-class GalleryFigures(Struct, frozen=True, kw_only=True):
-    """The pages of a document."""
-
-    id: str
-    document: str
-    is_personal: bool
-    rows: tuple[PageRow, ...]
-    left_out: int
-
-
-class FileList(Struct, frozen=True, kw_only=True):
-    """The files of a document."""
-
-    id: str
-    document: str
-    files: tuple[ReportFile, ...]
-
-
 class FaultList(Struct, frozen=True, kw_only=True):
     """The faults of the campaign, or those of the finished files."""
 
@@ -152,12 +126,9 @@ class Content:
         self.election = election_rows(campaign, source.words) if campaign else ()
         counts = {"files": say("n_files", n=self.readers.files), "pages": say("n_pages", n=self.readers.pages)}
         self.checked = say("checked", **counts)
-        self.galleries = tuple(self._gallery(gallery, at) for at, gallery in enumerate(source.galleries, 1))
+        self.galleries = [(gallery, self._rows(gallery, at)) for at, gallery in enumerate(source.galleries, 1)]
         by_document = groupby(source.files, key=lambda read: read.file.document)
-        self.file_lists = tuple(
-            FileList(id=f"files-{at}", document=document, files=tuple(files))
-            for at, (document, files) in enumerate(by_document, 1)
-        )
+        self.file_lists = [(document, [*files]) for document, files in by_document]
         shown = [page for gallery in source.galleries for page in gallery.shown]
         # chosen pages for which there was no room
         self.pictures_left_out = sum((page.file.name, page.number) not in source.pictures for page in shown)
@@ -247,21 +218,13 @@ class Content:
             towns=say("n_towns", n=readers.towns),
         )
 
-    def _gallery(self, gallery: DocumentGallery, at: int) -> GalleryFigures:
-        pictures, identity = self._source.pictures, f"gallery-{at}"
-        drawn = [page for page in gallery.shown if (page.file.name, page.number) in pictures]
-        rows = []
-        for number, pages in groupby(drawn, key=lambda page: page.similar.first):
-            row = f"{identity}-{number}"
-            figures = tuple(self._figure(page, f"{row}-{at}") for at, page in enumerate(pages, 1))
-            rows.append(PageRow(id=row, number=number, pages=figures))
-        return GalleryFigures(
-            id=identity,
-            document=gallery.document,
-            is_personal=gallery.is_personal,
-            rows=tuple(rows),
-            left_out=gallery.left_out,
-        )
+    def _rows(self, gallery: DocumentGallery, nth: int) -> list[tuple[int, list[PageFigure]]]:
+        """Return the pages of a document that are shown, by the first number of those like them."""
+        drawn = [page for page in gallery.shown if (page.file.name, page.number) in self._source.pictures]
+        return [
+            (number, [self._figure(page, f"gallery-{nth}-{number}-{at}") for at, page in enumerate(pages, 1)])
+            for number, pages in groupby(drawn, key=lambda page: page.similar.first)
+        ]
 
     def _figure(self, page: ShownPage, identity: str) -> PageFigure:
         say, similar = self._words.say, page.similar
@@ -379,7 +342,7 @@ def _changes(content: Content, words: Words) -> list[str]:
     if changes.state == "none":
         return [f"{_ICONS['note']} **{say('no_baseline')}.** {escaped(say('no_baseline_text'))}"]
     if changes.state == "failed":
-        problems = [f"> {escaped(problem.reason)} {escaped(problem.way_out)}" for problem in changes.problems]
+        problems = [f"> {escaped(reason)} {escaped(way_out)}" for reason, way_out in changes.problems]
         loud = f"{_ICONS['error']} **{escaped(say('bad_baseline'))}.** {escaped(say('bad_baseline_text'))}"
         return [loud, *problems]
     lines = [escaped(say("compared", baseline=changes.baseline))]
