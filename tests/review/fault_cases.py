@@ -20,7 +20,7 @@ Case = Callable[[Path], list[Fault]]
 
 def options(folder: Path, **given: Any) -> ReviewOptions:
     values: dict[str, Any] = {"base": "main", "lang": "fr", "message_lang": "fr", "day": date(2018, 11, 25)}
-    return ReviewOptions(campaign=folder / "campaign.toml", out=folder / "review", **{**values, **given})
+    return ReviewOptions(campaign=folder / "campaign.toml", **{"out": folder / "review", **values, **given})
 
 
 def _stopped(**given: Any) -> Case:

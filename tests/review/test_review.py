@@ -8,7 +8,7 @@ from leaflet.cli.commands.report_commands import _exit_code
 from leaflet.faults import Fault, Place, UsageError
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.report.gallery import read_output
-from leaflet.preflight.report.review import Attached, attach_files, build_base, checked_out, find_base, write_counts
+from leaflet.preflight.report.review import attach_files, build_base, checked_out, find_base, write_counts
 from leaflet.preflight.verdict import FileVerdict, Verdict
 from tests.git_folders import commit, git, make_repository, needs_git
 from tests.report.support import ROWS, built, campaign, with_cards
@@ -65,10 +65,8 @@ def test_what_is_attached(tmp_path: Path, with_base: bool) -> None:
     new = built(tmp_path / "new", with_cards(), ROWS).parent / "out"
     old = built(tmp_path / "old", with_cards(), cut.replace("Descartes", "Rabelais")).parent / "out"
     found = compare_paths(old, new) if with_base else None
-    attached = attach_files(
-        read_output(new), found, tmp_path, which="changed", most=2, with_pictures=True, progress=lambda *_: None
-    )
-    assert attached == Attached(pdf=2, pictures=(3 if with_base else 0), left_out=1, personal=1)
+    attached = attach_files(options(tmp_path, out=tmp_path, most=2), read_output(new), found)
+    assert attached == {"pdf": 2, "pictures": 3 if with_base else 0, "left_out": 1, "personal": 1}
     files = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "pdf").rglob("*.pdf"))
     assert files == ["pdf/leaflet-a4/0370035M-lycee-descartes.pdf", "pdf/leaflet-a4/0370036N-lycee-balzac.pdf"]
     assert all("leaflet-a4" in str(path) for path in (tmp_path / "pictures").rglob("*.png"))

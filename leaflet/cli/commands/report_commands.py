@@ -138,7 +138,7 @@ def review_command(
                 progress=progress,
                 **given,
             )
-        ).report
+        )
     written = None if form == PEOPLE else FORMATS[form]
     print_verdict(result.judged, lang, written, verbose=False)
     print_faults(result.problems, lang)

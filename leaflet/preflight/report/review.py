@@ -16,7 +16,6 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import asdict
 
 from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_faults, fail
 from leaflet.files.words import load_words
@@ -58,65 +57,6 @@ PDF, PICTURES = "pdf", "pictures"  # folders
 WhichPdf = Literal["changed", "all", "none"]
 
 
-class Attached(Struct, frozen=True, kw_only=True):
-    """The number of files that were put beside a report."""
-
-    pdf: int = 0  # PDFs
-    pictures: int = 0  # pictures of changed pages
-    left_out: int = 0  # changed or new files above the limit
-    personal: int = 0  # files with names, which stay where they are
-
-
-def attach_files(
-    built: Built,
-    found: Comparison | None,
-    out: Path,
-    *,
-    which: WhichPdf,
-    most: int,
-    with_pictures: bool,
-    progress: Progress,
-) -> Attached:
-    """Copy PDFs and draw pictures into the folders ``pdf`` and ``pictures`` of `out`.
-
-    Args:
-        built: what was made.
-        found: the comparison with the base; None if there is none, and every file is new.
-        out: gets the folders.
-        which: the PDFs that are wanted.
-        most: changed files at most, for PDFs and for pictures: one of each way of changing, the commonest first.
-        with_pictures: whether pages are drawn.
-        progress: called after every file that was drawn.
-    """
-    personal = {file.name for file in built.files if file.is_personal}
-    everything = [file.name for file in built.files if file.name not in personal]
-    groups = change_groups(found.records) if found else []
-    samples = list(dict.fromkeys((group.record.document, group.record.record) for group in groups))[:most]
-    changed = _changed(found, samples) if found else everything
-    wanted = {"changed": changed[:most], "all": everything, "none": []}[which]
-    for name in wanted:
-        path = out / PDF / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(built.folder / name, path)
-    folder = out / PICTURES
-    if found and samples and with_pictures:
-        compare_paths(found.old, found.new, records=samples, pictures=folder, progress=progress)
-    return Attached(
-        pdf=len(wanted),
-        pictures=sum(1 for _ in folder.rglob("*.png")),
-        left_out=len(changed[most:]) if which == "changed" else 0,
-        personal=len(personal),
-    )
-
-
-def _changed(found: Comparison, samples: Sequence[tuple[str, str]]) -> list[str]:
-    """Return the names of new and changed files without names of people, the samples first."""
-    places = {key: place for place, key in enumerate(samples)}
-    wanted = (record for record in found.records if record.status in ("changed", "added") and not record.personal)
-    records = sorted(wanted, key=lambda record: places.get((record.document, record.record), len(places)))
-    return [record.new_file for record in records if record.new_file]
-
-
 REPORT, SUMMARY = "report.html", "summary.md"
 
 
@@ -138,15 +78,8 @@ class ReviewOptions(Struct, frozen=True, kw_only=True):
     progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
-class ReviewResult(Struct, frozen=True, kw_only=True):
-    """The result of a review: the report, and the number of files beside it."""
-
-    report: ReportResult
-    attached: Attached
-
-
-def make_review(options: ReviewOptions) -> ReviewResult:
-    """Write the folder that a reviewer looks at, whatever faults the campaign has."""
+def make_review(options: ReviewOptions) -> ReportResult:
+    """Write the folder that a reviewer looks at, whatever faults the campaign has; return what the report found."""
     check_campaign_file(options.campaign)
     out = options.out  # what an earlier review left would be taken for a part of this one
     check_out(out)
@@ -174,24 +107,48 @@ def make_review(options: ReviewOptions) -> ReviewResult:
                 progress=options.progress,
             )
         )
-        attached = attach_files(
-            read_output(new, may_be_empty=True),
-            result.comparison,
-            options.out,
-            which=options.pdf,
-            most=options.most,
-            with_pictures=options.with_pictures,
-            progress=options.progress,
-        )
+        attached = attach_files(options, read_output(new, may_be_empty=True), result.comparison)
     for name, form in FILES.items():
         (options.out / name).write_text(form(result.judged, options.lang), "utf-8")
     write_counts(options.out, result.judged, result.comparison)
     with (options.out / SUMMARY).open("a", encoding="utf-8") as summary:
         words = load_words(FOLDER, options.lang)
-        counts = {name: number for name, number in asdict(attached).items() if number}
-        lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in counts.items()]
+        lines = [f"- {words.say(f'attached_{name}', n=number)}" for name, number in attached.items() if number]
         summary.write("\n".join(("", f"## {words.say('attached')}", "", *lines, "")) if lines else "")
-    return ReviewResult(report=result, attached=attached)
+    return result
+
+
+def attach_files(options: ReviewOptions, built: Built, found: Comparison | None) -> dict[str, int]:
+    """Copy PDFs and draw pictures into the folders ``pdf`` and ``pictures``; return how many, and what was left out.
+
+    Without a comparison every file is new. There is one changed file of each way of changing first, the commonest
+    first; files with names stay where they are.
+    """
+    out, most = options.out, options.most
+    personal = {file.name for file in built.files if file.is_personal}
+    everything = [file.name for file in built.files if file.name not in personal]
+    groups = change_groups(found.records) if found else []
+    samples = list(dict.fromkeys((group.record.document, group.record.record) for group in groups))[:most]
+    changed = _changed(found, samples) if found else everything
+    wanted = {"changed": changed[:most], "all": everything, "none": []}[options.pdf]
+    for name in wanted:
+        path = out / PDF / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(built.folder / name, path)
+    folder = out / PICTURES
+    if found and samples and options.with_pictures:
+        compare_paths(found.old, found.new, records=samples, pictures=folder, progress=options.progress)
+    left_out = len(changed[most:]) if options.pdf == "changed" else 0
+    pictures = sum(1 for _ in folder.rglob("*.png"))
+    return {"pdf": len(wanted), "pictures": pictures, "left_out": left_out, "personal": len(personal)}
+
+
+def _changed(found: Comparison, samples: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the names of new and changed files without names of people, the samples first."""
+    places = {key: place for place, key in enumerate(samples)}
+    wanted = (record for record in found.records if record.status in ("changed", "added") and not record.personal)
+    records = sorted(wanted, key=lambda record: places.get((record.document, record.record), len(places)))
+    return [record.new_file for record in records if record.new_file]
 
 
 def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
