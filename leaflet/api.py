@@ -360,12 +360,12 @@ def preview(
     Raises:
         LeafletError: something is wrong with the campaign or with one of these schools; nothing was written then.
     """
-    from leaflet.production.preview.loading import PreviewOptions, parse_selection
+    from leaflet.production.preview.loading import PreviewOptions
     from leaflet.production.preview.picture_files import preview as run
 
     _check_numbers(sample=sample, dpi=dpi)
-    selection = parse_selection(longest=longest, shortest=shortest, sample=sample)
-    return run(PreviewOptions(**input_fields(campaign, out, inputs), selection=selection, dpi=dpi))
+    fields = input_fields(campaign, out, inputs)
+    return run(PreviewOptions(longest=longest, shortest=shortest, sample=sample, dpi=dpi, **fields))
 
 
 def print_run(

@@ -53,7 +53,7 @@ from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_logo
-from leaflet.production.preview.loading import PreviewOptions, parse_selection
+from leaflet.production.preview.loading import PreviewOptions
 from leaflet.production.preview.picture_files import preview
 from leaflet.production.print_runs import Profile, load_profile, print_run
 from leaflet.production.purge import purge
@@ -648,7 +648,9 @@ CASES: dict[str, Case] = {
     "U021": lambda folder: caught(
         lambda: write_faults(folder / "ecoles.csv", Outcome(files=(folder / "ecoles.csv",)), "fr")
     ),
-    "U050": lambda _folder: caught(lambda: parse_selection(longest=True, shortest=False, sample=3)),
+    "U050": lambda folder: caught(
+        lambda: preview(PreviewOptions(campaign=campaign(folder), out=folder / "out", longest=True, sample=3))
+    ),
     "U051": port_taken,
     "W121": other_release,
     "W120": patched(

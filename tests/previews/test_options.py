@@ -1,17 +1,14 @@
 """Which records are shown is said by one option, and is the same each time."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from leaflet.production.preview.loading import (
-    FIRST,
-    RecordSelection,
-    parse_selection,
-    sample_schools,
-    select_records,
-    text_length,
-)
+from leaflet.production.preview.loading import PreviewOptions, sample_schools, select_records, text_length
+from leaflet.production.preview.picture_files import preview
 from tests.support import fault_of, school
 
 LIST = [
@@ -22,17 +19,16 @@ LIST = [
 ]
 
 
+NONE = PreviewOptions(campaign=Path("campaign.toml"), out=Path("preview"))
+
+
 @pytest.mark.parametrize(
-    ("selection", "uai"),
-    [
-        (FIRST, "0370035M"),
-        (RecordSelection(pick="longest"), "0370036N"),
-        (RecordSelection(pick="shortest"), "0370040T"),
-    ],
+    ("options", "uai"),
+    [(NONE, "0370035M"), (replace(NONE, longest=True), "0370036N"), (replace(NONE, shortest=True), "0370040T")],
 )
-def test_one_record(selection: RecordSelection, uai: str) -> None:
+def test_one_record(options: PreviewOptions, uai: str) -> None:
     """The first; by what there is to print, address included."""
-    assert [chosen.uai for chosen in select_records(LIST, selection)] == [uai]
+    assert [chosen.uai for chosen in select_records(LIST, options)] == [uai]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +36,7 @@ def test_one_record(selection: RecordSelection, uai: str) -> None:
 )
 def test_a_sample(count: int, lines: list[int]) -> None:
     """The first, the longest, then evenly spread; all when there are not more."""
-    assert [chosen.line for chosen in select_records(LIST, RecordSelection(sample=count))] == lines
+    assert [chosen.line for chosen in select_records(LIST, replace(NONE, sample=count))] == lines
 
 
 @given(st.integers(1, 40), st.lists(st.text("ab", max_size=9), min_size=1, max_size=60))
@@ -68,6 +64,5 @@ def test_a_sample_is_spread() -> None:
 )
 def test_one_way_of_choosing(options: dict[str, object], named: str) -> None:
     """Two at once contradict each other, and both are named."""
-    given = {"longest": False, "shortest": False, "sample": None}
-    fault = fault_of(lambda: parse_selection(**{**given, **options}))
+    fault = fault_of(lambda: preview(replace(NONE, **options)))
     assert (fault.code, fault.values["value"]) == ("U050", named)

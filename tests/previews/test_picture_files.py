@@ -14,7 +14,6 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.files.raster import Raster, make_png
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
-from leaflet.production.preview.loading import RecordSelection
 from leaflet.production.preview.picture_files import draw_pages, preview
 from tests.previews.conftest import BALZAC, CARDS, DESCARTES, STAFF, VINCI, ZOLA, Project, change
 from tests.support import leaflet_pdf
@@ -78,7 +77,7 @@ def test_what_is_drawn(project: Project) -> None:
     assert [path.name for path in result.paths] == [f"{stem}-p{page}.png" for stem in stems for page in (1, 2)]
     assert names(project.folder / "preview") == sorted(path.name for path in result.paths)
     assert not result.is_personal
-    result = preview(project.options(document="leaflet-a4", selection=RecordSelection(sample=2)))
+    result = preview(project.options(document="leaflet-a4", sample=2))
     assert {path.name[: -len("-p1.png")] for path in result.paths} == {
         f"leaflet-a4-{uai}" for uai in (DESCARTES, VINCI)
     }

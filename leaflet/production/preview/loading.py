@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 from msgspec import Struct, field
 
@@ -166,42 +166,30 @@ def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) ->
         yield from (found.path for found in resources.candidates("elections", election))
 
 
-Pick = Literal["first", "longest", "shortest"]
-
-
-class RecordSelection(Struct, frozen=True, kw_only=True):
-    """The records to show, selected in one of two ways."""
-
-    pick: Pick = "first"  # one school by its place in the list, or by how much text is printed of it
-    sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
-
-
-FIRST = RecordSelection()
-
-
 class PreviewOptions(InputOptions, frozen=True, kw_only=True):
-    """The inputs of a preview, and what is shown of them."""
+    """The inputs of a preview, and what is shown of them: the first school, or those of one of three options."""
 
-    selection: RecordSelection = FIRST  # the records
+    longest: bool = False  # the school with most text
+    shortest: bool = False  # the school with least
+    sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
     dpi: int = 110  # the resolution of the pictures
 
+    def ways(self) -> list[str]:
+        """Return the options that say which schools are shown: none or one; U050 for more, which contradict."""
+        given = {"--longest": self.longest, "--shortest": self.shortest, "--sample": self.sample is not None}
+        names = [name for name, is_given in given.items() if is_given]
+        if len(names) > 1:
+            raise fail("U050", Place(), value=", ".join(names))
+        return names
 
-def parse_selection(*, longest: bool, shortest: bool, sample: int | None) -> RecordSelection:
-    """Return the selection that the options of the command line make."""
-    given = {"--longest": longest, "--shortest": shortest, "--sample": sample is not None}
-    names = [name for name, is_given in given.items() if is_given]
-    if len(names) > 1:
-        raise fail("U050", Place(), value=", ".join(names))
-    return RecordSelection(pick="longest" if longest else "shortest" if shortest else "first", sample=sample)
 
-
-def select_records(schools: Sequence[School], selection: RecordSelection) -> list[School]:
+def select_records(schools: Sequence[School], options: PreviewOptions) -> list[School]:
     """Return the selected schools of a list that has at least one."""
-    if selection.sample is not None:
-        return sample_schools(schools, selection.sample)
-    if selection.pick == "longest":
+    if options.sample is not None:
+        return sample_schools(schools, options.sample)
+    if options.longest:
         return [max(schools, key=text_length)]
-    return [min(schools, key=text_length) if selection.pick == "shortest" else schools[0]]
+    return [min(schools, key=text_length) if options.shortest else schools[0]]
 
 
 def text_length(school: School) -> int:

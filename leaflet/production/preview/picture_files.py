@@ -23,7 +23,7 @@ from leaflet.production.inputs import choose_documents, choose_schools, load_inp
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import Outcome
 from leaflet.production.own_files import is_own
-from leaflet.production.preview.loading import FIRST, PreviewOptions, select_records
+from leaflet.production.preview.loading import PreviewOptions, select_records
 from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
 from leaflet.tables import School
@@ -44,6 +44,7 @@ class PreviewResult(Struct, frozen=True, kw_only=True):
 
 def preview(options: PreviewOptions) -> PreviewResult:
     """Draw the selected records, of the document asked for or of all."""
+    options.ways()  # before anything is read
     report = Report()
     materials = load_inputs(replace(options, keep_going=True), report)
     documents = choose_documents(materials.campaign, options.document)
@@ -73,9 +74,9 @@ def _choose(
         schools = choose_schools(options, materials, Report())
     except LeafletError as error:  # the line asked for may have an error of its own
         raise error_of([*error.faults, *report.errors]) from None
-    if options.only and options.selection == FIRST:
+    if options.only and not options.ways():
         return schools, schools  # named one by one: all of them are wanted
-    return schools, select_records(schools, options.selection)
+    return schools, select_records(schools, options)
 
 
 class _DrawnFile(Struct, frozen=True, kw_only=True):
