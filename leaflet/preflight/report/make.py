@@ -51,7 +51,18 @@ PICTURES = 3_500_000  # bytes of pages shown; a third more as text
 _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
 
 
-class ReportOptions(Struct, frozen=True, kw_only=True):
+class Asked(Struct, frozen=True, kw_only=True):
+    """What a report and a review are asked for alike."""
+
+    lang: Lang  # of the report
+    message_lang: Lang | None = None  # of the two lines of the result; that of the report by default
+    day: date  # the day that the leaflets are judged on
+    is_day_shown: bool = False  # whether the report names that day
+    jobs: int = 1  # number of processes that build and judge
+    progress: Progress = lambda _done, _total, _name: None  # called after every file
+
+
+class ReportOptions(Asked, frozen=True, kw_only=True):
     """The options of a report."""
 
     out: Path  # the folder a build wrote into
@@ -59,16 +70,10 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     baseline: Path | None  # an earlier build to compare with, or None
     html: Path  # file to write
     summary: Path | None  # Markdown file to write; None for none
-    lang: Lang  # of the report
-    day: date  # the day that the leaflets are judged on
-    message_lang: Lang | None = None  # of the two lines of the result; that of the report by default
-    is_day_shown: bool = False  # whether the report names that day
-    jobs: int = 1  # number of processes that judge
     replace_others: bool = False  # replace what has the names of the files, whoever made it
     build_faults: tuple[Fault, ...] = ()  # of the build; those that the check of the campaign does not find are added
     baseline_faults: tuple[Fault, ...] = ()  # why there is no earlier build to compare with, though one was asked for
     may_be_empty: bool = False  # the campaign is so faulty that no file could be made
-    progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
 class ReportResult(Struct, frozen=True, kw_only=True):

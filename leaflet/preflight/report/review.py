@@ -10,14 +10,13 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, count_faults, fail
+from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, count_faults, fail
 from leaflet.files.words import load_words
 from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
@@ -25,10 +24,10 @@ from leaflet.preflight.formats import Format, to_gitlab, to_json, to_sarif
 from leaflet.preflight.report.changes import change_groups
 from leaflet.preflight.report.gallery import Built, read_output
 from leaflet.preflight.report.html import FOLDER
-from leaflet.preflight.report.make import ReportOptions, ReportResult, make_report
+from leaflet.preflight.report.make import Asked, ReportOptions, ReportResult, make_report
 from leaflet.preflight.verdict import Verdict
 from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, Progress
+from leaflet.production.build_options import BuildOptions
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.staging import check_out
 
@@ -60,22 +59,16 @@ WhichPdf = Literal["changed", "all", "none"]
 REPORT, SUMMARY = "report.html", "summary.md"
 
 
-class ReviewOptions(Struct, frozen=True, kw_only=True):
+class ReviewOptions(Asked, frozen=True, kw_only=True):
     """The options of a review."""
 
     campaign: Path  # the campaign file
     base: str  # the branch or commit to compare with; empty for none
     out: Path  # the folder to write, which must be new or empty
-    lang: Lang  # of the report
-    message_lang: Lang  # of the two lines of the result
-    day: date  # the day that the leaflets are judged on
-    is_day_shown: bool = False  # whether the report names that day
     pdf: WhichPdf = "changed"  # the PDFs that are put beside the report
     most: int = 50  # how many changed files are attached at most
     with_pictures: bool = True  # whether changed pages are drawn
-    jobs: int = 1  # processes that build and judge
     epoch: int | None = None  # SOURCE_DATE_EPOCH, or None
-    progress: Progress = lambda _done, _total, _name: None  # called after every file
 
 
 def make_review(options: ReviewOptions) -> ReportResult:
@@ -96,15 +89,10 @@ def make_review(options: ReviewOptions) -> ReportResult:
                 baseline=baseline,
                 html=options.out / REPORT,
                 summary=options.out / SUMMARY,
-                lang=options.lang,
-                message_lang=options.message_lang,
-                day=options.day,
-                is_day_shown=options.is_day_shown,
-                jobs=options.jobs,
                 build_faults=tuple(faults),
                 baseline_faults=baseline_faults,
                 may_be_empty=True,
-                progress=options.progress,
+                **{name: getattr(options, name) for name in Asked.__struct_fields__},
             )
         )
         attached = attach_files(options, read_output(new, may_be_empty=True), result.comparison)
