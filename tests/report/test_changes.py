@@ -9,7 +9,6 @@ import pytest
 from leaflet.files.words import load_words
 from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange
 from leaflet.preflight.report import changes as changes_module
-from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.make import ReportResult
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
@@ -93,7 +92,7 @@ def test_what_is_said_otherwise_twice_is_named_once() -> None:
         document="d", record="0370035M", status="changed", old_file="a", new_file="a", properties=said
     )
     found = Comparison(old=Path("old"), new=Path("new"), records=(record,))
-    (row,) = changes_module.compared_changes(found, ListedSchools(by_uai={}, is_known=False), FRENCH).rows
+    (row,) = changes_module.compared_changes(found, None, FRENCH).rows
     assert row.what.count("textes de remplacement") == 1
 
 

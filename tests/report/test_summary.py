@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from leaflet.faults import Fault, Place, visible
 from leaflet.files.words import load_words
 from leaflet.preflight.report.changes import ChangedRow, Changes, no_changes
-from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import Built
 from leaflet.preflight.report.html import LIMIT, Content, ReportInput, escaped, render_summary
 
@@ -31,7 +30,7 @@ def markdown() -> MarkdownIt:
 def source(**values: object) -> ReportInput:
     empty = ReportInput(
         built=Built(folder=Path("out"), manifest=None, files=()), files=(), campaign=None, has_failed=False,
-        lists=ListedSchools(by_uai={}, is_known=False), campaign_faults=(), file_faults=(), galleries=(),
+        lists=None, campaign_faults=(), file_faults=(), galleries=(),
         pictures={}, changes=no_changes(WORDS), day="", packages=(), words=WORDS,
     )  # fmt: skip
     return replace(empty, **values)

@@ -17,7 +17,7 @@ from leaflet.geometry import to_mm
 from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Status
 from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile
 from leaflet.preflight.compare.pictures_of_changes import draw_sides
-from leaflet.preflight.report.facts import ListedSchools
+from leaflet.preflight.report.facts import ListedSchools, record_name
 from leaflet.preflight.report.gallery import PngPicture, shrink_picture
 
 MOST = 10  # ways of changing that are shown
@@ -116,7 +116,7 @@ def compared_changes(found: Comparison, lists: ListedSchools, words: Words) -> C
     writer = _PageWriter(found, lists, words)
     rows = [
         ChangedRow(
-            school=_school(record, lists),
+            school=record_name(lists, record.record),
             document=record.document,
             change=words.say(f"is_{record.status}"),
             what=" · ".join(_what(record, words)),
@@ -135,11 +135,6 @@ def compared_changes(found: Comparison, lists: ListedSchools, words: Words) -> C
         left_out=len(groups[MOST:]),
         personal=sum(record.personal and record.status == "changed" for record in found.records),
     )
-
-
-def _school(record: RecordChange, lists: ListedSchools) -> str:
-    name = lists.name(record.record)
-    return f"{name} ({record.record})" if name else record.record
 
 
 def _what(record: RecordChange, words: Words) -> Iterator[str]:
@@ -187,7 +182,7 @@ class _PageWriter:
     def page(self, group: ChangeGroup, identity: str) -> ChangedPage:
         """Return the page that stands for a group."""
         say, record, page = self._words.say, group.record, group.page
-        school = _school(record, self._lists)
+        school = record_name(self._lists, record.record)
         parts = (say(f"page_{page.status}"), *_remarks(page, self._words), say("change_like", n=group.files))
         return ChangedPage(
             id=identity,

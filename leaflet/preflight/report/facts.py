@@ -47,16 +47,15 @@ class Readers(Struct, frozen=True, kw_only=True):
     uncounted: int = 0  # schools of the list without a number of copies
 
 
-class ListedSchools(Struct, frozen=True, kw_only=True):
-    """The list of schools."""
+ListedSchools = Mapping[str, School] | None  # by UAI; None without a campaign, or if it could not be read
 
-    by_uai: Mapping[str, School]  # the schools by their UAI
-    is_known: bool  # false if there is no campaign, or if it could not be read
 
-    def name(self, uai: str) -> str:
-        """Return the name and the town of a school; empty if it is on no list."""
-        school = self.by_uai.get(uai)
-        return "" if school is None else f"{school.name}, {school.town}" if school.town else school.name
+def record_name(lists: ListedSchools, uai: str, file: str = "") -> str:
+    """Return the name of a record: its school with the town, else its UAI, else its file."""
+    school = (lists or {}).get(uai)
+    if school is None:
+        return uai or file
+    return f"{school.name}, {school.town} ({uai})" if school.town else f"{school.name} ({uai})"
 
 
 def document_facts(files: Iterable[ReportFile], campaign: Campaign | None) -> tuple[DocumentFacts, ...]:
@@ -90,8 +89,8 @@ def readers_by_academie(files: Iterable[ReportFile], lists: ListedSchools) -> tu
 def readers_of(files: Sequence[ReportFile], lists: ListedSchools, name: str = "") -> Readers:
     """Return the readers of files, of all or of one académie."""
     uais = {read.file.record for read in files if read.file.record}
-    schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
-    is_known = lists.is_known and len(schools) == len(uais)
+    schools = [lists[uai] for uai in uais if uai in lists] if lists is not None else []
+    is_known = lists is not None and len(schools) == len(uais)
     return Readers(
         name=name,
         schools=len(uais),

@@ -33,6 +33,7 @@ from leaflet.preflight.report.facts import (
     group_faults,
     readers_by_academie,
     readers_of,
+    record_name,
 )
 from leaflet.preflight.report.gallery import Built, DocumentGallery, PngPicture, ReportFile, ShownPage
 from leaflet.production.printed_facts import NOT_COMPARED
@@ -228,7 +229,7 @@ class Content:
 
     def _figure(self, page: ShownPage, identity: str) -> PageFigure:
         say, similar = self._words.say, page.similar
-        kind, record = say(f"kind_{page.kind}"), self.record(page.file.record, page.file.name)
+        kind, record = say(f"kind_{page.kind}"), record_name(self._source.lists, page.file.record, page.file.name)
         like = say("like_this_same" if similar.is_same else "like_this", n=similar.files)
         if len(similar.pages) != similar.files:
             like = say("like_this_pages", pages=len(similar.pages), files=say("n_files", n=similar.files))
@@ -240,11 +241,6 @@ class Content:
             record=record,
             caption=like if page.is_counted else "",
         )
-
-    def record(self, uai: str, file: str) -> str:
-        """Return the name of a record: its school, else its UAI, else its file."""
-        name = self._source.lists.name(uai)
-        return f"{name} ({uai})" if name else uai or file
 
 
 FOLDER = "report"  # of the page below ``assets``

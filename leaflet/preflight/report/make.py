@@ -16,7 +16,6 @@ from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.report.changes import compared_changes, failed_changes, headline, no_changes
-from leaflet.preflight.report.facts import ListedSchools
 from leaflet.preflight.report.gallery import (
     KINDS,
     DocumentGallery,
@@ -118,8 +117,7 @@ def make_report(options: ReportOptions) -> ReportResult:
         found = judge_files(held, context, settings, jobs=options.jobs, progress=options.progress)
         files = tuple(ReportFile(file=one, judged=judged) for one, judged in zip(built.files, found, strict=True))
     galleries = choose_pages(files)
-    schools = {school.uai: school for school in materials.schools} if materials else {}
-    lists = ListedSchools(by_uai=schools, is_known=materials is not None)
+    lists = {school.uai: school for school in materials.schools} if materials else None
     comparison, compare_faults = _compare(options)
     if comparison is not None:
         changes = compared_changes(comparison, lists, words)
