@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from leaflet.production.delivery.letters import PostResult
     from leaflet.production.delivery.post import Kind
     from leaflet.production.manifest import Manifest
-    from leaflet.production.preview.picture_files import PreviewResult
+    from leaflet.production.preview import PreviewResult
 
 
 StrPath = str | PathLike[str]
@@ -360,8 +360,8 @@ def preview(
     Raises:
         LeafletError: something is wrong with the campaign or with one of these schools; nothing was written then.
     """
-    from leaflet.production.preview.loading import PreviewOptions
-    from leaflet.production.preview.picture_files import preview as run
+    from leaflet.production.preview import PreviewOptions
+    from leaflet.production.preview import preview as run
 
     _check_numbers(sample=sample, dpi=dpi)
     fields = input_fields(campaign, out, inputs)

@@ -53,8 +53,7 @@ from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_logo
-from leaflet.production.preview.loading import PreviewOptions
-from leaflet.production.preview.picture_files import preview
+from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import Profile, load_profile, print_run
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards

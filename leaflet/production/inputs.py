@@ -76,7 +76,7 @@ _LARGE = 5000  # schools whose files still go into one folder
 
 
 class Loader:
-    """A reader of lists and fonts, which take long to read. The preview has one with a cache."""
+    """A reader of lists and fonts, which take long to read. The window has one with a cache."""
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         """Return the list of schools."""

@@ -5,22 +5,25 @@ for the first school of each area (`KnownSchools.samples`), and holds as long as
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, Place, Report, fail
+from leaflet.layout.fonts import FontBook
 from leaflet.markup.record_values import group_of, groups_elsewhere
 from leaflet.production.build_options import InputOptions
-from leaflet.production.inputs import load_inputs
+from leaflet.production.inputs import Loader, load_inputs, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT
-from leaflet.production.preview.loading import CachingLoader, LoadedCampaign, SourceDigests, SourceFiles
+from leaflet.production.preview import text_length
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
+from leaflet.studio.sources import SourceDigests, SourceFiles
 from leaflet.tables import Person, School
 from leaflet.tables.filters import choose
 from leaflet.tables.row_selection import EVERYTHING
@@ -29,13 +32,47 @@ from leaflet.tables.row_selection import EVERYTHING
 _OF_LIST = ("data.schools", "data.sheet", "data.header_row", "data.encoding", "columns.schools")
 
 
+@dataclass(frozen=True, kw_only=True)  # without slots, which cached properties cannot have
+class LoadedCampaign:
+    """A campaign and its lists, ready to be shown."""
+
+    materials: Materials  # what documents are made from
+    schools: Sequence[School]  # the schools that passed the filters, at least one
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The index of each school, by its UAI."""
+        return {school.uai: number for number, school in enumerate(self.schools)}
+
+    @cached_property
+    def longest(self) -> School:
+        """The school with the longest text."""
+        return max(self.schools, key=text_length)
+
+    @cached_property
+    def shortest(self) -> School:
+        """The school with the shortest text."""
+        return min(self.schools, key=text_length)
+
+    def find(self, record: str) -> School:
+        """Return a school by its UAI or by its line of the list; the first one for an empty text."""
+        if not record:
+            return self.schools[0]
+        wanted = record.strip().upper()
+        for school in self.schools:
+            if wanted in (school.uai, school.row.upper()):
+                return school
+        place = Place(file=self.materials.campaign.schools.name)
+        raise fail("U002", place, **unknown_school(record, self.schools, place))
+
+
 class CampaignReader:
     """A reader of the campaign of a folder, whose list is read once for all stations."""
 
     def __init__(self, folder: CampaignFolder, schools: SchoolList) -> None:
         self._folder, self._schools = folder, schools
         self._sources = SourceFiles(campaign=folder.campaign)
-        self._loader = _SampleLoader(self._sources.digests)
+        self._loader = SampleLoader(self._sources.digests)
         self._last: _Read | None = None
         # Whoever mends or replaces the list drops its schools: no two long lists are kept.
         self._loaded: WeakKeyDictionary[KnownSchools, LoadedCampaign] = WeakKeyDictionary()
@@ -54,7 +91,7 @@ class CampaignReader:
             self.edition += 1
             out = self._folder.outputs.files
             options = InputOptions(campaign=self._folder.campaign, out=out, keep_going=True, start=start)
-            given = _Given(known, [*judged.all_faults()]) if judged is not None else None
+            given = (known, [*judged.all_faults()]) if judged is not None else None
             report = Report()
             materials, known = self._loader.read(options, report, given)
             self._last = _Read((digest, start), known, materials, report)
@@ -89,23 +126,23 @@ class _Read:
         return is_same and (self._uais is None or self._uais == _uais(known))
 
 
-class _Given(NamedTuple):
-    """The schools of a list that was judged, with its faults."""
+class SampleLoader(Loader):
+    """A loader that hands out samples of the schools.
 
-    known: KnownSchools
-    faults: Sequence[Fault]
-
-
-class _SampleLoader(CachingLoader):
-    """A loader that hands out samples of the schools."""
+    It reads the staff again only if the file, the way to read it or the schools have changed, and fonts only once.
+    """
 
     def __init__(self, digests: SourceDigests) -> None:
-        super().__init__(digests)
         self.known = KnownSchools((), EVERYTHING)  # of a list that it has read itself: the short one of the start
-        self._given: _Given | None = None
+        self._digests = digests
+        self._given: tuple[KnownSchools, Sequence[Fault]] | None = None
+        self._people: tuple[object, Mapping[str, Sequence[Person]], Report] | None = None
+        self._fonts: FontBook | None = None
 
-    def read(self, options: InputOptions, report: Report, given: _Given | None) -> tuple[Materials, KnownSchools]:
-        """Return what is made from samples of the schools given, or of the list of the campaign; and its schools."""
+    def read(
+        self, options: InputOptions, report: Report, given: tuple[KnownSchools, Sequence[Fault]] | None
+    ) -> tuple[Materials, KnownSchools]:
+        """Return what is made from samples of a list given with its faults, or of the campaign's; and its schools."""
         self._given = given
         try:
             return load_inputs(options, report, self), self._all()
@@ -115,7 +152,7 @@ class _SampleLoader(CachingLoader):
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         """Return samples of the list."""
         if self._given is not None:
-            report.extend(self._given.faults)
+            report.extend(self._given[1])
         else:
             self.known = KnownSchools(super().schools(campaign, options, report), options.choice)
         return self._all().samples
@@ -123,11 +160,26 @@ class _SampleLoader(CachingLoader):
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
     ) -> Mapping[str, Sequence[Person]]:
-        """Return the staff of each school of the whole list."""
-        return super().people(campaign, self._all().schools, options, report)
+        """Return the staff of each school of the whole list; its faults are reported each time."""
+        if campaign.staff is None:
+            return {}
+        schools = self._all().schools
+        columns = {name: dict(given) for name, given in campaign.columns.items()}
+        uais = [school.uai for school in schools]
+        key = campaign.staff, self._digests.digest(campaign.staff), campaign.data, columns, uais
+        if self._people is None or self._people[0] != key:
+            found = Report()
+            self._people = key, super().people(campaign, schools, options, found), found
+        report.extend(self._people[2])
+        return self._people[1]
+
+    def fonts(self) -> FontBook:
+        """Return the fonts."""
+        self._fonts = self._fonts or super().fonts()
+        return self._fonts
 
     def _all(self) -> KnownSchools:
-        return self._given.known if self._given is not None else self.known
+        return self._given[0] if self._given is not None else self.known
 
 
 def _check_schools(known: KnownSchools, materials: Materials, report: Report) -> None:

@@ -31,10 +31,9 @@ from leaflet.pdf.verify_codes import can_decode, decode
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
-from leaflet.production.preview.loading import LoadedCampaign
 from leaflet.production.printed_facts import find_missing, missing_faults
 from leaflet.studio.answers import proposed_values
-from leaflet.studio.campaign_reader import CampaignReader
+from leaflet.studio.campaign_reader import CampaignReader, LoadedCampaign
 from leaflet.studio.contract import NameAt, Picture, PictureArgs, Zone
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from leaflet.production.preview.loading import PreviewOptions
+from leaflet.production.preview import PreviewOptions
 from leaflet.program import assets, templates
 from tests.support import EXAMPLE, change_text, fontbook
 

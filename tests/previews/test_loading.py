@@ -1,4 +1,4 @@
-"""A list and the fonts are read again only if they have changed."""
+"""A staff list and the fonts are read again only if they have changed."""
 
 from typing import Any
 
@@ -6,12 +6,13 @@ import pytest
 
 from leaflet.faults import Report
 from leaflet.production import inputs
-from leaflet.production.preview.loading import CachingLoader, SourceDigests
-from tests.previews.conftest import Project, change
+from leaflet.studio.campaign_reader import SampleLoader
+from leaflet.studio.sources import SourceDigests
+from tests.previews.conftest import STAFF, Project, change
 
 
 def test_what_has_not_changed_is_not_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fonts once, the list with the list; what was found in it is said each time."""
+    """Fonts once, the staff with its list or the schools; what was found in it is said each time."""
     calls: list[str] = []
 
     def count(name: str) -> None:
@@ -23,20 +24,26 @@ def test_what_has_not_changed_is_not_read_again(project: Project, monkeypatch: p
 
         monkeypatch.setattr(inputs, name, call)
 
-    count("load_schools")
+    count("load_staff")
     count("load_fontbook")
-    project.list.write_text(project.list.read_text("utf-8") + "0370041X;Lycée Hugo;Tours;37000;\n", "utf-8")
-    loader = CachingLoader(SourceDigests())
+    staff = project.folder / "personnels.csv"
+    staff.write_text(f"{STAFF}Olga;Orme;0370041X;\n", "utf-8")
+    change(project.campaign, "[data]", '[data]\nstaff = "personnels.csv"')
+    loader = SampleLoader(SourceDigests())
 
     def read() -> list[str]:
         calls.clear()
         report = Report()
-        inputs.load_inputs(project.options(keep_going=True), report, loader)
+        loader.read(project.options(keep_going=True), report, None)
         assert [fault.code for fault in report.errors] == ["T304"]
         return sorted(calls)
 
-    assert read() == ["load_fontbook", "load_schools"]
+    assert read() == ["load_fontbook", "load_staff"]
     change(project.campaign, "Section d’essai", "Autre section")
     assert read() == []
     change(project.list, "Lycée Descartes", "Lycée René Descartes")
-    assert read() == ["load_schools"]
+    assert read() == []
+    change(project.list, "0370040T;Lycée Zola", "0370041U;Lycée Zola")
+    assert read() == ["load_staff"]
+    change(staff, "Ondine", "Odile")
+    assert read() == ["load_staff"]

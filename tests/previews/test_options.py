@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.production.preview.loading import PreviewOptions, sample_schools, select_records, text_length
-from leaflet.production.preview.picture_files import preview
+from leaflet.production.preview import PreviewOptions, preview, sample_schools, select_records, text_length
 from tests.support import fault_of, school
 
 LIST = [

@@ -14,7 +14,7 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.files.raster import Raster, make_png
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
-from leaflet.production.preview.picture_files import draw_pages, preview
+from leaflet.production.preview import draw_pages, preview
 from tests.previews.conftest import BALZAC, CARDS, DESCARTES, STAFF, VINCI, ZOLA, Project, change
 from tests.support import leaflet_pdf
 

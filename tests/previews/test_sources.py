@@ -16,7 +16,7 @@ from leaflet.faults import Report
 from leaflet.files.resources import Kind, TableFile
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import PRINTER_FILE, load_inputs
-from leaflet.production.preview.loading import SourceDigests, SourceFiles
+from leaflet.studio.sources import SourceDigests, SourceFiles
 from tests.previews.conftest import ADDRESSES, PRINTER, Project, change
 
 

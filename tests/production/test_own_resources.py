@@ -9,8 +9,7 @@ import pytest
 from leaflet.files.resources import PROGRAM, find_resources
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, PrintRunOptions
-from leaflet.production.preview.loading import PreviewOptions
-from leaflet.production.preview.picture_files import preview
+from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import print_run
 from leaflet.program import assets
 from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own

@@ -9,8 +9,7 @@ from leaflet.faults import DataError, Fault
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.preview.loading import PreviewOptions
-from leaflet.production.preview.picture_files import preview
+from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import print_run
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.support import faults_of

@@ -1,28 +1,21 @@
-"""Load campaign and lists to be shown again and again: read only files whose content, by its digest, has changed."""
+"""Know the files that pages are drawn from by digests of their content; read again only what may have changed."""
 
 import hashlib
 import stat
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, get_args
 
 from msgspec import Struct, field
 
-from leaflet.campaign import Campaign, Document
+from leaflet.campaign import Document
 from leaflet.campaign.academies import ADDRESSES_FILE
-from leaflet.faults import Fault, Place, Report, fail
 from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
-from leaflet.layout.fonts import FontBook
 from leaflet.markup.page_words import word_files
 from leaflet.markup.render import template_files
 from leaflet.markup.template_info import NAME as ABOUT
-from leaflet.production.build_options import InputOptions
-from leaflet.production.inputs import PRINTER_FILE, Loader, unknown_school
-from leaflet.production.materials import Materials
-from leaflet.tables import Person, School
+from leaflet.production.inputs import PRINTER_FILE
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
 _ABSENT = "-"
@@ -164,132 +157,3 @@ def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) ->
             yield folder / name
     if isinstance(election := tree.get("election"), str):
         yield from (found.path for found in resources.candidates("elections", election))
-
-
-class PreviewOptions(InputOptions, frozen=True, kw_only=True):
-    """The inputs of a preview, and what is shown of them: the first school, or those of one of three options."""
-
-    longest: bool = False  # the school with most text
-    shortest: bool = False  # the school with least
-    sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
-    dpi: int = 110  # the resolution of the pictures
-
-    def ways(self) -> list[str]:
-        """Return the options that say which schools are shown: none or one; U050 for more, which contradict."""
-        given = {"--longest": self.longest, "--shortest": self.shortest, "--sample": self.sample is not None}
-        names = [name for name, is_given in given.items() if is_given]
-        if len(names) > 1:
-            raise fail("U050", Place(), value=", ".join(names))
-        return names
-
-
-def select_records(schools: Sequence[School], options: PreviewOptions) -> list[School]:
-    """Return the selected schools of a list that has at least one."""
-    if options.sample is not None:
-        return sample_schools(schools, options.sample)
-    if options.longest:
-        return [max(schools, key=text_length)]
-    return [min(schools, key=text_length) if options.shortest else schools[0]]
-
-
-def text_length(school: School) -> int:
-    """Return how much text is printed of a school: the characters of name, address, postcode and town."""
-    return sum(map(len, (school.name, *school.address, school.postcode, school.town)))
-
-
-def sample_schools(schools: Sequence[School], count: int) -> list[School]:
-    """Return the first school, the longest one, then some spread evenly over the others; `count` if there are."""
-    chosen = list({school.uai: school for school in (schools[0], max(schools, key=text_length))}.values())[:count]
-    known = {school.uai for school in chosen}
-    others = [school for school in schools if school.uai not in known]
-    rest = min(count - len(chosen), len(others))
-    return chosen + [others[(2 * number + 1) * len(others) // (2 * rest)] for number in range(rest)]
-
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, kw_only=True)  # without slots, which cached properties cannot have
-class LoadedCampaign:
-    """A campaign and its lists, ready to be shown."""
-
-    materials: Materials  # what documents are made from
-    schools: Sequence[School]  # the schools that passed the filters, at least one
-
-    @cached_property
-    def positions(self) -> Mapping[str, int]:
-        """The index of each school, by its UAI."""
-        return {school.uai: number for number, school in enumerate(self.schools)}
-
-    @cached_property
-    def longest(self) -> School:
-        """The school with the longest text."""
-        return max(self.schools, key=text_length)
-
-    @cached_property
-    def shortest(self) -> School:
-        """The school with the shortest text."""
-        return min(self.schools, key=text_length)
-
-    def find(self, record: str) -> School:
-        """Return a school by its UAI or by its line of the list; the first one for an empty text."""
-        if not record:
-            return self.schools[0]
-        wanted = record.strip().upper()
-        for school in self.schools:
-            if wanted in (school.uai, school.row.upper()):
-                return school
-        place = Place(file=self.materials.campaign.schools.name)
-        raise fail("U002", place, **unknown_school(record, self.schools, place))
-
-
-class _LastRead(Generic[T]):
-    """The last value read, with the faults found in it."""
-
-    def __init__(self) -> None:
-        self._last: tuple[object, T, tuple[Fault, ...]] | None = None
-
-    def get(self, key: object, report: Report, read: Callable[[Report], T]) -> T:
-        """Return the value of this key, read now if the last one had another key; report its faults either way."""
-        if self._last is None or self._last[0] != key:
-            found = Report()
-            self._last = key, read(found), tuple(found)
-        _, value, faults = self._last
-        report.extend(faults)
-        return value
-
-
-class CachingLoader(Loader):
-    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once."""
-
-    def __init__(self, digests: SourceDigests) -> None:
-        self._digests = digests
-        self._schools: _LastRead[Sequence[School]] = _LastRead()
-        self._people: _LastRead[Mapping[str, Sequence[Person]]] = _LastRead()
-        self._fonts: FontBook | None = None
-
-    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
-        """Return the list of schools."""
-        read = super().schools
-        key = self._key(campaign, campaign.schools)
-        return self._schools.get(key, report, lambda found: read(campaign, options, found))
-
-    def people(
-        self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
-    ) -> Mapping[str, Sequence[Person]]:
-        """Return the staff of each school, by its UAI."""
-        if campaign.staff is None:
-            return {}
-        read = super().people
-        key = (self._key(campaign, campaign.staff), tuple(school.uai for school in schools))
-        return self._people.get(key, report, lambda found: read(campaign, schools, options, found))
-
-    def fonts(self) -> FontBook:
-        """Return the fonts."""
-        if self._fonts is None:
-            self._fonts = super().fonts()
-        return self._fonts
-
-    def _key(self, campaign: Campaign, path: Path) -> object:
-        columns = {name: dict(c) for name, c in campaign.columns.items()}
-        return path, self._digests.digest(path), campaign.data, columns

@@ -18,12 +18,12 @@ from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_o
 from leaflet.files.raster import make_png
 from leaflet.geometry import PT_PER_INCH
 from leaflet.pdf.page_images import PDFIUM, render_raster
+from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import Outcome
 from leaflet.production.own_files import is_own
-from leaflet.production.preview.loading import PreviewOptions, select_records
 from leaflet.production.printed_facts import explain_blanks
 from leaflet.production.staging import Staging
 from leaflet.tables import School
@@ -31,6 +31,46 @@ from leaflet.tables import School
 _MAX_DPI = 300  # at which an A3 poster has 17 million pixels
 _SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 _PAGE = re.compile(r"p([0-9]+)")
+
+
+class PreviewOptions(InputOptions, frozen=True, kw_only=True):
+    """The inputs of a preview, and what is shown of them: the first school, or those of one of three options."""
+
+    longest: bool = False  # the school with most text
+    shortest: bool = False  # the school with least
+    sample: int | None = None  # this many schools: the first, the longest, then some evenly spread
+    dpi: int = 110  # the resolution of the pictures
+
+    def ways(self) -> list[str]:
+        """Return the options that say which schools are shown: none or one; U050 for more, which contradict."""
+        given = {"--longest": self.longest, "--shortest": self.shortest, "--sample": self.sample is not None}
+        names = [name for name, is_given in given.items() if is_given]
+        if len(names) > 1:
+            raise fail("U050", Place(), value=", ".join(names))
+        return names
+
+
+def select_records(schools: Sequence[School], options: PreviewOptions) -> list[School]:
+    """Return the selected schools of a list that has at least one."""
+    if options.sample is not None:
+        return sample_schools(schools, options.sample)
+    if options.longest:
+        return [max(schools, key=text_length)]
+    return [min(schools, key=text_length) if options.shortest else schools[0]]
+
+
+def text_length(school: School) -> int:
+    """Return how much text is printed of a school: the characters of name, address, postcode and town."""
+    return sum(map(len, (school.name, *school.address, school.postcode, school.town)))
+
+
+def sample_schools(schools: Sequence[School], count: int) -> list[School]:
+    """Return the first school, the longest one, then some spread evenly over the others; `count` if there are."""
+    chosen = list({school.uai: school for school in (schools[0], max(schools, key=text_length))}.values())[:count]
+    known = {school.uai for school in chosen}
+    others = [school for school in schools if school.uai not in known]
+    rest = min(count - len(chosen), len(others))
+    return chosen + [others[(2 * number + 1) * len(others) // (2 * rest)] for number in range(rest)]
 
 
 class PreviewResult(Struct, frozen=True, kw_only=True):
