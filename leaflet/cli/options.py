@@ -206,9 +206,9 @@ def production_options(out: _Decorator) -> _Decorator:
     return decorate
 
 
-def selection_options(command: _Command) -> _Command:
-    """Give a command the options that select schools and say how their list is read and cleaned."""
-    return _add_options(command, _SELECTION)
+def selection_options(*more: _Decorator) -> _Decorator:
+    """Return a decorator that adds options to select schools, and to read and clean their list; then `more`."""
+    return lambda command: _add_options(command, (*_SELECTION, *more))
 
 
 def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:

@@ -36,7 +36,7 @@ from leaflet.production.outcome import Outcome
 @click.option("--by", metavar="ROLE", help="Role of who tried it, such as « secrétariat de section »; never a name.")
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it was tried; today.")
 @options.REPLACE
-@options.selection_options
+@options.selection_options()
 @click.pass_obj
 def addresses_command(
     lang: Lang,

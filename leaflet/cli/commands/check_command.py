@@ -3,9 +3,8 @@
 A verdict shows each fault once for all its files, then counts, times, or the list of rules.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import wraps
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -96,38 +95,6 @@ def _format_milliseconds(seconds: float, lang: Lang) -> str:
     return text.replace(".", ",") if lang == "fr" else text
 
 
-def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give the command the options for finished files; ``--json`` reaches it as the format."""
-    options = (
-        click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
-        click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
-                     show_default=True,
-                     help="For people (human), or for programs on standard output: json, sarif, github, "
-                          "gitlab."),
-        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
-        click.option("-j", "--jobs", metavar="N", type=number("jobs"), default=1, show_default=True,
-                     help="Processes that judge finished files."),
-        click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
-        click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
-        click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
-        click.option("--changed", is_flag=True,
-                     help="TARGETs are changed files of a repository: check the campaigns here that use them."),
-        click.option("--names", is_flag=True,
-                     help="Only refuse files that hold names: staff lists of campaigns here, documents per person."),
-        click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
-                     help="List the rules for finished files."),
-    )  # fmt: skip
-
-    @wraps(command)
-    def with_format(*args: Any, form: str, as_json: bool, **given: Any) -> Any:
-        return command(*args, form="json" if as_json else form, **given)
-
-    decorated: Callable[..., Any] = with_format
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated
-
-
 def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
     if is_set:
         require_judging("leaflet check --list-rules")
@@ -135,11 +102,30 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
         context.exit()
 
 
+_FILE_OPTIONS = (
+    click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
+    click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
+                 show_default=True,
+                 help="For people (human), or for programs on standard output: json, sarif, github, gitlab."),
+    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+    click.option("-j", "--jobs", metavar="N", type=number("jobs"), default=1, show_default=True,
+                 help="Processes that judge finished files."),
+    click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
+    click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
+    click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
+    click.option("--changed", is_flag=True,
+                 help="TARGETs are changed files of a repository: check the campaigns here that use them."),
+    click.option("--names", is_flag=True,
+                 help="Only refuse files that hold names: staff lists of campaigns here, documents per person."),
+    click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
+                 help="List the rules for finished files."),
+)  # fmt: skip
+
+
 @click.command("check", cls=Command)
 @TARGETS
 @document_option("Check this document of the campaign only.")
-@selection_options
-@_file_options
+@selection_options(*_FILE_OPTIONS)
 @REPLACE
 @FAULTS
 @click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself.")
@@ -150,6 +136,7 @@ def check_command(
     targets: tuple[Path, ...],
     selection: Selection,
     form: str,
+    as_json: bool,
     timings: bool,
     day: datetime | None,
     changed: bool,
@@ -166,7 +153,7 @@ def check_command(
         return UsageError.exit_code if any(fault.severity == "error" for fault in found) else 0
     if changed and not (targets := find_campaigns_using(targets, Path.cwd())):
         return 0
-    written = None if form == PEOPLE else FORMATS[form]
+    written = FORMATS["json"] if as_json else FORMATS.get(form)
     outcome = Outcome()
     reporting = reporting_outcome(outcome, faults, lang, replace_others=replace_others)
     with reporting, ProgressDisplay(lang, quiet=False) as progress:

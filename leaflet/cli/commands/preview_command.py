@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     "--sample", metavar="N", type=options.number("sample"), help="The first, the longest, then evenly spread."
 )
 @options.document_option("Show this document of the campaign only.")
-@options.selection_options
+@options.selection_options()
 @click.option("--dpi", type=options.number("dpi"), default=110, show_default=True, help="Size of the pictures.")
 @options.START
 @options.PRINTER
