@@ -51,7 +51,6 @@ class StencilChunks(ChunkMaker):
         super().__init__(painter, outline=outline)
         self._shared = lru_cache(maxsize=_CHUNKS)(super().make)
         self._make_references = lru_cache(maxsize=_CHUNKS)(ChunkReferences)
-        self._structures: BoundedCache[Hashable, Structure] = BoundedCache(_CHUNKS)
         self._stencils: BoundedCache[Hashable, tuple[_ContentStencil, Structure]] = BoundedCache(_CHUNKS)
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
@@ -69,15 +68,6 @@ class StencilChunks(ChunkMaker):
             known = self._stencils[key] = content, self._structure(placed, numbers)
         content, structure = known
         return join_chunk(numbers.first, content.fill(piece, self._painter), structure)
-
-    def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Structure:
-        """Write structure elements; they depend on nodes, size and numbers, not on the text."""
-        piece = placed.piece
-        key = piece.nodes, piece.width, piece.height, *placed[1:], numbers
-        found = self._structures.get(key)
-        if found is None:
-            found = self._structures[key] = super()._structure(placed, numbers)
-        return found
 
 
 class SheetChunks(ChunkMaker):

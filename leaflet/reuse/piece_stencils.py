@@ -55,20 +55,13 @@ class PieceStencils:
         self._texts = tuple(dict.fromkeys(block.element.texts)) if block.element else ()
         self._tree: DecisionTree[_Question, _Holes] = DecisionTree(_PIECES)
         self._is_given_up = not self._texts
-        self._last: tuple[Sequence[str], Piece | None] = ((), None)
 
     def lay(self, values: Sequence[str]) -> Piece | None:
         """Return the piece of a record, all of whose characters have glyphs; None if it is laid out for itself."""
         if self._is_given_up:
             return None
-        last, piece = self._last
-        if values != last:  # or it is the same record, on another page
-            piece = self._fill(plain_values(values))
-            self._last = values, piece
-        return piece
-
-    def _fill(self, values: Sequence[str]) -> Piece | None:
-        texts = [text.fill(values) for text in self._texts]
+        plain = plain_values(values)
+        texts = [text.fill(plain) for text in self._texts]
         if not all(texts):
             return None
         found: list[_Marks] = []
