@@ -5,19 +5,15 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import page as validation
 import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from leaflet.markup.flow import parse_flow
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.pdf.writer import Writer
 from tests.support import (
     LONG_NAME,
     NAMES,
@@ -25,9 +21,7 @@ from tests.support import (
     THEMES,
     compose,
     extract_text,
-    layouter,
     leaflet_layout,
-    leaflet_markup,
     leaflet_pdf,
     make_writer,
     one_page,
@@ -37,13 +31,6 @@ from tests.support import (
 )
 
 ROOT = Path(__file__).parents[2]
-THEMED = ("default", "large-print")
-SCHOOLS = (SHORT_NAME, LONG_NAME, "École A", "École B", "École « Œillets »")
-
-
-@cache
-def fresh_file(theme: str, name: str) -> PdfFile:
-    return make_writer(theme).write(layouter(theme).lay_out(parse_flow(leaflet_markup(name))))
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
@@ -70,15 +57,6 @@ def test_files_are_sound_and_the_same(theme: str) -> None:
     first = leaflet_pdf(theme, LONG_NAME)
     assert write(leaflet_layout(LONG_NAME, theme), theme) == first
     assert make_writer(theme).write(leaflet_layout(LONG_NAME, theme)).data == first
-
-
-@given(st.lists(st.tuples(st.sampled_from(THEMED), st.sampled_from(SCHOOLS)), min_size=2, max_size=6))
-def test_whatever_is_remembered_makes_the_same_files(records: list[tuple[str, str]]) -> None:
-    """A writer that has written other files, in any order, writes what a fresh one does."""
-    known = {theme: make_writer(theme) for theme in THEMED}
-    for theme, name in records:
-        layout = layouter(theme).lay_out(parse_flow(leaflet_markup(name)))
-        assert known[theme].write(layout) == fresh_file(theme, name)
 
 
 def test_a_file_depends_on_its_content_alone() -> None:
