@@ -7,16 +7,20 @@ itself are refused: in its text, attributes and comments, and in what Jinja has 
 
 import html
 import re
+import sys
 import traceback
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 from typing import Any, cast
 
-from jinja2 import BytecodeCache, Template
+import jinja2
+from jinja2 import FileSystemBytecodeCache, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -166,26 +170,42 @@ class Renderer:
         return Place(file=f"{self.name}/{self.main}")
 
 
-class _Compiled(BytecodeCache):
-    """A memory of each file of templates as it was compiled last: a window compiles them again at every change."""
+class _Compiled(FileSystemBytecodeCache):
+    """A memory of each file of templates as a sandbox compiled it last, for the next start too if it is our own.
 
-    def __init__(self) -> None:
-        self._files: dict[str, tuple[str, CodeType]] = {}
+    It stands beside Python's own code. What is compiled depends on the file and on what compiles it, not on filters.
+    """
+
+    def __init__(self, sandbox: str, *, is_ours: bool) -> None:
+        beside = Path(cache_from_source(__file__))
+        super().__init__(str(beside.parent), f"{beside.stem}-{sandbox}-%s.code")
+        self._files: dict[str, tuple[str, CodeType | None]] = {}
+        self._is_kept = is_ours and not sys.dont_write_bytecode
+        compilers = [path for package in (__file__, jinja2.__file__) for path in Path(package).parent.glob("*.py")]
+        self._compilers = sum(path.stat().st_mtime_ns for path in compilers)
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a digest of a file and of what compiles it."""
+        return super().get_source_checksum(f"{self._compilers} {source}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Load the code of a file that has not changed."""
+        """Load the code of a file that has not changed: a window compiles them again at every change."""
         checksum, code = self._files.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
+        elif self._is_kept:
+            super().load_bytecode(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a file."""
-        if bucket.code is not None:
-            self._files[bucket.key] = bucket.checksum, bucket.code
+        self._files[bucket.key] = bucket.checksum, bucket.code
+        if self._is_kept:
+            with suppress(OSError):  # where the program may not write beside itself
+                super().dump_bytecode(bucket)
 
 
+_compiled = cache(_Compiled)
 _OURS: set[str] = set()  # files of the program's own templates: a test looks for secrets in them, once for all
-_COMPILED: dict[tuple[object, ...], _Compiled] = {}  # for each sandbox with its filters, on which the code depends
 
 
 def load_renderer(resources: Resources, name: str, sandbox: type[Sandbox] = Sandbox) -> Renderer:
@@ -212,7 +232,7 @@ def compile_template(
             raise fail("M002", place, problem=f"« {mark} » stands alone")
         if text not in _OURS and (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
-    compiled = _COMPILED.setdefault((sandbox, *filters.items()), _Compiled())
+    compiled = _compiled(sandbox.__name__, is_ours=_OURS.issuperset(files.values()))
     environment = sandbox(files, filters, bytecode_cache=compiled)
     try:
         template = environment.get_template(f"{name}/{main}")

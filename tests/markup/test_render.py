@@ -1,7 +1,9 @@
 """Templates are filled strictly and in a sandbox, and every failure names the template's file, line and text."""
 
 import re
+import sys
 from datetime import date
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ import pytest
 from jinja2 import Environment
 
 from leaflet.campaign.values import step_rows
+from leaflet.files.resources import program_resources
+from leaflet.markup import render
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import Renderer, find_secret_line, load_renderer
@@ -179,9 +183,8 @@ def test_a_template_is_its_files_as_they_were_read(tmp_path: Path) -> None:
     assert "un" in template.render({}) and "deux" not in template.render({})
 
 
-def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a change only what has changed is compiled again, and what it says is printed."""
-    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="une", b="deux")
+def count_compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that gets the name of each file that is compiled."""
     names: list[str] = []
     compile_ = Environment.compile
 
@@ -190,10 +193,34 @@ def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         return compile_(environment, source, name, *rest, **values)
 
     monkeypatch.setattr(Environment, "compile", count)
+    return names
+
+
+def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a change only what has changed is compiled again, and what it says is printed."""
+    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="une", b="deux")
+    names = count_compiled(monkeypatch)
     for text in ("deux", "deux", "trois"):
         (tmp_path / "templates" / "t" / "b.xml").write_text(text, "utf-8")
         assert f"une{text}" in load_renderer(only(tmp_path), "t").render({})
     assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
+
+
+def test_what_the_program_compiled_of_its_own_is_there_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays beside Python's own code; what was damaged there is compiled again."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    (folder := Path(cache_from_source(render.__file__)).parent).mkdir(parents=True)
+    names = count_compiled(monkeypatch)
+    for damaged_by, times in ((0, 1), (1, 1), (0, 2), (0, 2)):
+        render._compiled.cache_clear()
+        load_renderer(program_resources(), "packing-list", FILTERS)
+        assert names == ["packing-list/leaflet.xml"] * times
+        (kept,) = folder.iterdir()
+        kept.write_bytes(kept.read_bytes()[: -damaged_by or None])
+    render._compiled.cache_clear()
 
 
 def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
