@@ -57,57 +57,56 @@ _OPENS = r"\s*(?:[.…_·]{2,}\s*)?[\"'«“(\[]*\s*"  # dots to write on, then 
 _SAYS = r"\s*(?:[:=|/]|-+>|\best\b|\bis\b|(?=[«“]))"
 
 
+# Patterns for texts that name a secret, which few do, are compiled when the first one is met: `re` keeps them.
+
+
 def _named(label: str) -> str:
     return rf"(?<![a-z0-9])(?:{label.replace(' ', r'[ _-]*')})(?![a-z])(?:\d{{1,2}}(?![\w-]))?"
 
 
 _SECRET = _named(f"{_PASS}|{_CODE}")
-_LABEL = re.compile(_SECRET)
-_WAITS = re.compile(
-    rf"^\W*(?:(?:le|mon|son|votre|nouveau)\s+)?{_SECRET}{_BETWEEN_LABELLED}\W*$|{_SECRET}{_BETWEEN_LABELLED}\s*[:=]\s*$"
+_WAITS = (
+    rf"^\W*(?:(?:le|mon|son|votre|nouveau)\s+)?{_SECRET}{_BETWEEN_LABELLED}\W*$|"
+    rf"{_SECRET}{_BETWEEN_LABELLED}\s*[:=]\s*$"
 )
 _NEAR = 80  # signs behind a label in which its value is looked for
 _WORDS = 4  # between a label and its value, when nothing else parts them
 _MOST_ALONE = 6  # words; a sentence has more
-_PROSE = re.compile(
+_PROSE = (
     rf"(?:(?:l|d|s|j|m|c|n|qu)'|(?:{'|'.join(_LISTS['prose'])})"
     r"(?:e|s|es|ez|er|ee|ees|le|lle|ls|ment|sse|aux|te|ree|z)?\b)"
 )
-_STATED = re.compile(
+_STATED = (
     rf"(?:{_named(f'{_PASS}|{_CODE}|{_PIN}')}(?:{_BETWEEN_LABELLED}{_SAYS}|(?:\s+[\w']+){{0,5}},?\s+(?:c'est|voici)\s)|"
     rf"{_named(_KEY)}\s*[:=]){_OPENS}(\S+)"
 )
-_BEFORE = re.compile(  # « Xx12yy (mot de passe) », « Xx12yy = mot de passe », « 4321 comme code PIN »
+_BEFORE = (  # « Xx12yy (mot de passe) », « Xx12yy = mot de passe », « 4321 comme code PIN »
     r"(?<!\S)((?!\d{1,5}\s*[=(])\S{1,40})(?:\s*=\s*|\s+(?:comme|est)\s+|\s*(\()\s*)"
     rf"(?:(?:le|mon|ton|son|votre|notre|un)\s+)?{_SECRET}(?(2)\))"
 )
 # Words that stand alone in the place of a value: « azertyuiop », « cheval correct batterie agrafe ».
-_ALONE_LABELLED = re.compile(rf"{_named(_PASS)}{_BETWEEN_LABELLED}\s*[:=]\s*[\"'«“]?\s*([a-z0-9][^\n:=|.,;()«»]*)")
-_LAST = re.compile(
-    rf"{_named('mdp|pwd|passwd')}{_BETWEEN_LABELLED}\s+-+\s+([a-z0-9]\S{{3,}})(?:\s*(?:[.;,#]|$)|\s\s)"
-)
-_NUMBERED = re.compile(  # codes that are numbers, written in groups perhaps; the number of a voter
+_ALONE_LABELLED = rf"{_named(_PASS)}{_BETWEEN_LABELLED}\s*[:=]\s*[\"'«“]?\s*([a-z0-9][^\n:=|.,;()«»]*)"
+_LAST = rf"{_named('mdp|pwd|passwd')}{_BETWEEN_LABELLED}\s+-+\s+([a-z0-9]\S{{3,}})(?:\s*(?:[.;,#]|$)|\s\s)"
+_NUMBERED = (  # codes that are numbers, written in groups perhaps; the number of a voter
     rf"(?<![a-z])(?:(?:code (?:a \d+ chiffres?|recu)|{_PASS}|{_CODE})(?:\s+[\w']+){{0,3}}{_ASIDE}\s*[:=]|"
     r"(?:n ?[°o]|num(?:ero)?)\.? ?(?:de |du |d'? ?|l'? ?)*(?:electeur|electrice|votant)s?\s*[:=]?)\s*(\d[\d \-]*\d)"
 )
-_BARE_NUMBER = re.compile(  # of a secret code, or a PIN; not a year, not « Pin 70150 », a place
+_BARE_NUMBER = (  # of a secret code, or a PIN; not a year, not « Pin 70150 », a place
     rf"(?<![a-z0-9])(?:c[o0]des?[ _-]*(?:(?:de |du )?vote|{_OF_CODES})|(?<![\w-] )(?<![\w-])pin)\.?\s+"
     r"(?!19\d\d\b|20\d\d\b)(\d{4}|\d{6}|\d\d(?: \d\d){1,3}|\d{3}(?: \d{3}){1,2})(?![\d/h-]|[.,]\d|\s*\d|\s+h\b)"
 )
 # A code or an identifiant of no kind in particular; a school has both.
-_GENERIC = re.compile(
+_GENERIC = (
     r"(?<![a-z])(?:code|identifiant)(?!s? (?:postal|uai|rne|etablissement|insee|commune|naf|ape|ecole|academie))"
     r"(?:\s+[\w']+){0,3}\s*[:=]\s*(\S+)"
 )
-_PAIR = re.compile(r"(?<![a-z])identifiants?(?:\s+[\w']+){0,2}\s*[:=]\s*\S+\s*/\s*(\S+)")
-_ANSWER = re.compile(
+_PAIR = r"(?<![a-z])identifiants?(?:\s+[\w']+){0,2}\s*[:=]\s*\S+\s*/\s*(\S+)"
+_ANSWER = (
     rf"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|question (?:defi|secrete)\W*reponse|"
     r"(?:secret|security|challenge) answer)"
-    rf"\s*[:=]\s*[\"'«“]?\s*(?!{_PROSE.pattern})([a-z0-9][\w'-]+)(?:\W*$|\s{{2}}|[.;,!]\s)"
+    rf"\s*[:=]\s*[\"'«“]?\s*(?!{_PROSE})([a-z0-9][\w'-]+)(?:\W*$|\s{{2}}|[.;,!]\s)"
 )
-_CHALLENGE = re.compile(
-    rf"(?<![a-z])question (?:defi|secrete)\s*:[^:.;?!\n]{{1,60}}:\s*(?!{_PROSE.pattern})([a-z0-9]{{3,}})"
-)
+_CHALLENGE = rf"(?<![a-z])question (?:defi|secrete)\s*:[^:.;?!\n]{{1,60}}:\s*(?!{_PROSE})([a-z0-9]{{3,}})"
 _ARROWS = re.compile("[\u2190-\u21ff\u2700-\u27bf\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff\U0001f300-\U0001faff]+")
 _ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenceau » are in many addresses
     r"(?<!im)pass|mdp|m[. ]d[. ]p|m[o0]ts? d[e'] ?p|p@ss|contrase|votant|[eé]lect|pwd|c[o0]de|pin\b|otp|numen|jeton|"
@@ -121,7 +120,7 @@ _PHONE = re.compile(r"(?:0|33|0033)[1-9]\d{8}")
 _UAI = re.compile(r"\d{7}[a-z]")
 _EDGES = ".,;:!?()[]{}«»“”\"'…*_<>"
 _TAG = re.compile(r"<[^<>]*>")
-_PRINTED = re.compile(  # a value of a record behind the name of a secret, in a template
+_PRINTED = (  # a value of a record behind the name of a secret, in a template
     rf"{_SECRET}{_BETWEEN_LABELLED}\s*[:=]\s*(?:[.…_·]{{2,}}\s*)?\{{\{{-?\s*(?:school|person)\b"
 )
 _WRITTEN_ON = re.compile(r"<(?:blank|memo|worksheet)\b[^>]*\{\{-?\s*(?:school|person)\b")  # a line to write on
@@ -132,7 +131,7 @@ def prints_a_value(source: str) -> bool:
     lower = source.lower()
     if "{{" not in lower:
         return False
-    is_named = has_label(lower) and _PRINTED.search(unaccented(_TAG.sub(" ", lower))) is not None
+    is_named = has_label(lower) and re.search(_PRINTED, unaccented(_TAG.sub(" ", lower))) is not None
     return is_named or _WRITTEN_ON.search(lower) is not None
 
 
@@ -144,7 +143,7 @@ def has_label(lower: str) -> bool:
 def names_secret(text: str) -> bool:
     """Check whether a text is the name of a secret and no more, or ends with one and a colon: a value may follow."""
     lower = text.lower()
-    return has_label(lower) and _WAITS.search(unaccented(lower)) is not None
+    return has_label(lower) and re.search(_WAITS, unaccented(lower)) is not None
 
 
 def is_bare_value(text: str) -> bool:
@@ -157,8 +156,8 @@ def is_labelled(lower: str) -> bool:
     if not _ROOTS.search(lower):
         return False
     text = unaccented(_ARROWS.sub(" : ", lower))
-    return any(_is_near(text, label.end()) for label in _LABEL.finditer(text)) or any(
-        is_secret(match[1]) for pattern, is_secret in _BESIDE for match in pattern.finditer(text)
+    return any(_is_near(text, label.end()) for label in re.finditer(_SECRET, text)) or any(
+        is_secret(match[1]) for pattern, is_secret in _BESIDE for match in re.finditer(pattern, text)
     )
 
 
@@ -191,7 +190,7 @@ def _is_alone(words: str) -> bool:
     return (
         len(found) <= _MOST_ALONE
         and len("".join(found)) >= 4
-        and not any(map(_PROSE.match, found))
+        and not any(re.match(_PROSE, word) for word in found)
         and not _UAI.fullmatch(found[0])
         and not (_MOMENT.fullmatch(found[0]) or EMAIL.match(found[0]) or WEB.match(found[0]))
     )
@@ -212,7 +211,7 @@ def _is_mixture(word: str, signs: int = 6) -> bool:
 
 
 # What stands beside the name of a secret, in a text without accents, and whether it is one.
-_BESIDE: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+_BESIDE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     (_STATED, lambda word: _is_value(word, digits=4, signs=5)),
     (_BEFORE, lambda word: _is_value(word, digits=4, signs=6)),
     (_ALONE_LABELLED, _is_alone),
