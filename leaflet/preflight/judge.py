@@ -21,8 +21,7 @@ from pikepdf import PasswordError
 from leaflet.confidential import HIDDEN, find_secret
 from leaflet.faults import Fault, Place, fault_of
 from leaflet.preflight.compare.pdf_file import DAMAGED
-from leaflet.preflight.pdf.fingerprint import digest
-from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, clean_message
+from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, Known, clean_message
 from leaflet.preflight.pdf.page_appearance import read_appearance
 from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import FAILED, Context, Finding, Options, OutputFolder, Rule
@@ -111,8 +110,8 @@ class Judge:
         if rule.output is not None:
             return []
         start = process_time()
-        key = file.structure_key if rule.sees == "structure" else None
-        found = tuple(self._remembered(rule, key, lambda: islice(self._findings(rule, file), 10 * _MOST)))
+        known = file.built_before if rule.sees == "structure" else None
+        found = tuple(_once(rule, known, lambda: islice(self._findings(rule, file), 10 * _MOST)))
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
 
@@ -133,21 +132,17 @@ class Judge:
                 yield _not_applied(rule, error)
 
     def _on_page(self, rule: Rule, page: FinishedPage, options: Options) -> Iterable[Finding]:
-        """Apply a rule to a page."""
-        assert rule.page is not None
-        key = page.links_key if rule.sees == "links" else page.content_key if rule.sees == "page" else None
-        if key is not None:
-            key = digest(key, repr((sorted(page.file.claims), page.file.is_ours)).encode())
-        return self._remembered(rule, key, partial(rule.page, page, self._context, options))
+        """Apply a rule to a page, if it has found something on one of the pieces that it looks at."""
+        ask, before = partial(self._ask, rule, options), None
+        if rule.sees == "piece":
+            return ask(page) if any(_once(rule, one.seen_before, partial(ask, one)) for one in page.pieces) else ()
+        if rule.sees in ("links", "page"):
+            before = page.linked_before if rule.sees == "links" else page.seen_before
+        return _once(rule, before, partial(ask, page))
 
-    def _remembered(self, rule: Rule, key: bytes | None, find: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
-        """Return what a rule finds, once for all that has the same key; without one it is asked anew."""
-        if key is None:
-            return find()
-        known: dict[str, tuple[Finding, ...]] = self._memory.recall(b"findings", key, dict)
-        if rule.code not in known:
-            known[rule.code] = tuple(find())
-        return known[rule.code]
+    def _ask(self, rule: Rule, options: Options, page: FinishedPage) -> Iterator[Finding]:
+        assert rule.page is not None
+        return rule.page(page, self._context, options)
 
     def _faults(self, rule: Rule, found: Sequence[Finding], name: str, *, is_personal: bool) -> list[Fault]:
         level = self._settings.severity.get(rule.code)
@@ -163,6 +158,15 @@ class Judge:
         if len(found) > _MOST:
             faults.append(Fault("K003", Place(file=name), {"count": len(found) - _MOST, "same": rule.code}))
         return faults
+
+
+def _once(rule: Rule, known: Known | None, find: Callable[[], Iterable[Finding]]) -> Iterable[Finding]:
+    """Return what a rule finds, if that is not known yet; without a memory it is asked anew."""
+    if known is None:
+        return find()
+    if rule.code not in known:
+        known[rule.code] = tuple(find())
+    return known[rule.code]
 
 
 def _not_applied(rule: Rule, error: Exception) -> Finding:

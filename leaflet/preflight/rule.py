@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 Options = Mapping[str, float]
-Sight = Literal["structure", "links", "page", "file"]
+Sight = Literal["structure", "links", "piece", "page", "file"]
 OF_PACKAGES = re.compile(r"K[A-Z]{2,8}[0-9]{1,3}")  # codes of rules that packages add; the program's are K and digits
 _GONE = "K502 K508 K509 K511 K512 K604 K607 K657 K662 K711 K713 K715 K953 K954 K955"
 RETIRED = frozenset(_GONE.split())  # rules that campaigns may still name
@@ -64,7 +64,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     Args:
         sees: what its findings depend on, so that they are kept for all that have the same: the structure of a file,
-            the links of a page, or all that a page shows, and the claims of its file; else the file.
+            the links of a page, or all that a page shows, and the claims of its file; else the file. One that sees
+            pieces finds nothing on a page unless it does on a piece of it.
     """
 
     code: str  # the code of its fault

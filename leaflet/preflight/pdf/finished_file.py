@@ -21,12 +21,14 @@ from leaflet.pdf.standards.tags import check_structure
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
 from leaflet.preflight.pdf.attachments import Attachments, find_attachments
-from leaflet.preflight.pdf.evidence import Evidence, FoundLink
+from leaflet.preflight.pdf.evidence import Evidence, FoundLink, join_evidence
 from leaflet.preflight.pdf.fingerprint import Fingerprints, digest, make_structure_key
-from leaflet.preflight.pdf.page_pieces import Contents, Memory, contents_of
+from leaflet.preflight.pdf.page_pieces import Contents, Memory, contents_of, find_cut
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_addresses
 from leaflet.preflight.pdf.writing_lines import LabelledLine, find_labelled_lines
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_dates
+
+Known = dict[str, tuple[Any, ...]]  # what rules found, by their codes
 
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
@@ -47,19 +49,33 @@ class FinishedPage:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The evidence of the page; if it cannot be read, it is empty, and the file has one more damage."""
+        """The evidence of the page; if it cannot be read, it is empty."""
+        return join_evidence([found for _, found in self._read])
+
+    @cached_property
+    def pieces(self) -> tuple["FinishedPage", ...]:
+        """The page with each of its pieces alone."""
+        cut = find_cut(self._page)
+        pieces = [FinishedPage(self.file, self.number, self._page) for _ in self._read]
+        for piece, (key, evidence) in zip(pieces, self._read, strict=True):
+            piece.evidence, piece.content_key = evidence, digest(key, cut)
+        return tuple(pieces)
+
+    @cached_property
+    def _read(self) -> tuple[tuple[bytes, Evidence], ...]:
+        """The evidence of its pieces; if the page cannot be read, there is none, and the file has one more damage."""
         if not (self.visible.width and self.visible.height):  # readers take hours over a page as wide as an ocean
             self.file.add_damage(f"page {self.number}: its MediaBox is no sheet of paper")
-            return Evidence()
+            return ()
         if self.file.is_bomb:
-            return Evidence()
+            return ()
         try:
             if problem := self.file.memory.problem(self.contents):
                 self.file.add_damage(f"page {self.number}: {clean_message(problem)}")
             return self.file.memory.read(self.file.pdf, self._page, self.contents)
         except DAMAGED as error:
             self.file.add_damage(f"page {self.number}: {clean_message(error)}")
-            return Evidence()
+            return ()
 
     @cached_property
     def turning(self) -> PageView:
@@ -80,6 +96,19 @@ class FinishedPage:
     def content_key(self) -> bytes:
         """A hash of all that the page shows, equal for pages that show the same."""
         return self.contents.look(self._page)
+
+    @cached_property
+    def seen_before(self) -> Known:
+        """What was found on pages that show the same, in files with the same claims."""
+        return self._known(self.content_key)
+
+    @cached_property
+    def linked_before(self) -> Known | None:
+        """What was found on pages with the same links; None if they cannot be read."""
+        return None if self.links_key is None else self._known(self.links_key)
+
+    def _known(self, key: bytes) -> Known:
+        return self.file.memory.recall(b"findings", digest(key, self.file.claimed), dict)
 
     @cached_property
     def links_key(self) -> bytes | None:
@@ -246,6 +275,16 @@ class FinishedFile:
         }
         found = {name: re.search(pattern, self.xmp) for name, pattern in patterns.items()}
         return frozenset(name + "".join(match.groups()).lower() for name, match in found.items() if match)
+
+    @cached_property
+    def claimed(self) -> bytes:
+        """The claims, and whose file it is, as a part of keys."""
+        return repr((sorted(self.claims), self.is_ours)).encode()
+
+    @cached_property
+    def built_before(self) -> Known:
+        """What was found in files of the same structure."""
+        return self.memory.recall(b"findings", self.structure_key, dict)
 
     @property
     def is_ours(self) -> bool:

@@ -19,7 +19,7 @@ from leaflet.confidential import Kind, find_secret
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, mm
 from leaflet.pdf.standards.content_stream import read_instructions
-from leaflet.preflight.pdf.evidence import Evidence, join_evidence
+from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.fingerprint import Fingerprints, digest
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.writing_lines import find_labelled_lines
@@ -123,8 +123,8 @@ class Memory:
         self._made[name] = found  # as the newest: what is asked for again is kept, others are of one file
         return found
 
-    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:
-        """Return the evidence of a page."""
+    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> tuple[tuple[bytes, Evidence], ...]:
+        """Return the evidence of each piece of a page, with a hash of all that it was read from."""
         pieces = {contents.frame + key: streams for key, streams in self.parts(contents)}
         known = {key: found for key in pieces if (found := self._evidence.get(key)) is not None}
         missing = {key: streams for key, streams in pieces.items() if key not in known}
@@ -135,8 +135,9 @@ class Memory:
         prints = [self.recall(b"footprint", key, partial(footprint, known[key])) for key in pieces]
         if is_painted_over(prints):
             whole = digest(contents.frame, *contents.hashes)
-            return self._evidence.get_or_make(whole, lambda: read_pages(_alone(pdf, page, [contents.streams]))[0])
-        return join_evidence(tuple(self._in_line((key, known[key]) for key in pieces)))
+            make = partial(_alone, pdf, page, [contents.streams])
+            return ((whole, self._evidence.get_or_make(whole, lambda: read_pages(make())[0])),)
+        return tuple(self._in_line((key, known[key]) for key in pieces))
 
     def problem(self, contents: "Contents") -> str:
         """Return what is wrong with the operators of a page; empty if nothing is."""
@@ -151,12 +152,12 @@ class Memory:
         together = [(digest(*contents.hashes), tuple(contents.streams))]
         return [(key, (stream,)) for key, stream in pairs] if is_cut else together
 
-    def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
+    def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[tuple[bytes, Evidence]]:
         """Yield the pieces with their lines counted on; remembered, for most stand where they stood before."""
         first = 0
         for key, found in pieces:
             numbered = self._numbered.get_or_make((key, first), partial(found.numbered_from, first))
-            yield numbered
+            yield key, numbered
             first = numbered.words[-1].line + 1 if numbered.words else first
 
     def _is_balanced(self, key: bytes, stream: pikepdf.Stream) -> bool:
@@ -202,7 +203,7 @@ class Contents(Struct, frozen=True):
 
     def look(self, page: pikepdf.Page) -> bytes:
         """Return a hash of what a page shows: contents, fonts, pictures, boxes; links and tags are not in it."""
-        return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
+        return digest(self.frame, find_cut(page), *self.hashes)
 
 
 def contents_of(
@@ -217,6 +218,11 @@ def contents_of(
     shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
     frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS), *drawn, *shown)
     return Contents(streams, [memory.content_key(one) for one in streams], frame)
+
+
+def find_cut(page: pikepdf.Page) -> bytes:
+    """Return a hash of the boxes that say where a page is cut."""
+    return digest(*(_box(page, key) for key in _CUT_KEYS))
 
 
 def _unnumbered(stream: pikepdf.Stream, raw: bytes, head: bytes) -> bytes:

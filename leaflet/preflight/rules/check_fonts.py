@@ -21,12 +21,12 @@ _OF_CODE = 0.5  # of a picture that a code covers
 image_rules, rules = RuleFamily("images"), RuleFamily("fonts")
 
 
-@image_rules.page("K551", "no pixels are seen", _FACTS, sees="page", least_dpi=150, line_art_dpi=300)
+@image_rules.page("K551", "no pixels are seen", _FACTS, sees="piece", least_dpi=150, line_art_dpi=300)
 def _check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _coarse(page, (0, 0), (options["least_dpi"], options["line_art_dpi"]))
 
 
-@image_rules.page("K552", "pictures are fine enough", _FACTS, sees="page",
+@image_rules.page("K552", "pictures are fine enough", _FACTS, sees="piece",
                   error_dpi=150, line_art_error_dpi=300, least_dpi=220, line_art_dpi=450)  # fmt: skip
 def _check_soft(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     above = options["error_dpi"], options["line_art_error_dpi"]
@@ -55,7 +55,7 @@ def _is_code(page: FinishedPage, image: FoundImage) -> bool:
     return any(box.overlaps(image.box) and box.width * box.height > least for box in codes)
 
 
-@image_rules.page("K553", "pictures are on the page", "house rule: bleed is 3 to 5 mm", sees="page", bleed_mm=6)
+@image_rules.page("K553", "pictures are on the page", "house rule: bleed is 3 to 5 mm", sees="piece", bleed_mm=6)
 def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that no picture reaches further beyond the page than bleed does."""
     seen, room = page.visible, page.visible.grown(mm(options["bleed_mm"]))
@@ -84,7 +84,7 @@ _WRONG: tuple[tuple[str, str, str, Callable[[Font], bool]], ...] = (
     ("K606", "codes have their characters", "ISO 14289-1 §7.21.7", lambda font: not font.is_readable),
 )  # fmt: skip
 for _code, _name, _source, _is_wrong in _WRONG:
-    rules.page(_code, _name, _source, sees="page")(partial(_report_fonts, is_wrong=_is_wrong))
+    rules.page(_code, _name, _source, sees="piece")(partial(_report_fonts, is_wrong=_is_wrong))
 
 
 def _used(page: FinishedPage) -> tuple[Font, ...]:

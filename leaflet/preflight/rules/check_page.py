@@ -88,13 +88,13 @@ def _check_turned(file: FinishedFile, _context: Context, _options: Options) -> I
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
-@rules.page("K655", "office printers reach all text", _OFFICE, sees="page", margin_mm=4)
+@rules.page("K655", "office printers reach all text", _OFFICE, sees="piece", margin_mm=4)
 def _check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
-@rules.page("K656", "text keeps away from the cut", _CUTS, sees="page", margin_mm=3)
+@rules.page("K656", "text keeps away from the cut", _CUTS, sees="piece", margin_mm=3)
 def _check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
@@ -118,7 +118,7 @@ def _distance(inner: Box, outer: Box) -> Um:
     return min(inner.x - outer.x, inner.y - outer.y, outer.right - inner.right, outer.bottom - inner.bottom)
 
 
-@rules.page("K658", "crop marks stay outside", _HOUSE, sees="page")
+@rules.page("K658", "crop marks stay outside", _HOUSE, sees="piece")
 def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no mark along an edge lies beside the trim."""
     inside = page.trim.grown(-mm(0.3))

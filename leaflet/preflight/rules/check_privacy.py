@@ -97,7 +97,7 @@ def _check_revisions(file: FinishedFile, _context: Context, _options: Options) -
             yield Finding(values={"count": count})
 
 
-@rules.page("K809", "no text is hidden", _NAMES)
+@rules.page("K809", "no text is hidden", _NAMES, sees="piece")
 def _check_unseen_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all hidden text but what is also visible, and the recognised text of a scan."""
     unseen = [word for word in page.evidence.words if word.is_hidden or 0 < word.contrast < _UNSEEN]

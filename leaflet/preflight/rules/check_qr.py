@@ -51,14 +51,14 @@ def _found(code: FoundCode, **values: object) -> Finding:
     return Finding(values={"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y)), **values})
 
 
-@rules.page("K201", "a QR code can be read", "ISO/IEC 18004")
+@rules.page("K201", "a QR code can be read", "ISO/IEC 18004", sees="piece")
 def _check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.text is None:
             yield _found(code)
 
 
-@rules.page("K202", "the address of a code is printed", _TAKEN)
+@rules.page("K202", "the address of a code is printed", _TAKEN, sees="page")
 def _check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the address of a code, or its host alone, is on its page, so that it can be compared."""
     printed = {reading for address in page.addresses for reading in address.readings}
@@ -110,11 +110,13 @@ def _check_address(
     yield from broken_rules((text for _, text in _with_address(page)), context, wanted)
 
 
-rules.page("K205", "a code leads to an official site", _TAKEN)(partial(_check_address, wanted=_SEVERE))
-rules.page("K206", "the address of a code is plain", "leaflet.campaign.links")(partial(_check_address, wanted=_PLAIN))
+rules.page("K205", "a code leads to an official site", _TAKEN, sees="piece")(partial(_check_address, wanted=_SEVERE))
+rules.page("K206", "the address of a code is plain", "leaflet.campaign.links", sees="piece")(
+    partial(_check_address, wanted=_PLAIN)
+)
 
 
-@rules.page("K207", "modules can be printed", _MODULES, least_module_mm=0.4)
+@rules.page("K207", "modules can be printed", _MODULES, sees="piece", least_module_mm=0.4)
 def _check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that printers and copiers can draw them."""
     for code in page.evidence.codes:
@@ -123,7 +125,7 @@ def _check_least_module(page: FinishedPage, _context: Context, options: Options)
             yield _found(code, module_mm=round(size, 2), least_mm=options["least_module_mm"])
 
 
-@rules.page("K208", "modules are comfortable", _MODULES, least_module_mm=0.4, good_module_mm=0.5)
+@rules.page("K208", "modules are comfortable", _MODULES, sees="piece", least_module_mm=0.4, good_module_mm=0.5)
 def _check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that a telephone reads a copy of a copy."""
     for code in page.evidence.codes:
@@ -132,7 +134,7 @@ def _check_good_module(page: FinishedPage, _context: Context, options: Options) 
             yield _found(code, module_mm=round(size, 2), good_mm=options["good_module_mm"])
 
 
-@rules.page("K209", "a code has its quiet zone", "ISO/IEC 18004 §6.3.8", least_quiet_modules=4)
+@rules.page("K209", "a code has its quiet zone", "ISO/IEC 18004 §6.3.8", sees="page", least_quiet_modules=4)
 def _check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that a code has a blank zone around it, within the paper."""
     least = options["least_quiet_modules"]
@@ -155,28 +157,28 @@ def _room(code: FoundCode, page: FinishedPage) -> Um:
     return room
 
 
-@rules.page("K210", "a code stands out", "WCAG 2.2 §1.4.11", least_contrast=3)
+@rules.page("K210", "a code stands out", "WCAG 2.2 §1.4.11", sees="piece", least_contrast=3)
 def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.contrast < options["least_contrast"]:
             yield _found(code, ratio=round(code.contrast, 1), least_ratio=options["least_contrast"])
 
 
-@rules.page("K211", "a code is dark on light", "ISO/IEC 18004 §6.2")
+@rules.page("K211", "a code is dark on light", "ISO/IEC 18004 §6.2", sees="piece")
 def _check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.is_inverted:
             yield _found(code)
 
 
-@rules.page("K212", "a code survives a photocopy", "house rule: leaflets are copied")
+@rules.page("K212", "a code survives a photocopy", "house rule: leaflets are copied", sees="piece")
 def _check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code, _ in _readable(page):
         if not code.survives:
             yield _found(code)
 
 
-@rules.page("K213", "a code holds an address", _TAKEN)
+@rules.page("K213", "a code holds an address", _TAKEN, sees="piece")
 def _check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for a web address, or the number of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
@@ -195,7 +197,7 @@ def _check_described(page: FinishedPage, _context: Context, _options: Options) -
             yield Finding(values={"host": address, "count": count, "found_codes": found[address]})
 
 
-@rules.page("K214", "a code holds no secret", "leaflet.confidential")
+@rules.page("K214", "a code holds no secret", "leaflet.confidential", sees="piece")
 def _check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check codes without an address; keys in addresses have their own rule."""
     for code, text in _readable(page):

@@ -29,7 +29,7 @@ _AGREES = "house rule: what stands in two places is the same"
 rules = RuleFamily("text")
 
 
-@rules.page("K501", "every word is whole on the page", _HOUSE, sees="page", slack_mm=0.3)
+@rules.page("K501", "every word is whole on the page", _HOUSE, sees="piece", slack_mm=0.3)
 def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that every word is wholly on the page, and that none is cut off with the margin."""
     trim, slack = page.trim, mm(options["slack_mm"])
@@ -43,19 +43,19 @@ def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Itera
             yield Finding(values={"word": word.text, **in_both("what", "word_cut")})
 
 
-@rules.page("K514", "what is read is seen", _SEEN, sees="page")
+@rules.page("K514", "what is read is seen", _SEEN, sees="piece")
 def _check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page shows each letter in its colour, with nothing opaque over it."""
     if covered := [word for word in _seen(page) if not word.is_seen]:
         yield Finding(values={"word": covered[0].text, "count": len(covered)})
 
 
-@rules.page("K503", "type can be read at all", _PRINT, sees="page", least_pt=6)
+@rules.page("K503", "type can be read at all", _PRINT, sees="piece", least_pt=6)
 def _check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _small(page, 0, options["least_pt"])
 
 
-@rules.page("K504", "type can be read with ease", _LEGAL, sees="page", error_pt=6, least_pt=7)
+@rules.page("K504", "type can be read with ease", _LEGAL, sees="piece", error_pt=6, least_pt=7)
 def _check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     yield from _small(page, options["error_pt"], options["least_pt"])
 
@@ -82,7 +82,7 @@ def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
     )
 
 
-@rules.page("K505", "text stands out", _WCAG, sees="page",
+@rules.page("K505", "text stands out", _WCAG, sees="piece",
             least=4.5, large=3.0, large_pt=18, bold_pt=14, slack=0.05)  # fmt: skip
 def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check the contrast of text to its background; large text of WCAG has 18 points, or 14 in bold."""
@@ -96,7 +96,7 @@ def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> 
             yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
 
 
-@rules.page("K506", "text stands out on a photocopy", _GRAY, sees="page", least=3, seen=3)
+@rules.page("K506", "text stands out on a photocopy", _GRAY, sees="piece", least=3, seen=3)
 def _check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check text with enough contrast in colour."""
     reported: set[tuple[Color, Color]] = set()
@@ -115,19 +115,19 @@ def _gray(color: Color) -> Color:
     return level, level, level
 
 
-@rules.page("K507", "characters are text", "ISO 14289-1 §7.21.7", sees="page")
+@rules.page("K507", "characters are text", "ISO 14289-1 §7.21.7", sees="piece")
 def _check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for word in find_no_text(page.evidence):
         yield Finding(values={"word": word.text})
 
 
-@rules.page("K510", "nothing is left of the template", _HOUSE, sees="page")
+@rules.page("K510", "nothing is left of the template", _HOUSE, sees="piece")
 def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for found in find_leftovers(page.text):
         yield Finding(values={"found": found})
 
 
-@rules.page("K518", "no word is mirrored", _HOUSE, sees="page")
+@rules.page("K518", "no word is mirrored", _HOUSE, sees="piece")
 def _check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no word is printed the wrong way round."""
     if mirrored := [word for word in _seen(page) if word.is_mirrored]:
