@@ -6,6 +6,7 @@ An independent reading with pikepdf: nothing here is shared with what writes fil
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -58,7 +59,7 @@ class _MarkedContentWalker:
         self._saved = 0  # graphics states
         self._in_text = False
 
-    def read(self, stream: Any) -> None:
+    def read(self, stream: Any, *, strict: bool = False) -> None:
         methods: dict[str, Callable[[Sequence[Any]], None]] = {
             "q": self._save,
             "Q": self._restore,
@@ -69,7 +70,7 @@ class _MarkedContentWalker:
             "EMC": self._end_sequence,
             "Do": self._paint_object,
         }
-        for instruction in read_instructions(stream):
+        for instruction in read_instructions(stream, strict=strict):
             operator = str(instruction.operator)
             if self._in_text and operator in _NOT_IN_TEXT:
                 self._report(f"{operator} stands inside BT … ET (§9.4.1)")
@@ -147,12 +148,29 @@ class _MarkedContentWalker:
         self.messages.append(f"{self._name}: {message}")
 
 
-def read_page(page: pikepdf.Page, number: int) -> MarkedPage:
-    """Read all streams of a page's contents as one (§7.8.2); `number` counts pages from 1."""
-    name = f"page {number}"
-    walker = _MarkedContentWalker(name, page.resources)
-    walker.read(page)
-    return MarkedPage(name, page.obj.objgen, page.obj, walker.identifiers, walker.messages)
+StreamReader = Callable[[Any, Any], Counter[int] | None]  # from a content stream and the resources of its page
+
+
+def read_stream(stream: Any, resources: Any) -> Counter[int] | None:
+    """Return how often each MCID begins a sequence in a stream; None if by itself anything is wrong with it."""
+    walker = _MarkedContentWalker("", resources)
+    with suppress(pikepdf.PdfError, UserWarning, UnicodeError):
+        walker.read(stream, strict=True)
+        return None if walker.messages else walker.identifiers
+    return None
+
+
+def read_page(page: pikepdf.Page, number: int, read: StreamReader) -> MarkedPage:
+    """Read all streams of a page's contents as one (§7.8.2) if any is wrong by itself; `number` counts from 1."""
+    walker = _MarkedContentWalker(f"page {number}", page.resources)
+    streams = items(page.obj.get("/Contents"))
+    known = [read(one, page.resources) if isinstance(one, pikepdf.Stream) else None for one in streams]
+    found = Counter(identifier for one in known if one is not None for identifier in one)
+    if known and None not in known and found.total() == len(found):
+        walker.identifiers = found
+    else:
+        walker.read(page)
+    return MarkedPage(f"page {number}", page.obj.objgen, page.obj, walker.identifiers, walker.messages)
 
 
 Owned = tuple[ObjectId, int]  # page, marked-content identifier
@@ -302,17 +320,19 @@ def check_structure(data: bytes) -> list[str]:
     """Check tags, marked content and annotations of a PDF file; return what does not agree, one message each."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            root = pdf.Root.get("/StructTreeRoot")
-            if root is None:
-                return ["the file has no structure tree (§14.7.2)"]
-            return list(_check(pdf, root))
+            return list(check_tags(pdf))
     except pikepdf.PdfError as error:
         return [f"the file cannot be read: {error}"]
 
 
-def _check(pdf: pikepdf.Pdf, root: Any) -> Iterator[str]:
+def check_tags(pdf: pikepdf.Pdf, read: StreamReader = read_stream) -> Iterator[str]:
+    """Do the same with an open file, and what `read_stream` says of its streams, which may be remembered."""
+    root = pdf.Root.get("/StructTreeRoot")
+    if root is None:
+        yield "the file has no structure tree (§14.7.2)"
+        return
     tree = StructTree(root)
-    pages = [read_page(page, number) for number, page in enumerate(pdf.pages, 1)]
+    pages = [read_page(page, number, read) for number, page in enumerate(pdf.pages, 1)]
     parents = ParentTree(root)
     yield from tree.messages
     yield from _check_reachable(pdf, tree)

@@ -6,10 +6,10 @@ what cannot be read is listed in `FinishedFile.damage`, and the rest is judged a
 
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from typing import Any
 
@@ -17,7 +17,7 @@ import pikepdf
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
 from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, unpacks_without_end
-from leaflet.pdf.standards.tags import check_structure
+from leaflet.pdf.standards.tags import check_tags, read_stream
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
 from leaflet.preflight.pdf.attachments import Attachments, find_attachments
@@ -333,9 +333,15 @@ class FinishedFile:
     def structure(self) -> tuple[str, ...]:
         """The contradictions in its structure; see `leaflet.pdf.standards.tags`."""
         try:
-            return tuple(check_structure(self.data))
+            return tuple(check_tags(self.pdf, self._read_marks))
+        except pikepdf.PdfError as error:
+            return (f"the file cannot be read: {error}",)
         except DAMAGED as error:
             return (f"the structure cannot be read: {clean_message(error)}",)
+
+    def _read_marks(self, stream: pikepdf.Stream, resources: pikepdf.Object) -> Counter[int] | None:
+        key = digest(stream.read_raw_bytes(), stream.stream_dict.unparse(), self.prints.of(resources))
+        return self.memory.recall(b"marks", key, partial(read_stream, stream, resources))
 
     def _open(self) -> pikepdf.Pdf:
         try:
