@@ -27,7 +27,9 @@ _ABOVE = mm(14)  # between the writing line's room and a label above it
 _INDENT = mm(3)
 _SAME_EDGE = mm(1.2)
 _SEEN = mm(40)  # above and below a line; words further away have nothing to do with it
-_BASE = mm(2)  # how far a label may reach below its line
+_FURTHEST = mm(90)  # between where a label begins and its line
+_BASE = mm(2)  # how far a label above a line may reach into its room
+_BELOW = mm(3.5)  # how far a label may reach below its line
 _SENTENCE = (",", ";", ".", "!", "?")
 _CODE = re.compile(
     r"(?:mon_|votre_|le_)?(?:code|cle(?!_\d)|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)"
@@ -126,13 +128,10 @@ def _with_label(line: WritingLine, words: Sequence[FoundWord], rooms: Sequence[B
 
 def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
     """Find the label on the level of a line, left of where the line begins."""
-    level = [
-        word
-        for word in words
-        if room.x - mm(90) < word.box.x < room.x and room.y < word.box.bottom < room.bottom + _BASE + mm(1.5)
-    ]
+    left, end, top, bottom = room.x - _FURTHEST, room.x, room.y, room.bottom + _BELOW
+    level = [word for word in words if left < word.box.x < end and top < word.box.bottom < bottom]
     label: list[FoundWord] = []
-    end, reach = room.x, _REACH
+    reach = _REACH
     for word in sorted(level, key=lambda word: -word.box.x):
         if end - word.box.right > reach or len(label) == _LONGEST_LABEL:
             break
@@ -144,8 +143,9 @@ def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...
 def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
     """Find the label above a line: the last row of words, if its first ones are a label that begins with the line."""
     rows: dict[int, list[FoundWord]] = {}
+    left, top, right, bottom = room.x - _INDENT, room.y - _ABOVE, room.right, room.y + _BASE
     for word in words:
-        if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
+        if left <= word.box.x <= right and top < word.box.bottom < bottom:
             rows.setdefault(word.line, []).append(word)
     if not rows:
         return None
