@@ -25,7 +25,6 @@ _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
-Direction = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
 class PagePixels:
@@ -67,21 +66,26 @@ class PagePixels:
         length, zero = float(way @ way), float(start @ way)
         if length < _NO_WAY:
             return True  # not to be told apart: contrast has a rule of its own
-        return all(self._reaches(box, way / length, zero / length) for box in boxes)
+        letters = [self._letter(box) for box in boxes]
+        x, y = (min((letter[at] for letter, _ in letters), default=0) for at in (0, 1))
+        right, bottom = (max((letter[at] for letter, _ in letters), default=0) for at in (2, 3))
+        around = self.pixels[y:bottom, x:right]
+        reached = (around.reshape(-1, 3) @ (way / length)).reshape(around.shape[:2]) - zero / length
+        parts = ((reached[s[1] - y : s[3] - y, s[0] - x : s[2] - x], least) for s, least in letters)
+        return all(part.size == 0 or part.max() >= least for part, least in parts)  # off the picture nobody knows
 
     def shows_anything(self, boxes: Iterable[Box]) -> bool:
         """Tell whether something is seen in each of some boxes, of whatever colour."""
         away = self._um(1)
         return all(self._range(box.grown(away)) > _LEAST_SEEN for box in boxes)
 
-    def _reaches(self, box: Box, way: Direction, zero: float) -> bool:
-        """Tell whether a pixel of a box is a good part of the way, whose length is 1, from the colour at `zero`."""
+    def _letter(self, box: Box) -> tuple[tuple[int, int, int, int], float]:
+        """Return the pixels of a letter on the picture, and which part of the way to its ink one of them shows."""
         side = min(to_px(box.width, self.dpi), to_px(box.height, self.dpi))
         is_tiny = side < _TINY
         left, top, right, bottom = self._span(box.grown(self._um(1)) if is_tiny else box)
-        part = self.pixels[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)].reshape(-1, 3)
         least = _ON_THE_WAY_TINY if is_tiny else _ON_THE_WAY_LARGE if side >= _LARGE else _ON_THE_WAY
-        return len(part) == 0 or bool((part @ way).max() - zero >= least)  # off the picture nobody knows
+        return (max(left, 0), max(top, 0), max(right, 0), max(bottom, 0)), least
 
     def is_uniform(self, box: Box) -> bool:
         """Tell whether nothing is printed in a box but one colour."""
@@ -106,8 +110,9 @@ class PagePixels:
 
     def _span(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right, bottom in whole pixels, right and bottom beyond the last."""
-        x, y, dpi = box.x - self._x, box.y - self._y, self.dpi
-        right, bottom = int(to_px(x + box.width, dpi)) + 1, int(to_px(y + box.height, dpi)) + 1
+        (x, y, width, height), dpi = box, self.dpi
+        x, y = x - self._x, y - self._y
+        right, bottom = int(to_px(x + width, dpi)) + 1, int(to_px(y + height, dpi)) + 1
         return int(to_px(x, dpi)), int(to_px(y, dpi)), right, bottom
 
     def _um(self, pixels: float) -> Um:

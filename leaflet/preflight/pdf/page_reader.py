@@ -174,11 +174,23 @@ class _CollectedWord(Struct):
         return min(lefts), min(bottoms), max(rights), max(tops)
 
 
+class _Type(Struct, frozen=True, kw_only=True):
+    """The look of the characters of a text object."""
+
+    ink: Color
+    font: str
+    mode: int  # how it is painted
+    is_pictured: bool  # whether it stands inside marked content called Figure, however deep (§14.6.1)
+    alpha: int = 255  # how opaque its filling is
+    is_plain: bool = False  # whether that is known to be one plain colour
+
+
 class _PageReader:
     """A reader of one page."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
+        self._types: dict[int | None, _Type] = {}  # by the addresses of text objects
         self._turning = PageView(page.get_cropbox(), page.get_rotation())
 
     def read(self) -> Evidence:
@@ -201,22 +213,31 @@ class _PageReader:
         )
 
     def _box(self, sides: Sides) -> Box:
-        left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
-        return self._turning.place((left, bottom, right, top))
+        if not math.isfinite(sum(sides)):
+            left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
+            sides = left, bottom, right, top
+        return self._turning.place(sides)
+
+    def _type(self, text: Any, index: int) -> _Type:
+        """Return the look of a character, which all of its text object have."""
+        item = pdfium.FPDFText_GetTextObject(text, index)
+        place = ctypes.cast(item, ctypes.c_void_p).value
+        if place is None or place not in self._types:
+            self._types[place] = _read_type(text, index, item)
+        return self._types[place]
 
     def _word(self, text: Any, letters: _CollectedWord, look: PagePixels) -> FoundWord:
-        box, ink = self._box(letters.around), _ink(text, letters.first)
-        hidden = _mode(text, letters.first) == _INVISIBLE
+        box, kind = self._box(letters.around), self._type(text, letters.first)
+        hidden = kind.mode == _INVISIBLE
         behind = None if hidden else look.around(box)
-        if behind is not None:
-            ink = _mixed(ink, behind, _filling(text, letters.first)[0])
+        ink = kind.ink if behind is None else _mixed(kind.ink, behind, kind.alpha)
         matrix, size = _matrix(text, letters.first), pdfium.FPDFText_GetFontSize(text, letters.first)
         turn = pdfium.FPDFText_GetCharAngle(text, letters.first)  # −1 where PDFium does not know it
         return FoundWord(
             text=letters.text,
             box=box,
             size=round(size if matrix is None else size * math.hypot(matrix.c, matrix.d), 2),
-            font=_font(text, letters.first),
+            font=kind.font,
             ink=ink,
             contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
             line=letters.line,
@@ -224,16 +245,16 @@ class _PageReader:
             is_mapped=letters.is_mapped,
             behind=behind,
             angle=round(math.degrees(turn)) % 360 if turn >= 0 else 0,
-            is_pictured=_is_pictured(text, letters.first),
-            is_seen=behind is None or self._is_seen(text, letters, ink, behind, look),
+            is_pictured=kind.is_pictured,
+            is_seen=behind is None or self._is_seen(kind, letters, ink, behind, look),
             is_mirrored=matrix is not None and matrix.a * matrix.d < matrix.b * matrix.c,
         )
 
-    def _is_seen(self, text: Any, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
+    def _is_seen(self, kind: _Type, letters: _CollectedWord, ink: Color, behind: Color, look: PagePixels) -> bool:
         """Check whether each letter of a word that is filled with one colour shows it; of another one, anything."""
         with_area = (sides for sides in letters.sides if sides[2] > sides[0] and sides[3] > sides[1])
         boxes = map(self._box, with_area)
-        if _mode(text, letters.first) != _FILLED or _filling(text, letters.first) != (_OPAQUE, True):
+        if kind.mode != _FILLED or kind.alpha != _OPAQUE or not kind.is_plain:
             return look.shows_anything(boxes)
         return look.shows(boxes, ink, behind)
 
@@ -331,18 +352,22 @@ def _sides_reader(text: Any) -> Callable[[int], Sides]:
     return read
 
 
-def _ink(text: Any, index: int) -> Color:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
-    return red.value, green.value, blue.value
-
-
-def _filling(text: Any, index: int) -> tuple[int, bool]:
-    """Return how opaque the filling of a character is, up to 255, and whether it is known to be one plain colour."""
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    channels = [ctypes.c_uint() for _ in range(4)]
-    is_known = bool(item and pdfium.FPDFPageObj_GetFillColor(item, *channels))
-    return (channels[3].value if is_known else _OPAQUE), is_known and not pdfium.FPDFPageObj_HasTransparency(item)
+def _read_type(text: Any, index: int, item: Any) -> _Type:
+    ink, filling = ([ctypes.c_uint() for _ in range(4)] for _ in range(2))
+    pdfium.FPDFText_GetFillColor(text, index, *ink)
+    red, green, blue, _ = (channel.value for channel in ink)
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium.FPDFText_GetFontInfo(text, index, name, _FONT_NAME, ctypes.c_int())
+    is_known = bool(item and pdfium.FPDFPageObj_GetFillColor(item, *filling))
+    marks = range(pdfium.FPDFPageObj_CountMarks(item) if item else 0)
+    return _Type(
+        ink=(red, green, blue),
+        font=name.value.decode("utf-8", "replace").split("+", 1)[-1],
+        mode=int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if item else 0,
+        is_pictured=any(_is_figure(pdfium.FPDFPageObj_GetMark(item, number)) for number in marks),
+        alpha=filling[3].value if is_known else _OPAQUE,
+        is_plain=is_known and not pdfium.FPDFPageObj_HasTransparency(item),
+    )
 
 
 def _mixed(ink: Color, behind: Color, alpha: int) -> Color:
@@ -361,26 +386,8 @@ def _matrix(text: Any, index: int) -> Any:
     return matrix if pdfium.FPDFText_GetMatrix(text, index, matrix) else None
 
 
-def _font(text: Any, index: int) -> str:
-    name = ctypes.create_string_buffer(_FONT_NAME)
-    pdfium.FPDFText_GetFontInfo(text, index, name, _FONT_NAME, ctypes.c_int())
-    return name.value.decode("utf-8", "replace").split("+", 1)[-1]
-
-
-def _is_pictured(text: Any, index: int) -> bool:
-    """Check whether a character stands inside marked content called Figure, however deep (§14.6.1)."""
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    count = pdfium.FPDFPageObj_CountMarks(item) if item else 0
-    return any(_is_figure(pdfium.FPDFPageObj_GetMark(item, number)) for number in range(count))
-
-
 def _is_figure(mark: Any) -> bool:
     name, length = ctypes.create_string_buffer(len(_FIGURE)), ctypes.c_ulong()
     buffer = ctypes.cast(name, ctypes.POINTER(pdfium.FPDF_WCHAR))
     is_read = pdfium.FPDFPageObjMark_GetName(mark, buffer, len(_FIGURE), length)
     return bool(is_read and length.value == len(_FIGURE) and name.raw == _FIGURE)
-
-
-def _mode(text: Any, index: int) -> int:
-    item = pdfium.FPDFText_GetTextObject(text, index)
-    return int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if item else 0
