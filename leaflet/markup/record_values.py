@@ -269,7 +269,6 @@ class RecordContexts:
         self._read_on = read_on or campaign.issued_on
         self.shared = {**campaign_context(campaign), "read_on": _or_blank(self._read_on, "issued_on", "campaign")}
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
-        self._votes: dict[int, str] = {}  # by the vote that an area of its own sees
 
     def context(self, school: School, person: Person | None = None) -> dict[str, Any]:
         """Return everything a template may use for a school; ``person`` only in a document made per person."""
@@ -281,10 +280,6 @@ class RecordContexts:
         if key not in self._areas:
             self._areas[key] = self._area(school)
         return self._areas[key]
-
-    def area_with_vote(self, school: School) -> str:
-        """Return the key of the area whose days and hours a school has; empty if it has the election's."""
-        return self._votes.get(id(self.shared_by(school)["election"]), "")
 
     def count_without_mailbox(self, schools: Iterable[School]) -> int:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
@@ -318,13 +313,12 @@ class RecordContexts:
         keys = (departement.code if departement else "", of_label)
         group = group_of(school) if self._campaign.has_academies else None
         own = next((key for key in keys if key in self._campaign.election.areas), "")
-        vote, election = self._vote(own), self._election(own, group)
-        self._votes[id(election)] = own
+        vote = self._vote(own)
         local = local_context(vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
         return {
             **self.shared,
-            "election": election,
+            "election": self._election(own, group),
             "phase": phase_of(self._read_on, vote, local),
             "area": own,
             "academie": self._academie(academie, group),

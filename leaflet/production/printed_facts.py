@@ -114,8 +114,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
 
 
 def _contexts(campaign: Campaign) -> RecordContexts:
-    own = Report()  # its warnings are in the command's report
-    return RecordContexts(campaign, load_academies(campaign.resources), own)
+    return RecordContexts(campaign, load_academies(campaign.resources), Report())  # the command's has its warnings
 
 
 def _one_of_each_area(
@@ -212,8 +211,7 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
         if read & {"local.opens", "local.closes"}:
             read |= {"vote.timezone", "vote.opens_at", "vote.closes_at"}
         read |= {name.replace("local.", "vote.") for name in read & {"local.opens_on", "local.closes_on"}}
-        area = contexts.area_with_vote(school)
-        yield read | {f"areas.{area}.{name}" for name in read if area}
+        yield read | {f"areas.{shared['area']}.{name}" for name in read if shared["area"]}
 
 
 _READ = {"election": "", "local": "local."}  # the tables that hold facts, and how their names begin
