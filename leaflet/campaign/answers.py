@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.campaign.editing import remove_value, set_rows, set_values
 from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
-from leaflet.campaign.load import OLD_LISTS, UNFINISHED, find_errors
+from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
@@ -72,8 +72,6 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object], source: s
     edited = set_values(text, values, path.name)
     if _rows(tomllib.loads(edited)) != left:
         edited = set_rows(edited, COMPARED, left, path.name) if left else remove_value(edited, COMPARED, path.name)
-    for old in OLD_LISTS:
-        edited = remove_value(edited, old, path.name)
     known = {_key(fault) for fault in before}
     if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code not in UNFINISHED]:
         raise DataError([replace(f, place=replace(f.place, file=source, line=None)) for f in new] if source else new)

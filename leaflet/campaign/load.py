@@ -41,7 +41,6 @@ from leaflet.text import nearest
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
 PORTAL = "links.portal"
-OLD_LISTS = ("to_verify", "links.confirmed")
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]»’'\u00a0\u202f"
 
@@ -78,7 +77,6 @@ def find_faults(path: Path, text: str) -> list[Fault]:
 
 
 def _load(text: CampaignText, report: Report) -> Campaign:
-    text = _without_old_lists(text, report)
     consistency.check_names(text, report)
     resources = find_resources(text.path.parent)
     profile = read_profile(text, resources, report)
@@ -184,18 +182,6 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
         consistency.check_persons(settings, text, report)
         consistency.check_publisher(settings, text, report)
     return settings
-
-
-def _without_old_lists(text: CampaignText, report: Report) -> CampaignText:
-    """Return a campaign without the lists that said, in earlier releases, which facts were compared, but no value."""
-    for name in OLD_LISTS:
-        *tables, key = name.split(".")
-        here = text.get(*tables)
-        if isinstance(here, dict) and key in here:
-            report.add("C188", text.place(*tables, key), value=name)
-            left = {other: value for other, value in here.items() if other != key}
-            text = replace(text, tree={**text.tree, tables[0]: left} if tables else left)
-    return text
 
 
 def _check_compared(settings: CampaignSettings | None, text: CampaignText, report: Report) -> None:

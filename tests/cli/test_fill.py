@@ -157,17 +157,6 @@ def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, termina
     assert values(path)["links"] == {"portal": "https://autre-exemple-2026.gouv.fr/"} and compared(path) == {}
 
 
-def test_lists_of_earlier_releases_are_written_anew(run: Run, tmp_path: Path) -> None:
-    """`links.confirmed` and `to_verify` name no value: they compare nothing, and go when the file is written."""
-    path = started(run, tmp_path, answers=PUBLISHER + f'links.portal = "{ADDRESS}"\n')
-    text = path.read_text("utf-8").replace("\n[links]\n", '\n[links]\nconfirmed = ["portal"]\n', 1)
-    path.write_text(f"to_verify = []\n{text}", "utf-8")
-    code, _, errors = run("check", path)
-    assert code == 1 and errors.count("C188") == 2 and "L119" in errors
-    Filling(path).answer("account.login", "identifiant d’exemple")
-    assert "to_verify" not in values(path) and "confirmed" not in values(path)["links"]
-
-
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
     assert run("init", tmp_path / "c")[0] == 0
     code, printed, _ = run("fill", tmp_path / "c" / "campaign.toml")
