@@ -182,7 +182,8 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
     """Report a sheet dated after the vote: a slip of the pen, or a campaign file of last time."""
-    last = election.vote.closes_on
+    votes = (election.vote, *(area.vote for area in election.areas.values()))
+    last = max((vote.closes_on for vote in votes if vote.closes_on is not None), default=None)
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:

@@ -5,10 +5,10 @@ election, links, files.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
-from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings, document_name
+from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings, Document
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
 from leaflet.campaign.values import TreePath
 from leaflet.confidential import find_secret, hide_secrets
@@ -120,7 +120,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
         schools=schools,
         staff=staff,
         data=settings.data,
-        documents=settings.document,
+        documents=tuple(chain(*(document.of_phases() for document in settings.document))),
         academies=own,
         departements=settings.departements,
         allow=settings.allow,
@@ -177,8 +177,8 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     settings = text.validate(CampaignSettings, given, report, beside=Election)
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
-    _check_document_names(given.get("document"), text, report)
     if settings is not None:
+        _check_document_names(settings.document, text, report)
         consistency.check_persons(settings, text, report)
         consistency.check_publisher(settings, text, report)
     return settings
@@ -193,15 +193,12 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
             report.add("C184", place, value=row.field, proposal=proposal)
 
 
-def _check_document_names(documents: Any, text: CampaignText, report: Report) -> None:
+def _check_document_names(documents: Iterable[Document], text: CampaignText, report: Report) -> None:
     seen: dict[str, int] = {}
-    for number, document in enumerate(documents if isinstance(documents, list) else []):
-        template = document.get("template") if isinstance(document, dict) else None
-        if isinstance(template, str):
-            name = str(document.get("name", document_name(document)))
-            if name in seen:
-                report.add("C124", text.place("document", number), value=name, first=seen[name] + 1)
-            seen.setdefault(name, number)
+    for number, document in enumerate(documents):
+        for name in sorted({document.name, *(one.name for one in document.of_phases())}):
+            if (first := seen.setdefault(name, number)) != number:
+                report.add("C124", text.place("document", number), value=name, first=first + 1)
 
 
 def _academie_settings(

@@ -28,6 +28,7 @@ from leaflet.campaign.values import (
     Lines,
     Order,
     Per,
+    Phase,
     Slug,
     find_place,
     not_blank,
@@ -97,12 +98,7 @@ class Data(StrictModel):
 FRENCH = "fr"
 
 
-def document_name(table: Mapping[str, Any]) -> str:
-    """Return the name of a document whose table has none: its template's, and what else is not the usual."""
-    usual = {"theme": "default", "lang": FRENCH}
-    parts = [table.get("template"), *(table[key] for key, value in usual.items() if table.get(key, value) != value)]
-    parts += [f"{table['read_on']:%m-%d}"] if isinstance(table.get("read_on"), date) else []
-    return "-".join(parts) if all(isinstance(part, str) for part in parts) else _UNNAMED
+_USUAL = {"theme": "default", "lang": FRENCH}  # what does not go into the name of a document
 
 
 class Document(StrictModel):
@@ -112,8 +108,9 @@ class Document(StrictModel):
     theme: Slug = "default"
     lang: Slug = FRENCH  # the language of its words, the name of their file
     read_on: Day | None = None  # the day on which it is read, by which its words go; None is that of the campaign
+    phases: Annotated[tuple[Phase, ...], BeforeValidator(as_tuple)] = ()  # a set of files for each; see `of_phases`
     per: Per = "school"
-    name: Slug = _UNNAMED  # folder of its files; see `document_name`
+    name: Slug = _UNNAMED  # folder of its files: its template, and what else is not the usual
     file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
     flip: Flip | None = None  # the edge the printer turns sheets about; None takes the usual one
@@ -122,10 +119,22 @@ class Document(StrictModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _with_name(cls, value: Any) -> Any:
-        if not isinstance(value, Mapping) or "name" in value or "template" not in value:
-            return value
-        return {**value, "name": document_name(value)}
+    def _with_name(cls, table: Any) -> Any:
+        if not isinstance(table, Mapping) or "name" in table or "template" not in table:
+            return table
+        parts = [table["template"], *(table[key] for key, value in _USUAL.items() if table.get(key, value) != value)]
+        parts += [f"{table['read_on']:%m-%d}"] if isinstance(table.get("read_on"), date) else []
+        return {**table, "name": "-".join(parts)} if all(isinstance(part, str) for part in parts) else table
+
+    @property
+    def table(self) -> str:
+        """Return the name of the document that its table has, whatever the phase."""
+        return self.name.removesuffix("".join(f"-{phase}" for phase in self.phases))
+
+    def of_phases(self) -> tuple["Document", ...]:
+        """Return a document for each of its phases, in a folder of its own; itself if it has none."""
+        sets = [{"name": f"{self.name}-{phase}", "phases": (phase,)} for phase in dict.fromkeys(self.phases)]
+        return tuple(self.model_copy(update=one) for one in sets) or (self,)
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """Return the name of one school's file, without ``.pdf``."""
@@ -269,7 +278,8 @@ class Campaign(Struct, frozen=True, kw_only=True):
 
     def place_of(self, document: Document, setting: str) -> Place:
         """Return the place of a document's setting in the campaign file, without a number if it is not its own."""
-        number = [number for number, own in enumerate(self.documents) if own == document][:1]
+        tables = dict.fromkeys(own.table for own in self.documents)
+        number = [number for number, table in enumerate(tables) if table == document.table]
         return self.place("document", *number, setting)
 
     def settings_of(self, academie: Academie) -> AcademieSettings:

@@ -117,6 +117,7 @@ Group = Literal["agriculture", "higher", "abroad", "other"]  # of schools whose 
 KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
+PHASES = ("before", "prepare", "open", "last")  # of a vote: before its paper is due, until it opens, its last day
 PATTERN_FIELDS = ("uai", "slug", "commune")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -296,6 +297,7 @@ Cleaning = Annotated[str, _one_of(CLEANINGS), text_of(enum=[*CLEANINGS])]
 Condition = Annotated[str, AfterValidator(check_condition), text_of(pattern=r"^[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~)")]
 Flip = Annotated[str, _one_of(FLIPS), text_of(enum=[*FLIPS])]  # the edge a printer turns sheets about
 Order = Annotated[str, _one_of(ORDERS), text_of(enum=[*ORDERS])]  # in which cards stand on sheets
+Phase = Annotated[str, _one_of(PHASES), text_of(enum=[*PHASES])]
 Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
 Key = Annotated[str, _one_of(KEYS), text_of(enum=[*KEYS])]  # the codes that tell schools apart
 Per = Annotated[str, _one_of(PER, "C122"), text_of(enum=[*PER])]

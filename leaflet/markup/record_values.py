@@ -7,7 +7,7 @@ whose staff vote elsewhere than those of the Éducation nationale are told by ``
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from msgspec import Struct, convert
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.election import Vote, given
+from leaflet.campaign.election import Notice, Vote, given
 from leaflet.campaign.model import Campaign, DepartementSettings, Document
 from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
@@ -69,11 +69,18 @@ def closes_elsewhen(local: Mapping[str, Any]) -> bool:
     return isinstance(local["closes"], dict) and isinstance(local["closes"]["at"], time)
 
 
-def phase_of(read_on: date | None, vote: Vote, local: Mapping[str, Any]) -> Literal["prepare", "open", "last"]:
-    """Return how far the vote is on the day of a sheet, where its school is; one without a date is to prepare by."""
-    if read_on is None or vote.opens_on is None or vote.closes_on is None or read_on < vote.opens_on:
-        return "prepare"
-    return "last" if read_on >= local["closes_on"] else "open"
+def phase_days(notice: Notice, vote: Vote, local: Mapping[str, Any]) -> dict[str, date]:
+    """Return the day on which each phase begins where a school is; of `before` the last, on which a paper is due."""
+    due, last = notice.to_on or notice.deadline_computed, vote.closes_on and local["closes_on"]
+    begun = {"before": due, "prepare": due and due + timedelta(1), "open": vote.opens_on, "last": last}
+    return {phase: day for phase, day in begun.items() if day is not None}
+
+
+def phase_of(read_on: date | None, days: Mapping[str, date]) -> str:
+    """Return how far the vote is on the day of a sheet; one without a date is to prepare by."""
+    if read_on is None or read_on < days.get("open", date.max):
+        return "before" if read_on is not None and read_on <= days.get("before", date.min) else "prepare"
+    return "last" if read_on >= days.get("last", date.max) else "open"
 
 
 class GroupRow(Struct, frozen=True, kw_only=True):
@@ -262,12 +269,13 @@ class RecordContexts:
         report: Report,
         *,
         prints_mailbox: bool = True,
-        read_on: date | None = None,
+        document: Document | None = None,
     ) -> None:
         self._campaign, self.academies, self._report = campaign, academies, report
         self._of_mailboxes = report if prints_mailbox else Report()
-        self._read_on = read_on or campaign.issued_on
-        self.shared = {**campaign_context(campaign), "read_on": _or_blank(self._read_on, "issued_on", "campaign")}
+        self._read_on = (document and document.read_on) or campaign.issued_on
+        self._phases = document.phases if document else ()
+        self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
 
     def context(self, school: School, person: Person | None = None) -> dict[str, Any]:
@@ -295,9 +303,9 @@ class RecordContexts:
 
     def of(self, document: Document) -> "RecordContexts":
         """Return the contexts of a document that is read on a day of its own; these, of any other."""
-        if document.read_on in (None, self._read_on):
+        if document.read_on in (None, self._read_on) and not document.phases:
             return self
-        return RecordContexts(self._campaign, self.academies, Report(), read_on=document.read_on)
+        return RecordContexts(self._campaign, self.academies, Report(), document=document)
 
     def _area(self, school: School) -> dict[str, Any]:
         territory = school.territory
@@ -316,10 +324,13 @@ class RecordContexts:
         vote = self._vote(own)
         local = local_context(vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
+        days = phase_days(self._campaign.election.notice, vote, local)
+        read_on = next(map(days.get, self._phases), self._read_on)
         return {
             **self.shared,
             "election": self._election(own, group),
-            "phase": phase_of(self._read_on, vote, local),
+            "read_on": _or_blank(read_on, "issued_on", "campaign"),
+            "phase": phase_of(read_on, days),
             "area": own,
             "academie": self._academie(academie, group),
             "local": local,

@@ -46,7 +46,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
     """
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
-        *(document.per, document.read_on, document.flip, document.order, document.fold, stock),
+        *(document.per, document.read_on, document.phases, document.flip, document.order, document.fold, stock),
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
     ]

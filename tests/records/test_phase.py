@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.faults import Report
+from leaflet.faults import LeafletError, Report
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
@@ -22,7 +22,8 @@ from tests.test_local_hours import text_of
 TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml")} - {*OF_PRINT_RUNS})
 CODES = [f"{number}{check_letter(number)}" for number in ("0370001", "9710001", "9830001")]
 LIST = list_of("uai;nom;commune", (f"{code};Collège d’exemple;Tours" for code in CODES))
-NOVEMBER, OPENS, CLOSES = date(2026, 11, 1), date(2026, 12, 3), date(2026, 12, 10)
+NOVEMBER, DUE, OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 18), date(2026, 12, 3), date(2026, 12, 10)
+DUE_THEN = r"Je reçois ma|J’attends (?:ma|le)|novembre au plus tard|Passé ce jour|chaque semaine"
 OVER = r"prépare|dès aujourd|ouvre à|ouverture du vote|Ensuite, je vote|Je bloque|dans mon agenda|Je reçois ma"
 
 
@@ -34,8 +35,8 @@ def dated(folder: Path, day: date | None) -> Materials:
 
 
 @pytest.mark.parametrize(("day", "phases"), [
-    (None, ["prepare"] * 3), (OPENS - timedelta(1), ["prepare"] * 3), (OPENS, ["open"] * 3),
-    (CLOSES - timedelta(1), ["open"] * 3), (CLOSES + timedelta(1), ["last"] * 3),
+    (None, ["prepare"] * 3), (DUE, ["before"] * 3), (DUE + timedelta(1), ["prepare"] * 3),
+    (OPENS - timedelta(1), ["prepare"] * 3), (OPENS, ["open"] * 3), (CLOSES - timedelta(1), ["open"] * 3),
     (CLOSES, ["last", "last", "open"]),  # in Nouméa the vote closes on the eleventh, at half past two
 ])  # fmt: skip
 def test_how_far_the_vote_is_where_a_school_is(tmp_path: Path, day: date | None, phases: list[str]) -> None:
@@ -44,7 +45,7 @@ def test_how_far_the_vote_is_where_a_school_is(tmp_path: Path, day: date | None,
 
 
 def test_nothing_that_is_over_is_announced(tmp_path: Path) -> None:
-    """On each day from 1 November to the last of the vote, in every template; before it is open, all is as ever."""
+    """On each day from 1 November to the last of the vote, in every template; on the day after, nothing is made."""
     usual = {template: said(dated(tmp_path, None), template) for template in TEMPLATES}
     for count in range((CLOSES - NOVEMBER).days + 1):
         day = NOVEMBER + timedelta(count)
@@ -54,21 +55,26 @@ def test_nothing_that_is_over_is_announced(tmp_path: Path) -> None:
             found = set(re.findall(OVER, text))
             if day < OPENS:
                 assert found <= set(re.findall(OVER, usual[template])), (day, template)
+                assert day <= DUE or not re.search(DUE_THEN, text), (day, template)
             else:
                 assert not found and ("16 h 30" in text) == ("16 h 30" in usual[template]), (day, template)
+    with pytest.raises(LeafletError, match="C116"):
+        dated(tmp_path, CLOSES + timedelta(1))
 
 
 def test_a_document_has_a_day_of_its_own(tmp_path: Path) -> None:
     """One campaign prints the sheets of several days, each in its folder; their date stays that of the campaign."""
     path = dated(tmp_path, NOVEMBER).campaign.folder / "campaign.toml"
-    more = (f'[[document]]\ntemplate = "leaflet-a4"\nread_on = {day}\n' for day in (OPENS, CLOSES))
-    path.write_text(path.read_text("utf-8") + "".join(more), "utf-8")
+    more = '[[document]]\nname = "a4"\ntemplate = "leaflet-a4"\nphases = ["prepare", "open", "last"]\n'
+    path.write_text(path.read_text("utf-8") + "read_on = 2026-12-10\n" + more, "utf-8")
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", jobs=1))
-    names = ("leaflet-a4", "leaflet-a4-12-03", "leaflet-a4-12-10")
-    texts = [text_of(tmp_path / "out" / name / f"{CODES[0]}-college-d-exemple.pdf") for name in names]
-    heads = ("je prépare", "C’est ouvert jusqu’au 10", "je vote avant 16 h 30")
-    assert [[head for head in heads if head in text] for text in texts] == [[head] for head in heads]
-    assert all("1er novembre 2026" in text for text in texts) and result.files == 3 * len(CODES)
+    heads = {"a4-prepare": "je prépare", "a4-open": "C’est ouvert jusqu’au 1", "a4-last": "je vote avant "}
+    for code, on_the_tenth in zip(CODES, ("a4-last", "a4-last", "a4-open"), strict=True):  # in Nouméa, it is the eve
+        for name, head in {**heads, "leaflet-a4-12-10": heads[on_the_tenth]}.items():
+            text = text_of(tmp_path / "out" / name / f"{code}-college-d-exemple.pdf")
+            assert [one for one in heads.values() if one in text] == [head], (code, name)
+            assert "1er novembre 2026" in text
+    assert result.files == 4 * len(CODES)
 
 
 def said(inputs: Materials, template: str) -> str:
