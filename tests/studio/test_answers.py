@@ -16,7 +16,7 @@ from leaflet.files.words import load_words
 from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
-from tests.studio.support import HERE, PORTAL, refusal, ready, started
+from tests.studio.support import HERE, PORTAL, ready, refusal, started
 from tests.support import EXAMPLE
 from tests.tables.fault_cases import CASES as LISTS
 
