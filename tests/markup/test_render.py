@@ -216,7 +216,7 @@ def test_what_the_program_compiled_of_its_own_is_there_at_the_next_start(
     names = count_compiled(monkeypatch)
     for damaged_by, times in ((0, 1), (1, 1), (0, 2), (0, 2)):
         render._compiled.cache_clear()
-        load_renderer(program_resources(), "packing-list", FILTERS)
+        load_renderer(program_resources(), "packing-list")
         assert names == ["packing-list/leaflet.xml"] * times
         (kept,) = folder.iterdir()
         kept.write_bytes(kept.read_bytes()[: -damaged_by or None])
