@@ -106,7 +106,7 @@ _CLEANING = ("fix_codes", "repair_text", "french_capitals")
 _READING = ("encoding", "header_row")
 NUMBERS: Mapping[str, tuple[int, int | None]] = {
     "start": (1, None), "header_row": (1, None), "jobs": (1, 256), "copies": (0, 9999), "pages": (1, None),
-    "sample": (1, 1000), "dpi": (36, 300),
+    "sample": (1, 1000), "dpi": (36, 300), "epoch": (0, None),
 }  # fmt: skip
 """The least and the most that a number may be, here and as an option of a command."""
 _AS_GIVEN = ("document", "keep_going", "verify", "start", "outline", "epoch", "progress", "outcome")
@@ -116,13 +116,16 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
     """Return the fields of `leaflet.production.build_options.InputOptions` that these keywords ask for.
 
     Raises:
-        TypeError: there is no such keyword.
+        TypeError: there is no such keyword, or it has a value of another kind.
         ValueError: a number is too small or too large.
         UsageError: a condition, a range of lines or a column cannot be understood; it holds all faults.
     """
     if unknown := inputs.keys() - Inputs.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
-    _check_numbers(start=inputs.get("start"), header_row=inputs.get("header_row"))
+    _check_numbers(**_take(inputs, ("start", "header_row", "epoch")))
+    _check_types(bool, _take(inputs, ("keep_going", "verify", "replace", "outline", *_CLEANING)))
+    _check_types(str, _take(inputs, ("document", "called", "rows", "sort", "encoding")))
+    _check_types(Collection, _take(inputs, ("only", "sheet", *_SEVERAL)))
     printer = inputs.get("printer")
     wanted: dict[str, Any] = {name: several(inputs[name]) for name in _SEVERAL if name in inputs}
     return {
@@ -143,10 +146,17 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
 
 
 def _check_numbers(**numbers: int | None) -> None:
+    _check_types(int, numbers)
     for name, number in numbers.items():
         least, most = NUMBERS[name]
         if number is not None and not least <= number <= (most or number):
             raise ValueError(f"{name} is {f'{least} to {most}' if most else f'at least {least}'}, not {number}")
+
+
+def _check_types(kind: type | tuple[type, ...], values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{name} cannot be {value!r}")
 
 
 def _take(inputs: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -234,6 +244,7 @@ def check(
         The faults of each campaign, file and folder; a campaign that is wrong raises nothing.
 
     Raises:
+        ValueError: there is no target.
         UsageError: a target does not exist, or does not go with another; or the libraries that judge finished files
             are not installed (``leaflet-print[check]``).
     """
@@ -242,6 +253,9 @@ def check(
     from leaflet.production.build_options import InputOptions
 
     _check_numbers(jobs=jobs)
+    _check_types(date, {"day": day})
+    if not targets:
+        raise ValueError("there is nothing to check")
     options = CheckOptions(
         inputs=InputOptions(**input_fields("", "", inputs)),
         out=None if out is None else Path(out),
@@ -402,6 +416,8 @@ def print_run(
     from leaflet.production.print_runs import print_run as run
 
     _check_numbers(copies=copies, pages=pages)
+    if press not in (None, "x4"):
+        raise ValueError(f"press is 'x4', not {press!r}")
     options = PrintRunOptions(
         **input_fields(campaign, out, inputs), copies=copies, once=once, bare=bare, pages=pages, press=press
     )

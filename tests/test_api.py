@@ -110,6 +110,13 @@ def test_an_unknown_keyword_is_an_error_of_the_program(folder: Path, tmp_path: P
         leaflet.preview(folder / "campaign.toml", tmp_path / "out", dpi=5000)
     with pytest.raises(ValueError, match="start is at least 1, not 0"):
         leaflet.build(folder / "campaign.toml", tmp_path / "out", start=0)
+    with pytest.raises(ValueError, match="press is 'x4', not 'x3'"):
+        leaflet.print_run(folder / "campaign.toml", tmp_path / "out", press="x3")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="nothing to check"):
+        leaflet.check()
+    for wrong in ({"start": "3"}, {"rows": 3}, {"only": 3}, {"keep_going": "no"}):
+        with pytest.raises(TypeError, match=f"{min(wrong)} cannot be {wrong[min(wrong)]!r}"):
+            leaflet.build(folder / "campaign.toml", tmp_path / "out", **wrong)
     assert not (tmp_path / "out").exists()
 
 

@@ -16,7 +16,7 @@ from leaflet.campaign.editing import remove_value, set_rows, set_values
 from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
-from leaflet.campaign.source import MAX_BYTES
+from leaflet.campaign.source import MAX_BYTES, parse_campaign
 from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest
@@ -30,11 +30,12 @@ _STEP_SEPARATORS = re.compile(r"[\s,;]+")
 def read_answers(path: Path) -> dict[str, object]:
     """Return the answers of a file, by the dotted names of their fields."""
     try:
-        tree = tomllib.loads(read_plain_file(path, MAX_BYTES).decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        data = read_plain_file(path, MAX_BYTES)
+    except (OSError, ValueError) as error:
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
         raise fault_of(error, "C185", path.name, proposal=proposal) from None
-    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), COMPARED)
+    report, known = Report(), (*campaign_fields(), COMPARED)
+    answers = dict(_flat(parse_campaign(path, data, report).tree, ""))
     for field in answers:
         if field not in known:
             report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))

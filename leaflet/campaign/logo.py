@@ -44,7 +44,7 @@ def logo_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
     except HugeRasterError as error:
         yield _too_large(error.width, error.height)
     except (OSError, RasterError) as error:
-        yield "C139", {"detail": str(error)}
+        yield "C139", {"problem": str(error)}
 
 
 def _too_large(width: int, height: int) -> tuple[str, dict[str, object]]:

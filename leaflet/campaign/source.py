@@ -127,7 +127,7 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
         if _depth(tree) > MAX_DEPTH:  # dotted keys nest without recursion in the parser, but not in ours
             raise RecursionError
     except RecursionError:
-        stop(report, "C103", here, detail="nested too deep")
+        stop(report, "C103", here, problem="nested too deep")
     except ValueError as error:
         _stop_at_slips(path, text, str(error), report)
     comments = tuple((n, line.partition("#")[2]) for n, line in enumerate(text.splitlines(), 1) if "#" in line)
@@ -146,7 +146,7 @@ def _stop_at_slips(path: Path, text: str, problem: str, report: Report) -> NoRet
     if not report.errors:
         number = problem_line(problem, len(lines))
         source = lines[number - 1] if is_safe_line(lines[number - 1]) else None
-        report.add("C103", Place(file=path.name, line=number, source=source), detail=problem)
+        report.add("C103", Place(file=path.name, line=number, source=source), problem=problem)
     report.raise_errors()
     raise AssertionError("no fault of a slip is an error")
 

@@ -126,6 +126,15 @@ def validate(
         return None
 
 
+_PLAIN = {  # what pydantic says of a value in the words of Python
+    "extra_forbidden": "there is no such setting",
+    "missing": "this setting is missing",
+    "model_type": "a table is needed here",
+    "dict_type": "a table is needed here",
+    "string_type": "a text between quotation marks is needed here",
+}
+
+
 def validate_resource(model: type[Model], table: Mapping[str, Any], code: str, file: str, *above: str) -> Model:
     """Return the table of a resource as a `model`; `above` are the keys that lead to the table in the file.
 
@@ -138,7 +147,10 @@ def validate_resource(model: type[Model], table: Mapping[str, Any], code: str, f
         faults = []
         for details in error.errors(include_url=False):
             field = ".".join(map(str, (*above, *details["loc"])))
-            problem = details["msg"].removeprefix("Value error, ")
+            problem = _PLAIN.get(details["type"], details["msg"].removeprefix("Value error, "))
+            unknown = str(details["loc"][0]) if details["type"] == "extra_forbidden" else ""
+            if meant := nearest(unknown, model.model_fields):
+                problem += f", but {meant}"
             faults.append(Fault(code, Place(file=file, field=field or None), {"problem": problem}))
         raise error_of(faults) from None
 

@@ -304,7 +304,9 @@ def _read_lineage(resources: Resources, kind: Kind, name: str) -> dict[str, dict
     while parent is not None:
         one = str(parent)
         found = resources.find(kind, one)
-        if found is None or one in lineage:
+        if one in lineage:
+            raise fail("M302", named_at or Place(), problem="it extends itself")
+        if found is None:
             raise _not_found(resources, kind, one, named_at)
         lineage[one] = read_resource_toml(found, found.path.name, "M302")
         parent, named_at = lineage[one].pop("extends", None), Place(file=found.path.name, field="extends")

@@ -335,7 +335,8 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     if found.errors or unknown:
         report.raise_errors()
     _report_doubtful(inputs, chosen, report)
-    options.outcome.set_chosen(chosen, inputs.contexts.count_without_mailbox(chosen))
+    without = inputs.contexts.count_without_mailbox(chosen)
+    options.outcome.set_chosen(chosen, without, by_state=bool(inputs.choice.states))
     return chosen
 
 

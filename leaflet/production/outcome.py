@@ -69,11 +69,12 @@ class Outcome(Struct):
     _schools: Sequence[School] = ()
     _chosen: frozenset[_Row] | None = None
     _without_mailbox: int = 0
+    _by_state: bool = False  # whether schools were chosen by what the list gives as their state
 
     def begin(self, campaign: Path) -> Report:
         """Forget an earlier command; return the empty report of the new one."""
         self.report, self.files, self.lists = Report(), (campaign,), ()
-        self._schools, self._chosen, self._without_mailbox = (), None, 0
+        self._schools, self._chosen, self._without_mailbox, self._by_state = (), None, 0, False
         return self.report
 
     def set_inputs(self, campaign: Campaign, schools: Sequence[School]) -> None:
@@ -86,10 +87,10 @@ class Outcome(Struct):
         self.lists, self._schools = lists, schools
         self.files += lists
 
-    def set_chosen(self, schools: Iterable[School], without_mailbox: int) -> None:
+    def set_chosen(self, schools: Iterable[School], without_mailbox: int, *, by_state: bool) -> None:
         """Set the schools that something is made for, if not for all, and how many have no code for their mailbox."""
         self._chosen = None if schools is self._schools else frozenset(map(_row_of, schools))
-        self._without_mailbox = without_mailbox
+        self._without_mailbox, self._by_state = without_mailbox, by_state
 
     def add_faults(self, faults: Iterable[Fault]) -> None:
         """Add the faults that are not in the report yet."""
@@ -135,7 +136,7 @@ class Outcome(Struct):
             ready += is_chosen and row not in counter.refused
             if not is_chosen and row not in counter.refused:
                 unchosen += 1
-                closed += is_closed(school.state)
+                closed += self._by_state and is_closed(school.state)
         return RowCounts(
             ready=ready,
             warned=len(counter.warned - counter.refused),

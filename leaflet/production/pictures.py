@@ -82,7 +82,7 @@ def shrink_logo(data: bytes, name: str) -> bytes | None:
     except (UnknownRasterError, HugeRasterError):
         return None
     except RasterError as error:
-        raise fail("C139", Place(field="publisher.logo"), value=name, detail=str(error)) from None
+        raise fail("C139", Place(field="publisher.logo"), value=name, problem=str(error)) from None
 
 
 def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -> Vector:

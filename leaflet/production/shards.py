@@ -72,7 +72,9 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
 def _read(folders: Sequence[Path]) -> Iterator[_Shard]:
     """Yield the shards of some folders, each folder once."""
     for folder in {folder.resolve(): folder for folder in folders}.values():
-        for path in folder.glob("manifest-*-of-*.json"):
+        if not (paths := [*folder.glob("manifest-*-of-*.json")]):
+            raise fail("U027", Place(file=str(folder)), known=shard_name((1, 3)))
+        for path in paths:
             match, manifest = SHARD_NAME.fullmatch(path.name), read_manifest(folder, path.name)
             if match and manifest is not None and manifest.whole:
                 yield _Shard(int(match[1]), int(match[2]), path, manifest)

@@ -231,7 +231,7 @@ CASES: dict[str, Case] = {
     "C180": _started_twice,
     "C181": _start_under_a_file,
     "C182": _unfinished,
-    "C185": lambda folder: _answered(folder, "links.portal = https"),
+    "C185": lambda folder: caught(lambda: read_answers(folder / "reponses.toml")),
     "C186": _uneditable,
     "C192": _columns_in_a_locked_file,
     "C220": _fallback("lille"),

@@ -10,6 +10,7 @@ from leaflet.faults import LeafletError
 from leaflet.geometry import mm, to_pt
 from leaflet.imposition.stock import load_stock
 from leaflet.production.delivery.labels import write_labels
+from leaflet.production.delivery.post import Kind, post
 from tests.delivery.support import AMBOISE, DESCARTES, TEXT, options_for, write_campaign
 
 STOCK = load_stock()
@@ -47,6 +48,12 @@ def boxes(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float, float,
             (min(c[0] for c in chars), min(c[1] for c in chars), max(c[2] for c in chars), max(c[3] for c in chars))
         )
     return found
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("list", ["P115"]), ("labels", [])])
+def test_a_first_place_is_for_labels_alone(tmp_path: Path, kind: Kind, codes: list[str]) -> None:
+    result = post(kind, options_for(write_campaign(tmp_path, *rows(3)), sheet="avery-l7163", start=2))
+    assert [fault.code for fault in result.faults if fault.code == "P115"] == codes
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ REFUSED = [
     ('[type]\nbody = { size = 11, leading = 0.9, weight = "regular", floor = 9.5 }', "type.body.leading", ""),
     ('[type]\nbody = { size = 0, leading = 1.3, weight = "regular", floor = 9.5 }', "type.body.size", ""),
     ('[type]\nbody = { size = 11, leading = 1.3, weight = "light", floor = 9.5 }', "type.body.weight", "bold"),
-    ('[type]\nbody = { size = 11, leading = 1.3, weight = "regular" }', "type.body.floor", "required"),
+    ('[type]\nbody = { size = 11, leading = 1.3, weight = "regular" }', "type.body.floor", "missing"),
     ('[space]\nline = "0.1mm"', "", "0.5 pt"),
     ('[space]\nwriting-line = "0.4pt"', "", "0.5 pt"),
     ('[space]\nwriting-gap = "7.9mm"', "", "8 mm"),
@@ -83,15 +83,17 @@ def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str
 
 
 def test_themes_that_are_refused(tmp_path: Path) -> None:
-    """M302 repeats what the reader of TOML says; a circle of « extends » ends in M301."""
+    """M302 repeats what the reader of TOML says; a circle of « extends » is one, too."""
     folder = with_theme(tmp_path, "[page")
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
     (tmp_path / "mine.toml").write_bytes(b'description = "\xe9"')
     assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
     folder = with_theme(tmp_path, 'extends = "other"')
     with_theme(tmp_path, 'extends = "mine"', "other")
-    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
-    with_theme(tmp_path, 'extends = "mine"')
+    fault = fault_of(lambda: load_theme(only(folder), "mine"))
+    assert (fault.code, fault.place) == ("M302", Place(file="other.toml", field="extends"))
+    assert "it extends itself" in fault.reason("en")
+    with_theme(tmp_path, 'extends = "nowhere"')
     fault = fault_of(lambda: load_theme(only(folder), "mine"))
     assert (fault.code, fault.place) == ("M301", Place(file="mine.toml", field="extends"))
 

@@ -48,6 +48,10 @@ def test_a_closed_row_of_a_school_that_is_made_is_not_counted_as_made(tmp_path: 
     build(options)
     counts = options.outcome.count_rows()
     assert counts is not None and (counts.ready, counts.closed, counts.rows) == (2, 1, 3)
+    options = BuildOptions(campaign=path, out=tmp_path / "one", only=frozenset({"0370036N"}))
+    build(options)
+    counts = options.outcome.count_rows()
+    assert counts is not None and counts.closed == 0
 
 
 @pytest.mark.parametrize("make", [build, print_run])

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Literal, cast
 
+from msgspec.structs import replace
+
+from leaflet.faults import Fault, Place
 from leaflet.production.delivery.letters import PostOptions, PostResult
 
 Kind = Literal["drafts", "table", "labels", "list"]
@@ -21,4 +24,9 @@ def post(kind: Kind, options: PostOptions) -> PostResult:
         raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
     module, name = KINDS[kind].split(":")
     write = cast(Callable[[PostOptions], PostResult], getattr(import_module(module), name))
-    return write(options)
+    result = write(options)
+    if options.start == 1 or kind == "labels":
+        return result
+    ignored = Fault("P115", Place(field="--start"))
+    options.outcome.report.extend([ignored])
+    return replace(result, faults=(*result.faults, ignored))
