@@ -93,12 +93,14 @@ _UNIONS = re.compile(
 _TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
 _DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
 _POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
+_WITH_AT = re.compile(r"[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
+_MAIL_ADDRESS = re.compile(r"@[\w.]+|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)  # or a name on a network
 _OWN_TEXTS = ("publisher.contact", "publisher.message")
 _DIGITS = range(6, 12)  # after its beginning: fewer are a postcode, more are no slip
 
 
 def check_publisher(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report an administration whose texts name a union, and an address or a telephone of which a part is missing."""
+    """Report an administration whose texts name a union, and an address or a telephone that cannot be whole."""
     address = settings.publisher.address
     if address and not _POSTCODE.search(address):
         report.add("C244", text.place("publisher", "address"), value=address)
@@ -108,6 +110,9 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
             digits = sum(map(str.isdigit, number[2].replace("(0)", "")))
             if digits in _DIGITS and digits != 9 and not _DAY.fullmatch(number[0]):
                 report.add("C243", text.place(*path), value=number[0])
+        for address in _WITH_AT.findall(value):
+            if not _MAIL_ADDRESS.fullmatch(address):
+                report.add("C245", text.place(*path), value=address)
     if settings.publisher.kind == "administration":
         for path, value in text.texts():
             if path[0] in ("publisher", "steps", "title", "scope", "memo") and (union := _UNIONS.search(value)):

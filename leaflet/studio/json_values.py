@@ -4,6 +4,7 @@ Messages of the catalogue are for people who write a campaign file or type comma
 has words of its own: ``fault_CODE`` in ``assets/studio/words.toml`` for what is wrong, ``way_CODE`` for what to do.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
@@ -35,6 +36,7 @@ GIVEN = "given."  # before the key of an address of a mailbox that somebody type
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
 
+_BESIDE_A_SIGN = re.compile(r"(?<=[./:?&=_-])\s+|\s+(?=[./:?&=_-])")  # between two words one sign may be missing
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
 # By a field that a list lacks if it is the other one, the key of the text that says so.
@@ -105,7 +107,7 @@ def _proposals(fault: Fault, text: str) -> Iterator[str]:
     """Yield the address that may be meant by one that was typed."""
     if fault.code == "L101" and "." in text and "/" not in text.partition(".")[0]:
         yield f"https://{text.rstrip('.')}"
-    if fault.code == "L102" and (joined := "".join(text.split())) != text:
+    if fault.code == "L102" and " " not in (joined := _BESIDE_A_SIGN.sub("", text.strip())) != text:
         yield joined
     if fault.code == "L103":
         yield text.replace("http://", "https://", 1)
