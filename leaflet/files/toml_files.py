@@ -35,7 +35,7 @@ def read_resource(file: Resource, name: str) -> str:
             raise fail("M402", place, size=path.stat().st_size, allowed=MAX_BYTES)
         text = read_plain_file(path, MAX_BYTES).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise fail("M004", place, position=error.start) from None
+        raise fail("M004", Place(file=name, line=error.object.count(b"\n", 0, error.start) + 1)) from None
     except OSError as error:
         raise fault_of(error, "M403", place) from None
     for number, line in enumerate(text.splitlines(), 1):

@@ -256,12 +256,18 @@ def choose_sheets(tried: Sequence[TriedSheet]) -> list[TriedSheet]:
 def _check_sheets(
     path: Path, tried: _Sheets, read: _Sheets, names: Sequence[str], options: ReadOptions, report: Report
 ) -> None:
-    """Check that some sheets are read, and none has secrets or is about pupils; warn of the others (T162)."""
+    """Check that some sheets are read, and none has secrets or is about pupils; warn of the others (T162).
+
+    Without any, it is said what the nearest lack, or that the row of titles that was given has none.
+    """
     if refused := [fault for sheet in tried for fault in sheet.refusals]:
         raise DataError(refused)
     place, lists = Place(file=path.name), [sheet.name for sheet in read]
     if not read:
-        raise fail("T137", place, known=format_names(names))
+        lacking = [fault for sheet in choose_sheets(tried) for fault in sheet.header]
+        if options.header_row is not None:
+            lacking = [Fault("T154", place, {"row": options.header_row})]
+        raise DataError([Fault("T137", place, {"known": format_names(names)}), *lacking])
     if not options.sheets:
         others = [name for name in names if name not in lists]
         passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED

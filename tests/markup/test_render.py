@@ -162,11 +162,11 @@ def test_an_unknown_step_lists_the_known_ones() -> None:
 
 
 def test_a_template_that_cannot_be_read(tmp_path: Path) -> None:
-    """M004 names the file and the byte, M001 the templates there are."""
+    """M004 names the file and the line, M001 the templates there are."""
     (tmp_path / "templates" / "t").mkdir(parents=True)
-    (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
+    (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("\n<p>é</p>".encode("cp1252"))
     fault = fault_of(lambda: load_renderer(only(tmp_path), "t"))
-    assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml") and "3" in fault.reason("en")
+    assert (fault.code, fault.place.file, fault.place.line) == ("M004", "t/leaflet.xml", 2)
     make_template(tmp_path, leaflet="")
     fault = fault_of(lambda: load_renderer(only(tmp_path), "poster"))
     assert (fault.code, fault.place.file) == ("M001", "poster") and fault.way_out("en").endswith(": t.")

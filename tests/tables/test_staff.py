@@ -287,16 +287,17 @@ def test_an_extra_column_is_no_field_of_its_name(tmp_path: Path) -> None:
 def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
     path, header = tmp_path / "personnels.ods", ("Prénom", "Nom")
 
-    def loaded(**sheets: list[tuple[str, ...]]) -> tuple[int, list[str]]:
+    def loaded(schools: frozenset[str] = ONE, **sheets: list[tuple[str, ...]]) -> tuple[int, list[str]]:
         path.write_bytes(books.ods(*(books.ods_sheet(map(books.ods_row, rows), n) for n, rows in sheets.items())))
         report = Report()
-        people = load_staff(path, schools=ONE, report=report)
+        people = load_staff(path, schools=schools, report=report)
         return sum(map(len, people.values())), [fault.code for fault in report]
 
     profs = [header, ("Julie", "Labert")]
     assert loaded(Profs=profs, Élèves=[header, ("Zoé", "If")]) == (1, ["T162"])
     assert loaded(Profs=profs, Autres=[(*header, "INE"), ("Zoé", "If", "")]) == (0, ["T205"])
     assert loaded(Salles=[("Salle", "Étage")], Bus=[("Ligne", "Heure")]) == (0, ["T137"])
+    assert loaded(ONE | {"0370002B"}, Profs=profs, Agents=profs) == (0, ["T137", "T203", "T203"])  # the UAI is what they lack
     assert loaded(Profs=profs, Agents=profs) == (1, ["T162", "T402"])
     assert loaded(Profs=profs, Agents=[header]) == (1, ["T162"])
 
