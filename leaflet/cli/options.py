@@ -54,7 +54,9 @@ PRINTER = click.option(
 
 def number(name: str) -> click.IntRange:
     """Return the type of an option that is a number: what it may be as a keyword of the interface, too."""
-    return click.IntRange(*NUMBERS[name])
+    kind = click.IntRange(*NUMBERS[name])
+    kind.name = "number"  # as messages call it
+    return kind
 
 
 START = click.option(
