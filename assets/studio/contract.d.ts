@@ -145,6 +145,8 @@ export interface BesideCampaign {
   name: string;
   title: string;
   kind: Kind;
+  /** Whether it is the cards, or the leaflets, of this one. */
+  twin: boolean;
 }
 /** The name of the folder that is worked on, and campaigns near it. */
 export interface Beside {

@@ -8,7 +8,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
-from leaflet.campaign.french_dates import day_year, weekday_mismatches, why_no_day
+from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
 from leaflet.campaign.logo import MAX_LOGO_BYTES
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, is_secret_key
@@ -192,7 +192,7 @@ def check_issue(settings: CampaignSettings, election: Election, text: CampaignTe
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:
-            report.add("C116", text.place(*path), value=day_year(day), last=day_year(last))
+            report.add("C116", text.place(*path), value=day, last=last)
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:

@@ -46,13 +46,18 @@ def name_without_kind(folder: Path, words: Words) -> str:
     return folder.name.removesuffix(words.say("beside_cards")).removesuffix(words.say("beside_leaflets"))
 
 
+def find_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path | None:
+    """Return the folder of a campaign's cards, or its leaflets, if they are begun."""
+    name = name_without_kind(folder.path, words)
+    near = (path for path in find_beside(folder.path) if path.name in (name, name + words.say(f"beside_{kind}")))
+    return next((path for path in near if CampaignFolder(path, folder.environment).state.kind == kind), None)
+
+
 def folder_of_kind(folder: CampaignFolder, kind: Kind, words: Words) -> Path:
     """Return the folder of a campaign's cards, or its leaflets; if there is none, make it with the same answers."""
-    name = name_without_kind(folder.path, words)
-    named = name + words.say(f"beside_{kind}")
-    for path in find_beside(folder.path):
-        if path.name in (name, named) and CampaignFolder(path, folder.environment).state.kind == kind:
-            return path
+    if begun := find_of_kind(folder, kind, words):
+        return begun
+    named = name_without_kind(folder.path, words) + words.say(f"beside_{kind}")
     target = CampaignFolder(new_beside(folder.path, named), folder.environment)
     with target.change(words.say("did_start")):
         _copy_answers(folder, target, kind)

@@ -152,6 +152,7 @@ class BesideCampaign(Shown, frozen=True, kw_only=True):  # a campaign in a folde
     name: str
     title: str
     kind: Kind
+    twin: bool  # whether it is the cards, or the leaflets, of this one
 
 
 class Beside(Shown, frozen=True, kw_only=True):  # the name of the folder that is worked on, and campaigns near it

@@ -64,6 +64,7 @@ def test_the_same_cards_are_opened_again(engine: Engine) -> None:
     engine.call("pastePeople", PASTED)
     assert engine.call("openBeside", {"kind": "leaflets"})["campaign"]["folder"] == str(leaflets)
     assert engine.call("people", {})["people"] is None and beside(engine) == ["Élections – cartes"]
+    assert [one["twin"] for one in engine.call("beside", {})["campaigns"]] == [True]  # the door says so
     engine.call("openBeside", {"kind": "cards"})
     assert engine.call("people", {})["people"]["total"] == 2
     assert sorted(path.name for path in leaflets.parent.iterdir()) == ["Élections", "Élections – cartes"]
@@ -94,6 +95,7 @@ def test_another_campaign(engine: Engine, tmp_path: Path) -> None:
                 "name": "Élections",
                 "title": "Élections professionnelles 2026",
                 "kind": "leaflets",
+                "twin": False,
             }
         ],
     }

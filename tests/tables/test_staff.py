@@ -297,7 +297,7 @@ def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
     assert loaded(Profs=profs, Élèves=[header, ("Zoé", "If")]) == (1, ["T162"])
     assert loaded(Profs=profs, Autres=[(*header, "INE"), ("Zoé", "If", "")]) == (0, ["T205"])
     assert loaded(Salles=[("Salle", "Étage")], Bus=[("Ligne", "Heure")]) == (0, ["T137"])
-    assert loaded(ONE | {"0370002B"}, Profs=profs, Agents=profs) == (0, ["T137", "T203", "T203"])  # the UAI is what they lack
+    assert loaded(ONE | {"0370002B"}, Profs=profs, Agents=profs) == (0, ["T137", "T203", "T203"])  # a UAI
     assert loaded(Profs=profs, Agents=profs) == (1, ["T162", "T402"])
     assert loaded(Profs=profs, Agents=[header]) == (1, ["T162"])
 

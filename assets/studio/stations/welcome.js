@@ -63,7 +63,7 @@ export function Welcome({ onProof }) {
     ${campaign && html`<${Resume} campaign=${campaign} />
       <h2>${say("welcome-with-this")}</h2>
       <div class="above-less"></div>`}
-    <${Doors} campaign=${campaign} start=${start} leave=${leave} take=${take} />
+    <${Doors} ...${{ campaign, others, start, leave, take }} />
     ${others.length > 0 && html`<${Others} others=${others} leave=${leave} />`}
     <div class="note good above">
       <${Icon} name="shield" />
@@ -98,15 +98,17 @@ const Others = ({ others, leave }) =>
   <//>`;
 
 /**
- * @param {{campaign: Campaign | null, start: (kind: Campaign["kind"]) => Promise<boolean>, take: (file: File) => void,
- *          leave: (which: Beside, address?: string) => void}} props
+ * @param {{campaign: Campaign | null, others: import("../contract").BesideCampaign[], take: (file: File) => void,
+ *          start: (kind: Campaign["kind"]) => Promise<boolean>, leave: (which: Beside, address?: string) => void}} props
  *   what can be begun: with the campaign that is open, or at first
  */
-function Doors({ campaign, start, leave, take }) {
+function Doors({ campaign, others, start, leave, take }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const begin = async (/** @type {Campaign["kind"]} */ kind) => (await start(kind)) && go(FIRST[kind]);
   const leaflets = html`<${LeafletDrawing} />`;
   const cards = html`<${CardDrawing} />`;
+  const begun = others.some((one) => one.twin && one.kind !== campaign?.kind);
+  const too = begun ? "begun" : "too";
   /** @type {[string[], Child, () => void][]} */
   const doors = !campaign
     ? [
@@ -115,8 +117,8 @@ function Doors({ campaign, start, leave, take }) {
       ]
     : [
         campaign.kind === "cards"
-          ? [sayLines("welcome-leaflets-too"), leaflets, () => leave({ kind: "leaflets" }, "#/liste/fichier")]
-          : [sayLines("welcome-cards-too"), cards, () => leave({ kind: "cards" }, FIRST.cards)],
+          ? [sayLines(`welcome-leaflets-${too}`), leaflets, () => leave({ kind: "leaflets" }, begun ? "#/" : LIST)]
+          : [sayLines(`welcome-cards-${too}`), cards, () => leave({ kind: "cards" }, begun ? "#/" : FIRST.cards)],
         [sayLines("welcome-another"), html`<${Icon} name="folder" />`, () => leave({})],
       ];
   const sent = campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier");
@@ -135,6 +137,7 @@ function Doors({ campaign, start, leave, take }) {
 }
 
 /** Where one begins. */
+const LIST = "#/liste/fichier";
 const FIRST = { leaflets: "#/election", cards: "#/cartes/noms" };
 
 /** @param {{words: string[], drawing: Child, open: () => void}} props words: its name, what it is for, and the button */

@@ -1152,6 +1152,14 @@ welcome-leaflets-too =
     Leaflets for my schools
     In a folder of their own, with the answers that were given here. You need the list.
     Give the list
+welcome-cards-begun =
+    The cards for my colleagues
+    They are begun already, in a folder of their own.
+    Open them again
+welcome-leaflets-begun =
+    The leaflets for my schools
+    They are begun already, in a folder of their own.
+    Open them again
 welcome-another =
     Another campaign
     A new folder beside this one, which stays as it is.

@@ -1184,6 +1184,14 @@ welcome-leaflets-too =
     Des dépliants pour mes établissements
     Dans un dossier à part, avec les réponses déjà données ici. Il vous faut la liste.
     Donner la liste
+welcome-cards-begun =
+    Les cartes de mes collègues
+    Elles sont déjà commencées, dans un dossier à part.
+    Les rouvrir
+welcome-leaflets-begun =
+    Les dépliants de mes établissements
+    Ils sont déjà commencés, dans un dossier à part.
+    Les rouvrir
 welcome-another =
     Une autre campagne
     Un nouveau dossier, à côté. Celle-ci reste comme elle est.

@@ -18,7 +18,7 @@ from leaflet.production.pictures import shrink_logo
 from leaflet.production.schemas import names_schema, schema_beside
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.academy_address_calls import untried_tables
-from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, folder_of_kind, name_without_kind
+from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, find_of_kind, folder_of_kind, name_without_kind
 from leaflet.studio.context import Calls, campaign_title, profile_title
 from leaflet.studio.contract import Answers, Args, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
@@ -86,13 +86,15 @@ class CampaignCalls(Calls):
     def _call_beside(self, args: Args) -> contract.Beside:
         """Return the name of the folder, and the campaigns that can be opened from here."""
         found: list[contract.BesideCampaign] = []
+        twins = [find_of_kind(self._folder, kind, self._words) for kind in FIRST_DOCUMENTS]
         for path in find_beside(self._folder.path):
             folder = CampaignFolder(path, self._folder.environment)
             title = path.name
             with suppress(LeafletError):  # of one that cannot be read, which says so when it is opened
                 title = campaign_title(answers.read_known(folder))
             kind = folder.state.kind
-            found.append(contract.BesideCampaign(path=str(path), name=path.name, title=title, kind=kind))
+            near = contract.BesideCampaign(path=str(path), name=path.name, title=title, kind=kind, twin=path in twins)
+            found.append(near)
         return contract.Beside(here=self._folder.path.name, campaigns=found)
 
     def _call_open_beside(self, args: Args) -> Opened:
