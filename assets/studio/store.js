@@ -1,5 +1,5 @@
 // The one place that knows the campaign, what was loaded for it, and what can be undone.
-/** @import { Args, At, Calls, Campaign, Changed, Fault, List, Lock, Made, People, Progress, Said, Uploads } from "./contract" */
+/** @import { Args, At, Calls, Campaign, Changed, Fault, List, Lock, Made, Opened, People, Progress, Said, Uploads } from "./contract" */
 import { Engine } from "./engine.js";
 import { Refusal, faultOf, ownFault } from "./refusal.js";
 import { useEffect, useState } from "./vendor/htm-preact.js";
@@ -8,58 +8,40 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  * @typedef {{done: Changed, fault: null} | {done: null, fault: Fault}} Outcome
  * @typedef {{revision: number, value: any, fault: Fault | null, wanted: number}} Entry
  * @typedef {Omit<Calls, "list" | "people"> & {list: List | null, people: People | null}} Loads
- * @typedef {{
- *   opened: boolean,
- *   broken: Fault | null,
- *   campaign: Campaign | null,
- *   lock: Lock | null,
- *   elsewhere: boolean,
- *   erased: boolean,
- *   ended: boolean,
- *   loading: {done: number, total: number} | null,
- *   elections: {id: string, title: string}[],
- *   unfinished: import("./contract").Opened["unfinished"],
- *   undo: Said | null,
- *   redo: Said | null,
- *   did: Said | null,
- *   fault: Fault | null,
- *   colors: string[],
- *   slow: boolean,
- *   unsaved: string[],
- *   gone: string[] | null,
- *   watching: boolean,
- *   only: string[] | null,
- *   making: {outputs: string[], changedOnly: boolean, people: string[], progress: Progress | null, made: Made | null,
- *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number, stopping?: boolean} | null,
- * }} State
  */
 
 export const engine = new Engine();
 
-/** @type {State} */
+/**
+ * @typedef {{outputs: string[], changedOnly: boolean, people: string[], progress: Progress | null, made: Made | null,
+ *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number, stopping?: boolean}} Making
+ */
+
 export const state = {
   opened: false,
-  broken: null,
-  campaign: null,
-  lock: null,
+  broken: /** @type {Fault | null} */ (null),
+  campaign: /** @type {Campaign | null} */ (null),
+  lock: /** @type {Lock | null} */ (null),
   elsewhere: false,
   erased: false,
   ended: false,
-  loading: null,
-  elections: [],
-  unfinished: null,
-  undo: null,
-  redo: null,
-  did: null,
-  fault: null,
-  colors: [],
+  loading: /** @type {{done: number, total: number} | null} */ (null),
+  elections: /** @type {Opened["elections"]} */ ([]),
+  unfinished: /** @type {Opened["unfinished"]} */ (null),
+  undo: /** @type {Said | null} */ (null),
+  redo: /** @type {Said | null} */ (null),
+  did: /** @type {Said | null} */ (null),
+  fault: /** @type {Fault | null} */ (null),
+  colors: /** @type {string[]} */ ([]),
   slow: false,
-  unsaved: [],
-  gone: null,
+  unsaved: /** @type {string[]} */ ([]),
+  gone: /** @type {string[] | null} */ (null),
   watching: false,
-  only: null,
-  making: null,
+  only: /** @type {string[] | null} */ (null),
+  making: /** @type {Making | null} */ (null),
 };
+
+/** @typedef {typeof state} State */
 
 /** @type {Map<string, Entry>} */
 const loaded = new Map();

@@ -37,35 +37,25 @@ export function useSides(args) {
 }
 
 /** What is seen where something else is: the legal line has the publisher's name, too. */
-const SEEN_AT = /** @type {Record<string, string>} */ ({
-  "publisher.name": "publisher.address",
-  "publisher.contact": "publisher.address",
-  "publisher.message.title": "publisher.message.text",
-  "vote.closes_on": "vote.opens_on",
-  "vote.opens_at": "vote.opens_on",
-  "vote.closes_at": "vote.opens_on",
-  uai: "school",
-  name: "school",
-  town: "school",
-  copies: "school",
-  "account.password": "account.login",
-  "account.challenge": "steps",
-  "account.space": "steps",
-  "notice.name": "steps",
-  "notice.how": "steps",
-  "notice.code_name": "account.login",
-  "notice.code_place": "steps",
-  "mail.delay_minutes": "steps",
-  "mail.sender": "steps",
-  "mail.button": "steps",
-});
+const SEEN_WITH = {
+  "publisher.address": ["publisher.name", "publisher.contact"],
+  "publisher.message.text": ["publisher.message.title"],
+  "vote.opens_on": ["vote.closes_on", "vote.opens_at", "vote.closes_at"],
+  school: ["uai", "name", "town", "copies"],
+  "account.login": ["account.password", "notice.code_name"],
+  steps: [
+    ...["account.challenge", "account.space", "notice.name", "notice.how", "notice.code_place"],
+    ...["mail.delay_minutes", "mail.sender", "mail.button"],
+  ],
+};
+const SEEN_AT = new Map(Object.entries(SEEN_WITH).flatMap(([zone, keys]) => keys.map((key) => [key, zone])));
 
 /**
  * Tells whether a zone is where a fact is seen.
  * @param {Zone} zone
  * @param {string | null} key
  */
-const shows = (zone, key) => key != null && zone.key === (SEEN_AT[key] ?? key);
+const shows = (zone, key) => key != null && zone.key === (SEEN_AT.get(key) ?? key);
 
 /** @param {Picture} picture */
 export const altOf = (picture) => say("page-alt", { side: sideName(picture.page, picture.pages), name: picture.name });

@@ -9,7 +9,7 @@ import { PlaceDialog } from "../components/place.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { engine, make, put, stopMaking, useLoaded, useStore } from "../store.js";
+import { make, put, stopMaking, useLoaded, useStore } from "../store.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, joined, number, say, size } from "../words.js";
 

@@ -234,7 +234,7 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
   const begun = items.some(({ key }) => key === writing) ? undefined : sentences.get(writing);
   const shown = begun ? [...items, begun] : items;
   const isOpen = shown.some(({ key }) => key === writing);
-  useEffect(() => isOpen && focusOn(fieldElement(writing)), [writing, isOpen]);
+  useEffect(() => void (isOpen && focusOn(fieldElement(writing))), [writing, isOpen]);
   return html`<section class="card questions" aria-labelledby="own-words">
     <div>
       <h2 id="own-words">${say("pages-words")}</h2>
