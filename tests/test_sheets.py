@@ -13,6 +13,7 @@ from leaflet.geometry import Um, mm, pt
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Shape, Text
+from leaflet.layout.page import Layouter
 from leaflet.layout.qr_matrix import QUIET_ZONE
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.record_values import RecordContexts
@@ -228,13 +229,16 @@ def test_the_bundles_of_a_whole_country_have_their_numbers(theme: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("town", "copies"), [("Y", 1), ("Saint-Germain-sur-Vienne-et-Villages", 12500)])
+@pytest.mark.parametrize("size", [(210, 297), (297, 210)], ids=["page", "folded"])
 def test_the_copies_are_the_largest_thing_on_a_bundle(
-    bare: RecordContexts, theme: str, town: str, copies: int
+    bare: RecordContexts, theme: str, town: str, copies: int, size: tuple[int, int]
 ) -> None:
-    """The number of copies, then that of the bundle, then the town, before the school."""
-    seen = bare.context(school(LONG_NAME, town=town)) | {"bundle": {"number": 7, "total": 12, "copies": copies}}
-    markup = load_renderer(program_resources(), "bundle-sheet").render(seen)
-    (face,) = layouter_of("bundle-sheet", theme).lay_out(parse_flow(markup)).faces
+    """The number of copies, then that of the bundle, then the town, before the school; on folded sheets, too."""
+    one = school(LONG_NAME, town=town, address=("Cité administrative", "12 rue de l’Exemple"))
+    seen = bare.context(one) | {"bundle": {"number": 7, "total": 12, "copies": copies}}
+    markup, made = load_renderer(program_resources(), "bundle-sheet").render(seen), layouter_of("bundle-sheet", theme)
+    layouter = Layouter(made.book, made.theme.resized(*map(mm, size)), {})
+    (face,) = layouter.lay_out(parse_flow(markup)).faces
     texts = sorted(texts_read(face), key=lambda mark: mark.size, reverse=True)
     assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "Paquet 7"]
     said = text_of(face)
