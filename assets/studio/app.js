@@ -15,7 +15,7 @@ import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
 import { Broken, Elsewhere, Ended, Gone, Loading, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
-import { engine, isStale, note, open, put, settle, state, useLoaded, useStore } from "./store.js";
+import { engine, isStale, note, open, percentMade, put, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
 import { clock, say } from "./words.js";
 
@@ -105,12 +105,12 @@ function StepsOf({ route }) {
  * @param {NonNullable<import("./store.js").State["making"]>} making
  * @returns {{word?: string, state?: "look" | "todo"}}
  */
-function underWay({ progress, made, fault, at }) {
-  const { done = 0, total = 1 } = progress ?? {};
-  if (fault || made?.stopped) return { word: say("steps-stopped", { done: made?.stopped?.done ?? done }), state: "look" };
+function underWay({ outputs, progress, made, fault, at }) {
+  const done = made?.stopped?.done ?? progress?.done ?? 0;
+  if (fault || made?.stopped) return { word: say("steps-stopped", { done }), state: "look" };
   if (made && isStale(state)) return {}; // as the station says itself
   if (made) return { word: say("steps-made", { time: clock(at) }) };
-  return { word: say("steps-under-way", { percent: Math.floor((100 * done) / (total || 1)) }), state: "todo" };
+  return { word: say("steps-under-way", { percent: percentMade(outputs, progress) }), state: "todo" };
 }
 
 /** @param {{route: import("./router.js").Route}} props */

@@ -637,6 +637,12 @@ export interface Stopped {
   done: number;
   left: number;
 }
+/** An output that could not be made, or that of a document. */
+export interface Lacking {
+  output: string;
+  /** Its name, if several have files of this kind. */
+  document: string;
+}
 /** The files that were made, and what was noticed. */
 export interface Made {
   files: MadeFile[];
@@ -646,6 +652,7 @@ export interface Made {
   /** Whether the codes of the files were read again, as all else of them was. */
   codesRead: boolean;
   stopped: Stopped | null;
+  lacking: Lacking[];
   /** Schools on rows that differ, which were not made. */
   waiting: number;
   faults: Note[];

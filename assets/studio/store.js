@@ -334,6 +334,17 @@ export async function make(outputs, changedOnly, from = 0, people = []) {
   await open();
 }
 
+/**
+ * Returns how much of all outputs is made, in percent: never all before the end.
+ * @param {string[]} outputs
+ * @param {Progress | null} progress of one of them
+ */
+export function percentMade(outputs, progress) {
+  const { done = 0, total = 0, output = "" } = progress ?? {};
+  const made = Math.max(0, outputs.indexOf(output)) + done / (total || 1);
+  return Math.min(99, Math.floor((100 * made) / (outputs.length || 1)));
+}
+
 /** Tells whether files are being made. @param {State} state */
 export const isMaking = ({ making }) => making != null && !making.made && !making.fault;
 
@@ -371,5 +382,6 @@ const joined = (before, after) => ({
   files: [...before.files, ...after.files],
   count: Math.max(before.count, after.count),
   seconds: before.seconds + after.seconds,
+  lacking: [...before.lacking, ...after.lacking],
   faults: [...new Map([...before.faults, ...after.faults].map((one) => [one.text, one])).values()],
 });

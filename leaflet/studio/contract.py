@@ -592,12 +592,18 @@ class Stopped(Shown, frozen=True, kw_only=True):  # the progress of a making whe
     left: int
 
 
+class Lacking(Shown, frozen=True, kw_only=True):  # an output that could not be made, or that of a document
+    output: str
+    document: str  # its name, if several have files of this kind
+
+
 class Made(Shown, frozen=True, kw_only=True):  # the files that were made, and what was noticed
     files: list[MadeFile]
     count: int  # of leaflets or cards
     seconds: float
     codes_read: bool  # whether the codes of the files were read again, as all else of them was
     stopped: Stopped | None
+    lacking: list[Lacking]
     waiting: int  # schools on rows that differ, which were not made
     faults: list[Note]
 

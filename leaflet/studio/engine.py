@@ -64,6 +64,7 @@ class Engine:
 
     def make(self, args: Values) -> Iterator[Values]:
         """Yield how far a making is, and its result."""
+        self._context.maker.expect()
         with self._lock:
             self._context.check_free()
             self.folder.outputs.check()

@@ -276,6 +276,11 @@ class Maker:
         if self._busy.locked():
             raise self._refusal()
 
+    def expect(self) -> None:
+        """Forget a stop that came too late for what was made before: from now on, it is for what is next."""
+        if not self._busy.locked():
+            self._stop.clear()
+
     def stop(self) -> None:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
@@ -288,7 +293,6 @@ class Maker:
         """
         if not self._busy.acquire(blocking=False):
             raise self._refusal()
-        self._stop.clear()
         self.room = None
 
         def work(say: Callable[[Word], None]) -> Word:
@@ -306,22 +310,23 @@ class Maker:
         self, outputs: Sequence[str], is_anew: bool, people: Mapping[str, str], say: Callable[[Word], None]
     ) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
+        lacking = list[contract.Lacking]()
         total = 0  # of what there was to make, such as cards
         stopped: contract.Stopped | None = None
         progress: _Progress | None = None
         try:
             for output in outputs:
-                if progress is not None and self._stop.is_set():  # which came when the one before was made
-                    stopped = contract.Stopped(done=0, left=progress.total)
-                    far = contract.Progress(done=0, total=stopped.left, seconds_left=None, record="", output=output)
-                    say({"progress": far})
+                if self._stop.is_set():  # which came before the first one, or when the one before was made
+                    stopped = contract.Stopped(done=0, left=0)
+                    say({"progress": contract.Progress(done=0, total=0, seconds_left=None, record="", output=output)})
                     break
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
-                    made += _Job(self._folder, self._words, progress, faults, is_anew, people).make()
+                    made += _Job(self._folder, self._words, progress, faults, lacking, is_anew, people).make()
                     total = max(total, progress.total if output == "cards" else 0)
                 except LeafletError as error:
                     _leave_out(error, faults)
+                    lacking.append(contract.Lacking(output=output, document=""))
                 except Interrupted as stop:  # a build, which goes on there the next time
                     done = 0 if output in _POSTS else stop.done  # drafts begin anew with what was built for them
                     stopped = contract.Stopped(done=done, left=stop.total - done)
@@ -347,6 +352,7 @@ class Maker:
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
             stopped=stopped,
+            lacking=lacking,
             waiting=0,
             faults=[],
         )
@@ -422,6 +428,7 @@ class _Job(NamedTuple):
     words: Words
     progress: _Progress
     faults: list[Fault]
+    lacking: list[contract.Lacking]  # and to what is not made
     is_anew: bool
     people: Mapping[str, str]  # their places in the list, with the numbers that the page gives them
 
@@ -449,6 +456,7 @@ class _Job(NamedTuple):
                 made += [replace(one, document=" ".join(filter(None, (label, one.document)))) for one in new]
             except LeafletError as error:
                 _leave_out(error, self.faults)
+                self.lacking.append(contract.Lacking(output=output, document=label))
         return made
 
     def _anew(self, result: BuildResult) -> dict[str, Any]:

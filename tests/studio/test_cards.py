@@ -500,7 +500,19 @@ def test_a_stop_that_comes_too_late_stops_nothing(engine: Engine) -> None:
         *_, far, last = engine.make(
             {"outputs": ["cards", "zip"], "changedOnly": False}
         )  # what comes after it is not begun
-    assert last["result"]["stopped"] == {"done": 0, "left": 1} and far["progress"]["output"] == "zip"
+    assert last["result"]["stopped"] == {"done": 0, "left": 0} and far["progress"]["output"] == "zip"
+
+
+def test_a_stop_that_comes_before_anything_is_made_stops_all(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes while the list is read; what is made next is not stopped by it, nor by one when nothing is made."""
+    paste(engine)
+    with monkeypatch.context() as patch:
+        patch.setattr("leaflet.studio.engine.digests_of", lambda *_: engine.call("stop", {}))
+        far, last = engine.make({"outputs": ["cards", "zip"]})
+    assert (last["result"]["files"], last["result"]["stopped"]) == ([], {"done": 0, "left": 0})
+    assert far["progress"]["output"] == "cards"
+    engine.call("stop", {})
+    assert [*engine.make({"outputs": ["cards"]})][-1]["result"]["stopped"] is None
 
 
 def test_an_example_is_shown_while_nobody_can_be_read(engine: Engine) -> None:

@@ -38,7 +38,7 @@ def begun(folder: Path) -> Engine:
 def make(engine: Engine, outputs: Sequence[str], *, changed_only: bool = True) -> dict[str, Any]:
     *_, last = engine.make({"outputs": outputs, "changedOnly": changed_only})
     result: dict[str, Any] = last["result"]
-    assert result["stopped"] is None
+    assert (result["stopped"], result["lacking"]) == (None, [])
     assert [fault for fault in result["faults"] if fault["severity"] == "error"] == []
     assert {one["output"] for one in result["files"]} == set(outputs)
     assert all(one["bytes"] for one in result["files"])
@@ -92,6 +92,7 @@ def test_what_no_school_of_the_list_can_have_cannot_be_ticked(tmp_path: Path) ->
     made = {one["output"] for one in last["result"]["files"]}
     told = {fault["code"]: fault["count"] for fault in last["result"]["faults"] if fault["severity"] == "error"}
     assert (made, told) == ({"zip"}, {"P404": 2, "P407": 2})
+    assert last["result"]["lacking"] == [{"output": one, "document": ""} for one in ("labels", "drafts")]
     engine.close()
 
 

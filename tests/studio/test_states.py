@@ -402,7 +402,7 @@ def files(scene: Scene) -> Iterator[str]:
     scene.press("Fabriquer les 2 fichiers")
     expect(page.locator(".huge")).to_contain_text("3 sur 6")
     expect(page.locator("figcaption")).to_contain_text("Lycée d’exemple des Deux-Rives")  # the school made last
-    expect(page.locator(".steps")).to_contain_text("en cours, 50")
+    expect(page.locator(".steps")).to_contain_text("en cours, 25")  # of both outputs
     expect(page.locator(".tool.undo").first).to_have_attribute("aria-disabled", "true")
     yield "fabriquer-encours"
     with page.expect_response("**/call/stop"):

@@ -11,23 +11,25 @@ export function timeLeft(seconds) {
   return say("make-minutes-left", { count: Math.round(rounded / 60) });
 }
 
-/** @param {{far: Far, stopped?: string, cards: boolean}} props cards: they are made, else leaflets */
-export function Progress({ far, stopped, cards }) {
+/**
+ * @param {{far: Far, percent: number, lot: string, stopped?: string, cards: boolean}} props
+ *   far: with one output; percent: of all; lot: which output it is, if there are several; cards: they are made, else leaflets
+ */
+export function Progress({ far, percent, lot, stopped, cards }) {
   const { done, total, secondsLeft } = far;
   const rest = stopped ?? timeLeft(secondsLeft);
   const text = total ? say("make-far", { done, count: total, cards, rest }) : rest; // nobody knows how many before
-  const tenth = total ? Math.floor((done / total) * 10) : 0;
   return html`<p class="huge">${total ? number(done) : "\u00a0"} <span class="mute">${total > 0 && say("make-of", { total })}</span></p>
     <div
       class="progress"
       role="progressbar"
       aria-label=${say("make-progress")}
       aria-valuemin="0"
-      aria-valuemax=${total}
-      aria-valuenow=${done}
-      aria-valuetext=${text}
+      aria-valuemax="100"
+      aria-valuenow=${percent}
+      aria-valuetext=${[text, lot].filter(Boolean).join(", ")}
     >
-      <span style=${{ width: `${total ? (100 * done) / total : 0}%` }}></span>
+      <span style=${{ width: `${percent}%` }}></span>
     </div>
-    <p class="unseen" role="status">${stopped ? text : say("make-tenth", { percent: 10 * tenth })}</p>`;
+    <p class="unseen" role="status">${stopped ? text : say("make-tenth", { percent: percent - (percent % 10) })}</p>`;
 }

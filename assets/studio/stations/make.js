@@ -258,6 +258,7 @@ function Done() {
   const made = making?.made;
   if (!made) return null;
   const faults = made.faults.filter(({ code }) => code !== TWICE);
+  const lacking = joined(made.lacking.map(({ output, document }) => say("make-of-document", { id: output, document })));
   const seconds = Math.max(1, Math.round(made.seconds));
   const there = plan?.outputs.filter(({ madeAt }) => madeAt) ?? [];
   const isOther = (/** @type {Output} */ { id }) => made.files.every(({ output }) => output !== id);
@@ -269,7 +270,7 @@ function Done() {
   usePrintKey(!isOld && hasCodes);
   const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
-    title=${isOld ? say("make-old-title") : say("make-done-title", { leaflets: made.count })}
+    title=${isOld ? say("make-old-title") : lacking ? say("make-lacking-title") : say("make-done-title", { leaflets: made.count })}
     lead=${isOld ? "" : `${lead} ${tooLate(making)}`}
     above
     see=${false}
@@ -282,6 +283,11 @@ function Done() {
         <p>${say("make-old-outputs", { outputs: old, what: undo?.text ?? "" })}</p>
         <div class="ways"><${Button} look="btn first" run=${() => put({ making: null })}>${say("make-old-again")}<//></div>
       <//>`}
+      ${lacking && html`<${Note} look="bad" title=${say("make-lacking", { outputs: lacking })}>
+          <p>${say("make-lacking-text")}</p>
+          <div class="ways"><${Button} run=${() => put({ making: null })}>${say("make-choose")}<//></div>
+        <//>
+        <${ToLookAt} faults=${faults} open />`}
       <${MadeFiles} files=${made.files} folder=${campaign?.outputs ?? ""} />
       ${others.length > 0 && html`<p class="small mute">
         ${say("make-made-before", { outputs: joined(others.map(({ id }) => say("output", { id }))) })}
@@ -290,15 +296,7 @@ function Done() {
       ${made.waiting > 0 && html`<${Note} title=${say("make-not-made", { schools: made.waiting })}>
         <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
       <//>`}
-      ${faults.length > 0 && html`<${Folded}
-        look="card folded"
-        open=${faults.length <= OPEN}
-        title=${say("make-to-look-at", { points: faults.length })}
-      >
-        <div class="stack above-less">
-          ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
-        </div>
-      <//>`}
+      ${!lacking && html`<${ToLookAt} faults=${faults} open=${faults.length <= OPEN} />`}
       ${!isOld && (hasCodes || made.files.some(({ output }) => output === "labels")) && html`<section class="card" aria-labelledby="print">
         <div class="row between">
           <h2 id="print">${say("make-before", { copies: hasCodes ? (plan?.copies ?? 0) : 1 })}</h2>
@@ -312,6 +310,14 @@ function Done() {
     </div>
   <//>`;
 }
+
+/** @param {{faults: Fault[], open: boolean}} props what was noticed in files that were made, or kept others from it */
+const ToLookAt = ({ faults, open }) =>
+  faults.length > 0 && html`<${Folded} look="card folded" open=${open} title=${say("make-to-look-at", { points: faults.length })}>
+    <div class="stack above-less">
+      ${faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} taken=${accepted(fault)} />`)}
+    </div>
+  <//>`;
 
 /** What can be done once all is made. */
 function After() {

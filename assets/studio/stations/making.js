@@ -9,7 +9,7 @@ import { PlaceDialog } from "../components/place.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { make, put, stopMaking, useLoaded, useStore } from "../store.js";
+import { make, percentMade, put, stopMaking, useLoaded, useStore } from "../store.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, joined, number, say, size } from "../words.js";
 
@@ -37,7 +37,7 @@ export function Running() {
  * @param {Making} making
  * @param {boolean} cards they are made, else leaflets
  */
-function stateOf({ progress, made, fault }, cards) {
+function stateOf({ outputs, progress, made, fault }, cards) {
   const stopped = made?.stopped ?? null;
   const over = stopped != null || fault != null;
   const reached = progress ?? { done: 0, total: 0, secondsLeft: null, record: "", output: "" };
@@ -45,8 +45,11 @@ function stateOf({ progress, made, fault }, cards) {
   /** @type {Far} what of it is there to stay */
   const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
-  const resume = whole ? say("make-again", { id: reached.output }) : say("make-resume", { count: left });
-  return { stopped, fault, over, reached, whole, far, left, resume, cards };
+  const resume = whole && far.total ? say("make-again", { id: reached.output }) : say("make-resume", { count: left });
+  const before = outputs.slice(0, Math.max(0, outputs.indexOf(far.output)));
+  const some = far.done > 0 && !whole ? [say("n-made", { count: far.done, cards })] : [];
+  const kept = joined([...before.map((id) => say("the-output", { id })), ...some]); // of all that is made
+  return { stopped, fault, over, reached, whole, far, left, resume, cards, before, kept };
 }
 
 /** @typedef {ReturnType<typeof stateOf>} Reached */
@@ -93,16 +96,17 @@ function Run({ making }) {
 }
 
 /** @param {Reached} now */
-function leadOf({ stopped, fault, over, whole, reached, far, cards }) {
+function leadOf({ stopped, fault, over, whole, reached, far, kept }) {
   const what = fault ? say("make-lead-fault") : stopped ? say("make-lead-stopped") : say("make-lead-running");
-  if (!over || !far.total) return what;
-  return `${what} ${whole ? say("make-again-whole", { id: reached.output }) : say("make-kept", { count: far.done, cards })}`;
+  if (!over || (fault && !far.total)) return what;
+  const again = whole && far.total > 0 && say("make-again-whole", { id: reached.output });
+  return [what, again, say("make-kept", { kept })].filter(Boolean).join(" ");
 }
 
 /** @param {Reached} now @param {string} time when it was over */
-function leftOf({ fault, over, whole, reached, far, cards }, time) {
-  if (!over && whole) return say("make-left-whole", { id: reached.output });
-  if (!over) return say("make-left-running", { count: far.done, cards });
+function leftOf({ fault, over, whole, reached, kept }, time) {
+  if (!over && whole) return say("make-left-whole", { id: reached.output, kept });
+  if (!over) return say("make-left-running", { kept });
   if (!fault) return say("make-left-stopped", { time });
   return fault.room ? say("make-left-full", { time }) : say("make-left-fault", { cause: firstSentence(fault.text)[0], time });
 }
@@ -135,15 +139,16 @@ function Interrupted({ making: { moved }, now: { far, resume: button }, fault, c
 }
 
 /** @param {{making: Making, now: Reached}} props how far it is, each output, and what stops it or goes on with it */
-function Work({ making, now: { stopped, fault, over, reached, whole, far, left, resume, cards } }) {
+function Work({ making, now: { stopped, fault, over, reached, whole, far, left, resume, cards, before } }) {
   const { outputs, changedOnly, people } = making;
   const goOn = () => make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, people);
-  const reachedAt = Math.max(0, outputs.indexOf(far.output));
-  const rest = over ? say("make-rest", { count: left }) : undefined;
+  const reachedAt = before.length;
+  const lot = outputs.length > 1 ? say("make-lot", { nth: reachedAt + 1, count: outputs.length }) : "";
+  const rest = over ? (left ? say("make-rest", { count: left }) : "") : undefined;
   const time = timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"));
-  return html`<${Progress} far=${far} stopped=${rest} cards=${cards} />
+  return html`<${Progress} far=${far} percent=${percentMade(outputs, far)} lot=${lot} stopped=${rest} cards=${cards} />
     <div class="row between">
-      <p class="mute">${over && whole ? say("make-to-make", { count: left, cards }) : (rest ?? time)}</p>
+      <p class="mute">${over && whole && left ? say("make-to-make", { count: left, cards }) : (rest ?? [time, lot].filter(Boolean).join(", "))}</p>
       ${over
         ? html`<div class="row">
             <${Button} look="btn first" run=${goOn}>${resume}<//>

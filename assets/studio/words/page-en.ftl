@@ -951,15 +951,16 @@ make-next = { $count ->
 make-lead-running = Being made. You can go on working elsewhere.
 make-lead-stopped = The making was stopped, as you asked.
 make-lead-fault = The making was interrupted.
-make-kept = { $count ->
-    [0] Your answers and your list are kept.
-    [one] Nothing is lost: { n-made } is kept.
-   *[other] Nothing is lost: { n-made } are kept.
+# kept: what is made.
+make-kept = { HAS($kept) ->
+    [yes] Nothing is lost. Kept: { $kept }.
+   *[no] Your answers and your list are kept.
  }
 make-later = The { $outputs }: complete once it is resumed
 make-progress = Progress
 make-tenth = { $percent } %
 make-of = of { $total }
+make-lot = part { $nth } of { $count }
 make-far = { $done } of { n-made }{ HAS($rest) ->
     [yes] , { $rest }
    *[no] { "" }
@@ -990,8 +991,14 @@ make-late = The stop came too late: all was made.
 make-done = done
 make-then = then
 make-last = Last page set
-make-left-running = Stopping keeps all that is made: { n-made }.
-make-left-whole = The { output }: made in one go; stopped, it begins anew.
+make-left-running = { HAS($kept) ->
+    [yes] Stopping keeps what is made: { $kept }.
+   *[no] Nothing is made yet.
+ }
+make-left-whole = The { output }: made in one go; stopped, it begins anew.{ HAS($kept) ->
+    [yes] { " " }Kept already: { $kept }.
+   *[no] { "" }
+ }
 make-left-stopped = Stopped at { $time }.
 make-left-fault = { $cause }: interrupted at { $time }.
 make-left-full = Interrupted at { $time } for want of room.
@@ -1034,7 +1041,14 @@ make-place-above = Choose { $count ->
    *[other] a folder
  } above, or paste the whole address, for example { $address }.
 make-place-take = Take this folder
-make-again-whole = The { output } must be made anew as a whole; your answers and your list are kept.
+make-again-whole = The { output } must be made anew as a whole.
+make-lacking-title = Not all is made
+make-lacking = Not made: { $outputs }
+make-lacking-text = The reason stands right below. Mend it and make it again, or choose something else.
+make-of-document = { the-output }{ HAS($document) ->
+    [yes] { " " }({ $document })
+   *[no] { "" }
+ }
 make-done-title = { $leaflets ->
     [0] Done
    *[other] Done: { n-leaflets }

@@ -964,10 +964,10 @@ make-next = { $count ->
 make-lead-running = Fabrication en cours. Vous pouvez faire autre chose.
 make-lead-stopped = La fabrication est arrêtée à votre demande.
 make-lead-fault = La fabrication s’est interrompue.
-make-kept = { $count ->
-    [0] Vos réponses et votre liste sont gardées.
-    [one] Rien n’est perdu : { n-made } est gardé.
-   *[other] Rien n’est perdu : { n-made } sont gardés.
+# kept: what is made.
+make-kept = { HAS($kept) ->
+    [yes] Rien n’est perdu. Gardé : { $kept }.
+   *[no] Vos réponses et votre liste sont gardées.
  }
 make-later = { CAPITAL($outputs) } { $kind ->
     [cards] seront complètes
@@ -977,6 +977,7 @@ make-later = { CAPITAL($outputs) } { $kind ->
 make-progress = Avancement
 make-tenth = { $percent } %
 make-of = sur { $total }
+make-lot = lot { $nth } sur { $count }
 make-far = { $done } sur { n-made }{ HAS($rest) ->
     [yes] , { $rest }
    *[no] { "" }
@@ -1007,13 +1008,19 @@ make-late = L’arrêt est venu trop tard : tout était déjà fait.
 make-done = fait
 make-then = ensuite
 make-last = Dernière page composée
-make-left-running = Si vous arrêtez, tout ce qui est fait est gardé : { n-made }.
+make-left-running = { HAS($kept) ->
+    [yes] Si vous arrêtez, ce qui est fait est gardé : { $kept }.
+   *[no] Rien n’est encore fait.
+ }
 make-left-whole = { CAPITAL(the-output) } { $id ->
     [cards] se font
     [labels] se font
     [drafts] se font
    *[other] se fait
- } d’une traite : arrêter oblige à tout recommencer.
+ } d’une traite : arrêter oblige à recommencer ce lot.{ HAS($kept) ->
+    [yes] { " " }Déjà gardé : { $kept }.
+   *[no] { "" }
+ }
 make-left-stopped = Arrêtée à votre demande à { $time }.
 make-left-fault = { $cause } : interrompue à { $time }.
 make-left-full = Interrompue à { $time }, faute de place.
@@ -1066,7 +1073,14 @@ make-again-whole = { CAPITAL(the-output) } { $id ->
     [labels] sont
     [drafts] sont
    *[other] est
- } à refaire en entier ; vos réponses et votre liste sont gardées.
+ } à refaire en entier.
+make-lacking-title = Tout n’est pas fait
+make-lacking = Pas fait : { $outputs }
+make-lacking-text = La raison est juste dessous. Corrigez, puis fabriquez à nouveau ; ou choisissez autre chose.
+make-of-document = { the-output }{ HAS($document) ->
+    [yes] { " " }({ $document })
+   *[no] { "" }
+ }
 make-done-title = { $leaflets ->
     [0] C’est fait
    *[other] C’est fait : { n-leaflets }

@@ -94,7 +94,7 @@ test("another campaign has nothing of the one before", async () => {
 });
 
 test("what is made after a stop is joined to what was made before it", async () => {
-  const made = { files: [{ path: "a" }], count: 2, seconds: 1, faults: [{ text: "a" }], stopped: { done: 2, left: 1 } };
+  const made = { files: [{ path: "a" }], count: 2, seconds: 1, faults: [{ text: "a" }], lacking: [], stopped: { done: 2, left: 1 } };
   answerWith({ open: opened(1), make: made });
   await make(["files", "zip"], true);
   answerWith({ open: opened(1), make: { ...made, files: [{ path: "b" }], count: 3, stopped: null } });
