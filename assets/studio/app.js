@@ -109,6 +109,7 @@ function underWay({ outputs, progress, made, fault, at }) {
   const done = made?.stopped?.done ?? progress?.done ?? 0;
   if (fault || made?.stopped) return { word: say("steps-stopped", { done }), state: "look" };
   if (made && isStale(state)) return {}; // as the station says itself
+  if (made?.lacking.length) return { word: say("steps-lacking"), state: "look" };
   if (made) return { word: say("steps-made", { time: clock(at) }) };
   return { word: say("steps-under-way", { percent: percentMade(outputs, progress) }), state: "todo" };
 }

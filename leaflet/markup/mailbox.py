@@ -120,7 +120,8 @@ def find_doubtful(campaign: Campaign, academie: Academie) -> dict[Confirmable, A
     """Return the printed facts that nobody has confirmed and that are older than the last vote, or have no date."""
     if (before := campaign.previous_vote) is None:
         return {}
-    printed = {name: campaign.printed(academie, name) for name in _DATED}
+    has_path = find_mailbox(campaign, academie).kind == "path"  # which is printed where nothing before it is known
+    printed = {name: campaign.printed(academie, name) for name in _DATED if name != "path" or has_path}
     facts = {name: one.fact for name, one in printed.items() if one is not None and one.fact is not None}
     return {name: fact for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)}
 

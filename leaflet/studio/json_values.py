@@ -53,6 +53,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     of_mailbox = (fault.place.field or "").startswith(("academies.", GIVEN))
     values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words)}
+    values["dated"] = words.say("dated_in", year=values["year"]) if "year" in values else words.say("not_dated")
     values["original"] = words.say("original_mailbox" if of_mailbox else "original_portal")
     if "document" in values:
         values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
@@ -170,7 +171,7 @@ def _own_text(fault: Fault, words: Words) -> str:
 
     What the system says of a disk is in English, and is no news for somebody with a window.
     """
-    if fault.code == "C220" and is_of_login_rule(fault):
+    if fault.code in ("C220", "C221") and is_of_login_rule(fault):
         return "fault_login_rule"
     if fault.code == "L110" and _academie_of(str(fault.values["host"])):
         return "fault_L110_academie"

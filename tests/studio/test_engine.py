@@ -269,6 +269,21 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     assert seen(engine.call("confirmAddress", given)) == ("printed", False, True)
 
 
+def test_an_address_that_was_tried_is_not_doubted_again(tmp_path: Path) -> None:
+    """What is left to ask is the rule of user names, if it has no date; not the path that is not printed any more."""
+    engine = answered(tmp_path)
+    engine.upload(
+        "list", "l.csv", "Code UAI;Nom;Commune\n9740001H;Lycée;Saint-Denis\n9730001N;Lycée;Cayenne\n".encode()
+    )
+    for key in ("reunion", "guyane"):
+        url = f"https://webmail.ac-{key}.fr/"
+        engine.call("giveAddress", {"key": f"{key}.webmail", "url": url})
+        engine.call("confirmAddress", {"key": f"{key}.webmail", "url": url})
+    told = [one["text"] for one in engine.call("verify", {})["findings"]]
+    assert len(told) == 1 and "l’identifiant de messagerie" in told[0] and "n’est pas datée" in told[0]
+    engine.close()
+
+
 def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
     """Whether they are still made as the card says is asked once; no, and it is not printed; undone, it is again."""
     engine = answered(tmp_path, "cards")

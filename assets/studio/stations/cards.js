@@ -216,7 +216,7 @@ const useLoginRules = (mailbox) => {
  * it; rules of user names, which have no place, are asked for by themselves.
  * @param {Fault} fault
  */
-const isAsked = ({ code, at }) => code === "C164" || (code === "C220" && !at);
+const isAsked = ({ code, at }) => code === "C164" || (["C220", "C221"].includes(code) && !at);
 
 /** @param {{made: Made}} props */
 function Printed({ made }) {
@@ -225,8 +225,9 @@ function Printed({ made }) {
   const { value: sheets } = useLoaded("sheets");
   const some = store.making?.people.length ?? 0;
   const only = useOnly(people);
-  const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...made.faults.filter((fault) => !isAsked(fault))];
   const stale = isStale(store);
+  const found = stale ? [] : made.faults.filter((fault) => !isAsked(fault)); // in what is old, it may be mended
+  const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...found];
   const everybody = people === null ? 0 : (people?.total ?? 1);
   const total = stale ? everybody : some || everybody;
   const { items = [], sheet = "", start } = /** @type {Sheets} */ (sheets ?? {});

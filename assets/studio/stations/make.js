@@ -15,7 +15,7 @@ import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/ref
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf } from "../router.js";
-import { change, engine, make, put, settle, state, useLoaded, useStore } from "../store.js";
+import { change, engine, isStale, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, day, joined, number, say, sayLines, sayRows } from "../words.js";
 import { Running, tooLate } from "./making.js";
@@ -257,7 +257,7 @@ function Done() {
   const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
-  const faults = made.faults.filter(({ code }) => code !== TWICE);
+  const faults = isStale(state) ? [] : made.faults.filter(({ code }) => code !== TWICE); // what is wrong now is checked anew
   const lacking = joined(made.lacking.map(({ output, document }) => say("make-of-document", { id: output, document })));
   const seconds = Math.max(1, Math.round(made.seconds));
   const there = plan?.outputs.filter(({ madeAt }) => madeAt) ?? [];

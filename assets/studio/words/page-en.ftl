@@ -96,6 +96,7 @@ steps-stopped = { $done ->
    *[other] stopped at { $done }
  }
 steps-made = made at { $time }
+steps-lacking = not all is made
 steps-shortcut = Alt+{ $nth }
 steps-hidden = , step { $nth } of { $of }, { $state ->
     [done] done

@@ -96,6 +96,7 @@ steps-stopped = { $done ->
    *[other] arrêtée à { $done }
  }
 steps-made = fait à { $time }
+steps-lacking = tout n’est pas fait
 steps-shortcut = Alt+{ $nth }
 steps-hidden = , étape { $nth } sur { $of }, { $state ->
     [done] terminée
