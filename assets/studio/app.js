@@ -3,7 +3,7 @@ import { Bar } from "./components/bar.js";
 import { HelpDialog, ProofDialog } from "./components/proof.js";
 import { Steps } from "./components/steps.js";
 import { listenToKeys } from "./keys.js";
-import { useRoute } from "./router.js";
+import { addressOf, useRoute } from "./router.js";
 import { neededSheets } from "./stations/card-sheets.js";
 import { lacksSchool } from "./stations/card-names.js";
 import { Cards } from "./stations/cards.js";
@@ -11,7 +11,7 @@ import { Check } from "./stations/check.js";
 import { Dossier } from "./stations/dossier.js";
 import { Election } from "./stations/election.js";
 import { ListStation } from "./stations/list.js";
-import { Make, STATION_ADDRESS } from "./stations/make.js";
+import { Make } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
 import { Broken, Elsewhere, Ended, Gone, Loading, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
@@ -42,22 +42,10 @@ function App() {
   const outside =
     route.station === "welcome" || route.station === "dossier" || !campaign || broken != null || elsewhere || ended;
   const locked = lock != null && !watching;
-  const Station = route.station === "welcome" ? null : STATIONS[route.station];
-  const main = ended
-    ? html`<${Ended} />`
-    : !opened
-    ? html`<${Loading} />`
-    : elsewhere
-      ? html`<${Elsewhere} />`
-    : broken
-      ? html`<${Broken} />`
-      : locked
-        ? html`<${Locked} />`
-        : unfinished && campaign
-          ? html`<${Unfinished} />`
-          : Station && (campaign || route.station === "dossier")
-            ? html`<${Station} key=${route.address} route=${route} />`
-            : html`<${Welcome} onProof=${() => setDialog("proof")} />`;
+  const isThere = campaign || route.station === "dossier";
+  const Trouble = ended ? Ended : !opened ? Loading : elsewhere ? Elsewhere : broken ? Broken : locked ? Locked : null;
+  const Station = route.station === "welcome" || !isThere ? Welcome : STATIONS[route.station];
+  const Main = Trouble ?? (unfinished && campaign ? Unfinished : Station);
   return html`<a
       class="skip"
       href="#work"
@@ -67,7 +55,8 @@ function App() {
       }}
       >${say("skip")}</a>
     <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside} locked=${locked} />
-    ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`} ${main}
+    ${opened && !outside && !locked && html`<${StepsOf} route=${route} />`}
+    <${Main} key=${Main === Welcome ? "" : route.address} route=${route} onProof=${() => setDialog("proof")} />
     ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
     ${dialog === "help" && html`<${HelpDialog} station=${route.station} close=${() => setDialog(null)} />`}
     ${gone && !ended && html`<${Gone} />`}`;
@@ -90,7 +79,7 @@ function StepsOf({ route }) {
   if (campaign?.kind === "cards" || route.station === "cards") return html`<${CardSteps} route=${route} />`;
   return html`<${Steps}
     steps=${campaign?.stations.map(({ id, state, word }) => ({
-      address: STATION_ADDRESS[id] ?? "",
+      address: addressOf({ station: id }),
       name: say("station", { id }),
       word,
       state,

@@ -1,19 +1,10 @@
 // The engine as the page sees it: calls, files going up, and what happens when the program is gone.
-/** @import { Args, Calls, Fault, Made, Progress, Uploads } from "./contract" */
-import { Refusal, ownFault } from "./refusal.js";
+/** @import { Args, Calls, Made, Progress, Uploads } from "./contract" */
+/** @import { Watcher } from "./refusal.js" */
+import { Refusal, ownFault, resultOf } from "./refusal.js";
 import { say } from "./words.js";
 
 const PAUSE = 2000;
-
-/**
- * @typedef {{
- *   gone: (waiting: string[]) => void,
- *   back: () => void,
- *   taken: () => void,
- *   loading: (how: {done: number, total: number}) => void,
- *   erased: () => void,
- * }} Watcher the last three are for a page without a server
- */
 
 /** Asks the engine; a call whose answer does not come waits for the program to come back, then is asked again. */
 export class Engine {
@@ -37,17 +28,8 @@ export class Engine {
    */
   async call(name, args = {}, signal) {
     const typed = [args.value, args.text].filter((value) => typeof value === "string").join("\n");
-    const response = await this.#send(
-      () => ({
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify(args),
-        signal: signal ?? null,
-      }),
-      `call/${name}`,
-      typed,
-    );
-    return result(await response.json());
+    const response = await this.#send(() => requestOf(args, signal), `call/${name}`, typed);
+    return resultOf(await response.json());
   }
 
   /**
@@ -60,7 +42,7 @@ export class Engine {
   async upload(name, file) {
     const address = `upload/${name}?name=${encodeURIComponent(file.name)}`;
     const response = await this.#send(() => ({ method: "POST", body: file }), address, "");
-    return result(await response.json());
+    return resultOf(await response.json());
   }
 
   /**
@@ -70,11 +52,7 @@ export class Engine {
    * @returns {Promise<Made>}
    */
   async make(args, onProgress) {
-    const response = await this.#send(
-      () => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(args) }),
-      "call/make",
-      "",
-    );
+    const response = await this.#send(() => requestOf(args), "call/make", "");
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
     const decoder = new TextDecoder();
     let rest = "";
@@ -86,7 +64,7 @@ export class Engine {
       for (const line of lines) {
         if (!line.trim()) continue;
         const message = JSON.parse(line);
-        if (!message.progress) return result(message);
+        if (!message.progress) return resultOf(message);
         onProgress(message.progress);
       }
       if (done) throw new Refusal(ownFault(say("trouble-cut-off")));
@@ -108,20 +86,12 @@ export class Engine {
     return `file/${path.split("/").map(encodeURIComponent).join("/")}?name=${encodeURIComponent(name)}`;
   }
 
-  /**
-   * Hands a file over, to be kept.
-   * @param {string} path
-   * @param {string} [name] that it is kept by
-   */
+  /** Hands a file over, to be kept. @param {string} path @param {string} [name] that it is kept by */
   async save(path, name) {
     location.assign(/** @type {string} */ (this.address(path, name)));
   }
 
-  /**
-   * Shows a file in a window of its own.
-   * @param {string} path
-   * @param {Window | null} tab
-   */
+  /** Shows a file in a window of its own. @param {string} path @param {Window | null} tab */
   async show(path, tab) {
     if (tab) tab.location.href = `${this.address(path)}&view`;
     else await this.save(path);
@@ -182,14 +152,15 @@ export class Engine {
   }
 }
 
-/** @param {{result?: any, fault?: Fault}} message */
-function result(message) {
-  if (message.fault) throw new Refusal(message.fault);
-  return message.result;
-}
+/** @param {Args} args @param {AbortSignal} [signal] @returns {RequestInit} */
+const requestOf = (args, signal) => ({
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify(args),
+  signal: signal ?? null,
+});
 
 /** @param {number} status */
-function refusalText(status) {
-  return { 413: say("trouble-too-big"), 404: say("trouble-not-there") }[status] ?? say("trouble-confused");
-}
+const refusalText = (status) =>
+  ({ 413: say("trouble-too-big"), 404: say("trouble-not-there") })[status] ?? say("trouble-confused");
 

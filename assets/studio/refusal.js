@@ -1,4 +1,4 @@
-// What is answered instead of a result.
+// What is answered instead of a result, and who is told of the program.
 /** @import { Fault } from "./contract" */
 
 /** A refusal: the engine understood and says why not. */
@@ -16,11 +16,21 @@ export function faultOf(error) {
   throw error;
 }
 
-/**
- * Returns a fault that the page itself has to tell.
- * @param {string} text
- * @returns {Fault}
- */
-export function ownFault(text) {
-  return { code: "", severity: "error", text, ways: [] };
+/** Returns the result that a message has, unless it has a fault. @param {{result?: any, fault?: Fault}} message */
+export function resultOf({ result, fault }) {
+  if (fault) throw new Refusal(fault);
+  return result;
 }
+
+/** Returns a fault that the page itself has to tell. @param {string} text @returns {Fault} */
+export const ownFault = (text) => ({ code: "", severity: "error", text, ways: [] });
+
+/**
+ * @typedef {{
+ *   gone: (waiting: string[]) => void,
+ *   back: () => void,
+ *   taken: () => void,
+ *   loading: (how: {done: number, total: number}) => void,
+ *   erased: () => void,
+ * }} Watcher what is told of the program; the last three by a page without a server
+ */

@@ -37,11 +37,7 @@ const ENGLISH_PARTS = {
   print: "imprimer",
 };
 
-/**
- * Reads an address.
- * @param {string} hash
- * @returns {Route}
- */
+/** Reads an address. @param {string} hash @returns {Route} */
 export function parseAddress(hash) {
   const [path = "", query = ""] = hash.replace(/^#?\/?/, "").split("?");
   const [first = "", second = ""] = path.split("/");

@@ -303,9 +303,6 @@ export const stopMaking = () => {
   return engine.call("stop");
 };
 
-/** Forgets what was made last: it was erased. */
-export const dropMade = () => put({ making: null });
-
 /**
  * Makes the outputs. The page may be elsewhere meanwhile: what is made stands in the store.
  * @param {string[]} outputs

@@ -94,11 +94,7 @@ export function clock(moment) {
   return say("clock", { hours: date.getHours(), minutes: String(date.getMinutes()).padStart(2, "0") });
 }
 
-/**
- * Returns a day as one says it.
- * @param {string} day
- * @param {boolean} [weekday]
- */
+/** Returns a day as one says it. @param {string} day @param {boolean} [weekday] */
 export function day(day, weekday = false) {
   const date = new Date(day.length === 10 ? `${day}T12:00:00` : day);
   if (Number.isNaN(date.getTime())) return day;

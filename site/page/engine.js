@@ -1,8 +1,9 @@
 // The engine of the page without a server: a worker of this browser runs the program.
 /** @import { Args, Calls, Made, Progress, Uploads } from "./contract" */
+/** @import { Watcher } from "./refusal.js" */
 import { eraseAll } from "./kept.js";
 import { FILES } from "./list.js";
-import { Refusal, ownFault } from "./refusal.js";
+import { Refusal, ownFault, resultOf } from "./refusal.js";
 import { say } from "./words.js";
 
 const LOCK = "leaflet";
@@ -12,13 +13,6 @@ const SIZE = Object.values(FILES).reduce((sum, [, bytes]) => sum + bytes, 0);
 const SHOWN_FOR = 60_000; // milliseconds that the address of a file that is shown stays good
 
 /**
- * @typedef {{
- *   gone: (waiting: string[]) => void,
- *   back: () => void,
- *   taken: () => void,
- *   loading: (how: {done: number, total: number}) => void,
- *   erased: () => void,
- * }} Watcher
  * @typedef {{
  *   asked: Record<string, unknown>,
  *   resolve: (answer: any) => void,
@@ -98,11 +92,7 @@ export class Engine {
     return null;
   }
 
-  /**
-   * Hands a file over, to be kept where the person says.
-   * @param {string} path
-   * @param {string} [name]
-   */
+  /** Hands a file over, to be kept where the person says. @param {string} path @param {string} [name] */
   async save(path, name) {
     const suggestedName = name || (path.endsWith("/") ? `${nameOf(path)}.zip` : nameOf(path));
     const picker = /** @type {any} */ (window).showSaveFilePicker;
@@ -123,11 +113,7 @@ export class Engine {
     link.click();
   }
 
-  /**
-   * Shows a file in a window of its own.
-   * @param {string} path
-   * @param {Window | null} tab
-   */
+  /** Shows a file in a window of its own. @param {string} path @param {Window | null} tab */
   async show(path, tab) {
     const file = await this.#file(path);
     if (tab && !path.endsWith("/")) tab.location.href = this.#lend(file);
@@ -238,12 +224,7 @@ export class Engine {
       const held = (/** @type {Lock | null} */ lock) => {
         resolve(lock != null);
         if (!lock) begunWorker()?.terminate();
-        return (
-          lock &&
-          new Promise((/** @type {(none: undefined) => void} */ release) => {
-            this.#release = () => release(undefined);
-          })
-        );
+        return lock && new Promise((release) => (this.#release = () => release(undefined)));
       };
       navigator.locks.request(LOCK, how, held).catch(() => {
         this.#end(); // another window has taken it
@@ -303,9 +284,7 @@ function begunWorker() {
 /** @param {string} answer @param {string} [otherwise] what is said if there is none */
 function result(answer, otherwise = say("trouble-confused")) {
   if (!answer) throw new Refusal(ownFault(otherwise));
-  const message = JSON.parse(answer);
-  if (message.fault) throw new Refusal(message.fault);
-  return message.result;
+  return resultOf(JSON.parse(answer));
 }
 
 /** @param {string} path */

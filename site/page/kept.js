@@ -5,12 +5,9 @@ const FILES = "files";
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
-  return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => void asked.result.createObjectStore(FILES);
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = () => reject(asked.error);
-  });
+  const asked = indexedDB.open(NAME, 1);
+  asked.onupgradeneeded = () => void asked.result.createObjectStore(FILES);
+  return answer(asked);
 }
 
 /** The files that are kept. */
@@ -44,11 +41,7 @@ export class Kept {
   }
 }
 
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
+/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
 function answer(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -58,11 +51,7 @@ function answer(request) {
 
 /** Erases all that this browser keeps: the campaign and the program. */
 export async function eraseAll() {
-  await new Promise((resolve, reject) => {
-    const asked = indexedDB.deleteDatabase(NAME);
-    asked.onsuccess = resolve;
-    asked.onerror = () => reject(asked.error);
-  });
+  await answer(indexedDB.deleteDatabase(NAME));
   for (const name of await caches.keys()) if (name.startsWith("leaflet-")) await caches.delete(name);
   for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();
 }

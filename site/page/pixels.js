@@ -4,8 +4,16 @@ const SPREAD = 12; // pixels: a logo is shrunk that much on a screen
 const COLORS = 12;
 const PAPER = 255; // level
 
-/** @param {number} red @param {number} green @param {number} blue */
-const luminance = (red, green, blue) => (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16;
+/**
+ * Puts the luminance of each pixel of RGB into an array.
+ * @template {Uint8Array | Float32Array} T
+ * @param {Uint8Array} rgb @param {T} greys
+ */
+function greyed(rgb, greys) {
+  for (let pixel = 0, at = 0; pixel < greys.length; pixel++, at += 3)
+    greys[pixel] = (rgb[at] * 19595 + rgb[at + 1] * 38470 + rgb[at + 2] * 7471 + 0x8000) >> 16;
+  return greys;
+}
 
 /**
  * Runs something on the bytes that Python hands over.
@@ -33,11 +41,7 @@ function flatten(rgba, width, height, gray) {
     const source = around && rgba[from + 3] === 0 ? around : rgba;
     for (let channel = 0; channel < 3; channel++) colors[to + channel] = source[from + channel];
   }
-  if (!gray) return colors;
-  const greys = new Uint8Array(width * height);
-  for (let pixel = 0; pixel < greys.length; pixel++)
-    greys[pixel] = luminance(colors[3 * pixel], colors[3 * pixel + 1], colors[3 * pixel + 2]);
-  return greys;
+  return gray ? greyed(colors, new Uint8Array(width * height)) : colors;
 }
 
 /**
@@ -135,9 +139,7 @@ function mainColors(rgba) {
 function photocopy(rgb, width, height, told) {
   const { blur, tilts, levels, tones, grain, side, tile } = JSON.parse(told);
   const weights = bell(blur);
-  let copy = new Float32Array(width * height);
-  for (let pixel = 0; pixel < copy.length; pixel++)
-    copy[pixel] = luminance(rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]);
+  let copy = greyed(rgb, new Float32Array(width * height));
   for (const degrees of tilts) {
     copy = softened(softened(copy, weights, width, height, 1, width), weights, height, width, width, 1);
     copy = tilted(copy, width, height, degrees);

@@ -9,6 +9,7 @@ import { pixels, read } from "./pixels.js";
 const PACKED = ["pyodide.asm.wasm.bin", "python.bin", "program.bin", "zxing.bin"].map((name) => `engine/${name}`);
 const HOME = "/program";
 const FOLDERS = { fr: "/ce navigateur", en: "/this browser" };
+const NO_PICTURE = { width: 0, height: 0, data: new Uint8Array() };
 const BREATH = 40; // milliseconds between two looks at what else is asked
 const LOWEST_GREY = { binarizer: 0, characterSet: 0, eanAddOnSymbol: 0, textMode: 2 };
 const READER = {
@@ -135,11 +136,7 @@ async function answered(ask) {
     const answer = await ask();
     const wanted = answer ? null : program.wanted.toJs();
     if (!wanted?.length) return answer;
-    const { width, height, data } = await decoded(wanted).catch(() => ({
-      width: 0,
-      height: 0,
-      data: new Uint8Array(),
-    }));
+    const { width, height, data } = (await decoded(wanted).catch(() => null)) ?? NO_PICTURE;
     program.learn(width, height, data);
   }
 }
@@ -162,10 +159,8 @@ const placeOf = (name) => (name.startsWith("../") ? name.slice(2) : `${folder}/$
 
 /** Keeps what a call has changed. */
 async function keep() {
-  const changes = program.changes();
   /** @type {[string, Uint8Array | undefined][]} */
-  const found = changes.toJs();
-  changes.destroy();
+  const found = handedOver(program.changes());
   if (!found.length && !unkept.size) return;
   for (const [name, data] of found)
     unkept.set(name, data ? { data, changed: Number(python.FS.stat(placeOf(name)).mtime) } : null);
@@ -190,11 +185,11 @@ const WORK = {
     return place ? new Blob([python.FS.readFile(place)]) : null;
   },
   /** @param {{key: string}} asked */
-  picture: ({ key }) => bytes(program.picture(key)),
+  picture: ({ key }) => handedOver(program.picture(key)),
 };
 
-/** @param {any} found */
-function bytes(found) {
+/** @param {any} found by Python, which need not keep it */
+function handedOver(found) {
   const data = found?.toJs() ?? null;
   found?.destroy();
   return data;

@@ -15,8 +15,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
   return html`<header class="bar">
     <div>
       <a class="brand" href="#/"
-        ><${Icon} name="leaflet" /><span class="brand-name">leaflet</span><span class="unseen">${say("bar-home")}</span></a
-      >
+        ><${Icon} name="leaflet" /><span class="brand-name">leaflet</span><span class="unseen">${say("bar-home")}</span></a>
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${say("bar-tagline")}</span>`}
         <span class=${unsaved.length || gone ? "saved bad" : "saved"} role="status">

@@ -23,6 +23,10 @@ export const Note = ({ look = "warn", icon = "alert", title, role, children }) =
     <div>${title && html`<h2>${title}</h2>`}${children}</div>
   </div>`;
 
+/** @param {Attributes & {look?: string, icon?: IconName}} props a sentence behind its sign */
+export const Told = ({ look = "worry", icon = "alert", children, ...attributes }) =>
+  html`<p class=${look} ...${attributes}><${Icon} name=${icon} /><span>${children}</span></p>`;
+
 /** @param {{id: string, title: Child, look?: string, children?: Child}} props */
 export const Card = ({ id, title, look = "card", children }) =>
   html`<section class=${look} aria-labelledby=${id}><h2 id=${id}>${title}</h2>${children}</section>`;
@@ -40,6 +44,27 @@ export const Pick = ({ type = "checkbox", children, ...attributes }) =>
 
 /** @param {(text: string) => unknown} take @returns {(event: any) => void} what hands it the text of a field */
 export const held = (take) => (event) => void take(event.currentTarget.value);
+
+/**
+ * A list to choose one of.
+ * @param {{id?: string, class?: string, label?: string | null, field?: string, chosen: string,
+ *          items: {value: string, text: string}[], choose: (value: string) => void}} props
+ *   label: where no label element names it
+ */
+export function Select({ id, class: look = "in", label = null, field, chosen, items, choose }) {
+  return html`<select
+    class=${look}
+    id=${id}
+    data-field=${field}
+    aria-label=${label}
+    value=${chosen}
+    onchange=${held(choose)}
+  >
+    ${items.map(
+      ({ value, text }) => html`<option key=${value} value=${value} selected=${value === chosen}>${text}</option>`,
+    )}
+  </select>`;
+}
 
 /** @param {{figures: [label: string, value: string, look?: string | null][]}} props a few numbers beside each other */
 export const Figures = ({ figures }) =>

@@ -4,9 +4,7 @@ import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
 import { usePicture, usePictureState } from "./page.js";
 
-/**
- * @typedef {{id: string, label: string, note: string, text: string, chosen: boolean, picture: PictureArgs}} Item
- */
+/** @typedef {{id: string, label: string, note: string, text: string, chosen: boolean, picture: PictureArgs}} Item */
 
 /** @param {{name: string, items: Item[], several?: boolean, choose: (id: string) => void}} props */
 export function Shelf({ name, items, several = false, choose }) {
@@ -39,8 +37,7 @@ export function Thumbnail({ picture, other }) {
   const asked = { of: "first", page: 1, width: 220, view: /** @type {const} */ ("screen") };
   const { picture: value, redrawing } = usePictureState({ ...asked, ...picture });
   const known = usePicture({ ...asked, ...(other ?? picture) });
-  if (other && value?.url === known?.url) return html`<${Icon} name="sheet" />`;
-  if (!value) return html`<${Icon} name="sheet" />`;
+  if (!value || (other && value.url === known?.url)) return html`<${Icon} name="sheet" />`;
   return html`<img
     class=${redrawing ? "redrawing" : null}
     src=${value.url}

@@ -1,9 +1,8 @@
 // The colour: one in, everything else out. It cannot be made unreadable, and that is shown.
-import { Icon } from "../icons.js";
 import { change, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
-import { Button, held } from "./basics.js";
+import { Button, held, Told } from "./basics.js";
 import { useDraft } from "./draft.js";
 
 const INK = "#16213a";
@@ -21,28 +20,19 @@ function luminance(color) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/**
- * Returns the ratio of contrast of two colours, from 1 to 21.
- * @param {string} one
- * @param {string} other
- */
+/** Returns the ratio of contrast of two colours, from 1 to 21. @param {string} one @param {string} other */
 export function contrast(one, other) {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
 /** Returns what follows from a colour: the text on it, and itself as text on white. @param {string} color */
-export function palette(color) {
+function palette(color) {
   const on = contrast(color, PAPER) >= 4.5 ? PAPER : INK;
   let text = color;
   while (contrast(text, PAPER) < 5) {
-    text = `#${channels(text)
-      .map((value) =>
-        Math.round(value * 0.9)
-          .toString(16)
-          .padStart(2, "0"),
-      )
-      .join("")}`;
+    const darker = channels(text).map((value) => Math.round(value * 0.9).toString(16).padStart(2, "0"));
+    text = `#${darker.join("")}`;
   }
   return { on, text, onRatio: contrast(color, on), textRatio: contrast(text, PAPER), kept: text === color };
 }
@@ -154,9 +144,7 @@ function Typed({ draft, typed, flush, shown, show }) {
         <input class="in swatchbox" type="color" id="color-picker" value=${shown} oninput=${held(typed)} onchange=${flush} />
       </div>
     </div>
-    ${wrong && html`<p class="fault" id="color-wrong" role="alert">
-      <${Icon} name="alert" /><span>${say("color-wrong", { value: draft })}</span>
-    </p>`}`;
+    ${wrong && html`<${Told} look="fault" id="color-wrong" role="alert">${say("color-wrong", { value: draft })}<//>`}`;
 }
 
 /** @param {{color: string}} props shows that text on it, and text that has it, can be read */
@@ -170,7 +158,5 @@ function Proofs({ color }) {
         <span>${say("color-as-text")}</span><small>${say("color-ratio", { value: decimal(textRatio) })}</small>
       </div>
     </div>
-    <p class="ok">
-      <${Icon} name="shield" /><span><b>${say("color-always")}</b> ${kept ? say("color-kept") : say("color-darker")}</span>
-    </p>`;
+    <${Told} look="ok" icon="shield"><b>${say("color-always")}</b> ${kept ? say("color-kept") : say("color-darker")}<//>`;
 }

@@ -6,7 +6,7 @@ import { Icon } from "../icons.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Addressed } from "./address.js";
-import { Button, Form } from "./basics.js";
+import { Button, Form, Told } from "./basics.js";
 import { TextField } from "./field.js";
 
 /** @type {Record<Fault["severity"], "bad" | "warn" | "info">} */
@@ -102,8 +102,6 @@ function Which({ names }) {
 /** @param {{faults: Fault[], id?: string}} props */
 export function FieldFaults({ faults, id }) {
   return html`${faults.map((fault, index) =>
-    html`<p key=${index} class=${fault.severity === "error" ? "fault" : "worry"} id=${index ? null : id}>
-        <${Icon} name="alert" /><span>${fault.text}</span>
-      </p>
+    html`<${Told} key=${index} look=${fault.severity === "error" ? "fault" : "worry"} id=${index ? null : id}>${fault.text}<//>
       <${Ways} ways=${fault.ways} />`)}`;
 }

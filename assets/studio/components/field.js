@@ -1,7 +1,7 @@
 // A field of a form: its label, a hint, and the text that is typed, which the form keeps.
-import { Icon } from "../icons.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
+import { Told } from "./basics.js";
 
 /**
  * @param {{
@@ -50,6 +50,6 @@ export function TextField(props) {
         event.currentTarget.form?.querySelector("input:invalid")?.focus();
       }}
     />
-    ${wrong && html`<p class="fault" id=${`${id}-wrong`} role="alert"><${Icon} name="alert" /><span>${wrong}</span></p>`}
+    ${wrong && html`<${Told} look="fault" id=${`${id}-wrong`} role="alert">${wrong}<//>`}
   </div>`;
 }

@@ -7,11 +7,7 @@ import { joined, say, sayLines } from "../words.js";
 import { FieldFaults } from "./fault.js";
 import { Parts } from "./steps.js";
 
-/**
- * Returns the way through the four parts.
- * @param {List | null} list
- * @param {string} now
- */
+/** Returns the way through the four parts. @param {List | null} list @param {string} now */
 export function partsOf(list, now) {
   const isAgain = now === "changements" || (now !== "colonnes" && list?.again != null);
   const names = ["fichier", isAgain ? "changements" : "colonnes", "cases", "adresses"];

@@ -25,11 +25,7 @@ export function usePictureState(args) {
 /** @param {PictureArgs} args */
 export const usePicture = (args) => usePictureState(args).picture;
 
-/**
- * Asks for the pages of a document, the first six.
- * @param {PictureArgs} args
- * @returns {Picture[]}
- */
+/** Asks for the pages of a document, the first six. @param {PictureArgs} args @returns {Picture[]} */
 export function useSides(args) {
   const first = usePicture({ ...args, page: 1 });
   const others = [2, 3, 4, 5, 6].map((page) => usePicture({ ...args, page: Math.min(page, first?.pages ?? 1) }));
@@ -50,11 +46,7 @@ const SEEN_WITH = {
 };
 const SEEN_AT = new Map(Object.entries(SEEN_WITH).flatMap(([zone, keys]) => keys.map((key) => [key, zone])));
 
-/**
- * Tells whether a zone is where a fact is seen.
- * @param {Zone} zone
- * @param {string | null} key
- */
+/** Tells whether a zone is where a fact is seen. @param {Zone} zone @param {string | null} key */
 const shows = (zone, key) => key != null && zone.key === (SEEN_AT.get(key) ?? key);
 
 /** @param {Picture} picture */
@@ -132,10 +124,7 @@ export function Sides({ page, pages, choose, counts = [] }) {
   />`;
 }
 
-/**
- * @template T
- * @param {{label: string, items: {id: T, text: string}[], chosen: T, choose: (id: T) => void}} props
- */
+/** @template T @param {{label: string, items: {id: T, text: string}[], chosen: T, choose: (id: T) => void}} props */
 export function Segments({ label, items, chosen, choose }) {
   return html`<div class="seg" role="group" aria-label=${label}>
     ${items.map(({ id, text }) =>
@@ -229,11 +218,7 @@ export function PinnedPage({ picture, findings, now, choose }) {
   <//>`;
 }
 
-/**
- * Returns the place of a finding on a page, if it is there.
- * @param {Picture} picture
- * @param {Finding} finding
- */
+/** Returns the place of a finding on a page, if it is there. @param {Picture} picture @param {Finding} finding */
 export const zoneOf = (picture, finding) => picture.zones.find((zone) => shows(zone, finding.zone)) ?? null;
 
 /** @param {{x: number, y: number, w: number, h: number}} zone */

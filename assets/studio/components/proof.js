@@ -3,10 +3,10 @@
 import { end } from "../actions.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, dropMade, engine, forget, isMaking, put, useLoaded, useStore } from "../store.js";
+import { change, engine, forget, isMaking, put, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { clock, number, say, sayLines, sayRows, size } from "../words.js";
-import { Button, Card, Figures } from "./basics.js";
+import { Button, Card, Figures, Note } from "./basics.js";
 import { Dialog, Sure } from "./dialog.js";
 import { place } from "./file.js";
 
@@ -29,7 +29,10 @@ export function ProofDialog({ close }) {
     ...(isHere ? [] : [[say("proof-received"), number(proof.received), proof.received ? "bad" : "good"]]),
     ...(proof.since ? [[say("proof-since"), clock(proof.since)]] : []),
   ];
-  if (erasing && isHere) return html`<${EraseAll} close=${stay} />`;
+  if (erasing && isHere) {
+    const asked = { title: say("browser-erase-title"), text: say("browser-erase-text"), yes: say("browser-erase-yes") };
+    return html`<${Sure} ...${asked} run=${() => engine.eraseAll()} no=${say("cancel")} close=${stay} />`;
+  }
   if (erasing && what) return html`<${Erase} what=${what} close=${stay} />`;
   return html`<${Dialog}
     title=${isHere ? say("browser-title") : say("bar-proof")}
@@ -39,13 +42,10 @@ export function ProofDialog({ close }) {
       <${Button} look="btn first" data-first run=${close}>${say("proof-understood")}<//>`}
   >
     ${proof && html`<${Figures} figures=${figures} />`}
-    <div class="note info">
-      <${Icon} name="offline" />
-      <div>
-        <h3>${say("proof-test")}</h3>
-        <p class="small">${say("proof-test-text")}</p>
-      </div>
-    </div>
+    <${Note} look="info" icon="offline">
+      <h3>${say("proof-test")}</h3>
+      <p class="small">${say("proof-test-text")}</p>
+    <//>
     ${proof && proof.kept.length > 0 && html`<div>
       <h3>${say("proof-kept")}</h3>
       ${(isHere || campaign) && html`<p class="small mute">${folder}</p>`}
@@ -59,17 +59,6 @@ export function ProofDialog({ close }) {
     </div>`}
   <//>`;
 }
-
-/** @param {{close: () => void}} props asks before everything goes that this browser keeps */
-const EraseAll = ({ close }) =>
-  html`<${Sure}
-    title=${say("browser-erase-title")}
-    text=${say("browser-erase-text")}
-    yes=${say("browser-erase-yes")}
-    run=${() => engine.eraseAll()}
-    no=${say("cancel")}
-    close=${close}
-  />`;
 
 /** @returns {"list" | "people" | null} what is erased: names with their cards, or the list; null if there is nothing */
 function useErased() {
@@ -98,7 +87,7 @@ function Erase({ close, what }) {
   const names = people?.total ?? 0;
   const run = async () => {
     const { done } = await change("erase", { what });
-    if (done) dropMade();
+    if (done) put({ making: null });
     const left = done ? (await engine.call("sheets")).made.length : 0;
     if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0, left }) } });
     close();

@@ -6,12 +6,11 @@ import { change, settle, upload, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, say, sayLines } from "../words.js";
 import { Url } from "./address.js";
-import { Button, held } from "./basics.js";
+import { Button, held, Select, Told } from "./basics.js";
 import { Unsaved } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
-import { describedBy, NotSaved, RefusedNote, useAnswer } from "./refused.js";
-import { Select } from "./select.js";
+import { NotSaved, RefusedNote, useAnswer } from "./refused.js";
 
 /** @param {Answer} answer */
 export const isProposed = ({ like, origin }) => like != null && origin === "blank";
@@ -42,11 +41,7 @@ export function Origin({ answer, isPart = false }) {
 /** @param {Answer} answer */
 const isShort = ({ kind }) => kind === "day" || kind === "time";
 
-/**
- * Puts two days or times that follow one another into one row.
- * @param {Answer[]} items
- * @returns {Answer[][]}
- */
+/** Puts two days or times that follow one another into one row. @param {Answer[]} items @returns {Answer[][]} */
 function besideEachOther(items) {
   /** @type {Answer[][]} */
   const rows = [];
@@ -101,8 +96,8 @@ function Question({ answer, open, onUse }) {
           ? html`<${ColorField} answer=${answer} id=${id} />`
           : html`<${Field} answer=${answer} id=${id} />`}
     ${answer.isOfficial && !faults.length && !refused &&
-    html`<p class="ok"><${Icon} name="check" /><span>${say("question-government")}</span></p>`}
-    ${answer.officially && !refused && html`<p class="worry"><${Icon} name="alert" /><span>${answer.officially}</span></p>
+    html`<${Told} look="ok" icon="check">${say("question-government")}<//>`}
+    ${answer.officially && !refused && html`<${Told}>${answer.officially}<//>
       <div class="ways">
         <${Button} look="btn small" run=${() => change("answer", { key, value: answer.official })}>
           ${say("question-back-to", { kept: kind === "day" ? day(answer.official, true) : answer.official })}
@@ -139,21 +134,13 @@ function Settled({ answer, onUse, change }) {
 function Field({ answer, id }) {
   const { key, hint, kind, example, choices } = answer;
   const faults = faultsOf(answer);
-  const { draft, typed, leave, refused, sent, understood } = useAnswer(answer, shownValue(answer), (text) =>
+  const { draft, typed, leave, field, refused, sent, understood } = useAnswer(answer, shownValue(answer), (text) =>
     change("answer", { key, value: (kind === "lines" ? text : text.replaceAll(/\s+/g, " ")).trim() }),
   );
-  const bad = refused || faults.some((fault) => fault.severity === "error");
+  const isWrong = faults.some((fault) => fault.severity === "error");
   const [rows] = useState(kind === "lines" ? 2 : kind === "text" ? Math.ceil(draft.length / ONE_LINE) : 1);
   const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
-  const shared = {
-    id,
-    "data-field": key,
-    "aria-describedby": describedBy(id, { hint, refused, faults }),
-    "aria-invalid": bad ? "true" : null,
-    value: draft,
-    oninput: held(typed),
-    onblur: leave,
-  };
+  const shared = { ...field(id, hint, faults), ...(isWrong ? { "aria-invalid": "true" } : {}) };
   const choose = (/** @type {string} */ text) => {
     typed(text);
     leave();
@@ -252,9 +239,7 @@ function Trial({ answer, trial }) {
       <div>
         <h3 id="trial">${say("trial-title")}</h3>
         <p class="above-less"><${Url} url=${value} /></p>
-        ${trial.doubts.map(
-          (fault) => html`<p class="worry above-less" key=${fault.code}><${Icon} name="alert" /><span>${fault.text}</span></p>`,
-        )}
+        ${trial.doubts.map(({ code, text }) => html`<${Told} look="worry above-less" key=${code}>${text}<//>`)}
         <ol class="list above-less">${sayLines("trial-steps").map((step) => html`<li key=${step}>${step}</li>`)}</ol>
         <div class="row above-less">
           <${Button} run=${() => change("compare", { keys: [key] })} icon="check">${say("trial-yes")}<//>
@@ -276,22 +261,16 @@ const AUTOCOMPLETE = {
 /** @param {{answer: Answer, id: string}} props */
 function ColorField({ answer, id }) {
   const { key, example, hint } = answer;
-  const { draft, typed, leave, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
+  const { draft, typed, leave, field, refused, sent } = useAnswer(answer, shownValue(answer), (text) =>
     change("answer", { key, value: text.trim() }),
   );
   return html`<div class="row tight">
     <input
       class="in code short"
-      id=${id}
-      data-field=${key}
-      aria-describedby=${describedBy(id, { hint, refused })}
-      aria-invalid=${refused ? "true" : null}
-      value=${draft}
       placeholder=${example}
       spellcheck="false"
       autocomplete="off"
-      oninput=${held(typed)}
-      onblur=${leave}
+      ...${field(id, hint)}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
     />
     <input
@@ -332,8 +311,7 @@ function LogoField({ answer, id }) {
         </p>
         <div class="row tight">
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
-            >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//
-          >
+            >${answer.value ? say("choose-another") : say("question-choose-logo")}<span class="unseen">, ${answer.label}</span><//>
           ${answer.value && html`<${Button} look="btn quiet" run=${drop}>${say("question-remove")}<//>`}
         </div>
       <//>

@@ -5,6 +5,7 @@ import { Icon } from "../icons.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Addressed } from "./address.js";
+import { held, Told } from "./basics.js";
 import { useDraft } from "./draft.js";
 import { Ways } from "./fault.js";
 
@@ -46,18 +47,30 @@ export function useAnswer({ key, refused }, value, send) {
     setTyping(false);
     flush();
   };
+  const type = (/** @type {string} */ text) => {
+    typed(text);
+    setTyping(true);
+    setUnderstood("");
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(setTyping, QUIET, false);
+  };
+  const shown = said.current ? refused : null;
   return {
     draft,
-    typed: (/** @type {string} */ text) => {
-      typed(text);
-      setTyping(true);
-      setUnderstood("");
-      clearTimeout(timer.current);
-      timer.current = window.setTimeout(setTyping, QUIET, false);
-    },
+    typed: type,
     leave,
+    /** The attributes of its field. @param {string} id @param {unknown} hint @param {unknown[]} [faults] */
+    field: (id, hint, faults) => ({
+      id,
+      "data-field": key,
+      "aria-describedby": describedBy(id, { hint, refused: shown, faults }),
+      "aria-invalid": shown ? "true" : null,
+      value: draft,
+      oninput: held(type),
+      onblur: leave,
+    }),
     /** What is said of it now. */
-    refused: said.current ? refused : null,
+    refused: shown,
     /** Whether it was refused here, and not before the page was opened. */
     sent,
     understood,
@@ -90,18 +103,13 @@ export function RefusedNote({ id, field, refused, kept, back = kept, sent }) {
     args: { key: field },
   };
   return html`<div id=${`${id}-refused`} role=${sent ? "alert" : null}>
-      ${faults.map(
-        ({ text }) => html`<p class="fault" key=${text}><${Icon} name="alert" /><span><${Addressed} text=${text} /></span></p>`,
-      )}
+      ${faults.map(({ text }) => html`<${Told} look="fault" key=${text}><${Addressed} text=${text} /><//>`)}
       <${Ways} ways=${ways.filter((way) => !way.call && !way.at)} said="small" />
     </div>
     <${Ways} ways=${[...ways.filter((way) => way.call || way.at), up]} />
-    <p class="kept">
-      <${Icon} name="lock" /><span
-        >${kept
-          ? [say("question-still-kept"), html` <b><${Addressed} text=${kept} /></b>`]
-          : say("question-kept-nothing")}</span>
-    </p>`;
+    <${Told} look="kept" icon="lock">
+      ${kept ? [say("question-still-kept"), html` <b><${Addressed} text=${kept} /></b>`] : say("question-kept-nothing")}
+    <//>`;
 }
 
 const SHORT = 28; // signs of a button

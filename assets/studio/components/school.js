@@ -9,9 +9,7 @@ import { TextField } from "./field.js";
 
 const PAUSE = 500; // milliseconds after a key before a UAI is judged
 
-/**
- * @typedef {{name: string, town: string, uai: string}} School
- */
+/** @typedef {{name: string, town: string, uai: string}} School */
 
 /** @param {School} school */
 export const isNamed = ({ name, town }) => Boolean(name.trim() && town.trim());

@@ -3,9 +3,7 @@ import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 
-/**
- * @typedef {{address: string, name: string, word: string, state: "done" | "look" | "todo", current: boolean}} Step
- */
+/** @typedef {{address: string, name: string, word: string, state: "done" | "look" | "todo", current: boolean}} Step */
 
 /** @param {{steps: Step[]}} props */
 export function Steps({ steps }) {
@@ -24,9 +22,7 @@ export function Steps({ steps }) {
   </nav>`;
 }
 
-/**
- * @typedef {{address: string, name: string, state: "done" | "now" | "open" | "later", toMend: number}} Part
- */
+/** @typedef {{address: string, name: string, state: "done" | "now" | "open" | "later", toMend: number}} Part */
 
 /** @param {{label: string, parts: Part[]}} props */
 export function Parts({ label, parts }) {

@@ -6,7 +6,7 @@ import { Icon } from "../icons.js";
 import { put, settle, useStore } from "../store.js";
 import { html, useEffect, useRef } from "../vendor/htm-preact.js";
 import { nameWithin, say } from "../words.js";
-import { Button } from "./basics.js";
+import { Button, Told } from "./basics.js";
 import { FaultNote, firstSentence } from "./fault.js";
 
 /**
@@ -91,10 +91,10 @@ export function View(props) {
  */
 function RefusedElsewhere({ refused }) {
   const names = refused.map(({ text }) => nameWithin(text)).join(", ");
-  return html`<p class="worry below">
-    <${Icon} name="alert" /><span>${say("bottom-refused-names", { count: refused.length, names })}${" "}
-      <${Button} look="link" run=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}<//></span>
-  </p>`;
+  return html`<${Told} look="worry below">
+    ${say("bottom-refused-names", { count: refused.length, names })}${" "}
+    <${Button} look="link" run=${() => follow(/** @type {any} */ (refused[0]))}>${say("bottom-go-there")}<//>
+  <//>`;
 }
 
 /** @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props */

@@ -15,7 +15,7 @@ const PAUSE = 250; // milliseconds after a key before measures are judged
 const SLACK = 1; // millimetres that a size may be off
 
 /** @param {{width: number, height: number}} sheet */
-export const sizeOf = ({ width, height }) => say("cards-size", { width, height });
+const sizeOf = ({ width, height }) => say("cards-size", { width, height });
 
 /** @param {LabelSheet | undefined} sheet */
 export const nameOf = (sheet) => (sheet?.plain && sheet.sides > 1 ? say("cards-plain") : (sheet?.label ?? ""));

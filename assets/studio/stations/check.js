@@ -12,6 +12,8 @@ import { joined, say } from "../words.js";
 
 /** How many rows of a finding are named. */
 const NAMED = 8;
+/** How many rows that are left out are named. */
+const FEW = 4;
 /** How high a code is on its page, at least, in per cent: nobody reads it, and it need not be enlarged. */
 const CODE = 6;
 
@@ -22,8 +24,9 @@ const STATES = ["settle", "mend", "look"];
 export function Check({ route }) {
   const { value, fault } = useLoaded("verify");
   const { findings = [], accepted = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
-  const [errors = [], mends = [], looks = []] = STATES.map((state) => findings.filter((one) => one.state === state));
-  const ordered = [...errors, ...mends, ...looks].map((finding, index) => ({ finding, nth: index + 1 }));
+  const groups = STATES.map((state) => findings.filter((one) => one.state === state));
+  const [errors = [], mends = [], looks = []] = groups;
+  const ordered = groups.flat().map((finding, index) => ({ finding, nth: index + 1 }));
   const named = new Map(mends.flatMap(({ lines, rows }) => lines.map((line, nth) => [line, rows[nth] ?? ""])));
   const without = [...named].sort(([one], [other]) => one - other).map(([, row]) => row);
   const [chosen, choose] = useState(route.at.get("zone") ?? "");
@@ -39,6 +42,7 @@ export function Check({ route }) {
     });
   };
   const checked = value != null;
+  const titles = [say("check-errors"), say("check-mends"), say("check-looks")];
   const shared = { ordered, now: now?.finding.id ?? "", pick };
   const next = errors.length
     ? { text: say("check-next-error", { nth: 1 }), run: () => pick(errors[0]?.id ?? "", true) }
@@ -63,10 +67,9 @@ export function Check({ route }) {
       >
         <p>${say("check-good-text", { schools: counts?.ready ?? 0 })}</p>
       <//>`}
-      ${errors.length > 0 &&
-      html`<${Findings} ...${shared} id="errors" title=${say("check-errors")} findings=${errors} first />`}
-      ${mends.length > 0 && html`<${Findings} ...${shared} id="mends" title=${say("check-mends")} findings=${mends} />`}
-      ${looks.length > 0 && html`<${Findings} ...${shared} id="looks" title=${say("check-looks")} findings=${looks} />`}
+      ${groups.map((found, nth) => found.length > 0 && html`<${Findings}
+        ...${{ ...shared, id: STATES[nth], title: titles[nth], findings: found, first: nth === 0 }}
+      />`)}
       ${passed.length > 0 && html`<${Passed} passed=${passed} open=${!findings.length} />`}
       ${accepted.length > 0 &&
       html`<${Folded} look="card folded" title=${say("check-accepted", { count: accepted.length })}>
@@ -83,7 +86,8 @@ export function Check({ route }) {
  * @param {string[]} without rows that have no leaflet
  */
 function leftOf({ findings, counts }, errors, without) {
-  const rest = without.length > 0 && sayWithout(without);
+  const count = without.length;
+  const rest = count > 0 && say("check-without", { count, rows: joined(without), named: count <= FEW });
   if (errors.length) return [say("check-left", { count: errors.length }), rest].filter(Boolean).join(" ");
   const waiting = counts?.twice && say("schools-waiting", { schools: counts.twice });
   if (rest || waiting) return [rest, waiting].filter(Boolean).join(" ");
@@ -114,12 +118,6 @@ function leadOf(errors, mends, looks) {
   ].filter(Boolean);
   return say("check-lead", { errors: errors.length, others: others.join(", ") });
 }
-
-const FEW = 4; // rows that are named
-
-/** @param {string[]} rows that are left out as they are */
-const sayWithout = (rows) =>
-  say("check-without", { count: rows.length, rows: joined(rows), named: rows.length <= FEW });
 
 /** @param {{id: string, title: string}} props a finding that somebody said is right */
 function Accepted({ id, title }) {

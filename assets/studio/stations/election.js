@@ -1,6 +1,6 @@
 // L'élection: the answers of the notice, with the page beside them.
 /** @import { Answer, Answers } from "../contract" */
-import { Button } from "../components/basics.js";
+import { Button, Note, Told } from "../components/basics.js";
 import { isProposed, Origin, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -45,18 +45,18 @@ export function Election({ route }) {
     /><//>`}
   >
     <div class="stack far" onfocusout=${() => setUsed(null)}>
-      ${blank.length > 0 && !proposed.length && earlier && html`<div class="note info">
-        <${Icon} name="undo" />
-        <div>
-          <h2>${say("election-like-title", { year: yearOf(earlier) })}</h2>
-          <p class="small">${say("election-like-text")}</p>
-          <div class="row">
-            <${Button} look="btn small" run=${() => change("like", { election: earlier.id })}>
-              ${say("election-like-button", { year: yearOf(earlier) })}
-            <//>
-          </div>
+      ${blank.length > 0 && !proposed.length && earlier && html`<${Note}
+        look="info"
+        icon="undo"
+        title=${say("election-like-title", { year: yearOf(earlier) })}
+      >
+        <p class="small">${say("election-like-text")}</p>
+        <div class="row">
+          <${Button} look="btn small" run=${() => change("like", { election: earlier.id })}>
+            ${say("election-like-button", { year: yearOf(earlier) })}
+          <//>
         </div>
-      </div>`}
+      <//>`}
       ${groups.map((group) => html`<${Group}
         key=${group.id}
         group=${group}
@@ -80,8 +80,6 @@ const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)
 
 /** Optional questions that stand among the others, for most sections answer them. */
 const USUAL = new Set(["publisher.contact", "publisher.logo"]);
-/** The group of the days and hours of the vote, which are one line. */
-const DAYS = "days";
 
 /**
  * Returns the questions that most leave blank. One that is answered there stays there, so that it does not move away
@@ -105,9 +103,10 @@ function Group({ group, folded, title, sought, onUse }) {
   const { label, id } = group;
   const items = group.items.filter(({ key }) => !folded.has(key));
   if (!items.length) return null;
-  if (id === DAYS) return html`<${Days} group=${group} title=${title} sought=${sought} onUse=${onUse} />`;
+  if (id === "days") return html`<${Days} group=${group} title=${title} sought=${sought} onUse=${onUse} />`;
   const kept = items.filter(isProposed).map((answer) => answer.key);
   const typed = items.filter((answer) => answer.isToCompare && !answer.trial).map((answer) => answer.key);
+  const [call, keys] = kept.length ? /** @type {const} */ (["keep", kept]) : /** @type {const} */ (["compare", typed]);
   const asked = group.items.filter((answer) => answer.required || answer.origin !== "blank" || isProposed(answer));
   const given = asked.filter((answer) => answer.origin !== "blank").length;
   const counted = [
@@ -120,15 +119,9 @@ function Group({ group, folded, title, sought, onUse }) {
         <h2 id=${`group-${id}`}>${label}</h2>
         <p class="mute small">${counted.join(", ")}</p>
       </div>
-      ${/** @type {const} */ ([
-        { call: "keep", keys: kept },
-        { call: "compare", keys: kept.length ? [] : typed },
-      ]).map(
-        ({ call, keys }) =>
-          keys.length > 1 && html`<${Button} look="btn small" run=${() => void change(call, { keys })} icon="check">
-            ${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
-          <//>`,
-      )}
+      ${keys.length > 1 && html`<${Button} look="btn small" run=${() => void change(call, { keys })} icon="check">
+        ${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
+      <//>`}
     </div>
     <${Questions} items=${items} onUse=${onUse} />
   </section>`;
@@ -171,11 +164,7 @@ function Days({ group, title, sought, onUse }) {
   </section>`;
 }
 
-/**
- * Returns an answer, or what is proposed for it.
- * @param {Answer[]} items
- * @param {string} key
- */
+/** Returns an answer, or what is proposed for it. @param {Answer[]} items @param {string} key */
 function shownOf(items, key) {
   const answer = items.find((one) => one.key === key);
   return answer?.value || answer?.like?.value || "";
@@ -216,7 +205,7 @@ export function Period({ items, title, label, days = false, onUse, onChange }) {
           })}
         </p>
         ${others.length
-          ? others.map((one) => html`<p class="worry" key=${one.key}><${Icon} name="alert" /><span>${one.officially}</span></p>`)
+          ? others.map((one) => html`<${Told} key=${one.key}>${one.officially}<//>`)
           : items[0]?.source && html`<p class="small mute">${items[0].source}</p>`}
       </div>
       <div class="ways">

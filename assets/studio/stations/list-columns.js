@@ -1,11 +1,10 @@
 // La liste, second part: which column holds what.
 /** @import { Column, List } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Folded } from "../components/basics.js";
+import { Button, Folded, Select } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
 import { FileCard, partsOf } from "../components/list.js";
 import { PageBeside } from "../components/page.js";
-import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";

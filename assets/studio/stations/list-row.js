@@ -1,8 +1,7 @@
 // A row of the list: what is wrong in it, and how it is mended in place.
 /** @import { Mended, Row, RowFault, Way } from "../contract" */
 import { travel } from "../actions.js";
-import { Button, held } from "../components/basics.js";
-import { Select } from "../components/select.js";
+import { Button, held, Select } from "../components/basics.js";
 import { Icon } from "../icons.js";
 import { state } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";

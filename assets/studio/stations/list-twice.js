@@ -1,8 +1,7 @@
 // La liste, third part: two rows of one school, side by side, until somebody says which one it is.
 /** @import { Pair, Pairs, Row } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, held } from "../components/basics.js";
-import { Select } from "../components/select.js";
+import { Button, held, Select } from "../components/basics.js";
 import { go } from "../router.js";
 import { change, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";

@@ -2,16 +2,15 @@
 /** @import { Campaign, Fault, Output, Plan, Way } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
-import { Button, Card, Folded, held, Note, Pick } from "../components/basics.js";
+import { Button, Card, Folded, Note, Pick } from "../components/basics.js";
 import { Unsaved } from "../components/draft.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { place } from "../components/file.js";
-import { How } from "../components/how.js";
 import { ICONS, MadeFiles, OpenFolder } from "../components/made.js";
 import { PlaceDialog } from "../components/place.js";
-import { printTestSheet, usePrintKey } from "../components/print.js";
+import { How, printTestSheet, usePrintKey } from "../components/print.js";
 import { KeptHere } from "../components/proof.js";
-import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
+import { NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf } from "../router.js";
@@ -115,7 +114,7 @@ function Missing({ stations }) {
   const [text, way, why] = sayLines("make-missing", { what });
   return html`<${Note} title=${text}>
       ${why && html`<p>${why}</p>`}
-      <div class="ways"><a class="btn small" href=${STATION_ADDRESS[id]}>${way}</a></div>
+      <div class="ways"><a class="btn small" href=${addressOf({ station: id })}>${way}</a></div>
     <//>
     <div class="above"></div>`;
 }
@@ -188,15 +187,6 @@ export function NotPrinted() {
   </p>`;
 }
 
-/** @type {Record<string, string>} */
-export const STATION_ADDRESS = {
-  election: "#/election",
-  list: "#/liste",
-  pages: "#/pages",
-  check: "#/verifier",
-  make: "#/fabriquer",
-};
-
 /** @param {Output} output @returns whether it can be made, or can once its question is answered */
 const canBeTicked = ({ possible, asks }) => possible || asks != null;
 
@@ -229,7 +219,7 @@ function Box({ output, ticked, tick }) {
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
 function Asked({ asks }) {
   const { key, label, hint, text, refused: refusal } = asks;
-  const { draft, typed, leave, refused, sent } = useAnswer(asks, text, (value) => change("word", { key, text: value }));
+  const { field, refused, sent } = useAnswer(asks, text, (value) => change("word", { key, text: value }));
   useEffect(() => {
     if (!text) focusOn(document.querySelector("#asked"));
   }, []);
@@ -237,17 +227,7 @@ function Asked({ asks }) {
     <label for="asked"
       >${label}${useStore().unsaved.includes(key) ? html` <${Unsaved} />` : refusal && html` <${NotSaved} />`}</label>
     <p class="hint" id="asked-hint">${hint}</p>
-    <input
-      class="in"
-      id="asked"
-      data-field=${key}
-      aria-describedby=${describedBy("asked", { hint, refused })}
-      aria-invalid=${refused ? "true" : null}
-      autocomplete="off"
-      value=${draft}
-      oninput=${held(typed)}
-      onblur=${leave}
-    />
+    <input class="in" autocomplete="off" ...${field("asked", hint)} />
     <${RefusedNote} id="asked" field=${key} refused=${refused} sent=${sent} kept=${text} />
   </div>`;
 }

@@ -2,14 +2,13 @@
 /** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { fieldElement, focusOn } from "../actions.js";
-import { Button, Card, Folded, held, Pick } from "../components/basics.js";
+import { Button, Card, Folded, Note, Pick, Select, Told } from "../components/basics.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { Unsaved } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { box, Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
-import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
@@ -17,9 +16,7 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
 import { NotPrinted } from "./make.js";
 
-/**
- * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
- */
+/** @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen */
 
 const SCHOOLS = /** @type {const} */ (["first", "longest", "shortest"]);
 /** The look that is meant for a copier. */
@@ -110,10 +107,9 @@ function Shown(props) {
     >
       <${Top} ...${props} walk=${walk} />
       <${Tools} ...${props} />
-      ${longest && seen.view === "screen" && html`<p class="ok fits">
-        <${Icon} name="check" /><span
-          >${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}</span>
-      </p>`}
+      ${longest && seen.view === "screen" && html`<${Told} look="ok fits" icon="check">
+        ${say("pages-longest", { lines, points: decimal(points), usual: usual > points ? decimal(usual) : "" })}
+      <//>`}
       ${copied && html`<div class="above-page">${copied}</div>`}
       <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing} write=${write}>
         ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
@@ -258,11 +254,7 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
   </section>`;
 }
 
-/**
- * Finds the next row of the list that a page is made for.
- * @param {number} line
- * @param {number} way 1 or -1
- */
+/** Finds the next row of the list that a page is made for. @param {number} line @param {number} way 1 or -1 */
 async function neighbour(line, way) {
   const { rows } = await engine.call("rows", { show: "all", near: line, from: way > 0 ? 0 : -40, count: 41 });
   const made = rows.filter(({ state }) => state === "ready" || state === "look");
@@ -337,16 +329,16 @@ function Documents({ documents, every, folded, look }) {
 function Copied({ picture, better }) {
   const { codes } = picture;
   const read = picture.codesRead ?? 0;
-  return html`<div class=${read < codes ? "note warn thin" : "note good thin"}>
-    <${Icon} name=${signOf(picture)} />
-    <div>
-      <h2 class="h3">${say("pages-copied", { lost: codes - read, codes })}</h2>
-      <p class="small wide">
-        ${say("pages-copied-text", { codes })}${" "}
-        ${better && html`<${Button} look="link" run=${better.take}>${say("pages-take-look", { label: better.label })}<//>`}
-      </p>
-    </div>
-  </div>`;
+  return html`<${Note}
+    look=${read < codes ? "warn thin" : "good thin"}
+    icon=${signOf(picture)}
+    title=${say("pages-copied", { lost: codes - read, codes })}
+  >
+    <p class="small wide">
+      ${say("pages-copied-text", { codes })}${" "}
+      ${better && html`<${Button} look="link" run=${better.take}>${say("pages-take-look", { label: better.label })}<//>`}
+    </p>
+  <//>`;
 }
 
 /**
@@ -365,7 +357,7 @@ const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "
 function OwnWord({ word, added, set, onUse }) {
   const { key, label, hint, text, lines, proposed, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
-  const { draft, typed, leave, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
+  const { draft, field, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
   const id = `word-${key}`;
   const used = draft ? (key === "memo.lines" ? draft.split("\n").length : set) : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
@@ -380,14 +372,9 @@ function OwnWord({ word, added, set, onUse }) {
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea
       class="in"
-      id=${id}
-      data-field=${key}
       rows=${Math.max(1, Math.min(lines, 6))}
+      ...${field(id, hint)}
       aria-describedby=${[refusal ? "" : `${id}-count`, describedBy(id, { hint, refused })].join(" ").trim()}
-      aria-invalid=${refused ? "true" : null}
-      value=${draft}
-      oninput=${held(typed)}
-      onblur=${leave}
     ></textarea>
     <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} kept=${text.replaceAll("\n", ", ")} />
   </div>`;

@@ -1,6 +1,6 @@
 // What is shown when the campaign cannot be read, when somebody else is at work, when something was left unfinished,
 // and when the program is gone.
-import { Button, Folded } from "../components/basics.js";
+import { Button, Card, Folded, Note } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -9,6 +9,12 @@ import { change, engine, open, put, useStore, watch } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { clock, say, sayLines, size } from "../words.js";
 
+/** Opens the campaign once something was changed. @param {"take" | "copy" | "undo"} name */
+async function openWith(name) {
+  await change(name);
+  await open();
+}
+
 export function Locked() {
   const { lock, campaign } = useStore();
   const [taking, setTaking] = useState(false);
@@ -16,19 +22,15 @@ export function Locked() {
   const { since, isHere: here } = lock;
   const who = here ? "" : lock.who;
   const folder = campaign?.folder.split(/[\\/]/).findLast(Boolean) ?? "";
-  const use = async (/** @type {"take" | "copy"} */ name) => {
-    await change(name);
-    await open();
-  };
   const watches = { name: say("lock-watch"), text: say("lock-watch-text", { who, here }), button: say("lock-watch-button") };
   const copies = { name: say("lock-copy"), text: say("lock-copy-text", { folder }), button: say("lock-copy-button") };
   const takes = { name: say("lock-take", { here }), text: say("lock-take-text", { who, here }) };
   const button = say("lock-take-button", { here });
   const ways = [
     { ...watches, look: here ? "btn" : "btn first", run: watch },
-    { ...copies, look: "btn", run: () => use("copy") },
+    { ...copies, look: "btn", run: () => openWith("copy") },
   ];
-  if (here) ways.unshift({ ...takes, button, look: "btn first", run: () => use("take") });
+  if (here) ways.unshift({ ...takes, button, look: "btn first", run: () => openWith("take") });
   else ways.push({ ...takes, button, look: "btn danger", run: () => setTaking(true) });
   return html`<${View}
     title=${say("lock-title")}
@@ -37,22 +39,18 @@ export function Locked() {
     see=${false}
     bottom=${false}
     page=${html`<${Aside} label=${say("lock-now")}>
-      <section class="card" aria-labelledby="lock-now">
-        <h2 id="lock-now">${say("lock-now")}</h2>
+      <${Card} id="lock-now" title=${say("lock-now")}>
         ${campaign?.savedAt && html`<p class="above-less">${say("lock-saved", { time: clock(campaign.savedAt) })}</p>`}
         <p class="small mute above-less">${say("lock-left", { who, here })}</p>
-      </section>
+      <//>
     <//>`}
   >
-    <section class="card" aria-labelledby="lock-ways">
-      <h2 id="lock-ways">${say("lock-what")}</h2>
-      <${Choices} choices=${ways} />
-    </section>
+    <${Card} id="lock-ways" title=${say("lock-what")}><${Choices} choices=${ways} /><//>
     ${taking && html`<${Dialog}
       title=${say("lock-sure", { who })}
       onClose=${() => setTaking(false)}
       footer=${html`<${Button} data-first run=${() => setTaking(false)}>${say("cancel")}<//>
-        <${Button} look="btn danger" run=${() => use("take")}>${takes.name}<//>`}
+        <${Button} look="btn danger" run=${() => openWith("take")}>${takes.name}<//>`}
     >
       <p>${say("lock-sure-text", { who })}</p>
     <//>`}
@@ -78,12 +76,8 @@ function Choices({ choices }) {
 export function Elsewhere() {
   const { erased } = useStore();
   if (erased) return html`<${View} title=${say("browser-erased")} lead=${say("browser-erased-lead")} bottom=${false}><//>`;
-  const take = async () => {
-    await change("take");
-    await open();
-  };
   return html`<${View} title=${say("browser-elsewhere")} lead=${say("browser-elsewhere-lead")} bottom=${false}>
-    <div class="row"><${Button} look="btn first big" run=${take}>${say("browser-here")}<//></div>
+    <div class="row"><${Button} look="btn first big" run=${() => openWith("take")}>${say("browser-here")}<//></div>
   <//>`;
 }
 
@@ -108,21 +102,23 @@ export function Loading() {
   </main>`;
 }
 
+/** @param {{text: string, words: string[], look?: string}} props words: to copy, and once it is copied */
+function Copy({ text, words, look }) {
+  const [copied, setCopied] = useState(false);
+  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
+  return html`<${Button} look=${look} run=${copy}>${words[Number(copied)]}<//>`;
+}
+
 export function Broken() {
   const { broken } = useStore();
-  const [copied, setCopied] = useState(false);
   if (!broken) return null;
   const { before, place, text, wayOut } = broken;
-  const takeBack = async () => {
-    await change("undo");
-    await open();
-  };
   const back = {
     name: say("broken-back"),
     text: before && say("broken-back-text", { change: before.text, time: before.at && clock(before.at) }),
     button: say("broken-back-button"),
     look: "btn first",
-    run: takeBack,
+    run: () => openWith("undo"),
   };
   const again = {
     name: say("broken-mended"),
@@ -132,21 +128,19 @@ export function Broken() {
     run: open,
   };
   return html`<${View} title=${say("broken-title")} lead=${say("broken-lead")} bottom=${false}>
-    <div class="duo"><section class="card" aria-labelledby="broken-ways">
-      <h2 id="broken-ways">${say("lock-what")}</h2>
+    <div class="duo"><${Card} id="broken-ways" title=${say("lock-what")}>
       <${Choices} choices=${before ? [back, again] : [again]} />
       <${Folded} look="folded apart" title=${say("broken-where")}>
         <p class="above-less"><b class="code">${place}</b></p>
         <p>${text}</p>
         ${wayOut && html`<p>${wayOut}</p>`}
-        <${Button}
+        <${Copy}
           look="btn small above-less"
-          run=${() => navigator.clipboard.writeText([place, text, wayOut].filter(Boolean).join("\n")).then(() => setCopied(true))}
-        >
-          ${copied ? say("broken-copied") : say("broken-copy")}
-        <//>
+          text=${[place, text, wayOut].filter(Boolean).join("\n")}
+          words=${[say("broken-copy"), say("broken-copied")]}
+        />
       <//>
-    </section></div>
+    <//></div>
   <//>`;
 }
 
@@ -154,6 +148,10 @@ export function Unfinished() {
   const { unfinished, campaign } = useStore();
   if (!unfinished || !campaign) return null;
   const { text, at, row, done } = unfinished;
+  const goOn = (/** @type {typeof at | string} */ place) => {
+    put({ unfinished: null });
+    go(place);
+  };
   return html`<${View}
     title=${say("unfinished-title")}
     lead=${say("unfinished-lead", { time: clock(campaign.savedAt) })}
@@ -161,10 +159,9 @@ export function Unfinished() {
     see=${false}
     bottom=${false}
     page=${html`<${Aside} label=${say("unfinished-happened")}>
-      <section class="card" aria-labelledby="happened">
-        <h2 id="happened">${say("unfinished-happened")}</h2>
+      <${Card} id="happened" title=${say("unfinished-happened")}>
         <p class="small mute above-less">${say("unfinished-happened-text")}</p>
-      </section>
+      <//>
     <//>`}
   >
     <section class="card">
@@ -175,30 +172,18 @@ export function Unfinished() {
             <span class="push">${one.at && clock(one.at)}</span>
           </li>`)}
         </ul>`}
-      <div class=${done.length ? "note warn above" : "note warn"}>
-        <${Icon} name="pencil" />
-        <div>
-          <h2>${at.line ? say("unfinished-open") : say("unfinished-standing")}</h2>
-          <p class="small">${text}</p>
-        </div>
-      </div>
+      <${Note}
+        look=${done.length ? "warn above" : "warn"}
+        icon="pencil"
+        title=${at.line ? say("unfinished-open") : say("unfinished-standing")}
+      >
+        <p class="small">${text}</p>
+      <//>
       <div class="row above">
-        <${Button}
-          look="btn first big"
-          run=${() => {
-            put({ unfinished: null });
-            go(at);
-          }}
-        >
+        <${Button} look="btn first big" run=${() => goOn(at)}>
           ${at.line ? say("unfinished-resume-line", { line: row }) : say("unfinished-resume")}<${Icon} name="right" />
         <//>
-        <${Button}
-          look="btn big"
-          run=${() => {
-            put({ unfinished: null });
-            go(at.station === "list" ? "#/liste/colonnes" : "#/");
-          }}
-        >
+        <${Button} look="btn big" run=${() => goOn(at.station === "list" ? "#/liste/colonnes" : "#/")}>
           ${at.station === "list" ? say("unfinished-columns") : say("unfinished-home")}
         <//>
       </div>
@@ -208,7 +193,6 @@ export function Unfinished() {
 
 export function Gone() {
   const { gone, campaign } = useStore();
-  const [copied, setCopied] = useState(false);
   const field = document.activeElement;
   const [here] = useState(() =>
     field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : "",
@@ -217,11 +201,8 @@ export function Gone() {
   return html`<${Dialog}
     title=${say("gone-title")}
     alert
-    footer=${html`${
-        typed && html`<${Button} run=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}>
-          ${copied ? say("gone-copied") : say("gone-copy")}
-        <//>`
-      }<${Button} look="btn first" data-first run=${() => engine.retry()}>${say("gone-retry")}<//>`}
+    footer=${html`${typed && html`<${Copy} text=${typed} words=${[say("gone-copy"), say("gone-copied")]} />`}
+      <${Button} look="btn first" data-first run=${() => engine.retry()}>${say("gone-retry")}<//>`}
   >
     <p>${campaign ? say("gone-text", { time: clock(campaign.savedAt) }) : say("gone-text-fresh")}</p>
     ${engine.hasFolder && html`<ol class="list">

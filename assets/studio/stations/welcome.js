@@ -2,7 +2,7 @@
 /** @import { Campaign, Fault } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
-import { Button, Card } from "../components/basics.js";
+import { Button, Card, Note } from "../components/basics.js";
 import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
 import { Thumbnail } from "../components/choice.js";
 import { fileChosen, LISTS, useDroppedFile } from "../components/drop.js";
@@ -65,16 +65,12 @@ export function Welcome({ onProof }) {
       <div class="above-less"></div>`}
     <${Doors} ...${{ campaign, others, start, leave, take }} />
     ${others.length > 0 && html`<${Others} others=${others} leave=${leave} />`}
-    <div class="note good above">
-      <${Icon} name="shield" />
-      <div>
-        <h2 class="h3">${say("welcome-here")}</h2>
-        <p>
-          ${say("welcome-here-text")}${" "}
-          <${Button} look="link" run=${onProof}>${say("welcome-see-yourself")}<//>${say("welcome-cut")}
-        </p>
-      </div>
-    </div>
+    <${Note} look="good above" icon="shield" title=${say("welcome-here")}>
+      <p>
+        ${say("welcome-here-text")}${" "}
+        <${Button} look="link" run=${onProof}>${say("welcome-see-yourself")}<//>${say("welcome-cut")}
+      </p>
+    <//>
   <//>`;
 }
 
