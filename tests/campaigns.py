@@ -8,11 +8,13 @@ TIGHT_STEP = f'steps = [{{title = "T", text = "{"mot " * 170}"}}]\n'
 LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 
 
-def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "", staff: bool = False) -> str:
-    """Return the text of a campaign of 2018: `head` before the first table, `tables` after the lists."""
+def campaign_text(
+    tables: str = LEAFLET, *, election: str = "2018", head: str = "", publisher: str = "", staff: bool = False
+) -> str:
+    """Return the text of a campaign: `head` before the first table, `tables` after the lists."""
     lists = 'schools = "ecoles.csv"\n' + ('staff = "personnels.csv"\n' if staff else "")
     name = 'name = "Section d’essai"\naddress = "1 rue de l’Exemple, 37000 Tours"\n'
-    return f'election = "2018"\n{head}[publisher]\n{name}{publisher}[data]\n{lists}{tables}'
+    return f'election = "{election}"\n{head}[publisher]\n{name}{publisher}[data]\n{lists}{tables}'
 
 
 def write_small_campaign(

@@ -3,7 +3,6 @@
 import os
 import shutil
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
@@ -78,6 +77,7 @@ from tests.support import (
     only,
     parse_all,
     saved,
+    tables_of,
     unembed,
     wipe,
     write_file,
@@ -515,7 +515,7 @@ def stick_gone(folder: Path) -> list[Fault]:
     return caught(lambda: list(engine.make({"outputs": ["files"]})))
 
 
-_TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TEXTS = tables_of(__file__)
 _CAUSES = {"on_page": on_page, "drawing": drawing, "worded": worded, "document": document}
 CASES: dict[str, Case] = {
     **{code: cause(text) for kind, cause in _CAUSES.items() for code, text in _TEXTS[kind].items()},

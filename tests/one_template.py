@@ -18,7 +18,7 @@ from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.markup.template_info import load_about
 from tests.campaigns import LEAFLET, write_small_campaign
-from tests.support import LOGO_SIZE, SHORT_NAME, fontbook, school
+from tests.support import LOGO_SIZE, SHORT_NAME, fontbook, school, tables_of
 
 ORLEANS = "0370036N"  # a school of a département with a mailbox, a help page and a site of its own
 _PUBLISHER = (
@@ -26,20 +26,7 @@ _PUBLISHER = (
     'contact = "contact@exemple.fr"\nimprint = "Imprimé par nos soins"\n'
 )
 
-INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
-    "2018": "",
-    "2022": "",
-    "2026": """
-        steps = [
-            "receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "keep-code",
-            "vote",
-        ]
-        links = { portal = "https://exemple-vote-2026.gouv.fr/" }
-        account = { login = "identifiant", password = "mot de passe d’exemple", challenge = "question d’exemple" }
-        notice = { name = "notice d’exemple", to_on = 2026-11-18, code_name = "code d’exemple" }
-        memo = { lines = ["Mot de passe"] }
-        """,
-}
+INVENTED = tables_of(__file__)["invented"]
 
 
 def contexts_of(folder: Path, election: str, facts: str = "") -> RecordContexts:

@@ -1,6 +1,7 @@
 """What tests of several rooms share, from the checkout alone: stages, the example's records, what files say."""
 
 import string
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -53,6 +54,12 @@ LONG_NAME = (
     "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration Raymond Mondon"
 )
 NAMES = (SHORT_NAME, TYPICAL_NAME, LONG_NAME)
+
+
+def tables_of(file: str) -> dict[str, Any]:
+    """The tables of values of a test's file, which stand beside it under its name."""
+    path = Path(file)
+    return tomllib.loads(path.with_name(path.stem.removeprefix("test_") + ".toml").read_text("utf-8"))
 
 
 def commands() -> dict[str, click.Command]:

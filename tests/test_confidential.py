@@ -5,7 +5,6 @@ Every case goes the whole way: through a list, a campaign or a template, not jus
 
 import csv
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,11 +27,11 @@ from leaflet.confidential import (
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report
 from leaflet.tables import load_schools, load_staff
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
-from tests.support import make_template, parse_all
+from tests.support import make_template, parse_all, tables_of
 
 NUMEN = "12E3456789ABC"  # invented, like every secret here
 NIR = "2 85 05 37 261 001 42"
-TEXTS = tomllib.loads(Path(__file__).with_name("secrets.toml").read_text("utf-8"))
+TEXTS = tables_of(__file__)
 SECRETS = [(value, secret, kind) for kind, pairs in TEXTS["kinds"].items() for value, secret in pairs]
 CELL_CODES = {"numen": "T317", "link": "T318", "social-security": "T319", "labelled": "T320", "random": "T320"}
 FIELD_CODES = {"numen": "C146", "social-security": "C148", "labelled": "C147", "random": "C147"}
@@ -313,18 +312,7 @@ def test_secrets_in_templates_are_refused_and_not_repeated(
         assert secret not in said(faults)
 
 
-@pytest.mark.parametrize("content", [
-    "<p>mot de passe : <strong>Azerty123</strong></p>", "<p><strong>Mot de passe</strong> :\nAzerty123</p>",
-    "<p>NUMEN 12E34<strong>56789ABC</strong></p>", "<p>12E3&#52;56789ABC</p>",
-    '<p><a href="https://vote.gouv.fr/?token=abc">ici</a></p>',
-    '<p>{{ "https://vote.gouv.fr/?jeton=" ~ name }}{{ "?token=abc" }}</p>', "<p>{{ name\n ~ '12E3456789ABC' }}</p>",
-    "<p>Mot de passe : {{ school.uai }}</p>",
-    "<p>Mon <strong>mot de passe</strong> = <strong>{{ person.last_name }}</strong></p>",
-    '<memo cut="x"><p>Mot de passe : ................ Azerty12</p></memo>',
-    '<memo><blank label="Mot de passe {{ school.uai }}"/></memo>',
-    '<memo><blank label="Adresse" short="{{- person.last_name }}"/></memo>',
-    '<memo cut="{{ school.name }}"><blank label="Adresse"/></memo>'
-])  # fmt: skip
+@pytest.mark.parametrize("content", TEXTS["spread"])
 def test_secrets_spread_over_markup_are_refused(tmp_path: Path, content: str) -> None:
     assert codes(template(tmp_path, content)) == ["M206"]
 

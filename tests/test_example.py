@@ -21,8 +21,9 @@ from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.decoding import crops, decode, decode_by_opencv
-from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout
+from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout, tables_of
 
 FIXED = ("default", "grey", "ink-saver")
 DPI = 150
@@ -35,41 +36,14 @@ NEW_CALEDONIA = "9830557N"
 MOST = ("0370035M", LONGEST, NEW_CALEDONIA)
 ONE_PER_ACADEMIE = ("0370035M", "0301674G", LONGEST, CORSICA[0], "9710993C", OVERSEAS, "9760316P", NEW_CALEDONIA)
 
-# leaflet-content: what each of the nineteen items of the 2018 leaflet must leave in the text.
-ITEMS = {
-    1: ["Pour voter, je crée mon compte électeur"],
-    2: ["elections2018.education.gouv.fr"],
-    3: ["Je demande mon compte", "compte électeur personnel"],
-    4: ["15 minutes", "sécurité académique", "Cliquez sur le lien", "OK, j’ai compris"],
-    5: ["messagerie pro", "Je clique sur le lien reçu"],
-    6: ["@…elections2018.education.gouv.fr", "Pour créer votre mot de passe en toute sécurité"],
-    7: ["Je crée mon mot de passe", "deux fois", "Votre mot de passe est confirmé"],
-    8: ["Bravo, j’y suis", "mon espace électeur"],
-    9: ["Aide-mémoire pour voter", "Adresse pro", "Mot de passe"],
-    10: ["Mot de passe perdu", "nouveau mot de passe", "un courriel arrive dans ma messagerie professionnelle"],
-    11: ["MESSAGERIE PROFESSIONNELLE", "Chacune et chacun se connecte"],
-    12: ["I-Prof", "seconde messagerie", "avis d’inspection, circulaires", "Je la lis chaque semaine"],
-    13: ["pia.ac-orleans-tours.fr", "www.ac-orleans-tours.fr/dsden37"],
-    14: ["L’initiale du prénom et le nom", "Julie Labert", "jlabert", "NUMEN en majuscules", "déjà changé"],
-    15: ["Le vote", "Ma carrière", "Mon accès", "L’actualité", "CAPD", "promotions, mouvement", "Magistère"],
-    16: ["bv.ac-orleans-tours.fr/sosidentifiant"],
-    17: ["NUMEN perdu", "Le service qui gère mon dossier"],
-    18: ["Après l’identifiant", "SOS mot de passe", "NUMEN nécessaire"],
-    19: ["Boîte pleine", "je supprime", "courriels indésirables"],
-}
-# What large print says in fewer words, lest its pages be eight; what one finds in the mailbox is left out.
-IN_LARGE_PRINT = {
-    1: ["compte électeur"], 4: ["15 minutes"], 6: ["elections2018.education.gouv.fr"],
-    7: ["Je crée mon mot de passe", "deux fois"], 11: ["Chacune et chacun se connecte", "Je me connecte"],
-    12: ["avis d’inspection, circulaires", "Je la lis chaque semaine"],
-    14: ["L’initiale du prénom et le nom", "jlabert", "NUMEN en majuscules"], 15: ["Je vote"],
-    18: ["SOS mot de passe", "NUMEN nécessaire"], 19: ["Boîte pleine", "courriels indésirables"],
-}  # fmt: skip
+# What each of the nineteen items of the 2018 leaflet must leave in the text, in large print in fewer words.
+TABLES = tables_of(__file__)
+ITEMS, IN_LARGE_PRINT = TABLES["items"], TABLES["in_large_print"]
 # What a page leaves out where a long name, address or case leaves no room for it.
 SPARE = {"avis d’inspection, circulaires", "CAPD", "promotions, mouvement", "Magistère"}
 
 
-def items(theme: str) -> dict[int, list[str]]:
+def items(theme: str) -> dict[str, list[str]]:
     return {**ITEMS, **IN_LARGE_PRINT} if theme == "large-print" else ITEMS
 
 
@@ -308,38 +282,15 @@ def test_what_is_not_known_is_not_printed(built: BuildResult) -> None:
 
 # --- other elections ------------------------------------------------------------------------------------------
 
-CAMPAIGN = """
-election = "{election}"
-{head}
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-{documents}
-"""
 ALL_THEMES = "".join(f'[[document]]\ntemplate = "leaflet-a4"\ntheme = "{theme}"\n' for theme in THEMES)
-GIVEN_2026 = """
-steps = [
-  "open-portal",
-  { title = "Je saisis mon adresse", text = "Un lien arrive.", message = "Consultez vos mails.", button = "OK" },
-  { title = "Je vote", text = "Chaque vote est définitif." },
-]
-memo.lines = ["Adresse pro"]
-links = { portal = "https://vote.exemple.education.gouv.fr/" }
-compared = [{ field = "links.portal", value = "https://vote.exemple.education.gouv.fr/", on = 2026-11-30 }]
-vote.opens_at = "8:00"
-vote.timezone = "Europe/Paris"
-"""
+GIVEN_2026 = TABLES["given_2026"]
 
 
 def build_election(folder: Path, election: str, head: str = "") -> BuildResult:
-    folder.mkdir(exist_ok=True)
-    text = CAMPAIGN.format(election=election, head=head, documents=ALL_THEMES)
-    (folder / "campaign.toml").write_text(text, "utf-8")
-    (folder / "ecoles.csv").write_bytes((EXAMPLE / "ecoles.csv").read_bytes())
+    text = campaign_text(ALL_THEMES, election=election, head=f"{head}\n")
+    campaign = write_small_campaign(folder, text, (EXAMPLE / "ecoles.csv").read_bytes())
     only = frozenset({"0370035M", LONGEST, NEW_CALEDONIA})
-    return build(BuildOptions(campaign=folder / "campaign.toml", out=folder / "out", only=only))
+    return build(BuildOptions(campaign=campaign, out=folder / "out", only=only))
 
 
 @pytest.mark.parametrize(("election", "head"), [("2022", ""), ("2026", GIVEN_2026)])

@@ -29,7 +29,7 @@ from leaflet.faults import (
     visible,
 )
 from tests.fault_wording import check_wording
-from tests.golden_faults import CASES, ROOMS, RULE_CASES, golden, told
+from tests.golden_faults import CASES, PRESS_CASES, ROOMS, RULE_CASES, golden, told
 
 ROOT = Path(__file__).parents[1]
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
@@ -217,6 +217,12 @@ def test_how_a_list_is_read_can_be_said_in_two_places(code: str, ways: tuple[str
     for lang, under in (("en", "under"), ("fr", "sous")):
         way_out = entry_of(code).way_out[lang]
         assert all(way.replace("under", under) in way_out for way in ways)
+
+
+def test_measures_stay_together() -> None:
+    """In what imposition says, a number is not parted from its mm or per cent sign at the end of a line."""
+    texts = [text for entry in map(entry_of, PRESS_CASES) for text in (entry.reason["fr"], entry.way_out["fr"])]
+    assert [text for text in texts if re.search(r" %|} mm", text)] == []
 
 
 def test_the_page_of_faults_is_up_to_date() -> None:

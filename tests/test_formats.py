@@ -31,8 +31,10 @@ from tests.support import (
     ink_boxes,
     marks_of,
     school,
+    tables_of,
 )
 
+FACTS, LONG_PERSON = tables_of(__file__).values()
 TEMPLATES = ("leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
 ELECTIONS = ("2014", "2018", "2022", "2026")
 FACES = {"leaflet-a5": 4, "leaflet-trifold": 6, "poster-a3": 1, "memo-a6": 2}
@@ -43,25 +45,8 @@ OFFERED = [
 ]  # six panels have no room for large print
 FIXED = [pair for pair in OFFERED if pair != ("leaflet-a5", "large-print")]  # which takes as many pages as it needs
 
-FACTS = {  # what a profile leaves to the campaign
-    "2014": '[memo]\nlines = ["Mot de passe"]\n',
-    "2026": """
-        steps = [
-            {title = "Je saisis mon adresse", text = "Un lien arrive."},
-            {title = "Je crée mon mot de passe", text = "Je le garde pour moi."},
-            {title = "Je vote", text = "Du 3 au 10 décembre."},
-        ]
-        links = { portal = "https://vote.exemple.education.gouv.fr/" }
-        memo = { lines = ["Adresse pro", "Mot de passe"] }
-        """,
-}
 DATES = {"2014": "4 décembre", "2018": "6 décembre", "2022": "8 décembre", "2026": "10 décembre"}
 
-LONG_PERSON = {
-    "name": "Marie-Clémentine Rochefoucault de Saint-Barthélemy",
-    "address": "marie-clementine.rochefoucault-de-saint-barthelemy@ac-orleans-tours.fr",
-    "probable_user_name": "mrochefoucault-de-saint-barthelemy",
-}
 PERSONS: dict[str, dict[str, str] | None] = {
     "nobody": None,
     "name": {"name": "Julie Labert"},

@@ -15,18 +15,9 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.text import typographic
 from tests.campaigns import campaign_text, write_small_campaign
+from tests.support import tables_of
 
-PRINTED = [
-    "Lycée <b>Jean</b> Moulin",
-    "Lycée <Jean Moulin> Tours",
-    "A & B &amp; C",
-    "{{7*7}} {% raw %} {# x #}",
-    "L'école \"double\" et 'simple'",
-    "100 % (cent) [cent] \\n %s {0}",
-    "École d’Œuvre-l’Île — « Ÿ » €",
-    "</p></page></leaflet>",
-    "<!-- rien --> <![CDATA[x]]>",
-]
+PRINTED = tables_of(__file__)["printed"]
 REFUSED = [
     "Lycée 🗳️ vote", "Lycée \u202eeticrev", "Lycée \u200fRTL", "Lycée \x00 nul", "Lycée \x07 cloche", "学校", "مدرسة",
     "x" * 300, "Ecole " * 50,

@@ -25,35 +25,12 @@ from leaflet.program import templates
 from leaflet.tables.keys import check_letter
 from tests.campaigns import list_of, write_small_campaign
 from tests.groups import with_drills
-from tests.support import TYPICAL_NAME, WORDED
+from tests.support import TYPICAL_NAME, WORDED, tables_of
 
 TERRITORIES = ("971", "972", "973", "974", "975", "976", "983", "984", "987")  # as UAI codes begin
 TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml")} - {*OF_PRINT_RUNS})
 WITH_HOURS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", "memo-a6")
-FACTS = """
-compared = [{{ field = "links.portal", value = "https://exemple-vote-2026.gouv.fr/", on = 2026-11-16 }}]
-steps = [{steps}]
-[links]
-portal = "https://exemple-vote-2026.gouv.fr/"
-[account]
-space = "espace électeur"
-login = "identifiant d’exemple"
-password = "mot de passe d’exemple"
-challenge = "question d’exemple"
-[notice]
-code_name = "code d’exemple"
-[memo]
-lines = ["Mot de passe"]
-[vote]
-opens_at = "9:30"
-closes_at = "16:30"
-{vote}
-[publisher]
-name = "Section d’exemple"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-"""
+FACTS = tables_of(__file__)["facts"]
 STEPS = '"open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "enter-space"'
 LAST = f'{STEPS}, "keep-code", "vote"'
 PARIS = 'timezone = "Europe/Paris"\ntimezone_label = "heure de Paris"\n'

@@ -1,6 +1,5 @@
 """One way to cause each fault of the campaign and of its links, by code; a global test counts them."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,18 +20,11 @@ from leaflet.faults import Fault, LeafletError, Report
 from leaflet.markup.record_values import academie_context
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from tests.support import caught
+from tests.campaigns import campaign_text
+from tests.support import caught, tables_of
 
 HEAD = 'election = "2018"\n'
-BODY = """
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
+BODY = "\n" + campaign_text().removeprefix(HEAD)
 Case = Callable[[Path], list[Fault]]
 
 
@@ -198,7 +190,7 @@ def _uneditable(_folder: Path) -> list[Fault]:
 
 _ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
 
-_TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TEXTS = tables_of(__file__)
 CASES: dict[str, Case] = {
     **{code: head(f"{lines}\n") for code, lines in _TEXTS["head"].items()},
     **{code: tail(f"{lines}\n") for code, lines in _TEXTS["tail"].items()},

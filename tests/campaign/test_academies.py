@@ -8,6 +8,9 @@ from leaflet.campaign.academies import Academie, Academies, fold_name, load_acad
 from leaflet.campaign.links import find_faults
 from leaflet.campaign.values import Fact
 from leaflet.faults import Place, Report
+from tests.support import tables_of
+
+TABLES = tables_of(__file__)
 
 
 @pytest.fixture(scope="module")
@@ -42,31 +45,17 @@ def test_sources_are_told_in_french(academies: Academies) -> None:
     assert not [text for text in told if re.search(r"\b(?:and|at|in|of|the|to|there|public|leaflet)\b", text)]
 
 
-@pytest.mark.parametrize(("uai", "academie", "departement"), [
-    ("0370001A", "orleans-tours", "37"), ("0750655E", "paris", "75"), ("0133525L", "aix-marseille", "13"),
-    ("0010001A", "lyon", "01"), ("6200650M", "corse", "2A"), ("7200684F", "corse", "2B"),
-    ("9710993C", "guadeloupe", "971"), ("9741051Z", "reunion", "974"), ("9760316P", "mayotte", "976"),
-    ("9750001C", "saint-pierre-et-miquelon", "975"), ("9830557N", "nouvelle-caledonie", "988"),
-    ("9840386X", "polynesie-francaise", "987"), ("9870026P", "wallis-et-futuna", "986"),
-    ("1380001A", "etranger", None), ("930H01", "etranger", None), ("0200001A", None, None), ("", None, None),
-    ("abc", None, None)
-])  # fmt: skip
-def test_by_uai(academies: Academies, uai: str, academie: str | None, departement: str | None) -> None:
+@pytest.mark.parametrize(("uai", "academie", "departement"), TABLES["uais"])
+def test_by_uai(academies: Academies, uai: str, academie: str, departement: str) -> None:
     """The first three digits decide, with Corsica's and the Pacific's own."""
     found, home = academies.by_uai(uai), academies.departement_of(uai)
-    assert (found and found.key, home and home.code) == (academie, departement)
+    assert (found.key if found else "", home.code if home else "") == (academie, departement)
 
 
-@pytest.mark.parametrize(("text", "key"), [
-    ("Orléans-Tours", "orleans-tours"), ("ORLEANS TOURS", "orleans-tours"),
-    ("Académie d'Orléans-Tours", "orleans-tours"), ("académie d’Aix-Marseille", "aix-marseille"),
-    ("Académie de La Réunion", "reunion"), ("Réunion", "reunion"), ("Académie de la Guadeloupe", "guadeloupe"),
-    ("Clermont", "clermont-ferrand"), ("Rouen", "normandie"), ("Polynésie Française", "polynesie-francaise"),
-    ("Vice-rectorat de la Nouvelle-Calédonie", "nouvelle-caledonie"), ("Tours", None), ("", None)
-])  # fmt: skip
-def test_by_name(academies: Academies, text: str, key: str | None) -> None:
+@pytest.mark.parametrize(("text", "key"), TABLES["names"])
+def test_by_name(academies: Academies, text: str, key: str) -> None:
     found = academies.by_name(text)
-    assert (found and found.key) == key
+    assert (found.key if found else "") == key
 
 
 def test_names_of_academies(academies: Academies) -> None:

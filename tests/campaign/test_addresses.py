@@ -10,6 +10,7 @@ from leaflet.campaign.academies import ADDRESSES_FILE, ROLES, ConfirmedAddress, 
 from leaflet.campaign.academy_addresses import read_addresses, write_address
 from leaflet.faults import DataError, Report
 from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
+from tests.support import tables_of
 
 LYON = "https://webmail.ac-lyon.fr"
 DAY = date(2026, 11, 26)
@@ -51,14 +52,7 @@ def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
     assert found["paris"].help == confirmed("https://www.ac-paris.fr/aide")
 
 
-@pytest.mark.parametrize(("text", "code", "line"), [
-    ('[academies.lyon]\nwebmail = { value = "http://webmail.ac-lyon.fr", confirmed_on = 2026-11-26 }\n', "L103", 2),
-    ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://evil.fr"\n', "L110", 3),
-    ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://educaton.gouv.fr"\n', "L118", 3),
-    ("[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\n", "C107", 1),
-    ('[academies.lyon]\nmel = { value = "x" }\n', "C105", 2), ("\n[academies.lion]\n", "C160", 2),
-    ('[academies.lyon]\n[academies."Lyon"]\n', "C167", 2), ("[academies\n", "C103", 1)
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "code", "line"), tables_of(__file__)["faults"])
 def test_faults_name_file_and_line(tmp_path: Path, text: str, code: str, line: int) -> None:
     (tmp_path / ADDRESSES_FILE).write_text(text, "utf-8")
     (fault,) = load(tmp_path, HEAD + BODY)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from leaflet.campaign.links import MAX_BYTES, check_link, display_parts, find_faults
 from leaflet.faults import Place, Report
+from tests.support import tables_of
 
 LYON = ("ac-lyon.fr",)
 GOOD = [
@@ -113,17 +114,7 @@ def test_an_address_has_no_key() -> None:
     assert "L115" in [broken.code for broken in find_faults(url, ())]
 
 
-@pytest.mark.parametrize(("url", "domain"), [
-    ("https://elections2018.education.gouv.fr/", "education.gouv.fr"),
-    ("https://education.gouv.fr/education.gouv.fr", "education.gouv.fr"),
-    ("https://pia.ac-orleans-tours.fr/", "ac-orleans-tours.fr"), ("https://WWW.AC-LYON.FR/x", "AC-LYON.FR"),
-    ("https://www.ac-noumea.nc?a=b", "ac-noumea.nc"), ("https://sud.asso.fr/x", "sud.asso.fr"),
-    ("https://www.sud.asso.fr/", "sud.asso.fr"), ("https://vote.exemple.com.fr/", "exemple.com.fr"),
-    ("https://www.exemple.org.uk/", "exemple.org.uk"), ("https://section.github.io/vote", "section.github.io"),
-    ("https://WWW.Section.Asso.FR", "Section.Asso.FR"), ("https://asso.fr/", "asso.fr"),
-    ("https://gouv.fr/", "gouv.fr"), ("https://www.exemple.invalid/", "exemple.invalid"),
-    ("https://www.élections.fr/", "élections.fr")
-])  # fmt: skip
+@pytest.mark.parametrize(("url", "domain"), tables_of(__file__)["domains"])
 def test_domain_is_shown(url: str, domain: str) -> None:
     """The part to check by eye is the domain that somebody owns."""
     parts = display_parts(url)

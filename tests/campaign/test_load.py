@@ -11,6 +11,9 @@ from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.source import index_lines
 from leaflet.faults import DataError, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+from tests.support import tables_of
+
+TABLES = tables_of(__file__)
 
 
 def load(folder: Path, text: str) -> tuple[Campaign, list[str]]:
@@ -65,12 +68,7 @@ def test_notes_and_sites(tmp_path: Path) -> None:
     assert codes == []
 
 
-@pytest.mark.parametrize(("lines", "code"), [
-    ('[academies.lyon]\nwebmail = "https://webmail.ac-nice.fr"', "L110"),
-    ('[departements.69]\nsite = "https://www.ac-nice.fr"', "L110"),
-    ('[links]\nportal = "https://vote.ac-lyon.fr"', "L110"), ('[links]\nhelp = "http://www.ac-lyon.fr"', "L103"),
-    ('[notice]\nhow = "voir https://exemple.fr."', "L110")
-])  # fmt: skip
+@pytest.mark.parametrize(("lines", "code"), TABLES["links"])
 def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> None:
     """An académie's address is under its own domain, the portal under gouv.fr; texts are searched too."""
     with pytest.raises(DataError) as caught:
@@ -129,12 +127,7 @@ def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
     assert load(tmp_path, HEAD + BODY)[0].staff is None
 
 
-@pytest.mark.parametrize(("data", "lines", "code", "field"), [
-    ("", 'per = "person"', "C121", "document[1].per"),
-    ('staff = "rien.csv"', "", "C130", "data.staff"), ('staff = "."', "", "C131", "data.staff"),
-    ('staff = ""', "", "C141", "data.staff"),
-    ('staff = "personnels.csv"', 'per = "personne"', "C122", "document[1].per")
-])  # fmt: skip
+@pytest.mark.parametrize(("data", "lines", "code", "field"), TABLES["personal"])
 def test_faults_of_personal_documents(tmp_path: Path, data: str, lines: str, code: str, field: str) -> None:
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
     with pytest.raises(DataError) as caught:

@@ -12,6 +12,7 @@ from leaflet.campaign.source import read_campaign
 from leaflet.campaign.toml_slips import find_slips, mend_lines, problem_line, syntax_problem
 from leaflet.faults import LANGUAGES, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
+from tests.support import tables_of
 
 # A good file, line by line; a slip is put between any two of its lines.
 LINES = """
@@ -32,7 +33,7 @@ template = "leaflet-a4"
 """.lstrip().split("\n")
 PLACES = tuple(n for n in range(len(LINES) + 1) if n not in (9, 10, 11))  # not in the list of steps
 # What is written, its code, and what it becomes.
-SLIPS = tomllib.loads(Path(__file__).with_name("slips.toml").read_text("utf-8"))["slips"]
+SLIPS = tables_of(__file__)["slips"]
 
 
 def with_slip(written: str, place: int) -> str:

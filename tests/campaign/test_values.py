@@ -1,7 +1,8 @@
-"""Single values of a campaign file."""
+"""Single values of a campaign file; of a wrong one the fault says what is needed, and the line as it should be."""
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from leaflet.campaign import values
 from leaflet.campaign.model import Document
+from leaflet.faults import LANGUAGES
+from tests.campaign.fault_cases import BODY, HEAD, load
+from tests.support import tables_of
+
+TABLES = tables_of(__file__)
 
 
 @pytest.mark.parametrize(("text", "when"), [
@@ -60,14 +66,7 @@ def test_file_name_patterns(pattern: str, code: str | None) -> None:
         assert code is None
 
 
-@pytest.mark.parametrize(("text", "proposal", "why"), [
-    ("2018-02-31", "2018-02-28", "the days of that month go from 1 to 28"),
-    ("31/04/2018", "2018-04-30", "the days of that month go from 1 to 30"),
-    ("2018-11-00", "2018-11-01", "the days of that month go from 1 to 30"),
-    ("2018-13-01", "2018-01-13", "months go from 1 to 12"), ("2018-13-25", "2018-12-25", "months go from 1 to 12"),
-    ("2018-00-05", "2018-01-05", "months go from 1 to 12"), ("2018-00-00", "2018-01-01", "months go from 1 to 12"),
-    ("0000-02-30", "0001-02-28", "there was no year 0"), ("5/11/2018", "2018-11-05", "year first")
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "proposal", "why"), TABLES["days"])
 def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str, why: str) -> None:
     """The nearest one stands for it, and the reason is the true one."""
     with pytest.raises(PydanticCustomError) as caught:
@@ -75,3 +74,13 @@ def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str, why: s
     context = caught.value.context or {}
     assert context["proposal"] == proposal == str(date.fromisoformat(proposal))
     assert why in context["why_en"]
+
+
+@pytest.mark.parametrize(("old", "new", "english", "french"), TABLES["wrong"])
+def test_what_is_needed_is_said(
+    tmp_path: Path, old: str, new: str, english: tuple[str, ...], french: tuple[str, ...]
+) -> None:
+    (fault,) = load(tmp_path, (HEAD + BODY).replace(old, new))
+    for lang, texts in zip(LANGUAGES, (english, french), strict=True):
+        said = f"{fault.reason(lang)}\n{fault.way_out(lang)}"
+        assert all(text in said for text in texts), said

@@ -12,6 +12,7 @@ from click.shell_completion import ShellComplete
 from leaflet.cli.command import cli
 from leaflet.cli.language import translate
 from leaflet.files.words import load_words
+from tests.support import tables_of
 
 NAMES = cli.list_commands(click.Context(cli))
 HELPS = [(), *((name,) for name in NAMES)]
@@ -25,12 +26,7 @@ VALUES = re.compile(
     r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|\(text\)|\(json\)"
     r"|(?:list|campaign) \(|(?m:^  [a-z-]+  )"
 )
-WRONG = [
-    ("bild",), ("bulid", "campaign.toml"), ("build", "--jbs", "2", "x"), ("build", "--frobnicate"),
-    ("build", "x", "y"), ("build", "x", "y", "z"), ("build", "x", "--start", "0"), ("build", "x", "--start", "un"),
-    ("build", "x", "--start"), ("build", "x", "--anew=3"), ("check", "x", "--format", "pdf"),
-    ("calibrate", "--front", "1"), ("report", "x", "--day", "demain"), ("--langue", "de"), ("merge",), ("diff", "a")
-]  # fmt: skip
+WRONG = tables_of(__file__)["wrong"]
 
 
 def without_values(text: str) -> str:

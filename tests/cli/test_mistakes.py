@@ -6,32 +6,18 @@ who grades them.
 
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.campaigns import LEAFLET, campaign_text
 from tests.cli.conftest import Ended
 from tests.cli.test_command import campaign
+from tests.support import tables_of
 
-CAMPAIGN = """election = "2018"
-version = "1"
-issued_on = 2018-11-05
-
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-
-[data]
-schools = "ecoles.csv"
-
-[links]
-portal = "https://elections2018.education.gouv.fr/"
-
-[[document]]
-template = "leaflet-a4"
-"""
+PORTAL = '[links]\nportal = "https://elections2018.education.gouv.fr/"\n'
+CAMPAIGN = campaign_text(PORTAL + LEAFLET, head='version = "1"\nissued_on = 2018-11-05\n')
 ROWS = "uai;nom;adresse;code_postal;commune\n0370035M;Lycée Descartes;10 rue des Minimes;37000;Tours\n"
 Case = tuple[str, Callable[[Path], tuple[str, ...]], str]
 
@@ -80,7 +66,7 @@ def empty_folder(folder: Path) -> tuple[str, ...]:
 
 
 HEAD, ROW = ROWS.splitlines()
-MISTAKES = tomllib.loads(Path(__file__).with_name("mistakes.toml").read_text("utf-8"))
+MISTAKES = tables_of(__file__)
 SAYS = MISTAKES.pop("says")
 MAKERS: dict[str, Callable[..., Case]] = {
     "swap": swap, "add": lambda name, lines, code: (name, said(f"{CAMPAIGN}{lines}\n", ROWS), code),

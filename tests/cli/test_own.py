@@ -11,7 +11,9 @@ from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.own_resources import write_own
+from tests.support import tables_of
 
+TABLES = tables_of(__file__)
 STOCK = load_stock()
 PLACES = {
     "en": (("85 × 54", "10 a sheet", "two sides"), ("99.1 × 33.9", "16 a sheet", "one side")),
@@ -56,12 +58,7 @@ def test_each_list_describes(run, tmp_path: Path, kind: str) -> None:
         assert all(one.rpartition("(")[0] != other.rpartition("(")[0] for one, other in descriptions)
 
 
-REFUSED = {
-    "no name": ("U090", ["theme", "Rouge!", "--from", "grey"], 2),
-    "no such theme": ("U091", ["theme", "rouge", "--from", "gris"], 2),
-    "there already": ("U092", ["theme", "rouge", "--from", "grey"], 2),
-    "no folder": ("W113", ["theme", "bleu", "--from", "grey", "--in", "themes/rouge.toml"], 4),
-}
+REFUSED = TABLES["refused"]
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -106,11 +103,7 @@ def test_stock_that_suits_a_template(run, tmp_path: Path) -> None:
     assert code == 0 and "aucune planche" in printed
 
 
-@pytest.mark.parametrize(("arguments", "code", "words"), [
-    (["stock", "--fits", "memo-lable"], "M001", "Vouliez-vous écrire «\u00a0memo-label\u00a0»"),
-    (["stock", "--fits", "../x"], "M001", "memo-card"),
-    (["themes", "--fits", "memo-label"], "U095", "leaflet list stock --fits")
-])  # fmt: skip
+@pytest.mark.parametrize(("arguments", "code", "words"), TABLES["listed"])
 def test_what_cannot_be_listed_by_template(run, arguments: list[str], code: str, words: str) -> None:
     _, printed, errors = run("--lang", "fr", "list", *arguments)
     assert printed == "" and errors.startswith(f"{code} «\u00a0--fits\u00a0»") and words in errors

@@ -22,8 +22,9 @@ from tests.cli.conftest import Ended
 from tests.one_school.boxes import Box
 from tests.one_school.painting import painted
 from tests.read_once import read_fonts_and_templates_once
-from tests.support import snapshot
+from tests.support import snapshot, tables_of
 
+TABLES = tables_of(__file__)
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'
 CAMPAIGN = campaign_text(LEAFLET + CARDS, head="issued_on = 2018-11-05\n", staff=True)
 SCHOOLS = (
@@ -267,16 +268,7 @@ def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path) ->
 
 
 DRAWN = {"avery-l7160": "/Simplex", "avery-c32011": "/DuplexFlipLongEdge", "avery-3427": "/Simplex", "a5-2": None}
-OWN_STOCK = """[stock.mes-planches]
-sheet = "A4"
-card = ["38.1mm", "21.2mm"]
-columns = 5
-rows = 13
-left = "4.75mm"
-top = "10.7mm"
-pitch = ["40.6mm", "21.2mm"]
-sides = 1
-"""
+OWN_STOCK = TABLES["own_stock"]
 
 
 def outlines(path: Path) -> list[list[Box]]:
@@ -325,11 +317,7 @@ def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
     assert (out / "stock-avery-l7160.pdf").exists()
 
 
-@pytest.mark.parametrize(("arguments", "exit_code", "code"), [
-    (["--stock", "avery-l716"], 1, "P114"), (["--stock", "avery-l7160", "--ruler", "150"], 2, "U050"),
-    (["campaign.toml"], 2, "U096"), (["absent.toml", "--stock", "avery-l7160"], 2, "U001"),
-    ([".", "--stock", "avery-l7160"], 2, "U031")
-])  # fmt: skip
+@pytest.mark.parametrize(("arguments", "exit_code", "code"), TABLES["refused"])
 def test_sheets_that_cannot_be_drawn(
     run: Any, tmp_path: Path, arguments: list[str], exit_code: int, code: str
 ) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
+from tests.support import tables_of
 
+TABLES = tables_of(__file__)
 ROOT = Path(__file__).parents[2]
 STAFF = "prenom;nom;uai;adresse_pro\nOndine;Passiflore;0370035M;\n"
 CARDS = '[[document]]\ntemplate = "memo-card"\nname = "cartes"\nper = "person"\nsheet = "cards-a4"\n'
@@ -22,22 +24,14 @@ def test_paths_are_printed(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert all(Path(line).read_bytes().startswith(b"\x89PNG") for line in output.splitlines())
 
 
-@pytest.mark.parametrize(("options", "uais"), [
-    (["--longest"], ["0370035M"]), (["--shortest"], ["0370036N"]),
-    (["--sample", "9"], ["0370035M", "0370036N"]), (["--only", "0370036n"], ["0370036N"]),
-    (["--where", "nom~balzac"], ["0370036N"]), (["--rows", "3"], ["0370036N"])
-])  # fmt: skip
+@pytest.mark.parametrize(("options", "uais"), TABLES["records"])
 def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> None:
     path = campaign(tmp_path, rows=ROWS + ROWS.splitlines()[1])
     code, output, _ = run("preview", path, "-o", tmp_path / "p", "--dpi", "36", *options)
     assert code == 0 and re.findall(r"-(\w{8})-p1\.png", output) == uais
 
 
-@pytest.mark.parametrize(("options", "exit_code", "fault"), [
-    (["--longest", "--shortest"], 2, "U050"), (["--rows", "9"], 2, "U014"), (["--only", "0370002B"], 2, "U002"),
-    (["--document", "affiche"], 2, "U003"), (["--rows", "4"], 2, "U014"),
-    (["--only", "0370040X"], 1, "T304"), (["--only", "0370001A"], 1, "T305"),
-])  # fmt: skip
+@pytest.mark.parametrize(("options", "exit_code", "fault"), TABLES["refused"])
 def test_what_cannot_be_shown(run, tmp_path: Path, options: list[str], exit_code: int, fault: str) -> None:
     path = campaign(tmp_path, rows=f"{ROWS}0370040X;Lycée;Tours;37058\n0370001A;A;Tours;\n0370001A;B;Tours;\n")
     code, output, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "p", *options)

@@ -13,7 +13,9 @@ import pytest
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.cli.test_press_commands import STAFF, read_once, snapshot
 from tests.groups import with_drills
+from tests.support import tables_of
 
+TABLES = tables_of(__file__)
 __all__ = ["read_once"]
 
 SCHOOLS = "uai;nom;code_postal;commune;mail\n0370036N;Lycée Balzac;37000;Tours;ce.0370036N@ac-orleans-tours.fr\n"
@@ -120,11 +122,7 @@ def _listen(path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="has neither pipes nor sockets among its files")
 @pytest.mark.parametrize("make", [os.mkfifo, _listen], ids=["pipe", "socket"])
-@pytest.mark.parametrize(("command", "name"), [
-    (("build", "campaign.toml", "-o"), "x"), (("build", "campaign.toml", "-o"), "x.zip"),
-    (("report", "out", "--html"), "x.html"), (("check", "campaign.toml", "--faults"), "x.csv"),
-    (("post", "list", "campaign.toml", "-o"), "x")
-])  # fmt: skip
+@pytest.mark.parametrize(("command", "name"), TABLES["pipes"])
 def test_pipes_and_sockets_are_never_replaced(run, here: Path, make, command: tuple[str, ...], name: str) -> None:
     make(here / name)
     for more in ((), ("--replace",)):
@@ -134,11 +132,7 @@ def test_pipes_and_sockets_are_never_replaced(run, here: Path, make, command: tu
     assert run("build", "campaign.toml", "-o", "/dev/null")[0] == 4
 
 
-@pytest.mark.parametrize("command", [
-    ("build", "campaign.toml", "-o", ""), ("build", "campaign.toml", "-o", " "), ("build", ""),
-    ("post", "list", "campaign.toml", "-o", ""), ("report", "out", "--html", ""), ("init", ""),
-    ("merge", "part", "-o", ""), ("pack", "campaign.toml", "-o", ""), ("diff", "out", "out", "--pictures", "")
-])  # fmt: skip
+@pytest.mark.parametrize("command", TABLES["empty"])
 def test_an_empty_name_is_no_name(run, here: Path, command: tuple[str, ...]) -> None:
     """It would be the current folder."""
     before = snapshot(here)

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import warnings
 import zlib
 from collections.abc import Callable
 from functools import cache
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
+from leaflet.pdf.standards.content_stream import read_instructions
 from leaflet.pdf.standards.pdfx import RULES, check_press
 from tests.conformance import cases_metadata, cases_objects, cases_pages
 from tests.conformance.press_files import TRIM, Edit, edited, good, page, relinked, rules_of, written, xmp
@@ -174,3 +176,13 @@ def test_poppler_sees_embedded_fonts(tmp_path: Path) -> None:
     done = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, timeout=60, check=True)
     rows = done.stdout.splitlines()[2:]
     assert rows and all(row.split()[-5] == "yes" for row in rows)
+
+
+def test_tokens_that_do_not_end_are_raised_if_strict() -> None:
+    """Otherwise pikepdf warns, and what was read stays."""
+    pdf = pikepdf.new()  # its objects die with it
+    cut = pikepdf.Stream(pdf, b"q 1 2")
+    with pytest.raises(UserWarning):
+        read_instructions(cut, strict=True)
+    with warnings.catch_warnings(action="ignore"):
+        assert [str(one.operator) for one in read_instructions(cut)] == ["q"]

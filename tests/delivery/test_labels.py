@@ -12,26 +12,11 @@ from leaflet.imposition.stock import load_stock
 from leaflet.production.delivery.labels import write_labels
 from leaflet.production.delivery.post import Kind, post
 from tests.delivery.support import AMBOISE, DESCARTES, TEXT, options_for, write_campaign
+from tests.support import tables_of
 
 STOCK = load_stock()
 INSET = to_pt(mm(2))  # that a text keeps off the edge of its label, at least
-SMALLEST = """
-[stock.petites]
-name = "Étiquettes 63,5 × 33,9"
-sheet = "A4"
-card = ["63.5 mm", "33.9 mm"]
-columns = 3
-rows = 8
-left = "7 mm"
-top = "12.9 mm"
-pitch = ["66 mm", "33.9 mm"]
-[stock.minuscules]
-name = "Étiquettes 38,1 × 21,2"
-sheet = "A4"
-card = ["38.1 mm", "21.2 mm"]
-columns = 5
-rows = 13
-"""
+SMALLEST = tables_of(__file__)["smallest"]
 
 
 def rows(count: int) -> list[str]:

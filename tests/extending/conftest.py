@@ -8,21 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import tables_of
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = Path(__file__).with_name("example")
-CAMPAIGN = """election = "conseil-2027"
-issued_on = 2027-01-15
-[publisher]
-name = "Section d’essai"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "tract-federation"
-theme = "federation"
-[check.KFED01]
-most_words = 5
-severity = "note"
-"""
+CAMPAIGN = tables_of(__file__)["campaign"]
 ROWS = "uai;nom;commune;code_postal\n0370036N;Lycée Balzac;Tours;37000\n0690026D;Lycée Ampère;Lyon;69002\n"
 
 Ended = subprocess.CompletedProcess[str]

@@ -15,7 +15,7 @@ from leaflet.preflight.rules import RULES as OWN
 from leaflet.preflight.rules.rule_list import all_rules
 from tests.extending.packages import RULE, installed, write_package
 from tests.preflight.samples import CONTEXT, drawn
-from tests.support import caught
+from tests.support import caught, tables_of
 
 
 @contextmanager
@@ -34,11 +34,7 @@ def only(faults: list[Fault]) -> Fault:
     return fault
 
 
-IMPORTS = {"an error": ("\n1 / 0", "ZeroDivisionError: division by zero, __init__.py:2"),
-           "the end of the program": ("raise SystemExit(3)", "SystemExit: 3, __init__.py:1"),
-           "a module that is not there": ("import no_such_module", "No module named 'no_such_module'"),
-           "a name that is not there": ("", "has no attribute 'IT'"),
-           "no Python": ("a b", "invalid syntax")}  # fmt: skip
+WRONG, IMPORTS = tables_of(__file__).values()
 
 
 @pytest.mark.parametrize("what", IMPORTS)
@@ -80,24 +76,6 @@ def test_another_type_and_another_version(tmp_path: Path) -> None:
         with adding(tmp_path / version, RULE.format(check="").replace("api=1", f"api={version}")):
             fault = only(caught(all_rules))
         assert fault.code == "U142" and "version 1" in fault.reason("en")
-
-
-WRONG = {
-    "a code of ours": ('"KZZ1"', '"K005"'), "a code of another letter": ('"KZZ1"', '"ZZ1"'),
-    "no code": ('"KZZ1"', "5"), "no family": ('family="essai"', 'family=""'),
-    "no name": ('name="essai"', 'name=" "'), "no source": ('source="essai"', "source=None"),
-    "no check": ("page=check, ", ""), "two checks": ("page=check", "page=check, file=check"),
-    "no function": ("page=check", "page=3"),
-    "a setting that is no number": ("page=check", 'page=check, options={"a": "b"}'),
-    "a setting below nought": ("page=check", 'page=check, options={"a": -1}'),
-    "a setting with the name of ours": ("page=check", 'page=check, options={"severity": 1}'),
-    "no message": (", message=message", ""), "no French": (', "fr": "Il a {count}."', ""),
-    "an empty text": ('"fr": "Rien."', '"fr": ""'), "an unknown severity": ('severity="note"', 'severity="fatal"'),
-    "an open brace": ('"Il a {count}."', '"Il a {count"'), "a format": ('"Il a {count}."', '"Il a {count:.2f}."'),
-    "no name of a value": ('"Il a {count}."', '"Il a {count.real}."'),
-    "no rule": ("rules=[Rule(page=check, **rule)]", "rules=[check]"),
-    "no list": ("rules=[Rule(page=check, **rule)]", "rules=None")
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("what", WRONG)

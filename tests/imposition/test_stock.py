@@ -14,6 +14,7 @@ from leaflet.geometry import Box
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, nearest_name, read_stock
 from leaflet.text import slug
 from tests.imposition.support import STOCK, any_stock
+from tests.support import tables_of
 
 OWN: dict[str, Any] = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}
 HERE = Place(file="campaign.toml", line=12, field="stock.mine")
@@ -60,34 +61,12 @@ def test_measures_of_libreoffice(line: str) -> None:
     assert (stock.columns, stock.rows) == (columns, rows) and "LibreOffice" in stock.source
 
 
-@pytest.mark.parametrize(
-    ("key", "card", "grid", "first", "pitch"),
-    [
-        ("avery-c32011", (85_000, 54_000), (2, 5), (15_000, 13_500), (95_000, 54_000)),
-        ("avery-c32015", (85_000, 54_000), (2, 4), (17_000, 31_500), (91_000, 60_000)),
-        ("sigel-lp800", (85_000, 55_000), (2, 5), (15_000, 10_000), (95_000, 55_000)),
-        ("sigel-lp795", (85_000, 55_000), (2, 5), (14_000, 10_500), (95_000, 55_000)),
-        ("geha-p68", (85_000, 54_000), (2, 4), (15_000, 13_000), (95_000, 72_000)),
-        ("geha-p70", (85_000, 54_000), (2, 5), (15_000, 13_500), (95_000, 54_000)),
-        ("avery-l7163", (99_100, 38_100), (2, 7), (4_650, 15_150), (101_600, 38_100)),
-        ("avery-l4785", (80_000, 50_000), (2, 5), (18_000, 13_000), (95_000, 55_000)),
-        ("apli-02793", (90_000, 50_800), (2, 5), (15_000, 22_000), (90_000, 50_800)),
-        ("apli-1271", (70_000, 30_000), (3, 9), (0, 13_500), (70_000, 30_000)),
-        ("encre-bcv10", (86_000, 54_000), (2, 5), (17_000, 15_000), (90_000, 55_500)),
-        ("labels-89x51", (88_900, 50_800), (2, 5), (16_100, 21_500), (88_900, 50_800)),
-        ("id1-10", (85_600, 53_980), (2, 5), (19_400, 13_550), (85_600, 53_980)),
-        ("cards-a4", (85_000, 54_000), (2, 5), (20_000, 13_500), (85_000, 54_000)),
-        ("a5-2", (148_500, 210_000), (2, 1), (0, 0), (148_500, 210_000)),
-        ("a6-4", (105_000, 148_500), (2, 2), (0, 0), (105_000, 148_500)),
-    ],
-)
-def test_measures(
-    key: str, card: tuple[int, int], grid: tuple[int, int], first: tuple[int, int], pitch: tuple[int, int]
-) -> None:
+@pytest.mark.parametrize(("key", "card", "grid", "first", "pitch"), tables_of(__file__)["measures"])
+def test_measures(key: str, card: list[int], grid: list[int], first: list[int], pitch: list[int]) -> None:
     """Golden measures, in µm: gLabels template database, ISO/IEC 7810, ISO 216."""
     stock = STOCK[key]
-    assert (stock.width, stock.height) == card and (stock.columns, stock.rows) == grid
-    assert (stock.left, stock.top) == first and (stock.pitch_x, stock.pitch_y) == pitch
+    assert [stock.width, stock.height] == card and [stock.columns, stock.rows] == grid
+    assert [stock.left, stock.top] == first and [stock.pitch_x, stock.pitch_y] == pitch
 
 
 def test_names_and_measures_are_known() -> None:

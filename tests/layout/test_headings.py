@@ -5,17 +5,10 @@ import pytest
 from leaflet.geometry import mm
 from leaflet.layout.theme import Cut
 from tests.layout.pieces import piece_of, texts
+from tests.support import tables_of
 
 
-@pytest.mark.parametrize(
-    ("markup", "paper"),
-    [
-        ("<h2>{}</h2>", ""),
-        ("<hero><h1>{}</h1></hero>", ""),
-        ("<memo><h2>{}</h2></memo>", ""),
-        ("<card><h1>{}</h1></card>", "card"),
-    ],
-)
+@pytest.mark.parametrize(("markup", "paper"), tables_of(__file__)["headings"])
 @pytest.mark.parametrize(
     "words",
     [

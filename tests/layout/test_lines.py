@@ -17,7 +17,7 @@ from leaflet.layout.lines import Line, Paragraph, break_lines, to_um, to_units
 from leaflet.layout.spans import Span, read_spans
 from leaflet.markup.jinja_filters import address, address_lines
 from leaflet.markup.parse import parse_blocks
-from tests.support import fontbook
+from tests.support import fontbook, tables_of
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 LETTERS = "abcdefghijklmnoprstuvABCDEFLTV0123456789éèàçœŒ.,;:!?()«»’-–…"
@@ -292,24 +292,9 @@ def test_forced_breaks_wide_words_and_what_is_read() -> None:
     assert break_lines(read_spans(element, "regular"), fontbook(), 11, mm(30)).text == "UAI 0370036N, 00.fr"
 
 
-@pytest.mark.parametrize(
-    ("markup", "weight", "expected"),
-    [
-        ("le 10 mai", "regular", [("le 10 mai", "regular")]),
-        ("le <strong>10</strong>", "regular", [("le ", "regular"), ("10", "bold")]),
-        ("le <strong>10</strong>", "extrabold", [("le ", "extrabold"), ("10", "extrabold")]),
-        ("UAI <code>0370036N</code>", "regular", [("UAI ", "regular"), ("Ø37ØØ36N", "regular")]),
-        ("<code>a<strong>0</strong></code>", "regular", [("a", "regular"), ("Ø", "bold")]),
-        (
-            "<a href='u'>v0.<strong>x0.fr</strong>/0</a> 0",
-            "regular",
-            [("vØ.", "medium"), ("xØ.fr", "extrabold"), ("/Ø", "medium"), (" 0", "regular")],
-        ),
-        ("<strong><a href='u'>x0.fr</a></strong>", "regular", [("xØ.fr", "bold")]),
-    ],
-)
-def test_zeros_and_weights(markup: str, weight: Weight, expected: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("markup", "weight", "expected"), tables_of(__file__)["zeros"])
+def test_zeros_and_weights(markup: str, weight: Weight, expected: list[list[str]]) -> None:
     """Zeros are slashed in addresses and codes; an address is heavier than its text, its domain heavier still."""
     (element,) = parse_blocks(f"<p>{markup}</p>")
-    spans = [(span.text.replace(SLASHED_ZERO, "Ø"), span.weight) for span in read_spans(element, weight) if span]
+    spans = [[span.text.replace(SLASHED_ZERO, "Ø"), span.weight] for span in read_spans(element, weight) if span]
     assert spans == expected

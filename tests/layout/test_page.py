@@ -27,6 +27,7 @@ from tests.support import (
     leaflet_pdf,
     marks_of,
     render_page,
+    tables_of,
     theme_named,
 )
 
@@ -548,14 +549,7 @@ def test_a_code_too_dense_for_its_place_is_refused(theme: str) -> None:
     assert float(str(fault.values["missing_mm"])) > 0
 
 
-UNKNOWN = [
-    ('<p at="t.xml:3">Votez 🗳 ici</p>', "U+1F5F3"),
-    ('<p at="t.xml:3"><strong at="t.xml:3">漢</strong></p>', "U+6F22"),
-    ('<qr at="t.xml:3" href="https://a.fr/" title="→" alt="x">y</qr>', "U+2192"),
-    ('<memo at="t.xml:2" cut="✂"><blank at="t.xml:2" label="a"/></memo>', "U+2702"),
-    ('<address at="t.xml:2" title="☐">x</address>', "U+2610"),
-    ('<p at="t.xml:3">a\u200fb</p>', "U+200F"),
-]
+UNKNOWN = tables_of(__file__)["unknown"]
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,9 @@ from hypothesis import strategies as st
 from leaflet.files.resources import program_resources
 from leaflet.layout.palette import TEXT_CONTRAST, contrast, derive, mix
 from leaflet.layout.theme import Theme, load_theme
-from tests.support import theme_named
+from tests.support import tables_of, theme_named
 
-BRANDS = {
-    "blue": "#1f3a93",
-    "white": "#ffffff",
-    "yellow": "#ffd800",
-    "black": "#000000",
-    "pale pink": "#f7d7e0",
-    "red": "#c8102e",
-    "grey": "#777777",
-    "green": "#00a651",
-    "orange": "#ff7f00",
-    "sky": "#87ceeb",
-}
+BRANDS = tables_of(__file__)["brands"]
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 

@@ -11,7 +11,7 @@ from leaflet.faults import TemplateError
 from leaflet.layout.drawings.parse_svg import GEOMETRY, Drawing, DrawnText, read_drawing
 from leaflet.layout.marks import Path, Step
 from leaflet.program import assets
-from tests.support import fault_of
+from tests.support import fault_of, tables_of
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
 SOURCES = {
@@ -45,16 +45,7 @@ def ends(path: Path) -> Iterator[tuple[int, int]]:
 # --- what is drawn -----------------------------------------------------------------------------------------------
 
 SQUARE = [("m", (2000, 3000)), ("l", (6000, 3000)), ("l", (6000, 7000)), ("l", (2000, 7000))]
-AS_SQUARE = {
-    "path": '<path d="M2 3h4v4H2z"/>',
-    "path of absolute steps": '<path d="M 2,3 L 6,3 6,7 2,7 Z"/>',
-    "rect": '<rect x="2" y="3" width="4" height="4"/>',
-    "rect in px": '<rect x="2px" y="3px" width="4px" height="4px"/>',
-    "polygon": '<polygon points="2,3 6,3 6,7 2,7"/>',
-    "moved": '<g transform="translate(2 3)"><rect width="4" height="4"/></g>',
-    "moved and scaled": '<g transform="translate(2,3)  scale(2)"><rect width="2" height="2"/></g>',
-    "by a matrix": '<rect transform="matrix(4 0 0 4 2 3)" width="1" height="1"/>',
-}
+AS_SQUARE = tables_of(__file__)["as_square"]
 
 
 @pytest.mark.parametrize("how", AS_SQUARE)

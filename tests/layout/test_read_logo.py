@@ -9,38 +9,9 @@ from leaflet.geometry import mm
 from leaflet.layout.drawings.logo_svg import parse_literal, read_logo
 from leaflet.layout.drawings.parse_svg import BadValueError, Drawing
 from leaflet.layout.marks import Path
-from tests.support import fault_of
+from tests.support import fault_of, tables_of
 
-INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
-<!-- Created with Inkscape (http://www.inkscape.org/) -->
-<svg width="20mm" height="10mm" viewBox="0 0 20 10" version="1.1" id="svg1" inkscape:version="1.3"
-   xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns="http://www.w3.org/2000/svg"
-   xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"
-   xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <sodipodi:namedview id="namedview1" pagecolor="#ffffff"><inkscape:page x="0" id="p"/></sodipodi:namedview>
-  <defs id="defs1"><linearGradient id="g"><stop offset="0"/></linearGradient></defs>
-  <metadata><rdf:RDF>Section d’essai</rdf:RDF></metadata>
-  <g inkscape:label="Calque 1" inkscape:groupmode="layer" id="layer1">
-    <rect style="opacity:1;fill:#c8102e;fill-opacity:1;stroke:none;stroke-width:0.26;stroke-dasharray:none"
-       id="part-1" width="20" height="10" x="0" y="0" ry="2"/>
-    <path style="fill:none;stroke:rgb(255, 255, 255);stroke-width:1px;stroke-linecap:round;font-size:12pt"
-       d="m 5,5 3,3 6,-6" sodipodi:nodetypes="ccc" class="st0"/>
-    <g style="display:none"><text>Brouillon</text></g>
-    <path visibility="hidden" d="M0 0h9" filter="url(#a)"/>
-  </g>
-</svg>
-"""
-ILLUSTRATOR = """<?xml version="1.0" encoding="iso-8859-1"?>
-<!-- Generator: Adobe Illustrator 16.0.0, SVG Export Plug-In -->
-<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
-<svg version="1.1" id="Calque_1" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
-   x="0px" y="0px" width="200px" height="100px" viewBox="0 0 200 100" enable-background="new 0 0 200 100"
-   xml:space="preserve">
-<title>Écusson</title>
-<polygon fill="#14213D" stroke-miterlimit="10" points="0,0 200,0 200,100 0,100 "/>
-<path fill-rule="evenodd" clip-rule="evenodd" fill="#FFF" d="M10,10h20v20H10z M15,15h10v10H15z"/>
-</svg>
-"""
+INKSCAPE, ILLUSTRATOR = tables_of(__file__).values()
 
 
 def logo(body: str, root: str = 'viewBox="0 0 20 10"') -> bytes:

@@ -11,7 +11,7 @@ from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Cut
 from leaflet.markup.flow import parse_flow
 from tests.layout.pieces import piece_of, texts, theme_on
-from tests.support import fault_of, fontbook, one_page
+from tests.support import fault_of, fontbook, one_page, tables_of
 
 BOOKLET = theme_on("a5")
 MOST = BOOKLET.page.most_tiles
@@ -56,16 +56,7 @@ def test_more_tiles_stand_one_under_the_other(title: str) -> None:
         assert all(mark.x >= BOOKLET.space["tile-beside"] for mark in texts(one.piece).values())
 
 
-@pytest.mark.parametrize(
-    ("other", "is_smaller"),
-    [
-        ("<h3>Je demande tout mon identifiant</h3>", True),
-        ("<h3>Je demande | mon identifiant</h3>", True),
-        ("<h3>Je demande &amp; <strong>tout</strong> mon numéro</h3>", True),
-        ("<h3>Je demande<br/>tout mon identifiant</h3>", False),
-        ('<h3>Je demande <small pages="flow">tout mon identifiant</small></h3>', False),
-    ],
-)
+@pytest.mark.parametrize(("other", "is_smaller"), tables_of(__file__)["titles"])
 def test_titles_have_the_size_of_the_longest(other: str, is_smaller: bool) -> None:
     """What counts is what is printed on one line, in its own weights."""
     (alone, *_), (beside, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), tile(other)])

@@ -4,7 +4,7 @@ import pytest
 
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.parse import parse_blocks, place_of, split_blocks
-from tests.support import leaflet_markup, one_page, parse_all
+from tests.support import leaflet_markup, one_page, parse_all, tables_of
 
 
 def test_containers_and_pieces() -> None:
@@ -40,16 +40,7 @@ def test_an_element_without_content_is_a_piece_of_its_own(pieces: tuple[str, ...
     assert split_blocks("".join(pieces)) == pieces
 
 
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
-        ("<p>  un \n\t deux  </p>", "un deux"),
-        ("<p>un <strong> deux </strong> trois</p>", "un  deux  trois"),
-        ("<p>un\u00a0: deux\u202f!</p>", "un\u00a0: deux\u202f!"),
-        ("<p>\u00a0un\u202f</p>", "\u00a0un\u202f"),
-        ("<p>&lt;b&gt; &amp;amp; &#233;</p>", "<b> &amp; é"),
-    ],
-)
+@pytest.mark.parametrize(("source", "text"), tables_of(__file__)["texts"])
 def test_white_space_folds_as_in_html(source: str, text: str) -> None:
     """Spaces and line ends of the source fold to one space; no-break spaces are text."""
     assert parse_blocks(source)[0].text == text

@@ -16,24 +16,14 @@ from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.program import templates
 from tests.campaigns import campaign_text, write_small_campaign
+from tests.support import tables_of
 
+OWN, ENGLISH = tables_of(__file__).values()
 SOURCES = {path.relative_to(templates()): path.read_text("utf-8") for path in sorted(templates().rglob("*.xml"))}
 WORDS = load_page_words(program_resources())
 ROWS = "uai;nom;commune\n0370001A;École A;Tours\n0180005H;École B;Bourges\n0370035M;École C;Tours\n"
 _CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|button|sender|login)="([^"]*)"')
-OWN = """
-[words.mailbox.hero]
-link = "<strong>Un lien & rien d'autre.</strong>"
-[words.login]
-"user-name.title" = "Mon nom"
-"password.title" = "Mon mot de passe à moi"
-"screen.login-example" = "mon <strong>nom</strong>"
-[areas.37.words.login.user-name]
-title = "Mon nom en Touraine"
-[words.schools.0370035M]
-"login.user-name.title" = "Mon nom ici"
-"""
 
 
 def test_every_text_is_said_and_what_is_said_is_there() -> None:
@@ -84,18 +74,6 @@ def test_a_campaign_has_a_sentence_of_its_own(tmp_path: Path, jobs: int) -> None
 PAGE = """<leaflet title="{% say hello %}"><page><hero><h1>{% say hello %}</h1></hero>
 <p>{% say day %}</p></page></leaflet>"""
 FRENCH = 'hello = "Bonjour"\nday = "{opens_day}, {opens_hour}"'
-ENGLISH = """language = "en-GB"
-hello = "Hello: it's on"
-day = "{opens_day}, {opens_hour}; {period}"
-[calendar]
-weekdays = "Mon, Tue, Wed, Thu, Fri, Sat, Sun"
-months = "a, b, c, d, e, f, g, h, i, j, Nov, Dec"
-date = "{number} {month}"
-day = "{weekday} {date}"
-year = "{date} {year}"
-hour = "{hour}:{minutes}"
-period = "from {first} to {last}"
-"""
 
 
 def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:

@@ -7,32 +7,14 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.web_addresses import find_addresses, find_host, shorten_address
 from tests.preflight.samples import drawn, written
+from tests.support import tables_of
 
 
 def addresses(data: bytes) -> list[str]:
     return [address.text for address in find_addresses(read_pages(data)[0])]
 
 
-@pytest.mark.parametrize(
-    ("lines", "wanted"),
-    [
-        (("Le portail (https://vote.education.gouv.fr/) est ouvert.",), ["https://vote.education.gouv.fr/"]),
-        (("Voir www.ac-lyon.fr/voter, puis votez.",), ["www.ac-lyon.fr/voter"]),
-        (("https://vote2026", ".education.gouv.fr/", "Mot de passe"), ["https://vote2026.education.gouv.fr/"]),
-        (("https://vote2026.education.gouv.fr/", "portail/accueil"), ["https://vote2026.education.gouv.fr/portail/accueil"]),
-        (("https://pia.ac-", "orleans-tours.fr/"), ["https://pia.ac-orleans-tours.fr/"]),
-        (("ac-lyon.fr", "/voter"), ["ac-lyon.fr/voter"]),
-        (("https://vote2026.", "education.gouv.fr/"), ["https://vote2026.education.gouv.fr/"]),
-        (("vote2026.", "education.gouv.fr"), ["vote2026.education.gouv.fr"]),
-        (("vote2026.education.", "gouv.fr/voter"), ["vote2026.education.gouv.fr/voter"]),
-        (("Voir ac-lyon.fr.", "Puis voter."), ["ac-lyon.fr"]),
-        (("Voir art. ac-lyon.fr, puis voter.", "Et signer."), ["ac-lyon.fr"]),
-        (("Écrire à contact@exemple.fr ou à ce.0370001a@ac-lyon.fr.",), []),
-        (("La fin.Les suivants, art.12, 2.5 points, etc.",), []),
-        (("« education.gouv.fr »",), ["education.gouv.fr"]),
-        (("elections2018.education.gouv.fr", "Le vote"), ["elections2018.education.gouv.fr"]),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("lines", "wanted"), tables_of(__file__)["addresses"])
 def test_addresses_in_text(lines: tuple[str, ...], wanted: list[str]) -> None:
     """With or without https, in brackets, at the end of a sentence, broken at the end of a line."""
     assert addresses(written(*lines, pitch=5)) == wanted

@@ -15,6 +15,7 @@ from leaflet.preflight.rule import Context, Finding
 from leaflet.preflight.rules import check_dates
 from tests.preflight.cases_dates import campaign
 from tests.preflight.samples import CONTEXT
+from tests.support import tables_of
 
 BY_CODE = {rule.code: rule for rule in check_dates.rules}
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
@@ -72,12 +73,7 @@ def test_the_year_is_said_elsewhere_in_the_file() -> None:
     assert messages(BY_CODE["K301"].file(file("jeudi 29 novembre"), CONTEXT, {})) == []
 
 
-@pytest.mark.parametrize(("text", "is_reported"), [
-    ("Je peux voter dès l’ouverture, le jeudi 29 novembre 2018 à 10 h.", False),
-    ("clôture du vote : jeudi 13 décembre 2018", True), ("Scrutin du 3 au 10 décembre 2026", True),
-    ("Pour voter : 29 nov. – 6 déc. 2018", False), ("Vacances du 22 décembre 2018 au 7 janvier 2019", False),
-    ("Vote du 29 novembre au 6 décembre", False)
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "is_reported"), tables_of(__file__)["dates"])
 def test_dates_of_the_vote_are_the_campaigns(text: str, *, is_reported: bool) -> None:
     """Dates of anything else are nobody's business."""
     context = Context(day=CONTEXT.day, campaign=campaign())

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from leaflet.campaign import french_dates
 from leaflet.preflight.pdf.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
+from tests.support import tables_of
 
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 
@@ -69,12 +70,7 @@ def test_hours_belong_to_their_period_or_day() -> None:
     assert (period.opens_at, period.closes_at) == (time(8, 30), time(17))
 
 
-@pytest.mark.parametrize(("text", "is_backwards"), [
-    ("du 10 au 3 décembre 2026", True), ("du 6 décembre au 29 novembre 2018", True),
-    ("du 6 décembre au 29 novembre", True), ("du 20 décembre au 4 janvier", False),
-    ("du 20 décembre 2026 au 4 janvier 2027", False), ("du 3 décembre 2026, 17 h, au 3 décembre 2026, 8 h", True),
-    ("du 3 décembre 2026, 8 h, au 3 décembre 2026, 17 h", False)
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "is_backwards"), tables_of(__file__)["periods"])
 def test_a_period_may_be_backwards(text: str, *, is_backwards: bool) -> None:
     """It ends before it begins, unless the year turns in it."""
     (period,) = periods(text)

@@ -9,31 +9,14 @@ import pytest
 
 from leaflet.production.preview import PreviewOptions
 from leaflet.program import assets, templates
-from tests.support import EXAMPLE, change_text, fontbook
+from tests.campaigns import LEAFLET, campaign_text
+from tests.support import EXAMPLE, change_text, fontbook, tables_of
 
-CAMPAIGN = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-logo = "logo.png"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-[[document]]
-template = "memo-card"
-name = "cartes"
-sheet = "cards-a4"
-[[document]]
-template = "leaflet-a4"
-theme = "grey"
-"""
-ROWS = """uai;nom;commune;code_postal;adresse
-0370035M;Lycée Descartes;Tours;37010;1 rue des Minimes
-0370036N;Lycée Balzac;Tours;37013;
-0370001A;Lycée polyvalent Léonard de Vinci, section d’enseignement professionnel;Amboise;37402;rue du Clos des Gardes
-0370040T;Lycée Zola;Tours;37000;
-"""
+CAMPAIGN = campaign_text(
+    f'{LEAFLET}[[document]]\ntemplate = "memo-card"\nname = "cartes"\nsheet = "cards-a4"\n{LEAFLET}theme = "grey"\n',
+    publisher='logo = "logo.png"\n',
+)
+ROWS = tables_of(__file__)["rows"]
 PRINTER = '[front]\nx = "1 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
 ADDRESSES = """[academies.orleans-tours]
 webmail = { value = "https://webmail.ac-orleans-tours.fr/", confirmed_on = 2026-11-30 }

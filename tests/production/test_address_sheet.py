@@ -15,15 +15,9 @@ from leaflet.production.address_check import PAGE, PDF, AddressSheet, make_addre
 from leaflet.production.build_options import InputOptions
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.decoding import decode
-from tests.support import codes_of
+from tests.support import codes_of, tables_of
 
-ROWS = """uai;nom;commune;ministere_tutelle
-0370001A;Lycée Léonard de Vinci;Amboise;MINISTERE DE L'EDUCATION NATIONALE
-0370040T;Lycée Albert Bayet;Tours;MINISTERE DE L'EDUCATION NATIONALE
-9730001N;Lycée Félix Éboué;Cayenne;MINISTERE DE L'EDUCATION NATIONALE
-9870001M;Lycée d’État;Mata-Utu;MINISTERE DE L'EDUCATION NATIONALE
-0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE
-"""
+ROWS = tables_of(__file__)["rows"]
 DAY = date(2026, 11, 26)
 
 

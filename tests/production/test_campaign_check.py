@@ -15,17 +15,10 @@ from leaflet.production.outcome import RowCounts
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
-from tests.support import snapshot
+from tests.support import snapshot, tables_of
 
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
-DOCUMENTS = (
-    'template = "poster"',
-    'template = "leaflet-a4"\ntheme = "rose"',
-    'template = "memo-card"\nsheet = "mine"',
-    'template = "memo-card"\nname = "cartes"\nsheet = "a6-4"',
-    'template = "memo-card"\nname = "nominatives"\nper = "person"',
-    'template = "leaflet-a4"',
-)
+DOCUMENTS = tables_of(__file__)["documents"]
 ALL = '\n[stock.mine]\nsheet = "A4"\ncard = ["85mm", "54mm"]\ncolumns = 9\nrows = 5\n'
 ALL += "".join(f"[[document]]\n{lines}\n" for lines in DOCUMENTS)
 ROWS = (

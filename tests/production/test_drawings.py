@@ -21,15 +21,9 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.design import load_design
 from tests.own_resources import write, write_own
-from tests.support import fault_of
+from tests.support import fault_of, tables_of
 
-TEMPLATE = """<leaflet title="Essai">
-<page>
-<p>{{ school.name }}</p>
-<h2>dessin</h2>
-</page>
-</leaflet>
-"""
+TEMPLATE = tables_of(__file__)["template"]
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
 <rect width="40" height="20" fill="var(--paper)" stroke="var(--ink)"/>
 <text x="2" y="12" font-size="1.2">Škoda</text>

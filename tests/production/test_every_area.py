@@ -27,7 +27,7 @@ from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.tables import check_letter
 from tests.one_template import theme_of
-from tests.support import EXAMPLE, LONG_NAME, THEMES
+from tests.support import EXAMPLE, LONG_NAME, THEMES, tables_of
 
 IMPOSSIBLE = {
     ("leaflet-trifold", "large-print"): "no panel of a sheet folded in three is as wide as letters of 16 points need",
@@ -36,24 +36,9 @@ IMPOSSIBLE = {
 """What is refused everywhere, once for the document, and why."""
 OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "packing-list"}  # which no campaign names
 ELECTIONS = ("2018", "2022", "2026", "2026 like 2022", "2026 on 2026-12-04", "2026 like 2022 on 2026-12-10")
-PUBLISHER = """
-[publisher]
-name = "Section d’exemple du Syndicat de l’éducation – Indre-et-Loire"
-address = "1 rue de l’Exemple, 37000 Tours"
-contact = "01 00 00 00 00 · contact@exemple.fr"
-imprint = "Imprimé par nos soins"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-"""
+PUBLISHER = tables_of(__file__)["publisher"]
 PORTAL_FOR = '[links]\nportal_for = ["agriculture", "abroad"]\n'
-NOTICE = {
-    "vote.opens_at": "9:30",
-    "vote.closes_at": "16:30",
-    "vote.timezone": "Europe/Paris",
-    "vote.timezone_label": "heure de Paris",
-    "links.portal": "https://www.education-jeunesse-recherche-sports.gouv.fr/electionspro2026/portail/accueil",
-}
+NOTICE = tables_of(__file__)["notice"]
 COLLEAGUE = "Rochefoucault de Saint-Barthélemy;Marie-Clémentine"
 PEOPLE = (
     f"{COLLEAGUE};;",

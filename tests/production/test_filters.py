@@ -19,16 +19,11 @@ from leaflet.tables import ENCODINGS, ReadOptions
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
-from tests.support import codes_of, extract_text, fault_of
+from tests.support import codes_of, extract_text, fault_of, tables_of
 
+TABLES = tables_of(__file__)
 CAMPAIGN = campaign_text(head="issued_on = 2018-11-05\n")
-ROWS = (
-    "0370035M;Lycée Descartes;37000;Tours;2;OUVERT",
-    "0370036N;Lycée Balzac;37000;TOURS;1;Ouvert",
-    "",
-    "0370001A;Lycée Léonard de Vinci;37400;Amboise;1;OUVERT",
-    "0370040T;Lycée professionnel Albert Bayet;37200;Tours;1;A FERMER",
-)
+ROWS = TABLES["rows"]
 DESCARTES, BALZAC, VINCI, BAYET = "0370035M", "0370036N", "0370001A", "0370040T"
 
 
@@ -181,15 +176,7 @@ def test_a_file_made_alone_has_the_bytes_of_the_whole_build(campaign: Path) -> N
 
 
 @pytest.mark.parametrize("make", [built, run])
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        ({"where": ["commune=Loches"]}, "U013"),
-        ({"rows": "4"}, "U014"),
-        ({"where": ["academie=Lille"]}, "U015"),
-        ({"where": ["commune=Amboise"], "rows": "2"}, "U016"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "code"), TABLES["nothing"])
 def test_nothing_is_written_when_nothing_matches(campaign: Path, make: Any, typed: dict[str, Any], code: str) -> None:
     assert codes_of(lambda: make(campaign, "none", **typed), UsageError) == [code]
     assert not list(campaign.parent.rglob("*.pdf"))

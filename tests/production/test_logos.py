@@ -19,22 +19,10 @@ from leaflet.production.pictures import load_logo
 from leaflet.production.print_runs import print_run
 from tests.own_resources import write_own
 from tests.press_profile import FOGRA39, needs_profile
-from tests.support import caught, fault_of, opened
+from tests.support import caught, fault_of, opened, tables_of
 
-TEMPLATE = """<leaflet title="Essai">
-<page>
-<hero><h1>{{ school.name }}</h1><img src="logo" alt="Logo de la section"/></hero>
-<p>{{ school.town }}</p>
-</page>
-</leaflet>
-"""
+TEMPLATE, SVG = tables_of(__file__).values()
 RED, BLUE = (200, 16, 46), (20, 33, 61)
-SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
-<rect width="40" height="20" fill="#14213d"/>
-<circle cx="30" cy="10" r="6" style="fill:#c8102e"/>
-<path d="M-50 5 H10" fill="none" stroke="white" stroke-width="2"/>
-</svg>
-"""
 
 
 def bitmap(color: tuple[int, ...], size: tuple[int, int]) -> bytes:

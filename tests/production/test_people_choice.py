@@ -14,7 +14,7 @@ from leaflet.production.purge import purge
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.production.test_cards import BALZAC, DESCARTES, SCHOOLS, document, places, texts
-from tests.support import fault_of, faults_of
+from tests.support import fault_of, faults_of, tables_of
 
 PEOPLE = (
     f"Camille;Cerisier;{DESCARTES};Lettres;Nord",
@@ -89,18 +89,7 @@ def test_several_people_of_one_name_are_told_by_their_lines(build_of: Callable[.
     assert build_of(persons=["camille"], start=10).sheets == {"cartes": 2}  # the last place, and another
 
 
-@pytest.mark.parametrize(
-    ("choice", "names"),
-    [
-        ({"where": ["discipline=lettres"]}, ["Cerisier", "Mirabelle"]),
-        ({"where": ["staff:secteur=sud"]}, ["Mirabelle"]),
-        ({"rows": "staff:3-4"}, ["Noisetier", "Prunier"]),
-        ({"rows": "2,staff:3,5"}, ["Noisetier"]),
-        ({"persons": ["camille"], "where": ["Discipline=maths"]}, ["Prunier"]),
-        ({"persons": ["cerisier", "mirabelle"]}, ["Cerisier", "Mirabelle"]),
-        ({"persons": ["basile", "camille"], "where": ["uai=0370036N"]}, ["Mirabelle"]),
-    ],
-)
+@pytest.mark.parametrize(("choice", "names"), tables_of(__file__)["choices"])
 def test_people_are_chosen_as_schools_are(
     build_of: Callable[..., BuildResult], choice: dict[str, Any], names: list[str]
 ) -> None:

@@ -22,7 +22,7 @@ from leaflet.production.pipeline import Record, Steps
 from leaflet.program import templates
 from leaflet.reuse import page_stencils
 from tests.groups import with_drills
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, tables_of
 
 EXAMPLES = EXAMPLE.parent
 PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
@@ -89,31 +89,9 @@ def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> N
     assert check_all(campaign, tmp_path, document) == 110
 
 
-VARIABLE_EVERYWHERE = """<leaflet title="{{ school.name }}">
-<page>
-  <hero><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></hero>
-  <row>
-    <panel><h4>{{ school.name }}</h4><p>{{ school.postcode }}</p></panel>
-    <panel>
-      <h4>À voter</h4>
-      <ul><li>{{ school.town }}</li><li>Pour tous, et <strong>{{ school.uai }}</strong></li></ul>
-    </panel>
-  </row>
-  <p class="center">{{ school.postcode }} {{ school.town }}</p>
-  <p>{{ school.name }} – {{ school.name }}</p>
-</page>
-<page><h2>{{ school.uai }}</h2><notice><p>{{ school.name }}</p></notice></page>
-</leaflet>"""
+VARIABLE_EVERYWHERE = tables_of(__file__)["variable_everywhere"]
 
-VARIABLE_BESIDE = """<leaflet title="{{ school.name }}">
-<page>
-  <row>
-    <panel><p>{{ school.uai }}</p></panel>
-    <panel><p>Du 3 au 10</p><p>décembre</p><p>2026</p></panel>
-  </row>
-  <p>{{ school.name }}</p>
-</page>
-</leaflet>"""
+VARIABLE_BESIDE = tables_of(__file__)["variable_beside"]
 
 
 @pytest.mark.parametrize("template", [VARIABLE_EVERYWHERE, VARIABLE_BESIDE])

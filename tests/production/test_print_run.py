@@ -26,7 +26,7 @@ from leaflet.tables.cells import as_text
 from leaflet.tables.keys import check_letter
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
-from tests.support import codes_of, fault_of, faults_of, grey, opened, page_picture, snapshot
+from tests.support import codes_of, fault_of, faults_of, grey, opened, page_picture, snapshot, tables_of
 from tests.support import page_texts as texts
 from tests.support import school as a_school
 
@@ -480,14 +480,7 @@ def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkey
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("issued_on = 2018-11-05", "", "P304"),
-        ('printer = "Imprimerie d’exemple, Tours"', "", "P305"),
-        ("[press]", '[press]\nprofile = "boutique.icc"', "P302"),
-    ],
-)
+@pytest.mark.parametrize(("old", "new", "code"), tables_of(__file__)["needed"])
 def test_what_a_print_shop_needs_must_be_there(tmp_path: Path, old: str, new: str, code: str) -> None:
     path = campaign(tmp_path)
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")

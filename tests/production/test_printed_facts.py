@@ -12,7 +12,7 @@ from leaflet.production.campaign_check import check_campaign
 from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import print_run
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
-from tests.support import faults_of
+from tests.support import faults_of, tables_of
 
 CAMPAIGN = campaign_text(f"[vote]\n{LEAFLET}").replace('"2018"', '"2026"')
 SCHOOLS = "uai;nom;commune\n0370001A;Lycée Léonard de Vinci;Amboise\n"
@@ -87,18 +87,7 @@ def test_what_the_profile_of_this_election_holds_is_compared(tmp_path: Path) -> 
     assert not_compared(of_2022(tmp_path, tables='[vote]\ncloses_at = "16:00"\n')) == ["vote.closes_at"]
 
 
-@pytest.mark.parametrize(
-    ("field", "table", "value", "other"),
-    [
-        ("vote.closes_at", "[vote]", 'closes_at = "16:00"', '"15:00"'),
-        ("vote.closes_at", "[vote]", 'closes_at = "16 h"', '"8 h"'),
-        ("vote.closes_on", "[vote]", "closes_on = 2022-12-09", "2022-12-10"),
-        ("account.login", "[account]", 'login = "identifiant"', '"adresse"'),
-        ("memo.lines", "[memo]", 'lines = ["Adresse pro"]', '["Mot de passe"]'),
-        ("ballots", "", 'ballots = [{ who = "titulaires", bodies = ["CAP"] }]', '[{ who = "x", bodies = ["CAP"] }]'),
-        ("areas.971.vote.opens_at", "[areas.971.vote]", 'opens_at = "9:00"', '"9:30"'),
-    ],
-)
+@pytest.mark.parametrize(("field", "table", "value", "other"), tables_of(__file__)["compared"])
 def test_a_comparison_is_of_one_value(tmp_path: Path, field: str, table: str, value: str, other: str) -> None:
     """A fact that somebody compared is compared until its value changes, whoever changes it."""
     written = value.partition(" = ")[2]

@@ -7,7 +7,7 @@ import pytest
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.own_resources import ROWS, write, write_own
-from tests.support import codes_of, faults_of
+from tests.support import codes_of, faults_of, tables_of
 
 CODE = '<row><qr href="{}" title="Portail" alt="Portail">portail</qr></row>'
 REFUSED = {
@@ -42,13 +42,7 @@ LET_THROUGH = {
     "set aside": CODE.format("https://vote.exemple-prestataire.com/") + "<p>vote.exemple-prestataire.com</p>",
 }
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n{}\n</page>\n</leaflet>'
-ALLOW = """[[allow]]
-rule = "host"
-url = "https://vote.exemple-prestataire.com/"
-reason = "exemple"
-[links]
-portal = "https://vote.exemple-prestataire.com/"
-"""
+ALLOW = tables_of(__file__)["allow"]
 
 
 def campaign(folder: Path, content: str) -> Path:

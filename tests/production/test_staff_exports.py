@@ -12,8 +12,10 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.production.test_cards import document, texts
+from tests.support import tables_of
 from tests.tables import books
 
+STS, SERVICES = tables_of(__file__).values()
 SCHOOL = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
 
 
@@ -47,22 +49,10 @@ def ods_of(**sheets: str) -> bytes:
     return books.ods(*(books.ods_sheet(*part) for part in parts))
 
 
-SERVICES = {
-    "Profs": "Nom;Prénom;Discipline\nDURAND;Alice;Lettres\nLE GOFF;Yann;Maths",
-    "Vie_scolaire": "Nom;Prénom;Fonction\nPETIT;Léa;CPE",
-    "Agents": "Service;NOM Prénom\nCuisine;DE LA TOUR Marc",
-    "Salles": "Salle;Étage\nB12;1",
-}
 OF_SERVICES = "Alice DURAND, Yann LE GOFF, Léa PETIT, Marc DE LA TOUR"
 PRONOTE = """Civilité;Nom;Prénom;Matières;Classes;Adresse e-mail
 Mme;DURAND;Alice;Français;2A, 2B;alice.durand@ac-orleans-tours.fr
 M.;LE GOFF;Yann;Mathématiques;;"""
-STS = """Lycée Descartes - Tours
-Liste des personnels, année 2026-2027
-
-Civ.;Nom d'usage;Prénom;Grade;Fonction;Discipline;ORS
-M.;MOREAU;Hugo;CERT;ENS;L1000;18
-MME;D'ARTAGNAN;Anne;AGREGE;ENS;L0202;15"""
 ONDE = """Nom enseignant;Prénom enseignant;Classe;Niveau;Fonction
 MOREAU;Hugo;CP A;CP;Adjoint
 PETIT;Léa;CM2;CM2;Directrice"""

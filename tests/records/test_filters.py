@@ -5,6 +5,9 @@ import re
 import pytest
 
 from leaflet.markup.jinja_filters import address_lines, fake_site, name, sigles
+from tests.support import tables_of
+
+TABLES = tables_of(__file__)
 
 
 @pytest.mark.parametrize(("text", "shown"), [
@@ -15,25 +18,14 @@ def test_a_particle_ends_no_line(text: str, shown: str) -> None:
     assert name(text) == shown
 
 
-@pytest.mark.parametrize(("host", "shown"), [
-    ("www.exemple.fr", "www.exemple.fr"), ("portail-des-elections.education.gouv.fr", "…education.gouv.fr"),
-    ("le-site-des-elections-professionnelles.fr", "…professionnelles.fr"),
-    ("lesitedeselectionsprofessionnelles.fr", "…tedeselectionsprofessionnelles.fr"),
-    ("www.lesitedeselectionsprofessionnelles.fr", "…tedeselectionsprofessionnelles.fr")
-])  # fmt: skip
+@pytest.mark.parametrize(("host", "shown"), TABLES["hosts"])
 def test_a_forgery_is_no_longer_than_a_short_host(host: str, shown: str) -> None:
     """Of a long host it shows the end."""
     assert str(fake_site(f"https://{host}/a")) == f"<code>{shown}.<strong>arnaque.example</strong></code>"
     assert len(shown) <= 34
 
 
-@pytest.mark.parametrize(("url", "lines"), [
-    ("https://www.le-site-des-elections-pro.gouv.fr/un/chemin",
-     ["www.le-site-des-", "elections-pro.gouv.fr/", "un/chemin"]),
-    ("https://le-site-des-elections-du-pays.gouv.fr/un/chemin-un-peu-plus-long",
-     ["le-site-des-elections-", "du-pays.gouv.fr/", "un/", "chemin-un-peu-plus-long"]),
-    ("https://vote.exemple.fr/chemin", ["vote.exemple.fr/chemin"])
-])  # fmt: skip
+@pytest.mark.parametrize(("url", "lines"), TABLES["large"])
 def test_a_long_address_in_large_type_leaves_no_www_alone(url: str, lines: list[str]) -> None:
     """Its host is broken after a hyphen, its path stands on lines of its own."""
     assert [re.sub("<[^>]*>", "", line) for line in address_lines(url).split("<br/>")] == lines

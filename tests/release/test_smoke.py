@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.release.scripts import FOLDER, ROOT, load
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, tables_of
 
 smoke, same_bytes = load("smoke"), load("same_bytes")
 
@@ -59,16 +59,7 @@ def result(name: str, **changes: Any) -> dict[str, Any]:
     return {"name": name, "sha256": files, "contents": {"a.pdf": "c", **changes.get("contents", {})}}
 
 
-@pytest.mark.parametrize(
-    ("changes", "word", "is_same"),
-    [
-        ({}, "the same bytes", True),
-        ({"sha256": {"manifest.json": "n"}}, "the same bytes, but for the manifest, which names releases", True),
-        ({"sha256": {"a.pdf": "q"}}, "the same contents, packed by another zlib", True),
-        ({"sha256": {"a.pdf": "q"}, "contents": {"a.pdf": "d"}}, "DIFFERENT", False),
-        ({"sha256": {"a.pdf": "q", "b.pdf": "r"}, "contents": {"b.pdf": "d"}}, "DIFFERENT", False),
-    ],
-)
+@pytest.mark.parametrize(("changes", "word", "is_same"), tables_of(__file__)["results"])
 def test_what_is_said_of_two_programs(changes: dict[str, Any], word: str, is_same: bool) -> None:
     """Only what no other release of a library explains ends it with 1."""
     table, found = same_bytes.compare([result("one"), result("two", **changes)])

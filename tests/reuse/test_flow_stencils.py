@@ -1,8 +1,6 @@
 """A filled flow stencil is what its text is when it is parsed as a whole, whatever stands in the holes."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,10 @@ from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.parse import parse_blocks
 from leaflet.reuse.flow_stencils import BlockHole, FilledBlock, FilledFlow, FlowReader
 from leaflet.reuse.traced_template import FilledText, TextStencil
+from tests.support import tables_of
 
 HOLE = "□"
-PARTS = tomllib.loads(Path(__file__).with_name("flow.toml").read_text("utf-8"))["parts"]
+PARTS = tables_of(__file__)["parts"]
 VALUES = st.sampled_from(
     [
         *("", " ", "a", "l’école & fils", "<b>", "\"'", "2", "lt", "amp;", "small", "a\tb", "\x01", "\ufffe"),

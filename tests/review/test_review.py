@@ -13,7 +13,7 @@ from leaflet.preflight.verdict import FileVerdict, Verdict
 from tests.git_folders import commit, git, make_repository, needs_git
 from tests.report.support import ROWS, built, campaign, with_cards
 from tests.review.fault_cases import options
-from tests.support import codes_of
+from tests.support import codes_of, tables_of
 
 
 @needs_git
@@ -77,17 +77,7 @@ def test_counts_that_are_not_known_are_empty(tmp_path: Path) -> None:
     assert "LEAFLET_CHANGED=\n" in (tmp_path / "counts.env").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "level", "code"),
-    [
-        ("error", "warning", 0),
-        ("warning", "warning", 1),
-        ("warning", "note", 0),
-        ("error", "error", 4),
-        ("warning", "error", 4),
-        ("never", "error", 0),
-    ],
-)
+@pytest.mark.parametrize(("fail_on", "level", "code"), tables_of(__file__)["ends"])
 def test_how_it_ends(fail_on: str, level: str, code: int) -> None:
     """As the check, unless more or less is asked for."""
     fault = Fault("K001", Place(file="a.pdf"), {"problem": "x"}, level)  # type: ignore[arg-type]

@@ -23,44 +23,11 @@ from leaflet.preflight.rules import RULES
 from leaflet.production.schemas import Schema, campaign_schema
 from leaflet.tables.column_names import FIELD_NAMES
 from tests.schema.support import find_errors, properties
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, tables_of
 
 EXAMPLES = sorted(EXAMPLE.parent.glob("*/campaign.toml"))
-# Changes of a good campaign that both refuse: where, and the value there.
-WRONG: list[tuple[tuple[str | int, ...], Any]] = [
-    (("elction",), "2018"), (("election",), 2018), (("version",), " "), (("issued_on",), "31/11/2018"),
-    (("issued_on",), "2018-02-30"), (("vote",), []), (("vote", "opens_at"), "24:00"), (("vote", "opens_at"), "tôt"),
-    (("vote", "opens_at"), 8), (("vote", "opens_on"), "demain"), (("mail", "delay_minutes"), 0),
-    (("mail", "delay_minutes"), "30"), (("memo", "lines"), "Mot de passe"), (("steps",), ["Ouvrir le portail"]),
-    (("steps",), [{"title": "Je vote"}]), (("steps",), [{"id": "vote", "texte": "…"}]),
-    (("ballots",), [{"who": "titulaires"}]),
-    (("ballots",), [{"who": "titulaires", "bodies": ["CAP"], "sector": "tous"}]),
-    (("areas",), {"974": {"votes": {}}}), (("publisher", "name"), ""), (("publisher", "kind"), "syndicat"),
-    (("publisher", "color"), "bleu"), (("publisher", "message"), "Votez !"), (("data",), {}),
-    (("data", "schools"), ""), (("data", "key"), "rne"), (("data", "encoding"), "ebcdic"),
-    (("data", "header_row"), 0), (("data", "clean"), ["everything"]), (("data", "where"), ["Tours"]),
-    (("document",), {"template": "leaflet-a4"}), (("document", 0), {"theme": "grey"}),
-    (("document", 0, "template"), "../leaflet"), (("document", 0, "name"), "con"), (("document", 0, "per"), "ecole"),
-    (("document", 0, "file_name"), "{slug}"), (("document", 0, "file_name"), "{uai}/{slug}"),
-    (("document", 0, "file_name"), "-{uai}"), (("document", 0, "flip"), "long"),
-    (("document", 0, "order"), "columns"), (("document", 0, "fold"), "oui"),
-    (("academies",), {"lyon": {"webmail": True}}), (("academies",), {"lyon": {"login_rule": True}}),
-    (("academies",), {"lyon": {"confirmed": ["site"]}}), (("departements",), {"37": {"portal": "x"}}),
-    (("allow",), [{"rule": "token", "url": "https://exemple.fr/", "reason": "…"}]),
-    (("allow",), [{"rule": "host", "url": "https://exemple.fr/", "reason": ""}]), (("press",), {"bleed": "3"}),
-    (("compared",), [{"field": "account.login", "on": "demain", "value": "x"}]),
-    (("compared",), [{"field": "account.login", "value": "x"}])
-]  # fmt: skip
-# Values that the program takes and a schema could be too narrow for.
-RIGHT: list[tuple[tuple[str | int, ...], Any]] = [
-    (("vote", "opens_at"), "10 h"), (("vote", "opens_at"), "17 H 30"), (("vote", "opens_at"), "08:00:00"),
-    (("vote", "opens_at"), "8 heures"), (("vote", "opens_at"), "midi"), (("data", "encoding"), "UTF-8"),
-    (("document", 0, "sheet"), "Avery J8163"), (("document", 0, "theme"), "rouge-2"),
-    (("document", 0, "file_name"), "{commune}_{uai}"),
-    (("steps",), ["ouvrir-portail", "my-own", {"title": "Je vote", "text": "Je valide."}]),
-    (("academies",), {"Orléans-Tours": {"webmail": False}, "lyon": {"login_rule": False}}),
-    (("press",), {"bleed": "0,4 cm"}), (("publisher", "color"), "#1F3a93")
-]  # fmt: skip
+# Changes of a good campaign that both refuse, and values that the program takes and a schema could be too narrow for.
+WRONG, RIGHT = tables_of(__file__).values()
 STOCK = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}
 WRONG_STOCK = [
     {**STOCK, "sheet": "A2"}, {**STOCK, "sheet": ["210mm"]}, {**STOCK, "card": ["85", "54mm"]},

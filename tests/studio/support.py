@@ -68,6 +68,12 @@ def _do(engine: Engine, stage: _Stage, election: str, kind: str) -> None:
     engine.call("at", {"at": {"station": "pages"}})
 
 
+LIST = (
+    "Code UAI;Nom;Commune;CP;Nb ex.\n"
+    "0370035M;Lycée Descartes;Tours;37010;150\n"
+    "0370036M;Lycée Balzac;Tours;37000;80\n"
+    "0370001A;Lycée Léonard de Vinci;Amboise;37400;12\n"
+)  # with a wrong UAI
 PORTAL = "https://exemple-vote-2026.gouv.fr/"
 SCHOOLS = """Code UAI;Dénomination;Commune;CP;Nb ex.
 0370035M;Collège d’exemple des Trois-Tilleuls;Tours;37000;45

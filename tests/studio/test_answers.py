@@ -17,7 +17,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
 from tests.studio.support import HERE, PORTAL, ready, refusal, started
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, tables_of
 from tests.tables.fault_cases import CASES as LISTS
 
 PAGE = load_words("studio", "fr")
@@ -42,24 +42,7 @@ def question(engine: Engine, key: str) -> dict[str, Any]:
     return next(one for group in groups for one in group["items"] if one["key"] == key)
 
 
-@pytest.mark.parametrize(
-    ("key", "text", "shown", "kept"),
-    [
-        ("vote.closes_at", "17.00", "17 h", '"17:00"'),
-        ("vote.closes_at", "17h30", "17 h 30", '"17:30"'),
-        ("vote.opens_at", "8 heures", "8 h", '"08:00"'),
-        ("vote.opens_at", "8", "8 h", '"08:00"'),
-        ("vote.opens_at", "08h00", "8 h", '"08:00"'),
-        ("vote.opens_at", "8:00", "8 h", '"08:00"'),
-        ("vote.opens_at", "midi", "12 h", '"12:00"'),
-        ("publisher.color", "d65410", "#d65410", '"#d65410"'),
-        ("vote.opens_on", "3/12/2026", "2026-12-03", "2026-12-03"),
-        ("vote.opens_on", "jeudi 3 décembre 2026", "2026-12-03", "2026-12-03"),
-        ("vote.timezone", "La Réunion", "La Réunion", '"Indian/Reunion"'),
-        ("vote.timezone", "Asia/Tokyo", "Asia/Tokyo", '"Asia/Tokyo"'),
-        ("memo.lines", "[1]\n Mon mot de passe ", "[1]\nMon mot de passe", '["[1]", "Mon mot de passe"]'),
-    ],
-)
+@pytest.mark.parametrize(("key", "text", "shown", "kept"), tables_of(__file__)["understood"])
 def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: str, shown: str, kept: str) -> None:
     """The field has it as one writes it here, the campaign file as everybody reads it."""
     answer = typed(engine, key, text)

@@ -13,6 +13,7 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started, stopping
+from tests.support import tables_of
 from tests.tables import books
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
@@ -22,6 +23,8 @@ MEASURES = {
     "name": "Étiq-Pro 14", "width": "99,1", "height": "38,1", "left": "4,7", "top": "15,1", "acrossPitch": "101,6",
     "downPitch": "38,1",
 }  # fmt: skip
+
+TABLES = tables_of(__file__)
 
 
 @pytest.fixture
@@ -131,19 +134,7 @@ def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) 
     assert kept.exists()
 
 
-@pytest.mark.parametrize(
-    ("change", "state", "field", "said"),
-    [
-        ({"width": "99.1 mm"}, "right", "", "14 par feuille"),
-        ({"width": ""}, "blank", "width", "Il manque la mesure 1."),
-        ({"width": "cent"}, "bad", "width", "« cent » n’est pas une mesure"),
-        ({"left": "115"}, "bad", "width", "dépasserait le bord droit"),
-        ({"top": "270"}, "bad", "height", "dépasserait le bas"),
-        ({"downPitch": "38"}, "bad", "downPitch", "Elles se recouvriraient"),
-        ({"width": "40", "acrossPitch": "42"}, "bad", "width", "Trop petit pour ce qui s’y trouve : 60 × 38 mm"),
-        ({"left": "2"}, "edge", "", "laisse 4 mm blancs au bord"),
-    ],
-)
+@pytest.mark.parametrize(("change", "state", "field", "said"), TABLES["measures"])
 def test_measures_are_judged_as_they_are_typed(
     unchanged: Engine, change: dict[str, str], state: str, field: str, said: str
 ) -> None:
@@ -168,15 +159,7 @@ def names(people: dict[str, Any]) -> list[str]:
     return [one["name"] for one in people["people"]]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "LABERT\tJulie\nPrénom\tNom\nZoé\tIF\n",  # the second block has its columns the other way round
-        "Nom\tPrénom\nLABERT\tJulie\nPrénom\tNom\nZoé\tIF\n",
-        "LABERT Julie\nPrénom NOM\nIF Zoé\n",
-        "Nom\tPrénom\tTél.\nLABERT\tJulie\t0\n\nNom\tPrénom\tTél.\nIF\tZoé\t0\n",
-    ],
-)
+@pytest.mark.parametrize("text", TABLES["headed"])
 def test_names_of_columns_are_nobody(engine: Engine, text: str) -> None:
     """Also those of a second table that is pasted below the first one."""
     people = paste(engine, text)
@@ -266,15 +249,7 @@ def test_names_of_several_schools_are_changed_in_their_list(tmp_path: Path) -> N
     assert (people["school"], people["editable"], people["total"]) == (None, False, 1)
 
 
-@pytest.mark.parametrize(
-    ("uai", "academie", "said", "meant"),
-    [
-        ("0370036n", "Académie d’Orléans-Tours", "", ""),
-        ("0370036A", "", "la lettre ne correspond pas aux chiffres", "0370036N"),
-        ("370036N", "", "moins de sept chiffres", "0370036N"),
-        ("Tours", "", "n’est pas un code UAI", ""),
-    ],
-)
+@pytest.mark.parametrize(("uai", "academie", "said", "meant"), TABLES["uais"])
 def test_a_uai_is_judged_as_it_is_typed(unchanged: Engine, uai: str, academie: str, said: str, meant: str) -> None:
     """And a wrong one is refused before anything is taken: nothing has to be pasted again."""
     found = unchanged.call("judgeUai", {"uai": uai})
@@ -443,14 +418,7 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
     assert [one["card"] for one in people["people"]] == ["new", "made"]
 
 
-@pytest.mark.parametrize(
-    ("text", "read", "said"),
-    [
-        ("LABERT\tJulie\n\nÉcole\nIF\tZoé\n\nNom\tPrénom\n", "Julie LABERT, Zoé IF", "ne sont pas lues : 3, 6."),
-        ("\nNom\tPrénom\nIF\tZoé\nPrénom\tNom\nPaul\tMARTIN\n", "Zoé IF, Paul MARTIN", "de titres 4 n’est pas lue."),
-        ("LABERT\tJulie\n\n\nIF\tZoé\nTotal\t2\n", "Julie LABERT, Zoé IF", "n’est pas lue : 5."),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "read", "said"), TABLES["told"])
 def test_rows_that_are_no_names_are_told(engine: Engine, text: str, read: str, said: str) -> None:
     """By their lines in what was pasted, whatever the list that is kept of it has above and between them."""
     people = paste(engine, text)

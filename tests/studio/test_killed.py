@@ -13,16 +13,10 @@ from leaflet.faults import LeafletError, Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
 from tests.small_disk import mounted
-from tests.studio.support import HERE
+from tests.studio.support import HERE, LIST
 
 pytestmark = [pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX"), pytest.mark.drill]
 
-LIST = (
-    "Code UAI;Nom;Commune;CP;Nb ex.\n"
-    "0370035M;Lycée Descartes;Tours;37010;150\n"
-    "0370036M;Lycée Balzac;Tours;37000;80\n"
-    "0370001A;Lycée Léonard de Vinci;Amboise;37400;12\n"
-)
 Step = Callable[[Engine], Any]
 STEPS: list[Step] = [
     lambda engine: engine.call("start", {"election": "2018", "kind": "leaflets"}),

@@ -8,28 +8,10 @@ import pytest
 from leaflet.studio.engine import Engine
 from tests.studio.support import answered, started
 from tests.studio.test_list_sheets import NOTES, workbook
+from tests.support import tables_of
 
 HEADER = "Code UAI;Nom officiel;Commune;CP;Nb ex.\n"
-FIRST = (
-    "0370035M;Lycée A;Tours;37000;45\n"
-    "0370036A;École B;Amboise;3740;12\n"
-    "0370037P;Lycée C;Tours;37000;60\n"
-    "0370037P;Lycée C, annexe;Tours;37000;6\n"
-    "0370038R;École D;Chnion;37500;14\n"
-    "0370039S;Collège E;Chinon;37500;38\n"
-    "0370040T;Lycée F;Loches;37600;72\n"
-    ";Siège;Tours;37000;1\n"
-)
-SECOND = (
-    ";Siège;Tours;37000;1\n"
-    "0370039S;Collège E;Chinon;37500;40\n"
-    "0370041U;Lycée G;Loches;37600;30\n"
-    "0370038R;École D;Chinon;37500;14\n"
-    "0370036N;École B;Amboise;37401;12\n"
-    "0370037P;Lycée C, annexe;Tours;37000;6\n"
-    "0370037P;Lycée C;Tours;37000;60\n"
-    "0370040T;Lycée F;Loches;37600;72\n"
-)
+FIRST, SECOND = tables_of(__file__).values()
 
 
 @pytest.fixture(name="engine")

@@ -25,15 +25,9 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.tables import load_schools
 from tests.groups import with_drills
-from tests.studio.support import HERE, counted, kept_texts, ready, refusal, refused, started
+from tests.studio.support import HERE, LIST, counted, kept_texts, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
-LIST = (
-    "Code UAI;Nom;Commune;CP;Nb ex.\n"
-    "0370035M;Lycée Descartes;Tours;37010;150\n"
-    "0370036M;Lycée Balzac;Tours;37000;80\n"
-    "0370001A;Lycée Léonard de Vinci;Amboise;37400;12\n"
-)
 SCHOOL = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
 MEND = {"line": 3, "field": "uai", "value": "0370036N"}
 

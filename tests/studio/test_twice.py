@@ -9,18 +9,9 @@ from leaflet.faults import Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
 from tests.studio.support import answered, counted
+from tests.support import tables_of
 
-LIST = """Code UAI;Nom;Adresse;Commune;CP;Nb ex.;Courriel
-0370035M;Lycée polyvalent d’exemple;1 rue X;Tours;37000;45;ce.0370035m@ac-orleans-tours.fr
-0370036N;École d’exemple Jules-Ferry;2 rue Y;Amboise;37400;12;
-0370035m;Lycée d’exemple, SEP;;Tours;37000;12;
-0370037P;Lycée d’exemple des Deux-Rives;;Tours;37000;60;
-0370036n;École d’exemple Jules-Ferry;2 rue Y;Amboise;37400;12;
-0370038R;École d’exemple des Marronniers;;Chinon;3750;14;
-0370037P;Lycée d’exemple des Trois-Rives;;Tours;37000;61;
-0370037P;Lycée d’exemple des Deux-Rives;;Tours;37000;60;
-0370039S;Collège d’exemple Louise-Michel;;Chinon;37500;38;pas une adresse
-"""
+LIST = tables_of(__file__)["list"]
 
 
 @pytest.fixture(name="engine")

@@ -3,7 +3,6 @@
 import csv
 import os
 import tempfile
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, School, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.keys import KeyKind
-from tests.support import later
+from tests.support import later, tables_of
 from tests.tables import books
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
@@ -153,7 +152,7 @@ _HIDDEN_CELL = "<table:table-cell><text:p>A<text:hidden-text>b</text:hidden-text
 _VISITED = books.table_xml((*books.HEADER, "visite"), (*books.SCHOOL, '<c r="D2" s="1"><v>46000</v></c>'))
 _OF_TWO_AREAS = [books.row_xml(3, ("0370035M", "B", "Tours")), books.row_xml(4, ("0180005H", "C", "Bourges"))]
 
-_TEXTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+_TEXTS = tables_of(__file__)
 CASES: dict[str, Callable[[Path], list[Fault]]] = {
     **{code: _rows(*rows) for code, rows in _TEXTS["rows"].items()},
     **{code: _staff(*rows) for code, rows in _TEXTS["staff"].items()},

@@ -8,7 +8,6 @@ import io
 import os
 import socket
 import struct
-import tomllib
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from tests.support import tables_of
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, ods_row, row_xml, xlsx, zipped
 
@@ -63,7 +63,7 @@ _LIST = "uai;nom;commune\n0370001A;Lycée;Amboise\n"
 
 def _texts() -> Iterator[tuple[str, Nasty]]:
     head = b"uai;nom;commune\n"
-    for title, (content, *wanted) in tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")).items():
+    for title, (content, *wanted) in tables_of(__file__).items():
         is_read = isinstance(wanted[0], int)
         yield title, _case("a.csv", content, rows=wanted[0]) if is_read else _case("a.csv", content, *wanted)
     yield "only NUL", _case("a.csv", b"\0" * 5000, "T104")

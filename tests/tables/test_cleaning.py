@@ -1,6 +1,5 @@
 """What is cleaned: little without being asked, on request what is sure, and never without being told."""
 
-import tomllib
 import unicodedata
 from pathlib import Path
 from typing import Any, get_args
@@ -16,8 +15,10 @@ from leaflet.tables.capitals import TextKind, french_capitals, person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
 from leaflet.tables.school import commune_name
 from leaflet.text import unaccented
+from tests.support import tables_of
 from tests.tables.fault_cases import load_rows
 
+NAMES, TOWNS, DAMAGED, ADDRESSES, PERSONS = tables_of(__file__).values()
 HEADER = ["uai", "nom", "adresse", "code_postal", "commune", "exemplaires", "etat"]
 EVERYTHING = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
 FRENCH = "aeilnortu éèêëàâùûîïôçœÉÈÀÇŒ’«»-"
@@ -106,13 +107,6 @@ def test_a_postcode_abroad_is_never_fixed() -> None:
 
 # --- damaged text ---------------------------------------------------------------------------------------------
 
-DAMAGED = {
-    "LycÃ©e": "Lycée", "Ã‰cole": "École", "Lycée LycÃ©e": "Lycée Lycée", "dâ€™Arc": "d’Arc",
-    "Ã\x80 vendre": "À vendre",
-    "SacrÃ©-CÅ“ur": "Sacré-Cœur", "FranÃ§ois": "François", "LycÃƒÂ©e": "Lycée", "NÂ° 3": "N° 3", "ÃŽle": "Île",
-    "Â« HÃ´tel Â»": "« Hôtel »", "VallÃ©e de lâ€™IsÃ¨re": "Vallée de l’Isère", "Maison Ã\xa0 NoÃ«l": "Maison à Noël",
-}  # fmt: skip
-
 
 @pytest.mark.parametrize("text", DAMAGED)
 def test_damaged_text_is_repaired_on_request(text: str) -> None:
@@ -158,8 +152,6 @@ def _misread(byte: int) -> str:
 
 # --- capitals -------------------------------------------------------------------------------------------------
 
-NAMES, TOWNS = tomllib.loads(Path(__file__).with_name("capitals.toml").read_text("utf-8")).values()
-
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_in_capitals(name: str) -> None:
@@ -200,15 +192,6 @@ def _plain(text: str) -> str:
     return "".join(char for char in opened if not unicodedata.combining(char))
 
 
-ADDRESSES = {
-    "81 RUE DE LA REPUBLIQUE": "81 rue de la République",
-    "12, AVENUE DU GENERAL DE GAULLE": "12, avenue du Général de Gaulle",
-    "1 BIS ALLEE DES CHENES": "1 bis allée des Chênes", "PLACE DE L'EGLISE": "Place de l'Église",
-    "BATIMENT B, RUE DES ECOLES": "Bâtiment B, rue des Écoles", "3 IMPASSE MARCEL AYME": "3 impasse Marcel Aymé",
-    "BP 123": "BP 123", "CS 40012": "CS 40012", "12 rue du PORT": "12 rue du PORT"
-}  # fmt: skip
-
-
 @pytest.mark.parametrize("line", ADDRESSES)
 def test_addresses_in_capitals(line: str) -> None:
     assert french_capitals(line, "address") == ADDRESSES[line]
@@ -239,13 +222,6 @@ def test_every_commune_is_found_in_capitals_and_without_hyphens() -> None:
             if commune_name(typed, area) != line.replace("'", "'" if "'" in typed else "’"):
                 lost.append(line)
     assert lost == []
-
-
-PERSONS = {
-    "DUPONT-LEGRAND": "Dupont-Legrand", "DE LA TOUR": "de La Tour", "D'ARTAGNAN": "d'Artagnan",
-    "DU BELLAY": "Du Bellay", "LE GOFF": "Le Goff", "MCDONALD": "McDonald", "O'BRIEN": "O'Brien", "HÉLÈNE": "Hélène",
-    "HELENE": "Helene", "Le GOFF": "Le GOFF"
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PERSONS)

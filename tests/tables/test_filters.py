@@ -11,7 +11,7 @@ from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageE
 from leaflet.tables import School
 from leaflet.tables.filters import choose, filterable_people_columns, parse_choice
 from leaflet.tables.row_selection import FIELDS, Choice, comparable, value_of
-from tests.support import school
+from tests.support import school, tables_of
 
 PLACE = Place(file="ecoles.csv")
 TOWNS = ("Tours", "TOURS", "Orléans", "orleans", "Saint-Pierre-des-Corps", "L’Île", "")
@@ -190,11 +190,7 @@ def test_no_filter_is_everything(schools: list[School]) -> None:
 # --- what there is --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("typed", "code", "says"), [
-    ({"where": ["commune=Parix"]}, "U013", "Amboise, Tours"), ({"states": ["OUVRT"]}, "U013", "A FERMER, OUVERT"),
-    ({"states": ["OUVERT", "OUVRT"]}, "U013", "A FERMER, OUVERT"), ({"rows": "2,40"}, "U014", "2"),
-    ({"where": ["academie=Lille"]}, "U015", "academie"), ({"where": ["commune=Tours", "etat=A FERMER"]}, "U016", "")
-])  # fmt: skip
+@pytest.mark.parametrize(("typed", "code", "says"), tables_of(__file__)["nothing"])
 def test_what_nothing_passes_says_what_there_is(typed: dict[str, object], code: str, says: str) -> None:
     schools = [
         _at(school(town="Tours", state="OUVERT", academie_label=""), 2),

@@ -7,12 +7,10 @@ import pytest
 from leaflet.faults import Report
 from leaflet.tables import ReadOptions, School, load_schools, load_staff
 from leaflet.tables.keys import KeyKind, UaiError, is_key, parse_key, territory_of
+from tests.support import tables_of
 
-RIGHT: list[tuple[KeyKind, str, str]] = [
-    ("uai", "0370001a", "0370001A"), ("finess", "990 000 010", "990000010"), ("finess", "2A0000014", "2A0000014"),
-    ("siret", "732 829 320 00074", "73282932000074"), ("siret", "35600000000048", "35600000000048"),  # La Poste
-    ("code", " site-07 ", "SITE-07")
-]  # fmt: skip
+TABLES = tables_of(__file__)
+RIGHT: list[tuple[KeyKind, str, str]] = TABLES["right"]
 WRONG: list[tuple[KeyKind, str, str]] = [
     *(("uai", "0370001B", "T304"), ("finess", "99000010", "T322"), ("finess", "990000011", "T324")),
     *(("finess", "0370001A", "T322"), ("siret", "7328293200007", "T323"), ("siret", "73282932000075", "T324")),
@@ -88,12 +86,7 @@ def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
     assert list(people) == ["990000010"] and [fault.code for fault in report] == ["T401"]
 
 
-@pytest.mark.parametrize(("key", "postcode", "territory"), [
-    ("0370001A", "97400", "037"), ("990000010", "37000", "037"), ("990000010", "97412", "974"),
-    ("990000010", "20000", "620"), ("990000010", "20600", "720"), ("990000010", "98800", "983"),
-    ("9770001S", "97133", "971"), ("9860001T", "98600", "987"), ("9880001G", "98800", "983"), ("9780001L", "", ""),
-    ("990000010", "98000", ""), ("990000010", "", ""), ("A-1", "K1A 0B1", "")
-])  # fmt: skip
+@pytest.mark.parametrize(("key", "postcode", "territory"), TABLES["territories"])
 def test_the_territory(key: str, postcode: str, territory: str) -> None:
     """A UAI gives it by its digits, another key by the postcode; it is unknown rather than guessed."""
     assert territory_of(key, postcode) == territory

@@ -15,9 +15,11 @@ from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff, reading
 from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.row_selection import FilterColumn
+from tests.support import tables_of
 from tests.tables import books
 from tests.tables.fault_cases import CASES, SCHOOLS
 
+TABLES = tables_of(__file__)
 STAFF_CODES = [code for code in CASES if code[:3] == "T40"]
 
 
@@ -61,12 +63,7 @@ def test_people_by_school_in_the_order_of_the_list() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("header", [
-    ("prenom", "nom", "uai", "mail professionnel", "login"),
-    ("Prénom usuel", "Nom d’usage", "UAI établissement", "Courriel professionnel", "Nom d'utilisateur"),
-    ("PRENOM", "NOM DE FAMILLE", "code_uai", "Mél", "identifiant_messagerie"),
-    ("Prénoms", "Nom usuel", "RNE d'affectation", "Adresse professionnelle", "user_name")
-])  # fmt: skip
+@pytest.mark.parametrize("header", TABLES["headers"])
 def test_columns_have_many_names(header: tuple[str, ...]) -> None:
     people, report = load(list(header), ["Julie", "Labert", "0370001A", "j.l@ac-lyon.fr", "jl"])
     assert not len(report)
@@ -75,20 +72,13 @@ def test_columns_have_many_names(header: tuple[str, ...]) -> None:
     )
 
 
-@pytest.mark.parametrize("address", [
-    "a.b@ac-lyon.fr", "A.B@AC-LYON.FR", "a.b@education.gouv.fr", "a@dsden37.ac-orleans-tours.fr", "",
-    "a.b@ac-noumea.nc", "a.b@ac-polynesie.pf", "a.b@region-academique.gouv.fr",
-    "eugene.jacob-de-cordemoy@ac-reunion.fr", "n'diaye.a@ac-lyon.fr"
-])  # fmt: skip
+@pytest.mark.parametrize("address", TABLES["addresses"])
 def test_professional_addresses(address: str) -> None:
     people, found = one(mel=address)
     assert (people[0].address, found) == (address, [])
 
 
-@pytest.mark.parametrize("domain", [
-    "gmail.com", "GMAIL.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.fr", "hotmail.co.uk", "outlook.com",
-    "laposte.net", "yahoo.fr", "sfr.fr", "icloud.com", "proton.me", "pm.me", "live.fr", "bbox.fr", "aol.com"
-])  # fmt: skip
+@pytest.mark.parametrize("domain", TABLES["private"])
 def test_private_addresses_are_refused(domain: str) -> None:
     """Nobody's private mailbox goes on paper that lies in a staff room."""
     assert one(mel=f"julie.labert@{domain}") == ([], ["T404"])

@@ -5,12 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.tables.keys import ALPHABET, UaiError, check_letter, is_abroad, is_uai, parse_uai
+from tests.support import tables_of
 
-REAL = [
-    "0370001A", "0370040T", "0750655E", "0133525L", "6200650M", "7200684F", "9710993C",
-    "9741051Z", "9760316P", "9750001C", "9830557N", "9840386X", "9870026P", "0260969M",
-    "0301674G", "0240914N", "0350760L", "0010001W", "0942434K",
-]  # fmt: skip
+TABLES = tables_of(__file__)
+REAL = TABLES["real"]
 DIGITS = st.from_regex(r"\A[0-9]{7}\Z")
 
 
@@ -48,11 +46,7 @@ def test_swapped_neighbours_are_always_caught(digits: str, position: int) -> Non
     assert is_uai(wrong + check_letter(digits)) == (wrong == digits)
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("", "T302"), ("930H01", "T326"), ("9320", "T302"), ("0951090u1", "T302"), ("O370001A", "T302"),
-    ("٠٣٧٠٠٠١A", "T302"), ("0370001", "T302"), ("370001A", "T303"), ("370002A", "T302"), ("0370001I", "T304"),
-    ("0370001B", "T304")
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "code"), TABLES["mistakes"])
 def test_each_mistake_has_its_fault(text: str, code: str) -> None:
     with pytest.raises(UaiError) as caught:
         parse_uai(text)

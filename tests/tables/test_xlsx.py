@@ -16,6 +16,7 @@ from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, Row, Table, load_schools, load_staff, read_table
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.number_format import parse_format, show_number
+from tests.support import tables_of
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, row_xml, xlsx
 
@@ -110,27 +111,15 @@ def test_a_sheet_is_a_list_of_schools() -> None:
     assert [fault.code for fault in report] == ["T153"] and people == {}
 
 
-@pytest.mark.parametrize(("value", "code", "shown"), [
-    ("1505", "00000", "01505"), ("1505", "General", "1505"), ("12", "0", "12"), ("12.0", "General", "12"),
-    ("1505", "00\" \"000", "01 505"), ("247000000", "0#\" \"##\" \"##\" \"##\" \"##", "02 47 00 00 00"),
-    ("1234", "#,##0", "1234"), ("0.125", "0%", "13%"), ("0.125", "0.0%", "12,5%"), ("12.5", "General", "12,5"),
-    ("12.5", "0.00", "12,50"), ("-3", "0", "-3"), ("-3", "0;(0)", "(3)"), ("12", "0\" élèves\"", "12 élèves"),
-    ("1505", "@", "1505"), ("1.505E3", "00000", "01505"), ("37000", "[$-40C]00000", "37000"),
-    ("5", "[Red]000", "005"), ("12", "0.00 [$€-40C]", "12,00 €"), ("21370001300011", "General", "21370001300011"),
-    ("0", "General", "0"), ("0.1", "General", "0,1"), ("1E-7", "General", "0,0000001"),
-    ("123456789012345678", "0", "123456789012345678")
-])  # fmt: skip
+TABLES = tables_of(__file__)
+
+
+@pytest.mark.parametrize(("value", "code", "shown"), TABLES["numbers"])
 def test_numbers_are_shown_as_in_the_spreadsheet(value: str, code: str, shown: str) -> None:
     assert show_number(value, parse_format(code), epoch=EPOCH) == (shown, None)
 
 
-@pytest.mark.parametrize(("value", "code", "shown", "doubt"), [
-    ("16565", "dd/mm/yyyy", "08/05/1945", "date"), ("16565.5", "dd/mm/yyyy hh:mm", "08/05/1945 12:00", "date"),
-    ("0.5", "hh:mm", "12:00", "date"), ("16565", "[$-40C]d mmmm yyyy", "08/05/1945", "date"),
-    ("37402", "0.00E+00", "37402", "format"), ("0.5", "# ?/?", "0,5", "format"), ("1E400", "0", "1E400", "format"),
-    ("NaN", "0", "NaN", "format"), ("37402", "0,", "37402", "format"), ("1", "[>5]0;00", "1", "format"),
-    ("1_000", "General", "1_000", "format"), ("0", "0;-0;\"néant\"", "0", "format")
-])  # fmt: skip
+@pytest.mark.parametrize(("value", "code", "shown", "doubt"), TABLES["doubtful"])
 def test_numbers_that_say_something_else_are_doubtful(value: str, code: str, shown: str, doubt: str) -> None:
     assert show_number(value, parse_format(code), epoch=EPOCH) == (shown, doubt)
 
@@ -141,13 +130,7 @@ def test_the_postcode_of_a_number_format() -> None:
     assert (rows[0].cells[3], faults) == ("01505", [])
 
 
-@pytest.mark.parametrize(("cell", "text"), [
-    ('<c r="B3" t="str"><f>A1</f><v>Lycée</v></c>', "Lycée"), ('<c r="B3"><f>A1</f><v>12</v></c>', "12"),
-    ('<c r="B3" t="s"><v>1</v></c>', "L’école"), ('<c t="inlineStr"><is><t>Sans place</t></is></c>', "Sans place"),
-    ('<c r="B3" t="inlineStr"><is><r><t>Ly</t></r><r><t>cée</t></r><rPh><t>RI</t></rPh></is></c>', "Lycée"),
-    ('<c r="B3" t="inlineStr"><is><t>a_x000D_b_x005F_x</t></is></c>', "a\nb_x"),
-    ('<c r="B3" t="inlineStr"><is><t>_xD83C__xDFEB_</t></is></c>', "🏫")
-])  # fmt: skip
+@pytest.mark.parametrize(("cell", "text"), TABLES["cells"])
 def test_kinds_of_cells(cell: str, text: str) -> None:
     sheet = books.list_xml(row_xml(3, ("0370040T", cell, "Tours")))
     _, rows, faults = read(xlsx(sheet, strings=books.strings_xml("x", "L’école")))
