@@ -104,7 +104,9 @@ function Doors({ campaign, others, start, leave, take }) {
   const leaflets = html`<${LeafletDrawing} />`;
   const cards = html`<${CardDrawing} />`;
   const begun = others.some((one) => one.twin && one.kind !== campaign?.kind);
-  const too = begun ? "begun" : "too";
+  const [toLeaflets, toCards] = begun
+    ? [sayLines("welcome-leaflets-begun"), sayLines("welcome-cards-begun")]
+    : [sayLines("welcome-leaflets-too"), sayLines("welcome-cards-too")];
   /** @type {[string[], Child, () => void][]} */
   const doors = !campaign
     ? [
@@ -113,8 +115,8 @@ function Doors({ campaign, others, start, leave, take }) {
       ]
     : [
         campaign.kind === "cards"
-          ? [sayLines(`welcome-leaflets-${too}`), leaflets, () => leave({ kind: "leaflets" }, begun ? "#/" : LIST)]
-          : [sayLines(`welcome-cards-${too}`), cards, () => leave({ kind: "cards" }, begun ? "#/" : FIRST.cards)],
+          ? [toLeaflets, leaflets, () => leave({ kind: "leaflets" }, begun ? "#/" : LIST)]
+          : [toCards, cards, () => leave({ kind: "cards" }, begun ? "#/" : FIRST.cards)],
         [sayLines("welcome-another"), html`<${Icon} name="folder" />`, () => leave({})],
       ];
   const sent = campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier");
