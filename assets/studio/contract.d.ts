@@ -534,6 +534,8 @@ export interface Finding extends Fault {
   places: string;
   count: number;
   record: string;
+  /** The name of the one that it is of; empty for all. */
+  document: string;
   zone: string | null;
 }
 /** Faults of one cause of something that was made. */

@@ -501,6 +501,7 @@ class Finding(Fault, frozen=True, kw_only=True):  # faults of one kind
     places: str  # the first of them, together
     count: int
     record: str
+    document: str  # the name of the one that it is of; empty for all
     zone: str | None
 
 

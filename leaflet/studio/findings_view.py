@@ -183,6 +183,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
         rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         places=schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
         record=first.place.uai or "",
+        document=str(first.values.get("document", "")),
         zone=(shown.at.field or None) if shown.at else None,
     )
 

@@ -56,7 +56,8 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     values["dated"] = words.say("dated_in", year=values["year"]) if "year" in values else words.say("not_dated")
     values["original"] = words.say("original_mailbox" if of_mailbox else "original_portal")
     if "document" in values:
-        values["document"] = str(words.texts.get(f"document_{values['document']}", values["document"]))
+        template = values.get("template", values["document"])
+        values["document"] = str(words.texts.get(f"document_{template}", values["document"]))
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     way = f"way_{key.partition('_')[2] or fault.code}"

@@ -44,6 +44,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.free_space import measure
 from leaflet.studio.json_values import name_facts
 from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
+from leaflet.studio.people import list_people
 from leaflet.tables import School
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.school import is_email_address
@@ -343,11 +344,11 @@ class Maker:
                 left = outputs[outputs.index(progress.output) :]
                 self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
             raise
-        seconds = self._folder.environment.seconds() - start
+        seconds, called = self._folder.environment.seconds() - start, self._called()
         accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
         told = [one for one in faults if one.severity != "note" and one.code not in with_list]
         result = contract.Made(
-            files=[*map(self._describe, made)],
+            files=[self._describe(one, called) for one in made],
             count=max((one.count for one in made if one.output not in _POSTS), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
@@ -359,7 +360,14 @@ class Maker:
         kept = [_without_doubt(one, accepted) for one in told if finding_key(one) not in accepted]
         return {"result": result, "faults": kept}
 
-    def _describe(self, made: Made) -> contract.MadeFile:
+    def _called(self) -> str:
+        """Return what names of saved files end with, so that nobody mixes up those of two schools or campaigns."""
+        folder, people = self._folder, list_people(self._folder, self._words)
+        if people is not None and people.school is not None:
+            return slug(people.school.name)
+        return "" if folder.environment.in_browser else slug(folder.path.name)
+
+    def _describe(self, made: Made, called: str) -> contract.MadeFile:
         # What a file is called by: the record that comes with drafts is none of them.
         path, words = PurePosixPath(made.path), self._words
         is_list = path.name.startswith(PACKING)
@@ -377,20 +385,20 @@ class Maker:
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
             hint="" if is_list else words.say(f"printing_{kind}", **values),
-            name=self._name(path, kind, made),
+            name=self._name(path, kind, made, called),
             **made.more,
         )
 
-    def _name(self, path: PurePosixPath, kind: str, made: Made) -> str:
+    def _name(self, path: PurePosixPath, kind: str, made: Made, called: str) -> str:
         """Return what a file is called when it is saved; in the folder it has the name that commands know."""
         words, key = self._words, f"saved_{kind}"
-        if key not in words.texts or path.suffix not in (".pdf", ".json", ".csv"):
+        if key not in words.texts or path.suffix not in (".pdf", ".json", ".csv", ".zip"):
             return path.name
         parts = [words.say(key, n=made.copies, copies=str(made.copies)), made.document and slug(made.document)]
         if "-ligne-" in path.name:
             parts.append(words.say("saved_part"))
         volume = _VOLUME.search(path.stem)
-        return f"{'-'.join(filter(None, (*parts, volume and volume[1])))}{path.suffix}"
+        return f"{'-'.join(filter(None, (*parts, volume and volume[1], called)))}{path.suffix}"
 
 
 class _Progress:

@@ -558,6 +558,7 @@ def test_the_message_says_where_it_is_printed(engine: Engine) -> None:
     )
     found = [one for one in engine.call("verify", {})["findings"] if one["code"] == "F203"]
     assert [one["at"] for one in found] == [{"station": "pages", "field": "publisher.message.text"}]
+    assert [one["document"] for one in found] == [engine.call("picture", {"width": 300})["document"]]
 
 
 def test_a_campaign_that_is_taken_overwrites_no_list(engine: Engine, tmp_path: Path) -> None:

@@ -414,7 +414,7 @@ def files(scene: Scene) -> Iterator[str]:
     scene.press("Reprendre les 2 restants")
     scene.sees("C’est fait : 6 dépliants")
     expect(page.locator(".lead")).to_contain_text("sans aucun défaut")  # what was accepted is not said again
-    expect(page.locator(".files a[href$='name=photocopieur-241-exemplaires.pdf']")).to_be_visible()
+    expect(page.locator(".files a[href$='name=photocopieur-241-exemplaires-elections-ready.pdf']")).to_be_visible()
     yield "fabriquer-fini"
 
 

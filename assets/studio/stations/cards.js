@@ -136,9 +136,9 @@ function leftOf({ total, needed: sheet, start, label, chosen }) {
 }
 
 /** @param {Chosen} cards */
-function makeOf({ only, total, label }) {
+function makeOf({ only, total, label, chosen }) {
   if (only.length) return say("cards-make-only", { count: only.length, label });
-  return total ? say("cards-make", { count: total, label }) : say("cards-make-nameless");
+  return total ? say("cards-make", { count: total, label }) : say("cards-make-nameless", { plain: chosen?.plain ?? false });
 }
 
 /** @param {{cards: Chosen, measured: Measured | null}} props the sheet, or the one that is being measured, and the card */
@@ -263,7 +263,7 @@ function Printed({ made }) {
           <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
         </div>`)}
       <//>`}
-      <${Print} files=${made.files} stale=${stale} pieces=${pieces} isLabel=${isLabel} correction=${sheets?.correction ?? []} />
+      <${Print} ...${{ files: made.files, stale, pieces, isLabel, plain }} correction=${sheets?.correction ?? []} />
       ${made.files.length > 1 && html`<${MadeFiles} files=${made.files} folder="" />`}
     </div>
   <//>`;
@@ -279,24 +279,24 @@ const HandOut = () =>
   </aside>`;
 
 /**
- * @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean, correction: string[]}} props
+ * @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean, plain: boolean, correction: string[]}} props
  *   how the sheets are printed
  */
-function Print({ files, stale, pieces, isLabel, correction }) {
+function Print({ files, stale, pieces, isLabel, plain, correction }) {
   const sheet = files.find(({ path }) => path.endsWith(".pdf"));
-  const name = sheet && nameOf(sheet.path);
+  const name = sheet?.name;
   return html`<section class="card" aria-labelledby="print">
     <div class="row between">
-      <h2 id="print">${say("cards-print")}</h2>
+      <h2 id="print">${say("cards-print", { plain })}</h2>
       <div class="row tight">
         <${Button} look=${stale ? "btn" : "btn first"} icon="printer" run=${printTestSheet} title="Ctrl+P">
           ${say("cards-test")}
         <//>
-        ${sheet && html`<${FileLink} look="btn" path=${sheet.path} view>${say("cards-open", { count: pieces })}<//>`}
+        ${sheet && html`<${FileLink} look="btn" path=${sheet.path} view>${say("cards-open", { count: pieces, plain })}<//>`}
       </div>
     </div>
     <div class="above-less">
-      <${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how")} />
+      <${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how", { plain })} />
     </div>
     ${sheet && files.length === 1 && html`<p class="small mute above-less">
       ${name} · ${size(sheet.bytes)} ·${" "}

@@ -177,12 +177,14 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
 
 /** @param {{now: Numbered | undefined, all: Numbered[], pick: (id: string, fromPin: boolean) => void}} props */
 function Where({ now, all, pick }) {
-  const record = now?.finding.record ?? "";
-  const sides = useSides({ document: "", width: 900, view: "screen", of: record || "first" });
+  const { record = "", document = "" } = now?.finding ?? {};
+  const sides = useSides({ document, width: 900, view: "screen", of: record || "first" });
   const [turned, setTurned] = useState({ id: "", page: 1 });
-  /** @param {Numbered} numbered those of other schools are on other pages */
+  /** @param {Numbered} numbered those of other schools or documents are on other pages */
   const sideOf = ({ finding }) =>
-    ["", record].includes(finding.record) ? sides.find((side) => zoneOf(side, finding)) : undefined;
+    ["", record].includes(finding.record) && ["", sides[0]?.document].includes(finding.document)
+      ? sides.find((side) => zoneOf(side, finding))
+      : undefined;
   const found = now && sideOf(now);
   const page = turned.id === now?.finding.id ? turned.page : (found?.page ?? 1);
   const side = sides[page - 1];

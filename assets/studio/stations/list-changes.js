@@ -23,7 +23,7 @@ export function Changes({ list }) {
   return html`<${View}
     title=${say("changes-title", { rows: counts.new + counts.gone + counts.changed })}
     tab=${say("changes-tab")}
-    lead=${day1 === day2 ? say("changes-lead-same") : say("changes-lead", { before: day(day1) })}
+    lead=${!day1 || day1 === day2 ? say("changes-lead-same") : say("changes-lead", { before: day(day1) })}
     beside=${partsOf(list, "changements")}
     back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
     left=${say("schools-ready", { schools: list.counts.ready })}

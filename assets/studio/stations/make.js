@@ -256,6 +256,7 @@ function Done() {
     see=${false}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
     left=${say("make-left-done")}
+    next=${{ text: say("make-more"), run: () => put({ making: null }) }}
     page=${html`<${After} />`}
   >
     <div class="stack far">
@@ -310,7 +311,6 @@ function After() {
   return html`<aside class="stay stack far view" id="page" aria-label=${say("make-after")}>
     <${Card} id="after" title=${say("make-after")}>
       <ul class="stack above-less">
-        <li><${Button} look="link" run=${() => put({ making: null })}>${say("make-more")}<//></li>
         <li>
           <${Button} look="link" run=${pack}>${say("make-pack")}<//>
           <p class="hint" role="status">${sent ? say("make-packed", { file: sent }) : say("make-pack-text")}</p>

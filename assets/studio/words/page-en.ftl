@@ -1547,14 +1547,20 @@ cards-correct = Correct the offset
 cards-corrected = The offset is corrected
 cards-corrected-for = From now on it is for all sheets of this folder, the test sheet included.
 cards-uncorrect = Correct it no more
-cards-print = Print without wasting a sheet
+cards-print = { $plain ->
+    [true] Print, then cut
+   *[false] Print without wasting a sheet
+ }
 cards-test = Print the test sheet
 cards-open = { $count ->
     [one] Open the sheet (PDF)
    *[other] Open the { $count } sheets (PDF)
  }
 cards-how =
-    Test on paper | Hold the test sheet on a sheet of cards against a window: the frames coincide.
+    Test on paper | { $plain ->
+        [true] Cut the test sheet: its marks stand right.
+       *[false] Hold the test sheet on a sheet of cards against a window: the frames coincide.
+     }
     Scale 100% | “Actual size”, never “Fit”.
     Long edge | Each back falls behind its front.
 cards-hand = Handing out the cards

@@ -1530,7 +1530,10 @@ cards-make = { $count ->
      }
    *[other] Fabriquer les { n-pieces }
  }
-cards-make-nameless = Fabriquer une planche
+cards-make-nameless = Fabriquer une { $plain ->
+    [true] feuille
+   *[false] planche
+ }
 cards-printing = Imprimer
 cards-print-todo = en dernier
 cards-print-done = prêtes
@@ -1582,7 +1585,7 @@ cards-shifted-items =
         [true] sans marge ajoutée par l’imprimante.
        *[false] et les mêmes marges pour le recto et le verso.
      }
-    Toujours décalés du même côté ? Poussez le guide du bac contre les planches, puis refaites l’essai.
+    Toujours décalés du même côté ? Poussez le guide du bac contre le papier, puis refaites l’essai.
 cards-measure-offset = Encore décalés ? Imprimez la feuille de réglage à 100 %{ $label ->
     [true] { "" } : seul son recto compte.
    *[false] , recto verso.
@@ -1599,14 +1602,23 @@ cards-correct = Corriger le décalage
 cards-corrected = Le décalage est corrigé
 cards-corrected-for = Cela vaut désormais pour toutes les planches de ce dossier, feuille d’essai comprise.
 cards-uncorrect = Ne plus corriger
-cards-print = Imprimer sans gâcher une planche
+cards-print = { $plain ->
+    [true] Imprimer, puis couper
+   *[false] Imprimer sans gâcher une planche
+ }
 cards-test = Imprimer la feuille d’essai
 cards-open = { $count ->
-    [one] Ouvrir la planche (PDF)
-   *[other] Ouvrir les { $count } planches (PDF)
+    [one] Ouvrir la { $plain ->
+        [true] feuille
+       *[false] planche
+     } (PDF)
+   *[other] Ouvrir les { cards-pieces } (PDF)
  }
 cards-how =
-    Essai sur papier | Posez la feuille d’essai sur une planche, devant une fenêtre : les cadres se recouvrent.
+    Essai sur papier | { $plain ->
+        [true] Coupez la feuille d’essai : ses traits tombent juste.
+       *[false] Posez la feuille d’essai sur une planche, devant une fenêtre : les cadres se recouvrent.
+     }
     Échelle 100 % | « Taille réelle », jamais « Ajuster ».
     Bord long | Chaque verso tombe derrière son recto.
 cards-hand = Remettre les cartes
