@@ -92,6 +92,8 @@ class Gaps:
             return min(self.sizes["block"], self.theme.space["block"])
         if name == "case" and before in ("case", "trouble"):  # as much as under the hairline
             return self.theme.space["case"]
+        if name == "case" and before == "tiles":  # what ends above its hairline does not touch it
+            return max(self.sizes["item"], self.theme.space["item"])
         if before in SHEET_WIDE:
             return self.sizes["section"]
         if before in HEADINGS:
