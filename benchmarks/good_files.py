@@ -36,9 +36,9 @@ ELECTIONS = {  # an example with this election or a like one, and a day on which
     "2026": ("essai-2026", date(2026, 11, 27)),
 }
 THEMES = ("default", "grey", "ink-saver", "large-print")
-SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "avery-c32011", "memo-a6": "a6-4",
+STOCK = {"memo-card": "cards-a4", "memo-card-two-codes": "avery-c32011", "memo-a6": "a6-4",
           "memo-label": "avery-l7163"}  # fmt: skip
-TEMPLATES = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", *SHEETS)
+TEMPLATES = ("leaflet-a4", "leaflet-a4-simple", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", *STOCK)
 MARK = "[[document]]"
 MODES = ("build", "check CAMPAIGN", "files with it", "files without")
 
@@ -66,7 +66,7 @@ def write_campaign(folder: Path, election: str, theme: str, rows: list[tuple[str
     portal_for = f"[links]\nportal_for = {[*group_rows()]}\n"
     text = text.replace("[links]\n", portal_for) if "[links]\n" in text else text + portal_for
     for template in TEMPLATES:
-        sheet = f'sheet = "{SHEETS[template]}"\n' if template in SHEETS else ""
+        sheet = f'sheet = "{STOCK[template]}"\n' if template in STOCK else ""
         text += f'{MARK}\nname = "{template}"\ntemplate = "{template}"\ntheme = "{theme}"\n{sheet}'
     (folder / "ecoles.csv").write_bytes(write_csv("utf-8", ";")([COLUMNS, *rows]))
     (folder / "campaign.toml").write_text(text, "utf-8")

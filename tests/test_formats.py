@@ -35,9 +35,9 @@ from tests.support import (
 )
 
 FACTS, LONG_PERSON = tables_of(__file__).values()
-TEMPLATES = ("leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
+TEMPLATES = ("leaflet-a4-simple", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
 ELECTIONS = ("2014", "2018", "2022", "2026")
-FACES = {"leaflet-a5": 4, "leaflet-trifold": 6, "poster-a3": 1, "memo-a6": 2}
+FACES = {"leaflet-a4-simple": 2, "leaflet-a5": 4, "leaflet-trifold": 6, "poster-a3": 1, "memo-a6": 2}
 PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lille, La Réunion, Nouvelle-Calédonie
 EDGE = mm(5)  # what an office printer may leave white
 OFFERED = [

@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
 def text_of(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as pdf:
-        return plain(" ".join(page.get_textpage().get_text_range() for page in pdf))
+        return plain(" ".join(page.get_textpage().get_text_range() for page in pdf)).replace("heures", "h")
 
 
 def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 import string
+import tomllib
 from datetime import date
 from functools import cache
 
@@ -46,6 +47,14 @@ def test_both_languages_say_the_same(page: str, key: str) -> None:
     assert len(forms(page, key, "en")) == len(forms(page, key, "fr"))
     for text in forms(page, key, "fr"):
         assert not re.search(r" [;!?»]|« | :(?!/)|\w'\w", text)
+
+
+def test_easy_sentences_are_short() -> None:
+    """The easy-to-read page has ten words a sentence at most, and no brackets."""
+    easy = tomllib.loads((assets() / "words" / "fr.toml").read_text("utf-8"))["simple"].values()
+    for text in [text for one in easy for text in (one.values() if isinstance(one, dict) else (one,))]:
+        sentences = re.split(r"[.?!:]", re.sub(r"<br/>|</?strong>", " ", text))
+        assert max(len(sentence.split()) for sentence in sentences) <= 10 and not re.search(r"[()…]", text), text
 
 
 @pytest.mark.parametrize("page", PAGES)

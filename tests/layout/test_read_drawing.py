@@ -258,8 +258,8 @@ def test_drawings_of_the_program(file: str) -> None:
     assert "<title>" in source
     if file.startswith("icons"):
         assert (drawing.width, drawing.height) == (24_000, 24_000)
-    elif not file.startswith("scenes/fold"):  # drawings of folds stand in no window
-        assert (drawing.width, drawing.height) == (57_500, 44_400 if "login" in file else 32_000)
+    elif not file.startswith("scenes/fold"):  # drawings of folds stand in no window, the last size in easy rows
+        assert (drawing.width, drawing.height) in ((57_500, 44_400 if "login" in file else 32_000), (38_600, 19_600))
     for shape in drawing.shapes:
         if isinstance(shape, DrawnText) and "{" in shape.text:
             assert shape.room

@@ -37,8 +37,8 @@ VOTES = {"2022": Vote("un-etablissement-2018", date(2022, 11, 20)), "2026": Vote
 # themes are judged in `benchmarks/good_files.py`.
 MADE = {"leaflet-a4": ("2026", "default"), "leaflet-a5": ("2026", "grey"), "leaflet-trifold": ("2022", "ink-saver"),
         "poster-a3": ("2026", "ink-saver"), "vote-dates-a4": ("2026", "large-print"),
-        "memo-card": ("2026", "default"), "memo-card-two-codes": ("2022", "default"),
-        "memo-a6": ("2022", "large-print"), "memo-label": ("2022", "grey")}  # fmt: skip
+        "memo-card": ("2026", "default"), "memo-card-two-codes": ("2022", "default"), "memo-label": ("2022", "grey"),
+        "memo-a6": ("2022", "large-print"), "leaflet-a4-simple": ("2026", "grey")}  # fmt: skip
 PORTAL_FOR = f"[links]\nportal_for = {[*group_rows()]}\n"  # a school of each académie is made, whatever its ministry
 
 

@@ -22,7 +22,7 @@ from tests.tables.test_real_lycees import records
 MESSAGE = "Nos voix comptent : votons, et faisons voter nos collègues dès le premier jour."
 LONG, LONGER = f"{MESSAGE} " * 16, f"{MESSAGE} " * 22
 ROWS = {"0370036N": SHORT_NAME, "9710001Z": LONG_NAME, "9830002K": SHORT_NAME}
-LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3")
+LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "leaflet-a4-simple")
 CARDS = ("memo-card", "memo-label", "memo-a6")
 OWN = '<leaflet title="T"><page><h1>{{ school.name }}</h1>%s</page></leaflet>'
 WHERE = '{% include "_shared/message.xml" %}'

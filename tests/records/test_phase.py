@@ -23,8 +23,8 @@ TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml
 CODES = [f"{number}{check_letter(number)}" for number in ("0370001", "9710001", "9830001")]
 LIST = list_of("uai;nom;commune", (f"{code};Collège d’exemple;Tours" for code in CODES))
 NOVEMBER, DUE, OPENS, CLOSES = date(2026, 11, 1), date(2026, 11, 18), date(2026, 12, 3), date(2026, 12, 10)
-DUE_THEN = r"Je reçois ma|J’attends (?:ma|le)|novembre au plus tard|Passé ce jour|chaque semaine"
-OVER = r"prépare|dès aujourd|ouvre à|ouverture du vote|Ensuite, je vote|Je bloque|dans mon agenda|Je reçois ma"
+DUE_THEN = r"Je reçois ma|J’attends (?:ma|le)|novembre au plus tard|Passé ce jour|chaque semaine|Vous recevez"
+OVER = r"prépare|dès auj|ouvre à|ouverture du vote|Ensuite, je vote|Je (?:bloque|reçois ma)|dans mon agenda|Bientôt"
 
 
 def dated(folder: Path, day: date | None) -> Materials:

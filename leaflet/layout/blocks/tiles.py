@@ -5,6 +5,7 @@ from typing import NamedTuple
 from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame, place_message, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.blocks.qr_panels import find_code, fit_symbol, place_symbol
 from leaflet.layout.drawings.placing import draw, draw_scene, place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
@@ -43,7 +44,7 @@ _ALONE = TileRow("", is_beside=False)
 def place_tile(setter: Setter, builder: Builder, element: Element, column: Column, row: TileRow = _ALONE) -> Um:
     """Place a step as a picture, its title and its text under it; beside it where tiles stand in one column."""
     surface = setter.style.surface("mark" if "mark" in element.attributes else "tile")
-    texts = [child for child in element.elements if child.tag not in _MESSAGES]
+    texts = [child for child in element.elements if child.tag not in (*_MESSAGES, "qr")]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     has_columns = setter.style.theme.page.columns == "beside"
     all_tiles = parse_blocks(f"<tile>{row.shared}</tile>") if row.shared else ()
@@ -68,11 +69,18 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 place_message(setter, builder, messages[0], window, box.height - 2 * pad)
             elif picture:
                 builder.add_node(picture)
+            if code := find_code(element):  # its quiet zone reaches into the margin, and above and below the tile
+                symbol = fit_symbol(setter, code, text.width, setter.style.code_side)
+                text = text._replace(width=text.width - symbol.side + symbol.quiet)
             title = _title_look(setter, shared, text.width)
             y = text.y
             if row.is_beside:
                 y += max(0, box.height - _place_texts(setter, Builder(), texts, text, title)) // 2
             y += _place_texts(setter, builder, texts, text._replace(y=y), title)
+            if code:
+                top = box.y + (box.height - symbol.side) // 2
+                place_symbol(builder, symbol, text.right, top, code.attributes["alt"])
+                y = max(y, top + symbol.side - symbol.quiet)
             for message in [] if has_columns else messages:
                 y += setter.style.space("paragraph")
                 y += place_message(setter, builder, message, text._replace(y=y))
