@@ -13,6 +13,7 @@ from leaflet.markup.jinja_filters import typed
 from leaflet.tables.keys import check_letter
 from tests.one_template import INVENTED, contexts_of, lay_out
 from tests.support import LONG_NAME, SHORT_NAME, WORDED, blanks_of, school, text_of
+from tests.test_local_hours import plain
 
 SHEET = "vote-dates-a4"
 DUE = date(2026, 11, 18)  # fifteen days before the vote
@@ -24,10 +25,6 @@ ZONE = 'timezone = "Europe/Paris"\ntimezone_label = "heure de Paris"\n'
 HOURS = f'[vote]\nopens_at = "8:00"\ncloses_at = "17:00"\n{ZONE}'
 STEPS = 'steps = ["open-portal", "vote"]\n'
 KNOWN = {"the dates": "", "the portal": PORTAL, "all": STEPS + HOURS + PORTAL + NOTICE}
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def one_of_each_academie() -> list[str]:

@@ -25,6 +25,7 @@ from tests.support import (
     SHORT_NAME,
     THEMES,
     WORDED,
+    blanks_of,
     context,
     extract_text,
     fontbook,
@@ -56,7 +57,11 @@ PERSONS: dict[str, dict[str, str] | None] = {
         "probable_address": "julie.labert@ac-orleans-tours.fr",
         "probable_user_name": "jlabert",
     },
-    "long": LONG_PERSON,
+    "long": {
+        "name": "Marie-Clémentine Rochefoucault de Saint-Barthélemy",
+        "address": "marie-clementine.rochefoucault-de-saint-barthelemy@ac-orleans-tours.fr",
+        "probable_user_name": "mrochefoucault-de-saint-barthelemy",
+    },
 }
 
 
@@ -220,15 +225,10 @@ def test_large_print_is_larger_on_the_poster(contexts: dict[str, RecordContexts]
 
 
 @pytest.mark.parametrize("election", ELECTIONS)
-@pytest.mark.parametrize("template", ["leaflet-a5", "leaflet-trifold", "memo-a6"])
+@pytest.mark.parametrize("template", ["leaflet-a4-simple", "leaflet-a5", "leaflet-trifold", "memo-a6"])
 def test_there_are_lines_to_write_on(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
     """There is a line for the password, none for the code de vote; each is long enough to write an address on."""
-    blanks = [
-        blank
-        for face in layout_of(contexts[election], template).faces
-        for placed in face.placed
-        for blank in placed.piece.blanks
-    ]
+    blanks = blanks_of(layout_of(contexts[election], template))
     labels = [blank.label for blank in blanks]
     assert any("mot de passe" in label.lower() for label in labels)
     assert not any("code" in label.lower() for label in labels)
