@@ -403,5 +403,4 @@ def _ending_at(stack: list[_Placed], missing: Um) -> list[_Placed]:
 
 def arrange(area: Area, theme: Theme, page: PageTokens, factor: float) -> Arrangement:
     """Arrange the blocks of a page with the spaces of a theme, times a factor."""
-    kind = Flow if page.pages == "flow" else OnePage
-    return kind(theme, page, factor).arrange(area)
+    return (Flow if page.pages == "flow" else OnePage)(theme, page, factor).arrange(area)

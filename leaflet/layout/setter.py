@@ -136,8 +136,7 @@ class Setter:
         self, builder: Builder, spans: Spans, at: str, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
         """Set text that stands in an attribute; returns the height, as `place_text` does."""
-        done = self._set(tuple(spans), column, look)
-        return self.place_set(builder, done, at, look, role)
+        return self.place_set(builder, self._set(tuple(spans), column, look), at, look, role)
 
     def place_set(self, builder: Builder, done: SetText, at: str, look: Look, role: str | None = "P") -> Um:
         """Place text that is set; returns the height, as `place_text` does."""
@@ -210,8 +209,7 @@ class Setter:
 
     def words_have_room(self, spans: Spans, width: Um, look: Look) -> bool:
         """Tell whether each word of a text has room on a line."""
-        paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
-        return not paragraph.shortfall
+        return not self._broken(tuple(spans), look.style.size, width, look.balance).shortfall
 
     def smallest(self, look: Look) -> Look:
         """Return a look at the floor of its text style."""

@@ -252,8 +252,7 @@ def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
     token = setter.style.theme.type["legal"]
     looks = [(child, _foot_look(setter, child, width)) for child in row]
     heights = [(setter.text_height(child, width, look), look.style.leading) for child, look in looks]
-    lines = max(height // leading for height, leading in heights)
-    return lines * pt(token.size * token.leading)
+    return max(height // leading for height, leading in heights) * pt(token.size * token.leading)
 
 
 def _foot_look(setter: Setter, element: Element, width: Um) -> Look:

@@ -50,9 +50,8 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     all_tiles = parse_blocks(f"<tile>{row.shared}</tile>") if row.shared else ()
     spare, pages = setter.style.spare, setter.style.theme.page.pages
     shared = [child for tile in all_tiles for child in tile.kept(spare, pages).elements]
-    all_messages = messages if has_columns else []
-    if has_columns and not setter.style.is_tightest:
-        all_messages = [*messages, *(child for child in shared if child.tag in _MESSAGES)]
+    row_texts = () if setter.style.is_tightest else shared
+    all_messages = [one for one in (*messages, *row_texts) if one.tag in _MESSAGES] if has_columns else []
     box, text, highest = _divide(setter, column, all_messages, is_beside=row.is_beside)
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
@@ -69,7 +68,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 place_message(setter, builder, messages[0], window, box.height - 2 * pad)
             elif picture:
                 builder.add_node(picture)
-            if code := find_code(element):  # its quiet zone reaches into the margin, and above and below the tile
+            if code := find_code(element):  # its quiet zone reaches into the margin, and out of the tile
                 symbol = fit_symbol(setter, code, text.width, setter.style.code_side)
                 text = text._replace(width=text.width - symbol.side + symbol.quiet)
             title = _title_look(setter, shared, text.width)
@@ -78,7 +77,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 y += max(0, box.height - _place_texts(setter, Builder(), texts, text, title)) // 2
             y += _place_texts(setter, builder, texts, text._replace(y=y), title)
             if code:
-                top = box.y + (box.height - symbol.side) // 2
+                top = box.y + max(-symbol.quiet, (box.height - symbol.side) // 2)
                 place_symbol(builder, symbol, text.right, top, code.attributes["alt"])
                 y = max(y, top + symbol.side - symbol.quiet)
             for message in [] if has_columns else messages:

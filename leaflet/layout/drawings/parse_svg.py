@@ -165,11 +165,6 @@ _TRANSFORMATIONS: Mapping[str, Callable[..., Transform]] = {
 }
 
 
-def path_data(tag: str, attributes: Attributes) -> str:
-    """Return the path data of an element that draws a shape; empty if it has no extent."""
-    return _PATH_DATA_OF[tag](attributes)
-
-
 def _own(a: Attributes) -> str:
     data = a.text("d")
     if not _PATH_DATA.fullmatch(data):
@@ -206,7 +201,7 @@ def _round(cx: float, cy: float, rx: float, ry: float) -> str:
     return f"M{cx - rx} {cy}a{rx} {ry} 0 0 1 {2 * rx} 0a{rx} {ry} 0 0 1 {-2 * rx} 0z"
 
 
-_PATH_DATA_OF: Mapping[str, Callable[[Attributes], str]] = {
+_PATH_DATA_OF: Mapping[str, Callable[[Attributes], str]] = {  # of what draws a shape; empty if it has no extent
     "path": _own,
     "line": lambda a: f"M{a.number('x1')} {a.number('y1')}L{a.number('x2')} {a.number('y2')}",
     "polyline": _points,
@@ -452,7 +447,7 @@ class SvgReader:
         elif attributes.text("id").startswith(_PART):
             self._add_anchor(tag, attributes, look)
         else:
-            self._add_path(path_data(tag, attributes), look)
+            self._add_path(_PATH_DATA_OF[tag](attributes), look)
 
     def read_root(self, attributes: Attributes) -> ElementLook:
         """Return the look that everything begins with, once the size is known."""

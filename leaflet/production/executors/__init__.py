@@ -37,8 +37,7 @@ def gc_relaxed() -> Iterator[None]:
 
 def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
     """Make batches in this process, one after the other."""
-    worker = Worker(setup)
-    return map(worker.make, batches)
+    return map(Worker(setup).make, batches)
 
 
 def in_order(
