@@ -189,7 +189,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         """Tell whether it is like the other kind of list: of schools, with towns, or of people, with first names."""
         if self.vocabulary.is_private:
             return any(SCHOOLS.meaning(name) == "town" for name in self.names)
-        return not _FIRST_NAMES.isdisjoint(self.names)
+        is_of_nothing = not any(self.fields) and any(STAFF.meaning(name) == "full_name" for name in self.names)
+        return is_of_nothing or not _FIRST_NAMES.isdisjoint(self.names)
 
     def _add_whole(self, missing: str) -> None:
         """Add that a column may hold the missing field together with its own (T214)."""

@@ -81,15 +81,32 @@ def commune_name(town: str, territory: str) -> str | None:
     « ST » is « SAINT », and « CEDEX 9 » behind a town stays. The three digits of its département, as UAI codes begin,
     decide between « Saint-Remy » and « Saint-Rémy ».
     """
-    match = _SUFFIX.fullmatch(town)
-    name, suffix = (match["town"], match["suffix"].title()) if match else (town, "")
-    spellings = _load_spellings().get(_key(name), {})
+    spellings, suffix = _find_spellings(town)
     if len(spellings) > 1:
-        area = _CORSICA.get(territory, territory.removeprefix("0"))
-        spellings = {spelling: areas for spelling, areas in spellings.items() if area in areas}
+        spellings = {spelling: areas for spelling, areas in spellings.items() if _area(territory) in areas}
     if len(spellings) != 1:
         return None
     return "".join(spellings).replace("'", "'" if "'" in town else "’") + suffix
+
+
+def is_elsewhere(postcode: str, uai: str, town: str) -> bool:
+    """Check whether a postcode is of another département than the UAI and a commune with the name of the town."""
+    found, wanted = territory_of("", postcode), territory_of(uai, "")
+    if not found or not wanted or found == wanted:
+        return False
+    areas = {area for areas in _find_spellings(town)[0].values() for area in areas}
+    return _area(wanted) in areas and _area(found) not in areas
+
+
+def _find_spellings(town: str) -> tuple[Mapping[str, set[str]], str]:
+    """Return the spellings of a town, each with the départements that have it, and what stands behind its name."""
+    match = _SUFFIX.fullmatch(town)
+    name, suffix = (match["town"], match["suffix"].title()) if match else (town, "")
+    return _load_spellings().get(_key(name), {}), suffix
+
+
+def _area(territory: str) -> str:
+    return _CORSICA.get(territory, territory.removeprefix("0"))
 
 
 def _key(name: str) -> str:
@@ -180,6 +197,9 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         lines, postcode, town = self._address(uai)
         if not postcode and "postcode" in self.columns.index and not self.cell("postcode").text:
             self.cell("postcode").add_fault("T333")
+        if is_elsewhere(postcode, uai, town):
+            field = "postcode" if "postcode" in self.columns.index else "full_address"
+            self.cell(field).add_fault("T335", postcode=postcode, town=town)
         sheet, line = self.table.find(self.row.line)
         return School(
             uai=uai,

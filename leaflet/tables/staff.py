@@ -150,7 +150,9 @@ def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColu
                 courtesy_titles=titles,
             )
             person = reader.person()
-            if not faults.errors and reader.is_new(person):
+            if not faults.errors:
+                if not reader.is_new(person):
+                    continue  # what is to be said of the person was said of the first row
                 reading.people.setdefault(person.uai, []).append(person)
         reading.report.extend(faults)
     if titles:
@@ -208,7 +210,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
             of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
-            self.report.add("T402", place, line=here, first=first, **of)
+            self.reading.report.add("T402", place, line=here, first=first, **of)
             return False
         alike = self.reading.alike.setdefault(tuple(map(comparable, values)), here)
         if alike != here:
@@ -240,7 +242,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         self._check_name("full_name", whole)
         names = split_name(whole, self.order)
         if names is None:
-            if whole:
+            if whole and may_be_name(whole):
                 self.cell("full_name").add_fault("T418" if whole.split()[1:] else "T421")
             return "", self._capitals("full_name", whole)
         first_name, last_name = names
