@@ -1,13 +1,16 @@
 // What buttons, shortcuts and faults can set in motion, beyond one station.
 /** @import { At, Calls, Way } from "./contract" */
 import { go } from "./router.js";
-import { change, engine, open, put, settle, state, step } from "./store.js";
+import { change, engine, open, openBeside, put, settle, state, step } from "./store.js";
 
 /** Takes the way out of a fault, and tells whether it led out. @param {Way} way */
 export async function follow({ call, args, at }) {
   await settle();
   if (call === "open") await open();
-  else if (call) {
+  else if (call === "openBeside") {
+    const fault = await openBeside(args ?? {});
+    if (fault) return put({ fault }), false;
+  } else if (call) {
     const { fault } = await change(/** @type {keyof Calls} */ (call), args ?? {});
     if (fault) return false;
   }

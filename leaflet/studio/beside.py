@@ -11,7 +11,7 @@ from leaflet.campaign.pack import campaign_files
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.files.words import Words
 from leaflet.production.schemas import schema_beside
-from leaflet.studio.campaign_state import ListState
+from leaflet.studio.campaign_state import Given, ListState
 from leaflet.studio.contract import Kind
 from leaflet.studio.document_list import SHEETS
 from leaflet.studio.element_files import HIDDEN
@@ -73,7 +73,8 @@ def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
     if (listed := old.state.schools) is not None:
         with suppress(OSError):
             path = old.path / (listed.copy or listed.file)
-            file = new.give("list", path.name, path.read_bytes())
+            kind_of: dict[str, Given] = {name: given for given, name in old.given()}
+            file = new.give(kind_of.get(path.name, "list"), path.name, path.read_bytes())
             schools = ListState(file, sheets=() if listed.copy else listed.sheets)
     others = (*STAFF_SETTINGS, *(LIST_SETTINGS if schools is None else ()))
     new.edit(remove=others, documents=[FIRST_DOCUMENTS[kind]])

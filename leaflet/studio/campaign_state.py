@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from leaflet.studio.contract import Kind
 
-Given = Literal["list", "people"]  # whose data a file has: the list of schools, or people
+Given = Literal["list", "school", "people"]  # whose data a file has: schools, one that was typed, or people
 
 
 class Mend(Struct, frozen=True):

@@ -5,8 +5,9 @@ keeps two windows from working on one folder; it is void if nobody renews it.
 """
 
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from itertools import chain, count
@@ -313,9 +314,10 @@ class CampaignFolder:
     def _sweep(self) -> None:
         """Remove the files given that neither the campaign nor a change to be undone or done again names any more."""
         for _, name in self.given():
-            if not any(name.encode() in text for text in self._naming()):
+            named = re.compile(rb"[\"'/]" + re.escape(name.encode()) + rb"[\"']")
+            if not any(map(named.search, self._naming())):
                 self.remove(name)
-        if (given := self._given_but(None)) != self._history.given:
+        if (given := self._given_but(())) != self._history.given:
             self._history.given = given
             with suppress(LeafletError):  # on a full disk; the next change does
                 self._write_history()
@@ -326,18 +328,18 @@ class CampaignFolder:
         for step in (*self._history.past, *self._history.future):
             yield from (encode(step.state), *filter(None, step.files.values()))
 
-    def _given_but(self, kind: Given | None) -> dict[Given, list[str]]:
-        """Return the names of the files given that are there, by kind, without those of one kind."""
+    def _given_but(self, erased: Collection[str]) -> dict[Given, list[str]]:
+        """Return the names of the files given that are there, by kind, without some of them."""
         found: dict[Given, list[str]] = {}
-        for one, name in self.given():
-            if one != kind:
-                found.setdefault(one, []).append(name)
+        for kind, name in self.given():
+            if name not in erased:
+                found.setdefault(kind, []).append(name)
         return found
 
-    def forget(self, erased: Given | None, edit: Callable[[], None], **changes: object) -> None:
-        """Forget the files given of one kind (None: of none), and all that could be undone: `edit` cannot be, either.
+    def forget(self, erased: Collection[str], edit: Callable[[], None], **changes: object) -> None:
+        """Forget some of the files given, and all that could be undone: `edit` cannot be, either.
 
-        What cannot be written leaves all as it was.
+        What cannot be written leaves all as it was. Files that were there for the sake of undoing alone are removed.
         """
         self.begin("")
         history, given = self._history, self._given_but(erased)
@@ -351,6 +353,7 @@ class CampaignFolder:
             raise
         self._before = None
         self.remove(CHANGE_FILE)
+        self._sweep()
 
     @property
     def undoable(self) -> str | None:

@@ -21,6 +21,7 @@ from leaflet.faults import Fault, Lang, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
+from leaflet.markup.jinja_filters import capital
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.program import assets
 from leaflet.studio import contract
@@ -28,6 +29,7 @@ from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
 from leaflet.studio.sentences import PREFIX
 from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.tables.table import column_letters
 
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
@@ -41,7 +43,10 @@ _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
 # By a field that a list lacks if it is the other one, the key of the text that says so.
 _OTHER_LISTS = {"town": "list_of_people", "first_name": "list_of_schools"}
+_CARDS, _LEAFLETS = At(station="cards", part="names"), At(station="list", part="file")
+_DOORS = {"town": ("cards", _CARDS), "first_name": ("leaflets", _LEAFLETS)}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
+_UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
 
@@ -154,8 +159,6 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
         values["academie"] = _academie_of(str(fault.values["host"]))
     if fault.code in OF_FACTS:
         values["known"] = name_facts(values["known"].split(", "), words)
-    if (header := values.get("header", "")).startswith("#"):  # of a column whose title is not repeated
-        values["header"] = words.say("nth_column", nth=header[1:])
     field = FIELD_NAMES.get(values.get("field", ""))
     return {**values, "field": field[words.lang]} if field is not None else values
 
@@ -200,6 +203,14 @@ def is_of_other_list(fault: Fault) -> bool:
     return bool(fault.values.get("is_other")) and fault.values.get("field") in _OTHER_LISTS
 
 
+def door_ways(fault: Fault, words: Words) -> list[Way]:
+    """Return the way to where a list is wanted that was given where one of the other kind is asked for."""
+    if not is_of_other_list(fault):
+        return []
+    kind, at = _DOORS[str(fault.values["field"])]
+    return [Way(text=words.say(f"to_{kind}"), call="openBeside", args={"kind": kind}, at=at)]
+
+
 def _academie_of(host: str) -> str:
     """Return the title of the académie that a site is of; empty for any other site."""
     known = load_academies().by_key.values()
@@ -218,8 +229,19 @@ def on_sheet(fault: Fault, sheet: str) -> Fault:
 
 def name_sheet(fault: Fault, text: str, words: Words) -> str:
     """Return the text of a fault with the sheet that it is of, if several are read."""
-    sheet = fault.values.get("on_sheet")
+    sheet, text = fault.values.get("on_sheet"), name_columns(text, words)
     return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
+
+
+def name_columns(text: str, words: Words) -> str:
+    """Return a text that calls columns whose titles are not repeated by their letters."""
+
+    def name(found: re.Match[str]) -> str:
+        column = column_letters(int(found["nth"]) - 1)
+        said = f"{found['of']}{column}" if found["of"] else words.say("nth_column", column=column)
+        return said if found.start() else capital(said)
+
+    return _UNTITLED.sub(name, text)
 
 
 def find_place(fault: Fault) -> At | None:

@@ -118,17 +118,27 @@ class Editions:
 
     def changes(self) -> Iterator[Change]:
         """Yield what is new, what is gone, and what has changed, in this order."""
+        before = {at: line for line, at in self.pairs.items()}
         known = {key for line in self._old.raw.lines for key in self._keys(line)}
-        paired = set(self.pairs.values())
         for key, lines in self._places.items():
             if key not in known and "\t" not in key:
-                yield Change("new", next(line for line in lines if line not in paired))
-        for line in self._old.raw.lines:
-            is_gone = not any(key in self._places for key in self._keys(line))
-            if is_gone and line not in self._edits.left and "\t" not in self._key(self._old, line):
+                yield Change("new", next(line for line in lines if line not in before))
+        back = {at for at, line in before.items() if line in self._edits.left}.difference(self.left())
+        for line, keys in self._made():
+            lines = [at for key in keys for at in self._places.get(key, ())]
+            if stands_in := next((at for at in lines if at in back), None):
+                before[stands_in] = line  # of the rows of a school the one that was made
+            elif line not in self.pairs and not any(self._old.cells(line) == self._new.cells(at) for at in lines):
                 yield Change("gone", line)
-        for at, line in sorted((at, line) for line, at in self.pairs.items()):
+        for at, line in sorted(before.items()):
             yield from self._changed_cells(line, at)
+
+    def _made(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows of the list before that were not left out, each with the keys it may be known by, if any."""
+        for line in self._old.raw.lines:
+            keys = [key for key in self._keys(line) if "\t" not in key]
+            if keys and line not in self._edits.left:
+                yield line, keys
 
     def _changed_cells(self, line: int, at: int) -> Iterator[Change]:
         before, now, mended = self._old.cells(line), self._new.cells(at), self._mended.get(line, {})
@@ -161,5 +171,6 @@ class Editions:
 
     @property
     def is_few(self) -> bool:
-        """Tell whether fewer than half of the rows are found again: it may be another list."""
-        return 2 * len(self.pairs) < len(self._old.raw.lines)
+        """Tell whether fewer than half of the schools are found again: it may be another list."""
+        found = {keys[-1]: any(key in self._places for key in keys) for _, keys in self._made()}
+        return 2 * sum(found.values()) < len(found)

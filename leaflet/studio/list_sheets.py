@@ -62,7 +62,7 @@ def find_sheets(
                 one,
                 is_list=not sheet.missing and not sheet.refusals,
                 header_row=row,
-                lines=sum(not listed.is_blank() for listed in sheet.table.rows),
+                lines=sum(not listed.is_blank() for listed in sheet.table.rows) + len(sheet.table.refused),
                 fields=tuple(field for field in sheet.fields if field is not None),
                 missing=sheet.missing,
             )

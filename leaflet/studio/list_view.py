@@ -13,7 +13,7 @@ from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
-from leaflet.studio.json_values import key_of_list, name_sheet, said_values, ways_out
+from leaflet.studio.json_values import door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
@@ -23,6 +23,7 @@ from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.rows import NOT_READ
+from leaflet.tables.table import column_letters
 
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW: dict[str, contract.How] = {
@@ -61,7 +62,7 @@ class ShownList:
         columns = [
             contract.Column(
                 index=match.column,
-                name=match.title,
+                name=self._name(match),
                 samples=list(match.samples),
                 field=match.field,
                 how=_how(match),
@@ -75,7 +76,7 @@ class ShownList:
             sheets=self._describe_sheets(judged),
             sheet=", ".join(judged.raw.sheets),
             header_row=judged.raw.header_line,
-            lines=len(judged.raw.lines),
+            lines=len(judged.lines),
             columns=columns,
             fields=fields,
             faults=[self.fault(fault) for fault in told if fault.code not in NOT_READ],
@@ -91,7 +92,7 @@ class ShownList:
             return None
         rows = [self._describe_change(judged, editions, change) for change in editions.changes()]
         kinds = Counter(row.kind for row in rows)
-        changed = {row.line for row in rows} - {row.line for row in rows if row.kind in ("new", "gone")}
+        changed = {row.line for row in rows if row.kind not in ("new", "gone")}
         made = [line for line in editions.pairs.values() if line not in judged.edits.left]
         counts = contract.ChangeCounts(
             new=kinds["new"],
@@ -166,6 +167,11 @@ class ShownList:
             )
             for sheet in sheets
         ]
+
+    def _name(self, match: Match) -> str:
+        """Return the name of a column, or which one it is if it has none that may be shown."""
+        letters = column_letters(match.column)
+        return self.words.say("unnamed", column=letters) if match.title.startswith("#") else match.title
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""
@@ -300,9 +306,9 @@ class ShownList:
         return self._row(self._judged, line)
 
     def _row(self, judged: JudgedRows, line: int) -> contract.Row:
-        fields, texts = _fields(judged), judged.cells(line)
+        fields, texts = _fields(judged), judged.cells(line) or judged.unread(line)
         mends = self._schools.state().mends if line in judged.edits.mended else ()
-        cells = {field: texts[column] if texts else "" for column, field in fields.items()}
+        cells = {field: texts[column] if column < len(texts) else "" for column, field in fields.items()}
         sheet, nth = judged.find(line)
         own = ((fields.get(mend.column, ""), mend) for mend in mends if mend.line == line)
         mended = [contract.Mended(field=field, before=mend.before, after=mend.after) for field, mend in own]
@@ -312,7 +318,7 @@ class ShownList:
             nth=nth,
             sheet=sheet,
             key=cells.get("uai", ""),
-            name=cells.get("name", ""),
+            name=cells.get("name", "") or (self.words.say("name_unread") if line not in judged.raw else ""),
             town=cells.get("town", ""),
             state=judged.state(line),
             cells=cells,
@@ -323,8 +329,10 @@ class ShownList:
 
     def fault(self, fault: Fault, line: int | None = None) -> contract.RowFault:
         """Return a fault of the list as the page shows it, with what to press."""
-        field, proposal = self._field_of(fault), _MEANT.get(fault.code, "").format_map(fault.values)
-        ways: list[Way] = []
+        is_unread = line is not None and line not in self._judged.raw  # nothing can be mended there
+        field = "" if is_unread else self._field_of(fault)
+        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
+        ways = door_ways(fault, self.words)
         if line is not None:
             if proposal:
                 args = {"line": line, "field": field, "value": proposal}
@@ -338,7 +346,7 @@ class ShownList:
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)
         if line_read := fault.values.get("nothing_read"):
             said = self.words.say("nothing_read", line=str(line_read), said=said.partition(". ")[0])
-        if key not in self.words.texts:
+        if is_unread or key not in self.words.texts:
             ways += ways_out(fault, self.words.lang)
         at = At(station="list", line=line, column=field) if line is not None else At(station="list")
         return contract.RowFault(

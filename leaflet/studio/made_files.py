@@ -1,14 +1,16 @@
 """Say what the window keeps in the folder, and erase it when asked: lists, names, finished files."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.json import encode
+from msgspec.structs import replace
 
+from leaflet.campaign.list_columns import read_list_settings
+from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, UsageError
 from leaflet.files.words import Words
 from leaflet.production.purge import purge
@@ -19,6 +21,9 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
 from leaflet.studio.people import drop_names
 from leaflet.studio.raw_list import LIST_SETTINGS
+from leaflet.tables import ReadOptions
+from leaflet.tables.column_names import SCHOOLS, is_personal
+from leaflet.tables.opening import list_titles
 
 _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
 
@@ -44,7 +49,7 @@ def erase(folder: CampaignFolder, what: str) -> int:
     """
     if what not in _FORGET:
         raise KeyError(what)
-    return _erase(folder, _Begun(what, tuple(name for kind, name in folder.given() if kind == what)))
+    return _erase(folder, _Begun(what, tuple(_find_given(folder, what))))
 
 
 def go_on_erasing(folder: CampaignFolder) -> None:
@@ -61,7 +66,7 @@ def _erase(folder: CampaignFolder, begun: _Begun) -> int:
     count = _erase_made(folder, begun.what)
     folder.write(_ERASING, encode(begun))
     try:
-        _FORGET[begun.what](folder)
+        _FORGET[begun.what](folder, begun.files)
     except BaseException:
         folder.remove(_ERASING)  # nothing is erased later behind somebody's back
         raise
@@ -90,19 +95,47 @@ def _erase_made(folder: CampaignFolder, what: str) -> int:
     return count
 
 
-def _forget_list(folder: CampaignFolder) -> None:
+def _find_given(folder: CampaignFolder, what: str) -> Iterator[str]:
+    """Yield the files given that go with what is erased; beside the names of cards, lists that may have some, too."""
+    has_cards = folder.state.kind == "cards"
+    for kind, name in folder.given():
+        is_of_people = kind == "people" or (has_cards and kind == "list" and _may_name(folder, name))
+        if is_of_people if what == "people" else what == "list" and kind != "people":
+            yield name
+
+
+def _may_name(folder: CampaignFolder, name: str) -> bool:
+    """Tell whether a list has columns about people, or none of schools; of what is not read nobody knows."""
+    columns = read_list_settings(folder.campaign).columns.get("schools", {})
+    schools = folder.state.schools
+    options = ReadOptions(sheets=schools.sheets if schools is not None and schools.file == name else ())
+    titles = {*map(normalise, list_titles(folder.path / name, SCHOOLS, options, columns))}
+    found = {*columns, *map(SCHOOLS.meaning, titles)}
+    return bool(SCHOOLS.missing(found)) or any(is_personal(one) and not SCHOOLS.meaning(one) for one in titles)
+
+
+def _forget_list(folder: CampaignFolder, files: Collection[str]) -> None:
     sample = {"data.schools": folder.write_sample()}
-    folder.forget("list", lambda: folder.edit(sample, remove=LIST_SETTINGS), schools=None)
+    folder.forget(files, lambda: folder.edit(sample, remove=LIST_SETTINGS), schools=None)
 
 
-def _forget_people(folder: CampaignFolder) -> None:
-    folder.forget("people", partial(drop_names, folder), carded={})
+def _forget_people(folder: CampaignFolder, files: Collection[str]) -> None:
+    schools, is_gone = folder.state.schools, False
+    if schools is not None:
+        schools, is_gone = replace(schools, before=None), schools.file in files
+    sample = {"data.schools": folder.write_sample()} if is_gone else None
+
+    def edit() -> None:
+        drop_names(folder)
+        folder.edit(sample, remove=LIST_SETTINGS if is_gone else ())
+
+    folder.forget(files, edit, carded={}, schools=None if is_gone else schools)
 
 
-_FORGET: Mapping[str, Callable[[CampaignFolder], None]] = {
+_FORGET: Mapping[str, Callable[[CampaignFolder, Collection[str]], None]] = {
     "list": _forget_list,
     "people": _forget_people,
-    "made": lambda folder: folder.forget(None, folder.edit),
+    "made": lambda folder, files: folder.forget(files, folder.edit),
 }
 
 
@@ -119,8 +152,7 @@ def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:
     yield "campaign", "", folder.campaign
     copies = {given.copy for given in (folder.state.schools, folder.state.staff) if given is not None}
     for kind, name in folder.given():
-        is_school = folder.state.kind == "cards" and name.startswith("etablissement")  # that was typed
-        yield "school" if is_school else f"{kind}_copy" if name in copies else kind, name, folder.path / name
+        yield f"{kind}_copy" if name in copies else kind, name, folder.path / name
     for place in folder.outputs.places() if not folder.environment.in_browser else ():
         above = () if place == folder.path else place.parts[-2:]
         yield from (("made", " › ".join((*above, name)), place / name) for name in MADE_NAMES)

@@ -25,7 +25,7 @@ from leaflet.studio.card_sheets import next_places
 from leaflet.studio.contract import Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import PASTED, is_of_other_list, on_sheet, show_fault
+from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
@@ -207,7 +207,7 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     except UaiError as error:
         raise fail(error.code, Place(field="uai"), **error.values) from None
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
-    file = folder.give("list", _SCHOOL, data)
+    file = folder.give("school", _SCHOOL, data)
     folder.edit({"data.schools": file, "data.key": key}, remove=LIST_SETTINGS)
     folder.set(schools=ListState(file))
 
@@ -345,6 +345,11 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contrac
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
     if folder.state.schools is None:  # the campaign has the sample of the start: nobody has said whose the names are
+        found = Report()
+        if campaign.staff is not None:
+            reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
+            load_staff(campaign.staff, schools=None, report=found, options=reading, given=given)
+        report.extend(fault for fault in found.errors if fault.row is None)
         return [], None
     schools = Loader().schools(campaign, options, Report())
     staff = Loader().people(campaign, schools, options, report)
@@ -391,7 +396,8 @@ def _show_cell(fault: Fault, wrong: Mapping[str, str], words: Words, ways: Seque
         fault = replace(fault, values={**fault.values, "value": wrong[field]})
     shown = _show(fault, words, ways)
     said = words.say("in_column", header=fault.place.field) if fault.place.field and fault.severity == "error" else ""
-    return replace(shown, text=f"{said} {shown.text}".strip(), ways=[*ways] if field in wrong else shown.ways)
+    text = name_columns(f"{said} {shown.text}".strip(), words)
+    return replace(shown, text=text, ways=[*ways] if field in wrong else shown.ways)
 
 
 def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]) -> contract.Card:

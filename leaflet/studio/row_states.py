@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.values import Group
-from leaflet.confidential import hide_secrets
+from leaflet.confidential import find_cell_secret, hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
@@ -28,11 +28,12 @@ from leaflet.studio.contract import RowState
 from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
-from leaflet.tables.cells import Cleaning, count_changes, report_changes
+from leaflet.tables.cells import UNKNOWN, Cleaning, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS, Vocabulary
 from leaflet.tables.filters import choose
 from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
 from leaflet.tables.opening import read_list
+from leaflet.tables.row_reader import FIELD_CHARS
 from leaflet.tables.row_selection import Choice
 from leaflet.tables.rows import NonDataRows, RowFitter, expect_columns
 from leaflet.tables.schools import ReadRow, SchoolListReader, find_departements, open_schools, stray_faults
@@ -186,6 +187,12 @@ class JudgedRows:
         """Return the cells of a row as they are shown, with what was mended; none if they are not known."""
         mended = self.edits.mended.get(line, {})
         return tuple(as_shown(mended.get(at, cell)) for at, cell in enumerate(self.raw.cells(line)))
+
+    def unread(self, line: int) -> Sequence[str]:
+        """Return the cells of a row that cannot be read, as far as they can be shown; none of any other row."""
+        texts = self._table.refused.get(line, ())
+        is_shown = (text != UNKNOWN and len(text) <= FIELD_CHARS and not find_cell_secret(text) for text in texts)
+        return [as_shown(text) if shown else "" for text, shown in zip(texts, is_shown, strict=True)]
 
     def key(self, line: int) -> str:
         """Return the key of a row; empty if it has none."""

@@ -189,6 +189,7 @@ class SchoolList:
         others = [other for other in given.keys() - {field} if given[other] == title]
         self.folder.edit(remove=[f"columns.schools.{other}" for other in others])  # a column is one field
         store_columns(self.folder.campaign, "schools", {field: title})
+        self._asked()  # a title without letters and digits is refused
         self._carry_before()
 
     # --- mending ----------------------------------------------------------------------------------------------

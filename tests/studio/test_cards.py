@@ -440,7 +440,9 @@ def test_a_column_of_secrets_is_told_as_it_was_given(engine: Engine) -> None:
     assert refused(engine, "paste", text="uai\tnom\tcommune\tNUMEN\n")["text"].startswith("Les cellules collées")
     paste(engine)
     given = "Nom;Prénom;Mot de passe\nIF;Zoé;Xx12yy\n"
-    assert "n°\u00a03" in refusal(engine, lambda: engine.upload("staff", "noms.csv", given.encode()))["text"]
+    assert (
+        " une colonne C\u00a0:" in refusal(engine, lambda: engine.upload("staff", "noms.csv", given.encode()))["text"]
+    )
 
 
 def test_a_secret_that_stands_in_no_column_is_kept_nowhere(engine: Engine) -> None:
@@ -545,3 +547,5 @@ def test_a_name_written_otherwise_is_told(engine: Engine) -> None:
     assert (people["total"], [one["state"] for one in people["people"]]) == (2, ["ready", "look"])
     text = " ".join(people["people"][1]["faults"][0]["text"].split())
     assert text == "Le n° 1 porte le même nom, écrit autrement : deux cartes sont faites."
+    people = paste(engine, "IF\nIF\n12345\n")["people"]  # and no row is told two things
+    assert [[fault["code"] for fault in one["faults"]] for one in people] == [["T421"], ["T402"], ["T420"]]

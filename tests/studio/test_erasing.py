@@ -25,7 +25,7 @@ from leaflet.faults import LeafletError
 from leaflet.pdf.page_images import PDFIUM
 from leaflet.studio.engine import Engine
 from leaflet.studio.output_folders import MADE, MADE_NAMES, TEST_SHEET, WAITING, ZIP
-from tests.studio.support import HERE, SCHOOLS, answered, ready, refused, stopping
+from tests.studio.support import HERE, SCHOOLS, answered, ready, refusal, refused, stopping
 
 FIRST = "0370035M"
 NAMES = ("zyxmartin", "zyxdurand", "zoéphyrine")  # however they are written
@@ -220,6 +220,27 @@ def test_names_in_another_folder(cards: Path, tmp_path: Path) -> None:
     assert len({file for file, _ in found(*sticks) if file == ZIP}) == 1
     assert engine.call("erase", {"what": "people"})["erased"] == 4  # a file and one in a ZIP on each
     assert found(folder, *sticks) == set()
+    engine.close()
+
+
+def test_lists_given_at_the_wrong_door(tmp_path: Path) -> None:
+    """A list of people that passed for one of schools is erased with the names, wherever it was copied to."""
+    engine = ready(tmp_path / "Section")
+    engine.upload("list", "a-zyxmartin.csv", b"Zyxmartin;Maths\nZyxdurand;EPS\n")
+    engine.call("openBeside", {"kind": "cards"})
+    assert engine.folder.path != tmp_path / "Section" and found(engine.folder.path)
+    engine.call("erase", {"what": "people"})
+    assert found(engine.folder.path) == set() and engine.call("list", {})["list"] is None
+    heads = SCHOOLS.replace("CP;", "CP;Chef;").replace("00;", "00;Zyxmartin;")
+    for name, text, is_kept in (("zyxmartin.csv", heads, False), ("b.csv", SCHOOLS, True)):
+        engine.upload("list", name, text.encode())
+        engine.call("pastePeople", {"text": PASTED})
+        engine.call("erase", {"what": "people"})
+        assert found(engine.folder.path) == set() and (engine.call("list", {})["list"] is not None) is is_kept
+    refusal(
+        engine, lambda: engine.upload("list", ".csv", b"Agent;Grade\nZyxmartin;1\n")
+    )  # whose name ends that of another
+    assert found(engine.folder.path) == set()
     engine.close()
 
 

@@ -87,12 +87,24 @@ def test_ways_back_and_twins(engine: Engine) -> None:
     engine.call("undo", {})
     assert engine.call("list", {})["list"]["file"] == "l.csv"
     assert ("0370036N", "Amboise", "12", "ready") in shown(engine)
-    given_again(engine, SECOND.replace("0370037P;Lycée C;Tours;37000;60\n", ""))
+    again = given_again(engine, SECOND.split("\n", 1)[1].replace("0370037P;Lycée C;Tours;37000;60\n", ""))["again"]
     assert ("0370037P", "Tours", "6", "ready") in shown(engine)
+    rows = [(one["line"], one["kind"], one["before"], one["theirs"]) for one in again["rows"] if one.get("column")]
+    assert rows == [
+        *((2, "changed", "38", "40"), (5, "conflict", "3740", "37401")),
+        *((6, "changed", "Lycée C", "Lycée C, annexe"), (6, "changed", "60", "6")),
+    ]
+    assert again["counts"]["changed"] == 3  # also one on the line that another one stood on before
 
 
 def test_a_list_with_few_of_the_schools_is_doubted(engine: Engine) -> None:
+    """Whatever else was left out of the one before, as twins and rows of others are."""
     assert given_again(engine, "0370035M;Lycée A;Tours;37000;45\n0180005H;Lycée Z;Bourges;18000;4\n")["again"]["few"]
+    engine.call("undo", {})
+    for line in (2, 3, 6):
+        engine.call("leave", {"line": line})
+    again = given_again(engine, "0370037P;Lycée C;Tours;37000;60\n0370040T;Lycée F;Loches;37600;72\n")["again"]
+    assert (again["few"], again["counts"]["gone"]) == (False, 1)
 
 
 def test_columns_of_other_names_are_chosen_first(engine: Engine) -> None:

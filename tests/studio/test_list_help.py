@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leaflet.studio.engine import Engine
-from tests.studio.support import answered, counted
+from tests.studio.support import answered, counted, refused
 
 LIST = """Code UAI;Établissement;Chef;Commune;CP
 0010001W;Lycée A;M. Jean Exemple;Bourg;1000
@@ -56,6 +56,14 @@ def test_columns_and_missing_postcodes(engine: Engine) -> None:
     assert [fault["code"] for fault in listed["faults"] if fault["severity"] == "error"] == []
 
 
+def test_a_column_without_a_title_is_refused_as_a_field(engine: Engine) -> None:
+    """The campaign could not be read any more: the list stays as it was."""
+    listed = engine.upload("list", "t.csv", LIST.replace("Établissement", "").encode())["list"]
+    assert listed["columns"][1]["name"] == "Colonne B, sans titre"
+    assert refused(engine, "mapColumn", field="name", column=1)["code"] == "C191"
+    assert engine.call("list", {})["list"]["file"] == "t.csv"
+
+
 ELSEWHERE = """Code UAI;Établissement;Commune;CP;Ministère;Mail
 0370781Y;Lycée agricole d’exemple;Fondettes;;MINISTERE DE L'AGRICULTURE;a@exemple.fr
 0370035M;Collège d’exemple;Tours;37000;MINISTERE DE L'EDUCATION NATIONALE;b@exemple.fr
@@ -86,6 +94,17 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     engine.call("portalFor", fault["ways"][1]["args"])
     assert (rows(engine, "elsewhere")["total"], engine.call("plan", {})["without"]) == (0, 0)
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
+
+
+def test_a_postcode_of_another_departement_is_to_be_looked_at(engine: Engine) -> None:
+    """Where the commune is of that of the UAI: postcodes of neighbours, of Corsica and CEDEX codes are right."""
+    right = (
+        "0820725T;A;Prayssac;46220\n6200001M;B;Ajaccio;20000\n9740001C;C;Saint-Denis;97743\n0370035M;D;Tours;75001\n"
+    )
+    engine.upload("list", "c.csv", f"UAI;Nom;Commune;CP\n{right}0370036N;E;Paris;75001\n".encode())
+    assert [(row["name"], row["faults"][0]["at"]["column"]) for row in rows(engine, "look")["rows"]] == [
+        ("D", "postcode")
+    ]
 
 
 def test_a_closed_row_is_not_kept_for_one_that_is_open(engine: Engine) -> None:

@@ -79,8 +79,10 @@ def test_a_list_of_people_is_called_so(engine: Engine) -> None:
     others: Rows = [("Agent", "Quotité"), ("Ondine Passiflore", "100")]
     before = kept_texts(engine.folder.path)
     for sheets in ({"Personnels": people}, {"Personnels": people, "Autres": others}):
-        assert "liste de personnes" in refusal(engine, lambda sheets=sheets: give(engine, **sheets))["text"]
+        fault = refusal(engine, lambda sheets=sheets: give(engine, **sheets))
+        assert "liste de personnes" in fault["text"] and fault["ways"][0]["args"] == {"kind": "cards"}
     assert kept_texts(engine.folder.path) == before
+    assert refusal(engine, lambda: give(engine, Autres=[("Agent", "Grade"), ("Zoé If", "1")]))["code"] == "T203"
     listed = give(engine, Nord=NORTH, Autres=others)
     assert listed["sheets"][1]["found"] == "D’autres colonnes\u00a0: Agent, Quotité"
     school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
@@ -88,7 +90,7 @@ def test_a_list_of_people_is_called_so(engine: Engine) -> None:
     titles = {"Nord": [("Code_UAI", "Nom_commune"), ("0370036N", "Tours")]}
     for sheets in ({"Nord": NORTH}, titles):
         asked = refusal(engine, lambda sheets=sheets: engine.upload("staff", "l.xlsx", workbook(**sheets)))
-        assert "liste d’établissements" in asked["text"]
+        assert "liste d’établissements" in asked["text"] and asked["ways"][0]["args"] == {"kind": "leaflets"}
 
 
 def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:

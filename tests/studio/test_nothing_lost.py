@@ -129,8 +129,10 @@ def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
         book.worksheets[0].append(line.split(";"))
     book.save(data)
     listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
-    assert (listed["faults"], len(listed["notRead"])) == ([], 1)
+    assert (listed["faults"], len(listed["notRead"]), listed["lines"]) == ([], 1, 4)
     assert engine.call("mend", MEND)["counts"] == counted(ready=3, mend=1, all=4)
+    (row,) = engine.call("rows", {"show": "mend"})["rows"]
+    assert (row["name"], row["cells"]["copies"], row["faults"][0]["at"]["column"]) == ("Lycée Grandmont", "", "")
     found = engine.call("verify", {})
     assert [(one["code"], one["lines"]) for one in found["findings"] if one["state"] == "mend"] == [("T143", [5])]
     assert found["counts"]["mend"] == 1

@@ -30,6 +30,15 @@ export const isDecided = (list) =>
   !list.columns.some((column) => column.how === "proposed") &&
   !list.fields.some((field) => field.required && field.column == null);
 
+/**
+ * Returns where one goes on with a list: to what has changed in it, if it is known which column is which.
+ * @param {List} list
+ */
+export const wayOn = (list) => (list.again && isDecided(list) ? "#/liste/changements" : "#/liste/colonnes");
+
+/** Returns where one goes with a list that was just given: of a first workbook, the sheets come before. @param {List} list */
+export const afterGiven = (list) => (list.sheets.length < 2 || list.again ? wayOn(list) : "#/liste/fichier");
+
 /** Returns which sheets of a workbook are read, and which are not. @param {List["sheets"]} sheets */
 function sheetsRead(sheets) {
   const [read = [], others = []] = [true, false].map((is) =>

@@ -180,7 +180,7 @@ function NameTable({ people, again, isAdding }) {
     : { text: say("cards-paste-other"), run: again, first: true, arrow: false };
   return html`<${View}
     title=${say("cards-names")}
-    lead=${lacks ? say("cards-which-school") : say("cards-counted", { names: total, cards: total, odd: odd.length })}
+    lead=${lacks && !people.faults.length ? say("cards-which-school") : say("cards-counted", { names: total, cards: total, odd: odd.length })}
     above
     beside=${html`<${Button} look="btn quiet" icon="paste" run=${again}>${say("cards-paste-other")}<//>`}
     back=${{ address: "#/", text: say("welcome-tab") }}
@@ -279,8 +279,10 @@ function Rows({ people, shown, states, only }) {
  * @param {Pick<People, "sheets"> & {counted: boolean}} props counted: it is known whose names they are
  */
 function Tabs({ sheets, counted }) {
+  const [isLast, setLast] = useState(false);
   const toggle = (/** @type {string} */ name) => {
     const read = sheets.filter((one) => one.read !== (one.name === name)).map((one) => one.name);
+    setLast(!read.length);
     if (read.length) void change("staffSheets", { sheets: read });
   };
   return html`<div class="chips" role="group" aria-label=${say("cards-tabs")}>
@@ -293,6 +295,7 @@ function Tabs({ sheets, counted }) {
     >
       ${read && html`<${Icon} name="check" />`}${name} <b>${isList ? read && counted && number(names) : say("cards-no-names")}</b>
     <//>`)}
+    <span class="small" role="status">${isLast && say("cards-last-tab")}</span>
   </div>`;
 }
 

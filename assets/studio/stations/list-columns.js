@@ -132,7 +132,7 @@ function Mapping({ field, columns, onUse }) {
           { value: "", text: ask ? say("columns-choose") : say("columns-empty") },
           ...columns
             .filter((other) => other.how !== "refused")
-            .map(({ index, name }) => ({ value: String(index), text: name || say("columns-unnamed", { nth: index + 1 }) })),
+            .map(({ index, name }) => ({ value: String(index), text: name })),
         ]}
         choose=${(/** @type {string} */ value) => map(value === "" ? null : Number(value))}
       />

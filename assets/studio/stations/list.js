@@ -4,7 +4,7 @@ import { Button, Card, Folded, held } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
-import { FileCard, isDecided, partsOf } from "../components/list.js";
+import { afterGiven, FileCard, isDecided, partsOf, wayOn } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -38,7 +38,7 @@ function FilePart({ list }) {
     setReading(false);
     setFault(outcome.fault);
     const given = /** @type {List | undefined} */ (outcome.done?.list);
-    if (given && (given.sheets.length < 2 || given.again)) go(wayOn(given));
+    if (given) go(afterGiven(given));
   };
   const take = async (/** @type {File} */ file) => {
     setFault(null);
@@ -124,12 +124,6 @@ const NoList = ({ paste }) =>
       <p class="small mute above-less">${say("list-refused")}</p>
     <//>
   </div>`;
-
-/**
- * Returns where one goes on with a list: to what has changed in it, if it is known which column is which.
- * @param {List} list
- */
-const wayOn = (list) => (list.again && isDecided(list) ? "#/liste/changements" : "#/liste/colonnes");
 
 /** @type {Map<string, string>} */
 const tables = new Map();

@@ -1,5 +1,5 @@
 // Accueil: three doors, or the way back to where one was.
-/** @import { Campaign, Fault } from "../contract" */
+/** @import { Campaign, Fault, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
 import { Button, Card, Note } from "../components/basics.js";
@@ -8,6 +8,7 @@ import { Thumbnail } from "../components/choice.js";
 import { fileChosen, LISTS, useDroppedFile } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
 import { place } from "../components/file.js";
+import { afterGiven } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { addressOf, go } from "../router.js";
@@ -37,8 +38,9 @@ export function Welcome({ onProof }) {
         setFault(faultOf(error));
       }
     } else if (campaign || (await start("leaflets"))) {
-      const outcome = await upload("list", file);
-      if (outcome.done) go("#/liste/colonnes");
+      const hasCards = campaign?.kind === "cards";
+      const outcome = await upload(hasCards ? "staff" : "list", file);
+      if (outcome.done) go(hasCards ? FIRST.cards : afterGiven(/** @type {List} */ (outcome.done.list)));
       else if (!campaign) await step("undo"); // a file that is no list begins nothing
       setFault(outcome.fault);
     }

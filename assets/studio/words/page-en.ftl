@@ -347,7 +347,7 @@ list-copy = corrections in “{ $name }”
 sheets-lead = This workbook has { $all } sheets. { $lists ->
     [0] None has the columns that are needed. This is what was found.
     [1] One of them is a list of schools.
-   *[other] { CAPITAL(SAID($lists)) } are lists of schools: they will be read together.
+   *[other] { CAPITAL(SAID($lists)) } are lists of schools.
  }
 sheets-caption = What is to be read in this workbook?
 sheets-headings =
@@ -484,7 +484,6 @@ columns-required = required
 columns-column-for = Column for: { $label }
 columns-choose = Choose a column…
 columns-empty = No column
-columns-unnamed = Column { $nth }, without a title
 columns-proposed = Proposed: “{ $name }”:
 columns-take = Take “{ $name }”
 columns-found = found
@@ -1353,6 +1352,7 @@ cards-make-only = { $count ->
  }
 cards-others-stay = The others do not change.
 cards-tabs = Sheets of the workbook
+cards-last-tab = Keep at least one sheet: the names come from it.
 cards-no-names = without names
 cards-paste-other = Paste another list
 cards-at = For

@@ -348,8 +348,7 @@ list-copy = corrections dans « { $name } »
 sheets-lead = Ce classeur a { SAID($all) } feuilles. { $lists ->
     [0] Aucune n’a les colonnes qu’il faut. Voici ce qu’on y trouve.
     [1] Une seule est une liste d’établissements.
-    [2] Deux sont des listes d’établissements : on lira les deux.
-   *[other] { CAPITAL(SAID($lists)) } sont des listes d’établissements : on lira les { SAID($lists) }.
+   *[other] { CAPITAL(SAID($lists)) } sont des listes d’établissements.
  }
 sheets-caption = Que lire dans ce classeur ?
 sheets-headings =
@@ -488,7 +487,6 @@ columns-required = obligatoire
 columns-column-for = Colonne pour : { $label }
 columns-choose = Choisir une colonne…
 columns-empty = Aucune colonne
-columns-unnamed = Colonne { $nth }, sans titre
 columns-proposed = Proposition : « { $name } »
 columns-take = Prendre « { $name } »
 columns-found = trouvée
@@ -1394,6 +1392,7 @@ cards-make-only = { $count ->
 cards-others-stay = Les autres ne changent pas.
 cards-paste-other = Coller une autre liste
 cards-tabs = Feuilles du classeur
+cards-last-tab = Gardez au moins une feuille : les noms en viennent.
 cards-no-names = sans noms
 cards-at = Pour
 cards-all = Tous

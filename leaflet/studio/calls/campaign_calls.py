@@ -102,6 +102,9 @@ class CampaignCalls(Calls):
         folder, kind = self._folder, args.get("kind")
         if "path" in args:
             path = next((one for one in find_beside(folder.path) if str(one) == args["path"]), folder.path)
+        elif kind in FIRST_DOCUMENTS and not folder.has_campaign:
+            self._call_start({"election": program_profiles()[-1].id, "kind": kind})
+            return self._call_open(args)
         elif kind in FIRST_DOCUMENTS:
             path = folder_of_kind(folder, kind, self._words)
         else:
