@@ -29,8 +29,8 @@ _TITLES: dict[ListKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
 _SUFFIXES: dict[str, ListKind | None] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx"}
 _SUFFIXES |= {".ods": "ods", ".xls": None, ".xlsb": None, ".numbers": None, ".pdf": None}  # those are not read
 _NO_TEXT = re.compile(rb"(?!\xff\xfe|\xfe\xff)[^\x01-\x08\x0e-\x19]*[\x01-\x08\x0e-\x19]")  # nor UTF-16
-_CONTROL = bytes({*range(0x01, 0x09), *range(0x0E, 0x1A)})
-_MAX_CONTROL = 0.02  # of the first bytes of a text; a stray one is told in its row
+_CONTROL = {*range(0x01, 0x09), *range(0x0E, 0x1A)}
+_MANY = 16  # different ones of them are in no text; a stray one is told in its row
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -147,7 +147,7 @@ def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKi
     if _SUFFIXES.get(suffix, "text") != "text" and _NO_TEXT.match(data):
         raise fail("T130", source.place, part=source.name)
     head = data[:4096]
-    if _NO_TEXT.match(head) and len(head.translate(None, _CONTROL)) < (1 - _MAX_CONTROL) * len(head):
+    if _NO_TEXT.match(head) and len(_CONTROL.intersection(head)) >= _MANY:
         raise fail("T127", source.place)
     return "text"
 
