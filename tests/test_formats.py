@@ -57,11 +57,7 @@ PERSONS: dict[str, dict[str, str] | None] = {
         "probable_address": "julie.labert@ac-orleans-tours.fr",
         "probable_user_name": "jlabert",
     },
-    "long": {
-        "name": "Marie-Clémentine Rochefoucault de Saint-Barthélemy",
-        "address": "marie-clementine.rochefoucault-de-saint-barthelemy@ac-orleans-tours.fr",
-        "probable_user_name": "mrochefoucault-de-saint-barthelemy",
-    },
+    "long": LONG_PERSON,
 }
 
 

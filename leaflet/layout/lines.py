@@ -182,8 +182,7 @@ def _size_of_domains(spans: Spans, book: FontBook, size: float, width: Um, small
             widest = max(widest, book.face(span.weight).width(span.text) + slash)
     if widest <= to_units(width, size):
         return size
-    fitting = math.floor(to_units(width, 1) / widest * 100) / 100
-    return min(size, max(smallest_type, fitting))
+    return min(size, max(smallest_type, math.floor(to_units(width, 1) / widest * 100) / 100))
 
 
 def _single_line(spans: Spans, book: FontBook, room: int) -> Line | None:

@@ -159,5 +159,4 @@ def sample_word(data: bytes, offset: int, encoding: str) -> str:
 
 def at(place: Place, data: bytes, offset: int) -> Place:
     """Return the line of a byte as a place."""
-    lines = re.findall(rb"\r\n|\r|\n", data[:offset])
-    return Place(file=place.file, line=len(lines) + 1)
+    return Place(file=place.file, line=len(re.findall(rb"\r\n|\r|\n", data[:offset])) + 1)
