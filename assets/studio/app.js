@@ -2,7 +2,7 @@
 import { Bar } from "./components/bar.js";
 import { HelpDialog, ProofDialog } from "./components/proof.js";
 import { Steps } from "./components/steps.js";
-import { listenToKeys } from "./keys.js";
+import { listenToKeys, listenToPresses } from "./keys.js";
 import { addressOf, useRoute } from "./router.js";
 import { neededSheets } from "./stations/card-sheets.js";
 import { lacksSchool } from "./stations/card-names.js";
@@ -145,6 +145,7 @@ function CardSteps({ route }) {
 }
 
 listenToKeys();
+listenToPresses();
 const root = document.querySelector("#app");
 if (root) render(html`<${App} />`, root);
 void open().then(() => {

@@ -8,6 +8,21 @@ const typedIn = new WeakSet();
 /** @type {{print: (() => void) | null}} */
 export const printing = { print: null };
 
+const STILL = 8; // pixels that a mouse moves while somebody presses it
+
+/** Presses what moves away under a mouse that is down: leaving a field may need room for what is said of it. */
+export function listenToPresses() {
+  let down = /** @type {{on: HTMLElement, x: number, y: number} | null} */ (null);
+  document.addEventListener("pointerdown", ({ target, button, clientX: x, clientY: y }) => {
+    const on = /** @type {Element} */ (target).closest("button, a[href], label");
+    down = on instanceof HTMLElement && button === 0 ? { on, x, y } : null;
+  });
+  document.addEventListener("pointerup", ({ target, clientX: x, clientY: y }) => {
+    if (!down?.on.isConnected || down.on.contains(/** @type {Element} */ (target))) return;
+    if (Math.hypot(x - down.x, y - down.y) < STILL) down.on.click();
+  });
+}
+
 /** Listens to the keyboard for as long as the page lives. */
 export function listenToKeys() {
   document.addEventListener("input", (event) => typedIn.add(/** @type {object} */ (event.target)));

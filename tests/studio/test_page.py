@@ -501,10 +501,10 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
     page.fill("#town", "Armentières")
     page.get_by_role("button", name="Des cartes sans nom").click()
     expect(page.locator(".hit.on .tag")).to_have_text("1 feuille de 10")
-    page.get_by_role("button", name="Fabriquer une planche").click()
+    page.get_by_role("button", name="Fabriquer une feuille").click()
     expect(page.locator("h1")).to_have_text("La feuille est prête")
     expect(page.locator("main")).to_contain_text("Elle a 10 cartes\u00a0: imprimez‑la autant de fois qu’il en faut")
-    expect(page.locator("main")).to_contain_text("paul-hazard.pdf")
+    expect(page.locator("main")).to_contain_text("cartes-paul-hazard.pdf")
     expect(page.locator("#kept")).to_have_count(0)  # no name was ever given
     page.goto(page.url.partition("#")[0] + "#/cartes/noms")
     page.fill("#names", "ESSAYEUR Zoé\nIF Paul\nLABERT Julie\n")
@@ -535,6 +535,22 @@ def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: 
     page.get_by_role("button", name="Garder cette adresse").click()
     expect(page.locator("summary .tag")).to_have_text("donnée par vous, pas encore essayée")
     assert [one["name"] for one in cards.call("people", {})["people"]["people"]] == ["Marc DUPOND"]
+
+
+def test_a_button_that_moves_while_it_is_pressed_is_pressed(opened: Opens, tmp_path: Path) -> None:
+    """What is said of a field that is left may push it away; whoever moves the mouse away presses nothing."""
+    page = opened(ready(tmp_path / "campagne"), "#/fabriquer")
+    button = page.get_by_role("button", name="Fabriquer les 2 fichiers")
+    box = button.bounding_box()
+    assert box is not None
+    for by, title in ((-90, "Fabriquer"), (0, "C’est fait")):
+        page.mouse.move(box["x"] + 9, box["y"] + 9)
+        page.mouse.down()
+        page.evaluate("document.querySelector('.next').style.paddingBottom = '200px'")
+        page.mouse.move(box["x"] + 9, box["y"] + 9 + by)
+        page.mouse.up()
+        page.evaluate("document.querySelector('.next').style.paddingBottom = ''")
+        expect(page.locator("h1")).to_contain_text(title)
 
 
 def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> None:
