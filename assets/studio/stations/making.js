@@ -142,8 +142,7 @@ function Interrupted({ making: { moved }, now: { far, resume: button }, fault, c
 function Work({ making, now: { stopped, fault, over, reached, whole, far, left, resume, cards, before } }) {
   const { outputs, changedOnly, people } = making;
   const goOn = () => make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, people);
-  const reachedAt = before.length;
-  const lot = outputs.length > 1 ? say("make-lot", { nth: reachedAt + 1, count: outputs.length }) : "";
+  const lot = outputs.length > 1 ? say("make-lot", { nth: before.length + 1, count: outputs.length }) : "";
   const rest = over ? (left ? say("make-rest", { count: left }) : "") : undefined;
   const time = timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"));
   return html`<${Progress} far=${far} percent=${percentMade(outputs, far)} lot=${lot} stopped=${rest} cards=${cards} />
@@ -161,10 +160,10 @@ function Work({ making, now: { stopped, fault, over, reached, whole, far, left, 
         <${Icon} name="check" /><span>${say("make-kept-row", { count: far.done, cards })}</span>
         ${fault?.room && fault.room.kept > 0 && html`<span class="push">${size(fault.room.kept)}</span>`}
       </li>`}
-      ${(over ? outputs.slice(0, reachedAt) : outputs).map((id, index) =>
-        html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < reachedAt} />`)}
+      ${(over ? before : outputs).map((id, index) =>
+        html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < before.length} />`)}
       ${over && html`<li>
-        <span class="ring-dot" aria-hidden="true"></span><span>${sayLater(outputs.slice(reachedAt))}</span>
+        <span class="ring-dot" aria-hidden="true"></span><span>${sayLater(outputs.slice(before.length))}</span>
       </li>`}
     </ul>
     ${changedOnly && !over && html`<p class="small mute above-less">${say("make-changed-only")}</p>`}`;
