@@ -538,7 +538,10 @@ def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: 
 
 
 def test_a_button_that_moves_while_it_is_pressed_is_pressed(opened: Opens, tmp_path: Path) -> None:
-    """What is said of a field that is left may push it away; whoever moves the mouse away presses nothing."""
+    """What is said of a field that is left may push it away; whoever moves the mouse away presses nothing.
+
+    What is made can be passed on, and erased, also when the window is opened again.
+    """
     page = opened(ready(tmp_path / "campagne"), "#/fabriquer")
     button = page.get_by_role("button", name="Fabriquer les 2 fichiers")
     box = button.bounding_box()
@@ -551,6 +554,9 @@ def test_a_button_that_moves_while_it_is_pressed_is_pressed(opened: Opens, tmp_p
         page.mouse.up()
         page.evaluate("document.querySelector('.next').style.paddingBottom = ''")
         expect(page.locator("h1")).to_contain_text(title)
+    page.reload()
+    expect(page.locator("h1")).to_have_text("Fabriquer")
+    expect(page.locator("#after, #kept")).to_have_count(2)
 
 
 def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> None:

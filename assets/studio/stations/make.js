@@ -75,7 +75,10 @@ function Choice() {
       run,
     }}
     page=${html`<${Aside} label=${say("make-summary")}>
-      <${Summary} plan=${plan} made=${made} changedOnly=${changedOnly} setChangedOnly=${setChangedOnly} />
+      <div class="stack far">
+        <${Summary} plan=${plan} made=${made} changedOnly=${changedOnly} setChangedOnly=${setChangedOnly} />
+        ${made && html`<${After} />`}
+      </div>
     <//>`}
   >
     ${campaign && html`<${Missing} stations=${campaign.stations} />`}
@@ -257,7 +260,7 @@ function Done() {
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
     left=${say("make-left-done")}
     next=${{ text: say("make-more"), run: () => put({ making: null }) }}
-    page=${html`<${After} />`}
+    page=${html`<${Aside} label=${say("make-after")}><div class="stack far"><${After} /></div><//>`}
   >
     <div class="stack far">
       ${old && html`<${Note} look="bad" title=${say("make-old")}>
@@ -300,7 +303,7 @@ const ToLookAt = ({ faults, open }) =>
     </div>
   <//>`;
 
-/** What can be done once all is made. */
+/** What can be done with what is made. */
 function After() {
   const [sent, setSent] = useState("");
   const pack = async () => {
@@ -308,8 +311,7 @@ function After() {
     setSent(file);
     await engine.save(file);
   };
-  return html`<aside class="stay stack far view" id="page" aria-label=${say("make-after")}>
-    <${Card} id="after" title=${say("make-after")}>
+  return html`<${Card} id="after" title=${say("make-after")}>
       <ul class="stack above-less">
         <li>
           <${Button} look="link" run=${pack}>${say("make-pack")}<//>
@@ -318,8 +320,7 @@ function After() {
         ${state.campaign?.kind !== "cards" && html`<li><a href="#/pages">${say("make-poster")}</a></li>`}
       </ul>
     <//>
-    <${KeptHere} />
-  </aside>`;
+    <${KeptHere} />`;
 }
 
 /** @param {Fault} fault @returns what takes it away once somebody has said that it is right */
