@@ -180,11 +180,16 @@ function Measures({ name, measured, setMeasured, done }) {
   const [sides, setSides] = useState(1);
   const measures = { ...typed, name: name || box };
   useEffect(() => {
+    let isAsked = true;
     const timer = setTimeout(async () => {
       if (!LENGTHS.some((field) => typed[field])) return;
-      setMeasured(await engine.call("measureSheet", { measures, sides }));
+      const answer = await engine.call("measureSheet", { measures, sides });
+      if (isAsked) setMeasured(answer); // not once the sheet is kept, or measured otherwise
     }, PAUSE);
-    return () => clearTimeout(timer);
+    return () => {
+      isAsked = false;
+      clearTimeout(timer);
+    };
   }, [JSON.stringify(measures), sides]);
   useEffect(() => () => setMeasured(null), []);
   const state = measured?.state ?? "blank";
