@@ -29,6 +29,7 @@ from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
+from leaflet.production.build_options import Progress
 
 if sys.platform != "win32":
     import resource
@@ -103,7 +104,7 @@ class JudgingPool:
 
     def _idle(self, busy: "dict[_Child, int]") -> "_Child":
         """Return a child that has nothing to do."""
-        for child in [child for child in self._children if not child.is_alive]:
+        for child in [child for child in self._children if not child.process.is_alive()]:
             self._children.remove(child)
         for child in self._children:
             if child not in busy:
@@ -120,17 +121,12 @@ class _Child:
         kind: Any = get_context("fork" if sys.platform == "linux" else "spawn")
         self.connection, its_end = kind.Pipe()
         self._limits = limits
-        self._process = kind.Process(target=_work, args=(its_end, context, settings, limits), daemon=True)
+        self.process = kind.Process(target=_work, args=(its_end, context, settings, limits), daemon=True)
         with catch_warnings(action="ignore", category=DeprecationWarning):  # numpy has threads, which wait
-            self._process.start()
+            self.process.start()
         its_end.close()
         self._target: CheckTarget | None = None
         self.deadline = 0.0
-
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether the process can judge another file."""
-        return bool(self._process.is_alive())
 
     def ask(self, target: CheckTarget) -> None:
         """Have a file judged."""
@@ -148,16 +144,16 @@ class _Child:
                 assert isinstance(judged, JudgedFile)
                 return judged
         except (EOFError, ConnectionResetError):
-            self._process.join()
+            self.process.join()
             out_of_time = getattr(signal, "SIGXCPU", 0)  # ends a process which has had its time, where there is one
-            return _lost(self._target, self._limits, is_late=self._process.exitcode == -int(out_of_time))
+            return _lost(self._target, self._limits, is_late=self.process.exitcode == -int(out_of_time))
         self.end()
         return _lost(self._target, self._limits, is_late=True)
 
     def end(self) -> None:
         """End the process, whatever it does."""
-        self._process.kill()
-        self._process.join()
+        self.process.kill()
+        self.process.join()
         self.connection.close()
 
 
@@ -247,9 +243,6 @@ def _pages(path: Path) -> int:
     return 0
 
 
-Progress = Callable[[int, int, str], None]
-
-
 def judge_files(
     targets: Sequence[CheckTarget],
     context: Context,
@@ -323,33 +316,23 @@ class _Keeper:
 
     def __init__(self) -> None:
         kind = get_context("spawn")
-        self._connection, its_end = kind.Pipe()
-        self._process = kind.Process(target=_keep, args=(its_end,))
-        self._process.start()
+        self.connection, its_end = kind.Pipe()
+        self.process = kind.Process(target=_keep, args=(its_end,))
+        self.process.start()
         its_end.close()
-
-    @property
-    def is_alive(self) -> bool:
-        """Tell whether it can be asked."""
-        return self._process.is_alive()
-
-    def ask(self, work: tuple[Any, ...]) -> None:
-        """Have some work done."""
-        with suppress(ConnectionError):  # the answer is that it is gone
-            self._connection.send(work)
 
     def answer(self) -> Any:
         """Return what it says next: a tuple of what was found, an empty one at the end, or an error."""
         try:
-            return self._connection.recv()
+            return self.connection.recv()
         except (EOFError, ConnectionError):
             raise fail("W122", Place()) from None
 
     def end(self) -> None:
         """End it, and with it what it does."""
-        self._connection.close()
-        self._process.terminate()
-        self._process.join()
+        self.connection.close()
+        self.process.terminate()
+        self.process.join()
 
 
 _free: list[_Keeper] = []  # those that have nothing to do
@@ -363,12 +346,13 @@ def _end_keepers() -> None:
 
 def _kept(work: Callable[..., Iterator[Any]], *args: Any) -> Iterator[Any]:
     """Have a keeper do some work, and yield what it yields; a keeper that is not heard to the end is ended."""
-    while _free and not _free[-1].is_alive:
+    while _free and not _free[-1].process.is_alive():
         _free.pop().end()
     keeper = _free.pop() if _free else _Keeper()
     is_heard = False
     try:
-        keeper.ask((Path.cwd(), work, args))
+        with suppress(ConnectionError):  # the answer is that it is gone
+            keeper.connection.send((Path.cwd(), work, args))
         while said := keeper.answer():
             if isinstance(said, Exception):
                 raise said

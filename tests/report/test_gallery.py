@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from leaflet.preflight.compare.builds import BuiltFile
 from leaflet.preflight.pdf.page_appearance import PageAppearance
-from leaflet.preflight.report.gallery import MOST, BuiltFile, DocumentGallery, ReportFile, choose_pages
+from leaflet.preflight.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
 from leaflet.preflight.verdict import JudgedFile
 
 Page = tuple[str, int]  # a look, and how many characters

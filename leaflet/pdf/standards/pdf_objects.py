@@ -59,6 +59,20 @@ def items(value: Any) -> list[Any]:
     return [] if value is None else [value]
 
 
+def inherited(node: Any, key: str) -> Any:
+    """Return the value of a page's key, of the page or of a node above it (§7.7.3.4)."""
+    for _ in range(_DEEPEST):
+        if not is_dictionary(node) or key in node:
+            break
+        node = node.get("/Parent")
+    return node.get(key) if is_dictionary(node) else None
+
+
+def content_streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    """Return the content streams of a page, in its order."""
+    return [stream for stream in items(page.obj.get("/Contents")) if isinstance(stream, pikepdf.Stream)]
+
+
 def direct_parts(value: Any) -> Iterator[Any]:
     """Yield the dictionaries written inside an object, itself included, without following references."""
     waiting = [(value, 0)]
@@ -96,22 +110,10 @@ class PressPage(Struct):
     number: int
     dictionary: Any
 
-    def inherited(self, key: str) -> Any:
-        """Return the value of a key, of the page or of a node above it."""
-        node = self.dictionary
-        for _ in range(_DEEPEST):
-            if not is_dictionary(node):
-                return None
-            if key in node:
-                return node.get(key)
-            node = node.get("/Parent")
-        return None
-
     def box(self, name: str) -> Rectangle | None:
         """A box as the page says, without defaults."""
-        return read_rectangle(
-            self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name)
-        )
+        is_inherited = name in ("/MediaBox", "/CropBox")
+        return read_rectangle(inherited(self.dictionary, name) if is_inherited else self.dictionary.get(name))
 
     @property
     def trim(self) -> Rectangle | None:

@@ -26,6 +26,7 @@ from leaflet.pdf.standards.pdf_objects import (
     PressFile,
     PressPage,
     entries,
+    inherited,
     is_dictionary,
     items,
     read_rectangle,
@@ -325,7 +326,10 @@ def check_page_actions(page: PressPage) -> Iterator[str]:
 
 def check_fonts(page: PressPage) -> Iterator[str]:
     """Check that all fonts that resources reach are embedded (§9.9), those of forms, patterns, appearances too."""
-    holders = [page.inherited("/Resources"), *(entries(annotation, "/AP") for annotation in page.annotations)]
+    holders = [
+        inherited(page.dictionary, "/Resources"),
+        *(entries(annotation, "/AP") for annotation in page.annotations),
+    ]
     waiting = [found for found in holders if is_dictionary(found) and _is_new(page, found)]
     while waiting:
         holder = waiting.pop()

@@ -14,20 +14,21 @@ from msgspec import Struct
 
 from leaflet.faults import Place, Report, fault_of
 from leaflet.files.plain_files import FINISHED, meant_file
-from leaflet.production.manifest import NAME, read_manifest
+from leaflet.preflight.targets import is_personal
+from leaflet.production.manifest import NAME, Entry, read_manifest
 
 _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
 
 
-class ListedFile(Struct, frozen=True, kw_only=True):
-    """A file of a side."""
+class BuiltFile(Struct, frozen=True, kw_only=True):
+    """A PDF file of a folder, or one that was named itself."""
 
-    document: str  # its name in the campaign; empty for a file that was named itself
-    record: str  # a UAI, or the name of the new file
-    name: str  # as listed in the manifest
-    path: Path  # where the file is
-    sha256: str | None  # as listed; None for a file that was named itself
-    personal: bool  # whether it holds names of people
+    path: Path  # where it is
+    name: str  # its path in the folder, with ``/``
+    document: str = ""  # its name in the campaign; empty for a file that was named itself
+    record: str = ""  # a UAI, or the name of the new file
+    sha256: str | None = None  # as the manifest lists it; None for a file that it does not list
+    is_personal: bool = False  # it holds names of people, or may hold some
 
     @property
     def place(self) -> Place:
@@ -35,14 +36,22 @@ class ListedFile(Struct, frozen=True, kw_only=True):
         return Place(file=str(self.path), uai=self.record if self.document else None)
 
 
+def listed_file(folder: Path, entry: Entry) -> BuiltFile:
+    """Return the file of an entry in the manifest of a folder."""
+    return BuiltFile(
+        path=folder / entry.file, name=entry.file, document=entry.document, record=entry.record,
+        sha256=entry.sha256, is_personal=entry.personal,
+    )  # fmt: skip
+
+
 class Pair(NamedTuple):
     """The files of a record before and after; at least one of them is there."""
 
-    old: ListedFile | None
-    new: ListedFile | None
+    old: BuiltFile | None
+    new: BuiltFile | None
 
     @property
-    def either(self) -> ListedFile:
+    def either(self) -> BuiltFile:
         """The new file, or the old one if there is no new one."""
         found = self.new or self.old
         assert found is not None, "a pair has one side at least"
@@ -51,10 +60,10 @@ class Pair(NamedTuple):
     @property
     def is_personal(self) -> bool:
         """Return whether one of the files holds names of people."""
-        return any(side is not None and side.personal for side in self)
+        return any(side is not None and side.is_personal for side in self)
 
 
-def read_sides(old: Path, new: Path, report: Report) -> tuple[tuple[ListedFile, ...], tuple[ListedFile, ...]]:
+def read_sides(old: Path, new: Path, report: Report) -> tuple[tuple[BuiltFile, ...], tuple[BuiltFile, ...]]:
     """Read the files of both sides, the old one first, and check that they can be compared; notes are reported."""
     found = Report()
     for path in (old, new):
@@ -74,15 +83,14 @@ def read_sides(old: Path, new: Path, report: Report) -> tuple[tuple[ListedFile, 
     return sides
 
 
-def _read_file(path: Path, record: str, report: Report) -> tuple[ListedFile, ...]:
+def _read_file(path: Path, record: str, report: Report) -> tuple[BuiltFile, ...]:
     """Return the side of a single file."""
     try:
         if not _is_pdf(path):
             report.add("U066", Place(file=str(path)))
     except OSError as error:
         report.extend(fault_of(error, "U067", path).faults)
-    personal = _is_listed_as_personal(path)
-    return (ListedFile(document="", record=record, name=path.name, path=path, sha256=None, personal=personal),)
+    return (BuiltFile(path=path, name=path.name, record=record, is_personal=is_personal(path.resolve())),)
 
 
 def _is_pdf(path: Path) -> bool:
@@ -93,18 +101,7 @@ def _is_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(_HEAD)
 
 
-def _is_listed_as_personal(path: Path) -> bool:
-    """Check whether the manifest of the file's build lists it as one with names."""
-    path = path.resolve()
-    for folder in list(path.parents)[:2]:  # files lie in a folder of their document
-        manifest = read_manifest(folder)
-        name = path.relative_to(folder).as_posix()
-        if manifest is not None and any(entry.personal and entry.file == name for entry in manifest.entries):
-            return True
-    return False
-
-
-def _read_folder(path: Path, _record: str, report: Report) -> tuple[ListedFile, ...]:
+def _read_folder(path: Path, _record: str, report: Report) -> tuple[BuiltFile, ...]:
     """Return the side of a folder: the files that its manifest lists; others are not compared, which is reported."""
     manifest = read_manifest(path)
     if manifest is None:
@@ -117,19 +114,14 @@ def _read_folder(path: Path, _record: str, report: Report) -> tuple[ListedFile, 
         if not entry.is_inside(path):
             report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
             continue
-        files.append(
-            ListedFile(
-                document=entry.document, record=entry.record, name=entry.file, path=path / entry.file,
-                sha256=entry.sha256, personal=entry.personal,
-            )
-        )  # fmt: skip
+        files.append(listed_file(path, entry))
     unlisted = {found.relative_to(path).as_posix() for found in path.rglob("*.pdf")} - {file.name for file in files}
     if unlisted:
         report.add("D106", Place(file=str(path)), count=len(unlisted), example=min(unlisted))
     return tuple(files)
 
 
-def pair_files(old: tuple[ListedFile, ...], new: tuple[ListedFile, ...]) -> Iterator[Pair]:
+def pair_files(old: tuple[BuiltFile, ...], new: tuple[BuiltFile, ...]) -> Iterator[Pair]:
     """Yield the files of each document and record in pairs: by name, the others in the order they are listed."""
     before, after = _by_record(old), _by_record(new)
     for key in sorted(before.keys() | after.keys()):
@@ -143,8 +135,8 @@ def pair_files(old: tuple[ListedFile, ...], new: tuple[ListedFile, ...]) -> Iter
         yield from (Pair(*pair) for pair in zip_longest(names.values(), left))
 
 
-def _by_record(side: tuple[ListedFile, ...]) -> dict[tuple[str, str], list[ListedFile]]:
-    found: dict[tuple[str, str], list[ListedFile]] = defaultdict(list)
+def _by_record(side: tuple[BuiltFile, ...]) -> dict[tuple[str, str], list[BuiltFile]]:
+    found: dict[tuple[str, str], list[BuiltFile]] = defaultdict(list)
     for listed in side:
         found[listed.document, listed.record].append(listed)
     return found

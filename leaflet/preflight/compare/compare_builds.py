@@ -13,15 +13,14 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report, fail, fault_of
-from leaflet.preflight.compare.builds import ListedFile, Pair, pair_files, read_sides
+from leaflet.preflight.compare.builds import BuiltFile, Pair, pair_files, read_sides
 from leaflet.preflight.compare.differences import Comparison, PageChange, PropertyChange, RecordChange, Status
 from leaflet.preflight.compare.pages_drawn import find_changed_pages
 from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, compare_properties, open_pdf, unreadable
 from leaflet.preflight.compare.pictures_of_changes import PictureFolder
 from leaflet.preflight.compare.piecewise import PiecewiseComparer
+from leaflet.production.build_options import Progress
 from leaflet.production.staging import Staging
-
-Progress = Callable[[int, int, str], None]  # called after each record: how many are done, of how many, its file
 
 
 def compare_paths(
@@ -98,7 +97,7 @@ class _Comparer:
             self.tell(f"{pair.either.name} · {page.number}")
         return self._changed(pair, *found)
 
-    def _read(self, listed: ListedFile) -> bytes | None:
+    def _read(self, listed: BuiltFile) -> bytes | None:
         """Read a file; None if it cannot be read, which is reported, as are bytes that are not those listed."""
         if not listed.path.is_file():  # a pipe is never read: it may block for ever
             self._report.add("D101", listed.place)

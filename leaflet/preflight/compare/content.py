@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.pdf.standards.pdf_objects import ObjectId, is_dictionary, items
+from leaflet.pdf.standards.pdf_objects import ObjectId, content_streams, inherited, is_dictionary, items
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 # keys of how a stream is packed, and of ways back up into the file
@@ -54,7 +54,7 @@ class FileDigests:
         return joined_digest((self._frame(page), operators, self.digest(page.resources), *values))
 
     def _frame(self, page: pikepdf.Page) -> bytes:
-        return joined_digest(self.digest(_inherited(page.obj, key)) for key in _BOXES)
+        return joined_digest(self.digest(inherited(page.obj, key)) for key in _BOXES)
 
     def digest(self, value: Any, depth: int = 0) -> bytes:
         """Return the digest of an object with all it leads to, decoded."""
@@ -88,20 +88,7 @@ class FileDigests:
 
 
 def _contents(page: pikepdf.Page) -> bytes:
-    return b"\n".join(stream.read_bytes() for stream in _streams(page))
-
-
-def _streams(page: pikepdf.Page) -> Iterable[Any]:
-    return [stream for stream in items(page.obj.get("/Contents")) if isinstance(stream, pikepdf.Stream)]
-
-
-def _inherited(node: Any, key: str) -> Any:
-    """Return the value of a page's key, or of a node above it (§7.7.3.4)."""
-    for _ in range(_DEEPEST):
-        if not is_dictionary(node) or key in node:
-            break
-        node = node.get("/Parent")
-    return node.get(key) if is_dictionary(node) else None
+    return b"\n".join(stream.read_bytes() for stream in content_streams(page))
 
 
 def _decoded(stream: Any) -> bytes:

@@ -172,15 +172,8 @@ _SEEN = 48  # of 255: pixels that draw the edge of an area
 _Block = tuple[int, int]  # row and column
 
 
-class Partners(NamedTuple):
-    """A page before and after, counted from 0; None where it is missing."""
-
-    old: int | None
-    new: int | None
-
-
-def find_partners(old: ComparedFile, new: ComparedFile) -> list[Partners]:
-    """Return all pages of both files, each with its partner, in the order of the new file.
+def find_partners(old: ComparedFile, new: ComparedFile) -> list[tuple[int | None, int | None]]:
+    """Return all pages of both files, counted from 0, each with its partner or None, in the order of the new file.
 
     Of files of as many pages, pages that paint the same belong together if none does at its own place; of others,
     pages with the same text; and the pages between them in order.
@@ -190,13 +183,13 @@ def find_partners(old: ComparedFile, new: ComparedFile) -> list[Partners]:
     if len(old.pages) == len(new.pages):
         numbers = range(len(new.pages))
         if len(numbers) == 1 or any(is_painted_alike(old, new, number, number) for number in numbers):
-            return [Partners(number, number) for number in numbers]
+            return [(number, number) for number in numbers]
         before, after = old.exact, new.exact
     else:
         before, after = ([file.text(number).letters for number in range(len(file.pages))] for file in (old, new))
     spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     pairs = (zip_longest(range(*span[1:3]), range(*span[3:])) for span in spans)  # some may have no partner
-    return [Partners(*pair) for group in pairs for pair in group]
+    return [pair for group in pairs for pair in group]
 
 
 def is_painted_alike(old: ComparedFile, new: ComparedFile, before: int, after: int) -> bool:

@@ -11,6 +11,7 @@ from io import BytesIO
 import pikepdf
 from msgspec import Struct
 
+from leaflet.pdf.standards.pdf_objects import content_streams
 from leaflet.preflight.pdf.fingerprint import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
@@ -107,6 +108,4 @@ def _hash_revision(data: bytes) -> tuple[bytes, ...]:
 def _hash_pages(pdf: pikepdf.Pdf) -> Iterator[bytes]:
     """Yield a hash of the contents of each page."""
     for page in pdf.pages:
-        contents = page.obj.get("/Contents")
-        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        yield digest(*(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)))
+        yield digest(*(stream.read_bytes() for stream in content_streams(page)))

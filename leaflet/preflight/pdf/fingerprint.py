@@ -7,9 +7,10 @@ that leaves out texts and places: files with equal keys have the same structure.
 import re
 from collections.abc import Callable
 from functools import partial
-from hashlib import blake2b
 
 import pikepdf
+
+from leaflet.preflight.compare.content import joined_digest
 
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
@@ -31,12 +32,8 @@ Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
 
 
 def digest(*parts: bytes) -> bytes:
-    """Hash several parts in this order to 16 bytes."""
-    state = blake2b(digest_size=16)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "little"))
-        state.update(part)
-    return state.digest()
+    """Hash several parts in this order."""
+    return joined_digest(parts)
 
 
 class Fingerprints:

@@ -30,7 +30,6 @@ from leaflet.preflight.pdf.written_dates import WrittenDate, find_dates
 
 Known = dict[str, tuple[Any, ...]]  # what rules found, by their codes
 
-_XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024  # bytes that are searched for the beginning
 _BLANK = b"\xef\xbb\xbf\r\n\t\0 "  # before it, harmless: a byte order mark, white space
@@ -94,8 +93,8 @@ class FinishedPage:
 
     @cached_property
     def content_key(self) -> bytes:
-        """A hash of all that the page shows, equal for pages that show the same."""
-        return self.contents.look(self._page)
+        """A hash of all that the page shows: contents, fonts, pictures, boxes; links and tags are not in it."""
+        return digest(self.contents.frame, find_cut(self._page), *self.contents.hashes)
 
     @cached_property
     def seen_before(self) -> Known:
@@ -281,21 +280,10 @@ class FinishedFile:
         """The claims, and whose file it is, as a part of keys."""
         return repr((sorted(self.claims), self.is_ours)).encode()
 
-    @cached_property
-    def built_before(self) -> Known:
-        """What was found in files of the same structure."""
-        return self.memory.recall(b"findings", self.structure_key, dict)
-
     @property
     def is_ours(self) -> bool:
         """Tell whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
-
-    @property
-    def names_us(self) -> bool:
-        """Tell whether its metadata name leaflet anywhere: a program that saves a file again puts itself first."""
-        values = self.info.get("Producer", ""), self.info.get("Creator", ""), *_XMP_PROGRAMS.findall(self.xmp)
-        return any(value.startswith("leaflet ") for value in values)
 
     @cached_property
     def structure_key(self) -> bytes:

@@ -19,6 +19,7 @@ from leaflet.confidential import Kind, find_secret
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, mm
 from leaflet.pdf.standards.content_stream import read_instructions
+from leaflet.pdf.standards.pdf_objects import content_streams, items
 from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.fingerprint import Fingerprints, digest
 from leaflet.preflight.pdf.page_reader import read_pages
@@ -201,18 +202,12 @@ class Contents(Struct, frozen=True):
     hashes: Sequence[bytes]  # one of each stream
     frame: bytes  # a hash of all that streams are shown with: resources and sizes
 
-    def look(self, page: pikepdf.Page) -> bytes:
-        """Return a hash of what a page shows: contents, fonts, pictures, boxes; links and tags are not in it."""
-        return digest(self.frame, find_cut(page), *self.hashes)
-
 
 def contents_of(
     page: pikepdf.Page, prints: Fingerprints, memory: Memory, layers: pikepdf.Object | None = None
 ) -> Contents:
     """Return what a page paints, with the hashes of its file, and which optional contents (layers) are shown."""
-    contents = page.obj.get("/Contents")
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    streams = [stream for stream in parts if isinstance(stream, pikepdf.Stream)]
+    streams = content_streams(page)
     resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
     drawn = [prints.of(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
     shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
@@ -240,8 +235,7 @@ def _box(page: pikepdf.Page, key: str) -> bytes:
 
 def _painted_annotations(page: pikepdf.Page) -> Iterator[pikepdf.Dictionary]:
     """Yield the annotations that paint on the page: on the screen, on paper, or on both."""
-    found = page.obj.get("/Annots")
-    for annotation in found if isinstance(found, pikepdf.Array) else ():
+    for annotation in items(page.obj.get("/Annots")):
         if isinstance(annotation, pikepdf.Dictionary):
             flags, kind = annotation.get("/F", 0), str(annotation.get("/Subtype", ""))
             is_hidden = isinstance(flags, int) and bool(flags & _HIDDEN)

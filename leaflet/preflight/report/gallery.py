@@ -20,6 +20,7 @@ from PIL import Image
 
 from leaflet.faults import Place, fail
 from leaflet.pdf.page_images import render_image
+from leaflet.preflight.compare.builds import BuiltFile, listed_file
 from leaflet.preflight.pdf.page_appearance import PageAppearance
 from leaflet.preflight.verdict import JudgedFile
 from leaflet.production.manifest import Manifest, read_manifest
@@ -27,17 +28,6 @@ from leaflet.production.print_runs import PACKING, PRINT_RUN
 from leaflet.production.staging import PARTIAL
 
 _RUN = re.compile(rf"((?:{PRINT_RUN}|{PACKING})-.+?)(?:-\d+)?\.pdf$")  # a volume of a print run, or its packing list
-
-
-class BuiltFile(Struct, frozen=True, kw_only=True):
-    """A PDF file of the folder."""
-
-    path: Path  # where it is
-    name: str  # its path in the folder, with ``/``
-    document: str  # of the campaign; the name of its folder, or of its print run, if no manifest lists it
-    record: str = ""  # the UAI of its school, or empty
-    sha256: str = ""  # as listed in the manifest; else empty
-    is_personal: bool = False  # it holds names, or may hold some
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -55,13 +45,10 @@ def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
         raise fail("U044" if is_archive else "U070", Place(field="--out"), value=str(folder))
     manifest = read_manifest(folder)
     listed = [
-        BuiltFile(
-            path=folder / entry.file, name=entry.file, document=entry.document, record=entry.record,
-            sha256=entry.sha256, is_personal=entry.personal,
-        )
+        listed_file(folder, entry)
         for entry in (manifest.entries if manifest else ())
         if entry.is_inside(folder) and (folder / entry.file).is_file()
-    ]  # fmt: skip
+    ]
     others = list(_others(folder, listed))
     if not listed and not others and not may_be_empty:
         raise fail("U071", Place(field="--out"), value=str(folder))
@@ -71,7 +58,7 @@ def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
 
 
 def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
-    """Yield PDF files that are not listed.
+    """Yield PDF files that are not listed; the document of one is its folder or its print run.
 
     A file may hold names if it lies beside files with names, or if its owner alone may read it.
     """

@@ -6,6 +6,7 @@ no more: nobody reads them on a screen, and nothing here is asked of them. Claim
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import page as validation
 import pikepdf
@@ -14,6 +15,7 @@ from msgspec import Struct
 from leaflet.confidential import normalise
 from leaflet.files.words import in_both
 from leaflet.geometry import mm
+from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.pdf.standards.tags import StructTree
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
@@ -99,21 +101,22 @@ def _is_for_people(file: FinishedFile) -> bool:
     return not is_press and not (file.is_ours and _tree(file) is None)
 
 
-@rules.file("K701", "a claim of PDF/UA holds", f"{_UA}; page-validation", sees="structure", most_forms=_MOST_FORMS)
-def _check_ua(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    yield from _validated(file, ("ua1",), options)
-
-
-@rules.file("K702", "a claim of PDF/A holds", f"{_A}; page-validation", sees="structure", most_forms=_MOST_FORMS)
-def _check_archive(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    yield from _validated(file, _ARCHIVES, options)
-
-
-def _validated(file: FinishedFile, profiles: tuple[str, ...], options: Options) -> Iterator[Finding]:
+def _check_claims(
+    file: FinishedFile, _context: Context, options: Options, *, profiles: tuple[str, ...]
+) -> Iterator[Finding]:
     for profile in profiles:
         if profile in file.claims and not isinstance(found := _validate(file, profile, options), str):
             for number, problem in found:
                 yield Finding(values={"problem": problem, "number": number})
+
+
+for _code, _name, _norm, _profiles in (
+    ("K701", "a claim of PDF/UA holds", _UA, ("ua1",)),
+    ("K702", "a claim of PDF/A holds", _A, _ARCHIVES),
+):
+    rules.file(_code, _name, f"{_norm}; page-validation", sees="structure", most_forms=_MOST_FORMS)(
+        partial(_check_claims, profiles=_profiles)
+    )
 
 
 @rules.file("K703", "there are tags", f"{_UA} §7.1; RGAA 13.3", sees="structure")
@@ -149,9 +152,7 @@ def _check_title(file: FinishedFile, _context: Context, _options: Options) -> It
         yield Finding(values=in_both("what", "untold_title"))
     if not (read_text(file.root.get("/Lang")) or "").strip():
         yield Finding(values=in_both("what", "untold_language"))
-    preferences = file.root.get("/ViewerPreferences")
-    shown: object = preferences.get("/DisplayDocTitle") if isinstance(preferences, pikepdf.Dictionary) else None
-    if _tree(file) is not None and shown is not True:
+    if _tree(file) is not None and entries(file.root, "/ViewerPreferences").get("/DisplayDocTitle") is not True:
         yield Finding(values=in_both("what", "untold_display"))
 
 

@@ -17,6 +17,7 @@ from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
 _RUNS = frozenset({"2b", "x4"})
+_XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _START = re.compile(rb"startxref\s+(\d{1,10})")
 _END = 64  # bytes that hold the last of them
 _ID = 16  # bytes of the hash that are the identifier
@@ -77,7 +78,9 @@ def _check_digest(file: FinishedFile, _context: Context, _options: Options) -> I
 
     Print runs have another identifier. Where it is known what the file should be, K010 to K013 have more to say.
     """
-    if not file.names_us or file.claims & _RUNS or file.expected is not None:
+    programs = file.info.get("Producer", ""), file.info.get("Creator", ""), *_XMP_PROGRAMS.findall(file.xmp)
+    is_ours = any(program.startswith("leaflet ") for program in programs)  # one that saves it again puts itself first
+    if not is_ours or file.claims & _RUNS or file.expected is not None:
         return
     start = _START.findall(file.data[-_END:])
     written = file.data[: int(start[-1])] if start else b""

@@ -21,20 +21,13 @@ _OF_CODE = 0.5  # of a picture that a code covers
 image_rules, rules = RuleFamily("images"), RuleFamily("fonts")
 
 
-@image_rules.page("K551", "no pixels are seen", _FACTS, sees="piece", least_dpi=150, line_art_dpi=300)
-def _check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    yield from _coarse(page, (0, 0), (options["least_dpi"], options["line_art_dpi"]))
-
-
 @image_rules.page("K552", "pictures are fine enough", _FACTS, sees="piece",
                   error_dpi=150, line_art_error_dpi=300, least_dpi=220, line_art_dpi=450)  # fmt: skip
-def _check_soft(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    above = options["error_dpi"], options["line_art_error_dpi"]
-    yield from _coarse(page, above, (options["least_dpi"], options["line_art_dpi"]))
-
-
-def _coarse(page: FinishedPage, above: tuple[float, float], least: tuple[float, float]) -> Iterator[Finding]:
-    """Report pictures of a resolution from `above` to under `least`, each for photographs and for line art."""
+@image_rules.page("K551", "no pixels are seen", _FACTS, sees="piece", least_dpi=150, line_art_dpi=300)
+def _check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+    """Report pictures whose resolution is under the least, and no error, each for photographs and for line art."""
+    above = options.get("error_dpi", 0), options.get("line_art_error_dpi", 0)
+    least = options["least_dpi"], options["line_art_dpi"]
     for image in page.evidence.images:
         is_line_art = image.bits == 1
         is_shade = min(image.width, image.height) <= _PLAIN

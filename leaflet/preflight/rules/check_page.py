@@ -6,10 +6,9 @@ Files that claim PDF/X or PDF/VT are judged by `leaflet.pdf.standards.pdfx`; mes
 import re
 from collections.abc import Iterator
 
-import pikepdf
-
 from leaflet.files.words import in_both
 from leaflet.geometry import Box, Um, mm, to_mm
+from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.pdf.standards.pdfx import check_press
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.paper_sheets import (
@@ -157,8 +156,7 @@ def _check_claim(file: FinishedFile, _context: Context, _options: Options) -> It
 
 def _is_two_sided(file: FinishedFile) -> bool:
     """Tell whether a file asks to be printed on both sides (ISO 32000-1, table 150)."""
-    preferences = file.root.get("/ViewerPreferences")
-    return isinstance(preferences, pikepdf.Dictionary) and str(preferences.get("/Duplex")) in _FLIPS
+    return str(entries(file.root, "/ViewerPreferences").get("/Duplex")) in _FLIPS
 
 
 @duplex_rules.file("K951", "every front has a back", _DUPLEX)

@@ -50,21 +50,14 @@ def _check_shown(page: FinishedPage, _context: Context, _options: Options) -> It
         yield Finding(values={"word": covered[0].text, "count": len(covered)})
 
 
-@rules.page("K503", "type can be read at all", _PRINT, sees="piece", least_pt=6)
-def _check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    yield from _small(page, 0, options["least_pt"])
-
-
 @rules.page("K504", "type can be read with ease", _LEGAL, sees="piece", error_pt=6, least_pt=7)
+@rules.page("K503", "type can be read at all", _PRINT, sees="piece", least_pt=6)
 def _check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    yield from _small(page, options["error_pt"], options["least_pt"])
-
-
-def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
-    """Report the smallest word under `least` points and the number of such words, without raised figures.
+    """Report the smallest word under the least size and the number of such words, without raised figures.
 
     Words in a picture are left out: its alternative text says what they say.
     """
+    above, least = options.get("error_pt", 0), options["least_pt"]
     found = [word for word in _seen(page) if above <= word.size < least and not word.is_pictured]
     found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
     if found:
