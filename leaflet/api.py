@@ -207,11 +207,10 @@ def build(
     from leaflet.production.storage import is_address
 
     _check_numbers(jobs=jobs)
-    is_named = is_address(str(out))
     return run(
         BuildOptions(
             **input_fields(campaign, out, inputs),
-            address=str(out) if is_named else None,
+            address=str(out) if is_address(str(out)) else None,
             jobs=jobs,
             scheduler=scheduler,
             shard=shard,

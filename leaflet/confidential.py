@@ -443,8 +443,7 @@ def _is_pin(forms: frozenset[str]) -> bool:
 def _forms(name: str) -> frozenset[str]:
     """Return the words of a name in the singular, as ``_code_de_vote_``; again with words written together apart."""
     plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(latin(name)))
-    keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
-    return frozenset(_INNOCENT.sub("", key) for key in keys)
+    return frozenset(_INNOCENT.sub("", key) for key in (_key(plain), _key(_CAMEL.sub(" ", plain))))
 
 
 def _key(name: str) -> str:

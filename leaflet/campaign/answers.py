@@ -69,8 +69,7 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object], source: s
     before = find_errors(path, text)
     rows = _rows(answers if COMPARED in answers else tomllib.loads(text))
     left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
-    values = {field: value for field, value in answers.items() if field != COMPARED}
-    edited = set_values(text, values, path.name)
+    edited = set_values(text, {field: value for field, value in answers.items() if field != COMPARED}, path.name)
     if _rows(tomllib.loads(edited)) != left:
         edited = set_rows(edited, COMPARED, left, path.name) if left else remove_value(edited, COMPARED, path.name)
     known = {_key(fault) for fault in before}

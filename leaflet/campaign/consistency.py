@@ -181,8 +181,7 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
                 report.add("C114", text.place("areas", key, "vote", name), value=when, first=first, last=last)
         begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
         if begins is not None and ends is not None and ends < begins:
-            place = text.place("areas", key, "vote")
-            report.add("C113", place, first=begins, last=ends)
+            report.add("C113", text.place("areas", key, "vote"), first=begins, last=ends)
 
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:

@@ -228,8 +228,7 @@ class Election(StrictModel):
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
     """Return the values of `profile` fit to print, with those `given` by the campaign laid over them."""
-    facts = {name: fact.value for name, fact in profile.facts.items() if fact.is_printable}
-    return merge(nest(facts), given)
+    return merge(nest({name: fact.value for name, fact in profile.facts.items() if fact.is_printable}), given)
 
 
 def given(model: BaseModel) -> dict[str, object]:

@@ -318,8 +318,7 @@ def _leads_on(name: str, value: str) -> bool:
     """Check whether a parameter names another site; a name that says so may have a host without its scheme."""
     if _ELSEWHERE.match(value) or (_ELSEWHERE.match(name) and not value):
         return True
-    plain = name.lower().replace("_", "").replace("-", "")
-    return plain in _LEADS_ON and _HOST_NAME.fullmatch(value) is not None
+    return name.lower().replace("_", "").replace("-", "") in _LEADS_ON and _HOST_NAME.fullmatch(value) is not None
 
 
 def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:

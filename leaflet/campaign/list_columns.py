@@ -59,11 +59,10 @@ def read_list_settings(path: Path) -> ListSettings:
     check_columns(text, report)
     report.raise_errors()
     data = given if isinstance(given := text.get("data"), dict) else {}
-    lists = {key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}
     return ListSettings(
         file=path.name,
         columns=MappingProxyType(found.columns if found is not None else {}),
-        lists=MappingProxyType(lists),
+        lists=MappingProxyType({key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}),
         data=MappingProxyType(data),
     )
 

@@ -111,8 +111,7 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     """Return a campaign file from its bytes; raise the fault at once when they are not TOML in UTF-8."""
     here = Place(file=path.name)
     if (kind := recognise(data)) is not None:
-        code = "C217" if kind.is_document else "C222"
-        stop(report, code, here, kind_en=kind.name[0], kind_fr=kind.name[1])
+        stop(report, "C217" if kind.is_document else "C222", here, kind_en=kind.name[0], kind_fr=kind.name[1])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:200].count(0) > len(data[:200]) // 4:
         stop(report, "C178", here)
     try:

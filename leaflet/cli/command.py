@@ -176,8 +176,7 @@ def _run(lang: Lang) -> int:
 
 def system_failure(error: OSError) -> LeafletError:
     """Return the fault of a system that does not let the program go on (W119)."""
-    path = error.filename if isinstance(error.filename, str) else None
-    return fault_of(error, "W119", Place(file=path))
+    return fault_of(error, "W119", Place(file=error.filename if isinstance(error.filename, str) else None))
 
 
 def find_language(arguments: Sequence[str]) -> Lang:

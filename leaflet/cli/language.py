@@ -77,8 +77,7 @@ def set_click_language(lang: Lang) -> None:
 def page_language(context: click.Context) -> Lang:
     """Return the language of a page: French, as campaigns are, whatever the locale; ``--lang`` asks for another."""
     lang: Lang = context.obj
-    source = context.find_root().get_parameter_source("lang")
-    return lang if source is ParameterSource.COMMANDLINE else "fr"
+    return lang if context.find_root().get_parameter_source("lang") is ParameterSource.COMMANDLINE else "fr"
 
 
 def print_usage_error(error: click.ClickException, lang: Lang) -> None:

@@ -218,8 +218,7 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
 
     @wraps(command)
     def with_selection(*args: Any, **given: Any) -> Any:
-        selection = {name: given.pop(name) for name in Selection.__annotations__}
-        return command(*args, selection=selection, **given)
+        return command(*args, selection={name: given.pop(name) for name in Selection.__annotations__}, **given)
 
     decorated: _Command = with_selection
     for option in reversed(tuple(options)):

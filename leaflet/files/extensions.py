@@ -41,8 +41,7 @@ class Added(NamedTuple):
 
     def refused(self, code: str, **values: object) -> LeafletError:
         """Return the exception that says why this cannot be used."""
-        place = Place(file=self.package, field=self.group)
-        return fail(code, place, package=self.package, name=self.name, **values)
+        return fail(code, Place(file=self.package, field=self.group), package=self.package, name=self.name, **values)
 
 
 def find_added(group: str) -> Sequence[Added]:

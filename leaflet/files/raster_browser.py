@@ -90,8 +90,7 @@ class BrowserDecoder:
 
     def main_colors(self, data: bytes) -> list[tuple[int, int, int]]:
         """Return the few colours of a picture."""
-        found = self._find(data)
-        few = self._pixels.mainColors(found.samples).to_bytes()
+        few = self._pixels.mainColors(self._find(data).samples).to_bytes()
         return [(red, green, blue) for red, green, blue in zip(few[0::3], few[1::3], few[2::3], strict=True)]
 
     def photocopy(self, raster: Raster) -> Raster:

@@ -267,8 +267,7 @@ class Imposer:
                 return first
             return Layout(first.title, tuple(face for layout in layouts for face in layout.faces), step)
         records = [layout.faces for layout in layouts]
-        faces = [self._face(side, records) for side in self.plan(records)]
-        return Layout(first.title, tuple(faces), step)
+        return Layout(first.title, tuple([self._face(side, records) for side in self.plan(records)]), step)
 
     def impose_in_turn(self, count: int, lay_out: Callable[[Sequence[int]], Sequence[Layout]]) -> LongLayout:
         """Return the pages of a long file of so many cards; `lay_out` lays records out, by their numbers from 0."""
@@ -305,8 +304,7 @@ class Imposer:
             if control := control_line(side, stock):
                 marks += control.line, *control.ticks
                 piece, room = self._caption(CONTROL_TEXT, control.label.width), control.label
-                level = room.y + (room.height - piece.height) // 2
-                around.append(Placed(piece, room.x, level, artifact=True))
+                around.append(Placed(piece, room.x, room.y + (room.height - piece.height) // 2, artifact=True))
         if marks:
             around.append(Placed(marks_piece(marks, side.width, side.height), 0, 0, artifact=True))
         return tuple(around)

@@ -72,10 +72,9 @@ def plan_sheets(
     sides: list[SheetSide] = []
     places, width, height = stock.places, stock.sheet_width, stock.sheet_height
     for sheet, taken in enumerate(_allot(stock.count, records, start, order)):
-        boxes = [(record, places[place]) for record, place in sorted(taken.items())]
         items = tuple(
             Imposed(record=record, face=0, x=box.x, y=box.y, width=box.width, height=box.height)
-            for record, box in boxes
+            for record, box in [(record, places[place]) for record, place in sorted(taken.items())]
         )
         front = SheetSide(sheet=sheet, back=False, width=width, height=height, items=items, places=places)
         sides.append(front)

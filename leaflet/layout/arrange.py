@@ -363,8 +363,7 @@ class OnePage(Gaps):
         sizes = [child for child in area.children if isinstance(child, Size)]
         height = max((size.height for size in sizes), default=0)
         pitch = self.page.row_width(width, len(sizes)) + self.page.gutter
-        placed = [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)]
-        return placed, y + height
+        return [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)], y + height
 
     def _grid(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         """Return blocks in rows of equal columns, each row as high as its highest block."""

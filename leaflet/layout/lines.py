@@ -243,8 +243,7 @@ def _measure(chunk: _Unbroken, book: FontBook, room: int) -> list[_Word]:
 
 
 def _word(spans: Sequence[Span], book: FontBook, space: bool, forced: bool) -> _Word:
-    width = sum(book.face(span.weight).width(span.text) for span in spans)
-    return _Word(tuple(spans), width, space, forced)
+    return _Word(tuple(spans), sum(book.face(span.weight).width(span.text) for span in spans), space, forced)
 
 
 def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:

@@ -174,8 +174,7 @@ class Layouter:
         if fewest:
             return fewest
         assert fit.standing_out is not None
-        missing = f"{to_mm(fit.arrangement.missing):.1f}"
-        raise fail("F101", place_of(fit.standing_out.at), missing_mm=missing)
+        raise fail("F101", place_of(fit.standing_out.at), missing_mm=f"{to_mm(fit.arrangement.missing):.1f}")
 
     def arrange(self, page: Container, grid: int, cut: Cut, first_step: int, lay: Lay) -> Fit:
         """Arrange a page with type and words as cut, at the first step with this cut, from one on, at which it fits.
@@ -314,6 +313,5 @@ def _slot(container: Container, grid: Grid, width: Um) -> Slot:
 
 def _area(container: Container, sizes: Iterator[Size]) -> Area:
     """Return a pruned container with the sizes of its blocks, which are given in reading order."""
-    children = container.children
-    found = [_area(child, sizes) if isinstance(child, Container) else next(sizes) for child in children]
+    found = [_area(child, sizes) if isinstance(child, Container) else next(sizes) for child in container.children]
     return Area(container.tag, container.at, tuple(found))

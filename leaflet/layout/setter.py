@@ -162,10 +162,9 @@ class Setter:
     def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
         """Set the text that `place_spans` places."""
         only = spans[0] if len(spans) == 1 else None
-        if only and not only.href:  # text of one kind that fits on a line needs no search for breaks, makes one mark
-            line = self._line(column, look, only.weight)
-            if (mark := line.set(only.text)) is not None:
-                return SetText(plain_zeros(only.text), (TextSegment((mark,), None),), look.style.leading)
+        if only and not only.href and (mark := self._line(column, look, only.weight).set(only.text)) is not None:
+            # text of one kind that fits on a line needs no search for breaks, and makes one mark
+            return SetText(plain_zeros(only.text), (TextSegment((mark,), None),), look.style.leading)
         size, smallest_type = look.style.size, self.style.smallest_type
         paragraph = break_lines(
             spans, self.book, size, column.width, balance=look.balance, smallest_type=smallest_type

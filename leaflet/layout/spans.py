@@ -56,13 +56,11 @@ def _inline(element: Element, within: Inline) -> Iterator[Inline | None]:
         elif child.tag == "br":
             yield None
         elif child.tag == "strong":
-            heavier = _heavier(STRONG_LINK if href else "bold", weight)
-            yield from _inline(child, within._replace(weight=heavier))
+            yield from _inline(child, within._replace(weight=_heavier(STRONG_LINK if href else "bold", weight)))
         elif child.tag == "a":
             yield from _inline(child, Inline("", _heavier("medium", weight), child.attributes["href"], True))
         else:
-            is_slashed = within.is_slashed or child.tag == "code"
-            yield from _inline(child, within._replace(is_slashed=is_slashed))
+            yield from _inline(child, within._replace(is_slashed=within.is_slashed or child.tag == "code"))
 
 
 def _heavier(one: Weight, other: Weight) -> Weight:

@@ -91,8 +91,7 @@ def _host_lines(url: str, host: str, path: Markup | str = "") -> Markup:
         start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]
         if max(len(before + start), len(end)) <= _LARGE_LINE:
             after = Markup("/<br/>{}").format(path) if path else ""
-            link = Markup('<a href="{}">{}<strong>{}<br/>{}</strong>{}</a>')
-            return link.format(url, before, start, end, after)
+            return Markup('<a href="{}">{}<strong>{}<br/>{}</strong>{}</a>').format(url, before, start, end, after)
     return Markup("")
 
 

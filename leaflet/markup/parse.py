@@ -218,8 +218,7 @@ def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
     allowed = {"class": classes, PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
     for name in allowed.keys() & attributes.keys():
         if attributes[name] not in allowed[name]:
-            known = _known(allowed[name])
-            raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=known)
+            raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=_known(allowed[name]))
 
 
 def _check_label(label: str, at: str) -> None:

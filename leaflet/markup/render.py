@@ -154,8 +154,7 @@ class Renderer:
     def _missing_value(self, error: MissingValueError, context: Context) -> LeafletError:
         table = _name_of(error.table, context) or "…"
         hint = in_both("hint", "missing_column") if table == "school" else _NO_HINT
-        known = ", ".join(sorted(error.table))
-        return self._fault("M209", error, table=table, name=error.name, known=known, **hint)
+        return self._fault("M209", error, table=table, name=error.name, known=", ".join(sorted(error.table)), **hint)
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
         return fail(code, self._place(error), **values)
@@ -263,8 +262,7 @@ def _first_line_beyond(environment: Sandbox, source: str) -> int:
 
 
 def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> LeafletError:
-    source = _line(files.get(error.name or "", ""), error.lineno)
-    place = Place(file=error.name, line=error.lineno, source=source)
+    place = Place(file=error.name, line=error.lineno, source=_line(files.get(error.name or "", ""), error.lineno))
     if isinstance(error, NoTextError):
         return fail("M210", replace(place, source=None), **error.values)
     return fail("M002", place, problem=error.message or "")

@@ -145,8 +145,7 @@ class Assembly:
         self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
         body = b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
         self._add(numbers.document, body % (ref(self._master.structure), b" ".join(self._kids)))
-        keys = b" ".join(self._keys + self._annotation_keys)
-        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % keys)
+        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % b" ".join(self._keys + self._annotation_keys))
 
     def _take(self) -> int:
         number = self._next

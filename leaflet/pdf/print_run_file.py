@@ -87,9 +87,8 @@ class PrintRunWriter:
 
     def _write_form(self, piece: Piece) -> int:
         """Write a piece as a form XObject in its own coordinates, painted once and for all."""
-        area = Box(0, 0, piece.width, piece.height).grown(self._reach)
         entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b " % (
-            rectangle(area, 0),
+            rectangle(Box(0, 0, piece.width, piece.height).grown(self._reach), 0),
             ref(self._master.resources),
         )
         return self._new(stream(self._operators(piece), entries))
@@ -151,8 +150,7 @@ class PrintRunWriter:
         after = self._content(calls[end:]) if end < len(calls) else b""
         names = b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms)
         resources = self._new(self._master.resources_with(names))
-        entries = b"%b /Resources %b " % (_boxes(face), ref(resources))
-        return _Painted(before, tuple(calls[start:end]), after, entries)
+        return _Painted(before, tuple(calls[start:end]), after, b"%b /Resources %b " % (_boxes(face), ref(resources)))
 
     def _page(self, entries: bytes) -> None:
         if not self._branch:

@@ -67,8 +67,7 @@ def _named_files(campaign: Path) -> Iterator[tuple[str | int, Path]]:
         values = tomllib.loads(campaign.read_text("utf-8"))
     except (OSError, ValueError):  # the check says what is wrong with it
         return
-    texts = texts_in(values)
-    yield from ((path[-1], _real(campaign.parent / value)) for path, value in texts if "\0" not in value)
+    yield from ((path[-1], _real(campaign.parent / value)) for path, value in texts_in(values) if "\0" not in value)
 
 
 def _real(path: Path) -> Path:

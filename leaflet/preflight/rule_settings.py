@@ -155,8 +155,7 @@ class _SettingsReader(Struct, frozen=True):
         elif code in RETIRED:
             self._add("C198", where, value=code)
         elif code not in self.rules:
-            known = tuple(self.rules)
-            self._add("C193", where, value=code, proposal=nearest(code, known))
+            self._add("C193", where, value=code, proposal=nearest(code, tuple(self.rules)))
         return code in self.rules
 
     def _wrong(self, where: tuple[str, ...], value: object, key: str) -> None:

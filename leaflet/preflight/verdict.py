@@ -146,8 +146,7 @@ def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
         if fault.family == "file":
             key += tuple((name, str(value)) for name, value in fault.values.items())
         elif fault.message or entry_of(fault.code).many is None:
-            place = replace(fault.place, uai=None, person=None)
-            key += (place, found.path, fault.reason("en"))
+            key += (replace(fault.place, uai=None, person=None), found.path, fault.reason("en"))
         else:
             key += (found.path,)
         groups.setdefault(key, []).append(found)

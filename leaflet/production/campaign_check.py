@@ -164,8 +164,7 @@ class _Checker(Struct, frozen=True):
         for number, document in enumerate(documents):
             self._check_document(document, schools, number, total)
         if self.blanks:
-            explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
-            self.report.extend(explained.faults)
+            self.report.extend(explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools).faults)
         check_compared(NOT_COMPARED, self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:

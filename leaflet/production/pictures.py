@@ -72,8 +72,7 @@ def shrink_logo(data: bytes, name: str) -> bytes | None:
     """
     try:
         decoder = picture_decoder()
-        is_small = max(decoder.measure(data)) <= MAX_LOGO_PX and len(data) <= MAX_LOGO_BYTES
-        if is_small:
+        if max(decoder.measure(data)) <= MAX_LOGO_PX and len(data) <= MAX_LOGO_BYTES:
             return None
         raster = decoder.decode(data, _WIDEST)
         while len(smaller := make_png(raster)) > MAX_LOGO_BYTES:
@@ -136,8 +135,7 @@ def _draw_content(page: pypdfium2.PdfPage) -> Raster:
     top, bottom = seen[0] - 1, seen[-1] + 2
     sides = (max(0, left), max(0, look.height - bottom), max(0, look.width - right), max(0, top))
     finer = min(_DRAWN_WIDTH / (right - left), _DRAWN_HEIGHT / (bottom - top))
-    margins = Margins(*(floor(side * finer) for side in sides))
-    return render_transparent(page, scale * finer, margins)
+    return render_transparent(page, scale * finer, Margins(*(floor(side * finer) for side in sides)))
 
 
 def _to_bitmap(rgba: Raster, *, gray: bool, profile: bytes | None) -> Bitmap:

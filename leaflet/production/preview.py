@@ -91,9 +91,8 @@ def preview(options: PreviewOptions) -> PreviewResult:
     schools, selected = _choose(options, materials, report)
     drawing = _Drawing(materials=materials, schools=schools, report=report, dpi=min(options.dpi, _MAX_DPI))
     files = drawing.draw_all(documents, selected)
-    paths = _write_pictures(options.out, files, replace_others=options.replace_others)
     return PreviewResult(
-        paths=tuple(paths),
+        paths=tuple(_write_pictures(options.out, files, replace_others=options.replace_others)),
         faults=tuple(drawing.outcome.report),
         other_faults=drawing.other_faults,
         is_personal=any(document.per == "person" for document in documents),

@@ -76,11 +76,9 @@ class BundleSheets:
         self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
     ) -> tuple[Face, ...]:
         """Return the front of a sheet and its white back; the front alone for leaflets of one side."""
-        bundle = {"number": number, "total": total, "copies": copies}
-        variables = {**record_context(school), "bundle": bundle}
+        variables = {**record_context(school), "bundle": {"number": number, "total": total, "copies": copies}}
         try:
-            shared = self._inputs.contexts.shared_by(school)
-            layout = self._lay_out(shared, variables, self._layouter(leaflet[0]))
+            layout = self._lay_out(self._inputs.contexts.shared_by(school), variables, self._layouter(leaflet[0]))
         except LeafletError as error:
             files, row = self._renderer.files, self._inputs.place_of(school)
             raise type(error)(for_record(fault, files, row, school) for fault in error.faults) from None

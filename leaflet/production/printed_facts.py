@@ -81,8 +81,7 @@ def find_missing(
     for document in documents:
         for field in _missing_in(document, materials, schools or [_SAMPLE]):
             found.setdefault(field, []).append(document.name)
-    order = list(field_rows())
-    return {field: found[field] for field in sorted(found, key=order.index)}
+    return {field: found[field] for field in sorted(found, key=list(field_rows()).index)}
 
 
 def _missing_in(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[str]:

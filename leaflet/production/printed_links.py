@@ -119,8 +119,7 @@ def _addresses(markup: str) -> Iterator[_Printed]:
 def _in_text(parts: Iterable[_Printed]) -> Iterator[_Printed]:
     """Yield the addresses of a text, which may have parts of its own in bold; `parts` are texts with their places."""
     parts = list(parts)
-    text = "".join(part.url for part in parts)
-    for match in _ADDRESS.finditer(text):
+    for match in _ADDRESS.finditer("".join(part.url for part in parts)):
         url, end = match[0].rstrip(_CLOSING), 0
         for part in parts:
             end += len(part.url)

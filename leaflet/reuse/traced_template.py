@@ -362,8 +362,7 @@ class TracedSandbox(Sandbox):
         if type(__obj) is TracedValue:
             __self.check_call(__obj, args, kwargs)
             call = partial(ImmutableSandboxedEnvironment.call, __self)
-            made = __obj._trace.call(call, __context, __obj, *args, **kwargs)
-            return __self.budget.measure(made)
+            return __self.budget.measure(__obj._trace.call(call, __context, __obj, *args, **kwargs))
         if trace_of(*args, *kwargs.values()) and not isinstance(getattr(__obj, "__self__", __obj), _PARTS):
             args = tuple(map(settled, args))
             kwargs = {name: settled(value) for name, value in kwargs.items()}

@@ -126,11 +126,10 @@ def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract
     known = read_known(folder, blanks)
     answered = {key for key in KEYS if _value(key, known, "fr")[1] != "blank"}
     notice = {key for key in KEYS if not key.startswith("publisher.")}
-    own = ("publisher.color", "publisher.logo")
     return contract.Contents(
         answered=len(answered & notice),
         missing=len(known.needed & notice - answered),
-        own=[key for key in own if key in answered],
+        own=[key for key in ("publisher.color", "publisher.logo") if key in answered],
     )
 
 
@@ -227,8 +226,7 @@ def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
 
 def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
     """Write of some answers that somebody compared them with the notice today."""
-    day = folder.environment.clock().date()
-    text = with_comparison(folder.campaign, folder.read_text() or "", asked, day)
+    text = with_comparison(folder.campaign, folder.read_text() or "", asked, folder.environment.clock().date())
     folder.write(folder.campaign.name, text.encode())
 
 

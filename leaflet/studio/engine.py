@@ -123,8 +123,7 @@ class Engine:
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
         changes = self.folder.last_changes(2)  # the first one of all made the campaign
         before = changes[0] if len(changes) > 1 else None
-        fault = replace(first, others=others[:20], place=place, way_out=way_out, before=before)
-        return _plain({"fault": fault})
+        return _plain({"fault": replace(first, others=others[:20], place=place, way_out=way_out, before=before)})
 
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""

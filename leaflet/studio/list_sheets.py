@@ -40,8 +40,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def list_names(path: Path, names: Sequence[str]) -> list[str]:
     """Return the sheets that are lists of schools, or nearly; the first one if none is."""
-    lists = choose_sheets(try_sheets(path, SCHOOLS, names))
-    return [sheet.name for sheet in lists] or [*names[:1]]
+    return [sheet.name for sheet in choose_sheets(try_sheets(path, SCHOOLS, names))] or [*names[:1]]
 
 
 def find_sheets(

@@ -311,7 +311,6 @@ class ShownList:
         cells = {field: texts[column] if column < len(texts) else "" for column, field in fields.items()}
         sheet, nth = judged.find(line)
         own = ((fields.get(mend.column, ""), mend) for mend in mends if mend.line == line)
-        mended = [contract.Mended(field=field, before=mend.before, after=mend.after) for field, mend in own]
         return contract.Row(
             line=line,
             at=judged.name(line),
@@ -323,7 +322,7 @@ class ShownList:
             state=judged.state(line),
             cells=cells,
             faults=[self.fault(fault, line) for fault in judged.faults.get(line, ()) if fault.severity != "note"],
-            mended=mended,
+            mended=[contract.Mended(field=field, before=mend.before, after=mend.after) for field, mend in own],
             why=judged.why(line),
         )
 
@@ -348,13 +347,12 @@ class ShownList:
             said = self.words.say("nothing_read", line=str(line_read), said=said.partition(". ")[0])
         if is_unread or key not in self.words.texts:
             ways += ways_out(fault, self.words.lang)
-        at = At(station="list", line=line, column=field) if line is not None else At(station="list")
         return contract.RowFault(
             code=fault.code,
             severity=fault.severity,
             text=name_sheet(fault, said, self.words),
             ways=ways,
-            at=at,
+            at=At(station="list", line=line, column=field) if line is not None else At(station="list"),
             proposal=proposal,
             can_be_empty=bool(field) and field not in NEEDED,
         )

@@ -381,6 +381,5 @@ def _find_name(face: Face, name: str, theme: Theme) -> NameAt | None:
             lines, points = len({mark.y for mark in parts}), min(mark.size for mark in parts)
             token = theme.type.get(placed.piece.name)
             usual = max(points, token.size if token else 0)
-            area = _percent(placed.box, face)
-            return NameAt(**area, lines=lines, points=round(points, 1), usual=round(usual, 1))
+            return NameAt(**_percent(placed.box, face), lines=lines, points=round(points, 1), usual=round(usual, 1))
     return None

@@ -352,8 +352,7 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contrac
         report.extend(fault for fault in found.errors if fault.row is None)
         return [], None
     schools = Loader().schools(campaign, options, Report())
-    staff = Loader().people(campaign, schools, options, report)
-    people = [person for people in staff.values() for person in people]
+    people = [person for people in Loader().people(campaign, schools, options, report).values() for person in people]
     if len(schools) != 1:
         return people, None
     (school,) = schools

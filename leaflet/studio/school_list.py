@@ -113,8 +113,7 @@ class SchoolList:
 
     def _carry(self, edition: ListState | None) -> bool:
         """Carry over what was mended and left out in a list; return whether it is known which column is which."""
-        judged = self.judge()
-        if not judged.is_readable:
+        if not self.judge().is_readable:
             return False
         if edition is not None and (edition.mends or edition.left):
             with suppress(LeafletError):  # somebody took the list before away
@@ -135,8 +134,7 @@ class SchoolList:
         key, judged = self._asked().reading.key, self.judge()
         vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
         options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)
-        path = self.folder.path / before.file
-        table = read_list(path, vocabulary, report=Report(), given=given, options=options)
+        table = read_list(self.folder.path / before.file, vocabulary, report=Report(), given=given, options=options)
         raw = RawList(table)
         for _ in raw.keep(table.rows):
             pass

@@ -137,12 +137,11 @@ def _try_delimiter(text: _TextFile, delimiter: str) -> _Dialect | None:
     if first is None:
         return None
     header = rows[first].cells
-    counts = [len(trimmed(header)), *(len(row.cells) for row in rows[first + 1 :])]
     return _Dialect(
         delimiter=delimiter,
         line=rows[first].line,
         above=first,
-        counts=counts,
+        counts=[len(trimmed(header)), *(len(row.cells) for row in rows[first + 1 :])],
         is_named=text.expected.is_header(header),
         is_alone=text.expected.is_alone(header),
     )

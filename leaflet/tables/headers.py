@@ -97,8 +97,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             return False
         pupils = [column for column, name in enumerate(self.names) if name in self.vocabulary.pupils]
         if pupils:
-            columns = ", ".join(map(self.table.title, pupils))
-            self.report.add("T205", self.table.place(), columns=columns)
+            self.report.add("T205", self.table.place(), columns=", ".join(map(self.table.title, pupils)))
         secret = [column for column, title in enumerate(self.table.header) if is_secret_name(title)]
         for column in secret:
             self._add("T206", column)

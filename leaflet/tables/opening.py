@@ -166,8 +166,7 @@ def _match_headers(
             () if isinstance(names, Table) else try_sheets(path, vocabulary, names, given=given, options=by_itself)
         )
         if known := [sheet.name for sheet in others if sheet.columns is not None]:
-            place = Place(file=path.name)
-            raise fail("T165", place, sheet=format_names(options.sheets), known=format_names(known))
+            raise fail("T165", Place(file=path.name), sheet=format_names(options.sheets), known=format_names(known))
     report.extend(found)
     return columns
 
@@ -230,14 +229,13 @@ def try_sheets(
     for name, (table, reading) in opened.items():
         own = {field: title for field, title in given.items() if field in nowhere or find_header(table.header, title)}
         fields, header = claim_columns(table, vocabulary, own).fields, Report()
-        columns = match_headers(table, vocabulary, header, own, path=path)
         tried.append(
             TriedSheet(
                 name=name,
                 table=table,
                 fields=fields,
                 missing=vocabulary.missing(fields),
-                columns=columns,
+                columns=match_headers(table, vocabulary, header, own, path=path),
                 header=tuple(fault for fault in header if fault not in told),
                 found=tuple(fault for fault in reading if fault not in told),
                 reading=reading,

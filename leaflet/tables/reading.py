@@ -110,8 +110,7 @@ def load_source(path: Path, limits: Limits) -> SourceFile:
         if not stat.S_ISREG(status.st_mode):
             raise fail("T102", place)
         if status.st_size > limits.file_bytes:
-            limit = f"{limits.file_bytes / 1e6:.0f}"
-            raise fail("T107", place, size=f"{status.st_size / 1e6:.1f}", limit=limit)
+            raise fail("T107", place, size=f"{status.st_size / 1e6:.1f}", limit=f"{limits.file_bytes / 1e6:.0f}")
         data = read_plain_file(path, limits.file_bytes)
     except FileNotFoundError:
         raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None

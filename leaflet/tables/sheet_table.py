@@ -80,8 +80,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         header = next((row for row in above if not row.hidden), None)
         if header is None:
             raise fail("T104", Place(file=self.name))
-        under = above[above.index(header) + 1 :]
-        return header, chain(under, self.sheet.rows)
+        return header, chain(above[above.index(header) + 1 :], self.sheet.rows)
 
 
 class _RowsReader(Struct, kw_only=True):
@@ -203,5 +202,4 @@ class _RowsReader(Struct, kw_only=True):
             self._add("T140", self.hidden[0], rows=format_spans(self.hidden), count=len(self.hidden))
         for (code, column), count in self.counts.items():
             if count > _MAX_FAULTS and code != "T147":
-                place = self.table.place(column=column)
-                self.reader.report.add("T157", place, count=count - _MAX_FAULTS, same=code)
+                self.reader.report.add("T157", self.table.place(column=column), count=count - _MAX_FAULTS, same=code)

@@ -58,8 +58,7 @@ def addresses_command(
         wanted: list[tuple[str, str | None]] = [(name, None) for name in confirm]
         wanted += [(name, value.strip()) for name, _, value in (text.partition("=") for text in given)]
         for name, address in wanted:
-            tried = day.date() if day else date.today()
-            path = confirm_address(campaign, name, day=tried, by=by, given=address)
+            path = confirm_address(campaign, name, day=day.date() if day else date.today(), by=by, given=address)
             click.echo(message("confirmed", lang, name=name, path=path))
         return
     outcome = Outcome()

@@ -51,8 +51,7 @@ def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, 
     if form == "json":
         click.echo(comparison_json(found, lang), nl=False)
     else:
-        faults = [fault for fault in found.faults if verbose or fault.severity != "note"]
-        print_faults(faults, lang)
+        print_faults([fault for fault in found.faults if verbose or fault.severity != "note"], lang)
         if not quiet:
             _print(found, lang, verbose=verbose)
     if found.has_errors:

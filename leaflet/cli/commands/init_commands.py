@@ -178,8 +178,7 @@ def _ask_documents(lang: Lang) -> tuple[str, ...]:
 
 def _print_columns(found: ColumnsResult, table: Path, lang: Lang) -> None:
     """Print which columns of the list are known, and what is missing."""
-    matches = found.explanation.matches
-    known = [f"{match.title} = {field_name(match.field, lang)}" for match in matches if match.field]
+    known = [f"{match.title} = {field_name(match.field, lang)}" for match in found.explanation.matches if match.field]
     click.echo(message("columns_known", lang, name=table.name, columns=" · ".join(known)))
     if not found.explanation.is_usable:
         click.echo(message("columns_unusable", lang, table=table))

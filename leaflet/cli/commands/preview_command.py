@@ -91,11 +91,10 @@ def _environment() -> Environment:
     from leaflet.studio.output_folders import usual_places
 
     user = os.environ.get("USER") or os.environ.get("USERNAME") or ""
-    program = f"{os.getpid()}-{time.time_ns()}"
     return Environment(
         clock=datetime.now,
         user=user,
-        program=program,
+        program=f"{os.getpid()}-{time.time_ns()}",
         machine=platform.node(),
         places=lambda: usual_places(user),
         show=lambda folder: _has_screen() and click.launch(str(folder)) == 0,

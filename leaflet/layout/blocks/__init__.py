@@ -69,8 +69,7 @@ def lay_block(
     element = element.kept(setter.style.spare, setter.style.theme.page.pages)
     builder = Builder()
     place = partial(tiles.place_tile, row=row) if row else BLOCK_FUNCTIONS[element.tag]
-    height = place(setter, builder, element, Column(0, 0, width))
-    return builder.piece(element.tag, element.at, width, height)
+    return builder.piece(element.tag, element.at, width, place(setter, builder, element, Column(0, 0, width)))
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:

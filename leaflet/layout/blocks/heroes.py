@@ -205,8 +205,7 @@ def _place_words(setter: Setter, builder: Builder, element: Element, column: Col
         height = setter.place_spans(builder, first, element.at, column, look, None)
         if rest:
             under = setter.fitted(rest, column.width, setter.look("subtitle", surface.text, balance=True))
-            below = column._replace(y=column.y + height)
-            height += setter.place_spans(builder, rest, element.at, below, under, None)
+            height += setter.place_spans(builder, rest, element.at, column._replace(y=column.y + height), under, None)
     return height
 
 
@@ -355,8 +354,7 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: _Leaf, box: Box, foot: U
         bar = leaf.surface.fill if leaf.notes else ""
         builder.artifact(replace(shape, fill=bar or shape.fill, line="", line_width=0))
         if bar:
-            head = Box(box.x, box.y, box.width, box.height - foot)
-            builder.artifact(_leaf_head(head, shape.radius, shape.fill))
+            builder.artifact(_leaf_head(Box(box.x, box.y, box.width, box.height - foot), shape.radius, shape.fill))
         if line:
             builder.artifact(replace(shape, fill=""))
     marks: list[Text] = []

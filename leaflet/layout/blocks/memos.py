@@ -364,8 +364,7 @@ def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column
         setter.place_spans(builder, [Span(label, "bold")], blank.at, text, look)
         _place_line(setter, builder, label, Box(start, place.y + gap, end - start, free))
         if unit:
-            right = text._replace(x=end + _HOUR_GAP)
-            setter.place_spans(builder, [Span(unit, "bold")], blank.at, right, look)
+            setter.place_spans(builder, [Span(unit, "bold")], blank.at, text._replace(x=end + _HOUR_GAP), look)
     return pitch * (1 if is_beside else len(blanks)) + gap
 
 

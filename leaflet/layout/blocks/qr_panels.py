@@ -74,8 +74,7 @@ def fit_symbol(setter: Setter, element: Element, room: Um, side: Um, quiet: int 
         if module >= tokens.copied:
             break
     if found is not None and found.module < tokens.module_floor:  # rather larger than meant than not to be read
-        largest = room // (found.matrix.size + 2 * quiet)
-        found = Symbol(found.matrix, min(tokens.module_floor, largest))
+        found = Symbol(found.matrix, min(tokens.module_floor, room // (found.matrix.size + 2 * quiet)))
     if found is None or found.module < tokens.module_floor:
         missing = to_mm(((found.matrix.size if found else LARGEST) + 2 * quiet) * tokens.module_floor - room)
         raise fail("F103", place_of(element.at), href=href, missing_mm=f"{missing:.1f}")

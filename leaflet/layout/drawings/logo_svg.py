@@ -86,8 +86,7 @@ class _LogoReader(SvgReader):
         namespace, _, tag = name.rpartition(" ")
         own = {key: value for key, value in given.items() if " " not in key}  # without those of drawing programs
         pairs = (part.partition(":") for part in own.get("style", "").split(";") if ":" in part)
-        style = {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}
-        values = {**own, **style}
+        values = {**own, **{name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}}
         is_seen = values.get("display") != "none" and values.get("visibility") not in ("hidden", "collapse")
         is_drawn = namespace == NAMESPACE and tag not in _UNUSED and is_seen
         if self._passed_over or (self._tags and not is_drawn):

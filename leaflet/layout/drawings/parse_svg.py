@@ -145,8 +145,7 @@ def parse_transform(text: str) -> Transform:
     transform, end = Transform(), 0
     while call := _CALL.match(text, end):
         try:
-            make = _TRANSFORMATIONS[call[1]]
-            transform = transform.transform(make(*parse_numbers(call[2], "transform")))
+            transform = transform.transform(_TRANSFORMATIONS[call[1]](*parse_numbers(call[2], "transform")))
         except (KeyError, TypeError):  # an unknown name, or another count of numbers
             raise BadValueError("transform", text) from None
         end = call.end()

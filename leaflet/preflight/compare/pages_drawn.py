@@ -229,8 +229,7 @@ def compare_pages(old: ComparedFile, new: ComparedFile, before: int, after: int)
 
 def is_changed(page: PageChange) -> bool:
     """Check whether anything differs on a page that somebody could notice."""
-    seen = page.words or page.links or page.boxes or page.sizes
-    return bool(seen) or page.is_reordered or page.has_other_notes
+    return bool(page.words or page.links or page.boxes or page.sizes) or page.is_reordered or page.has_other_notes
 
 
 class ComparedPage(NamedTuple):
@@ -298,8 +297,7 @@ def join_blocks(blocks: Blocks) -> Iterator[list[_Block]]:
         while waiting:
             row, column = waiting.pop()
             group.append((row, column))
-            steps = product((-1, 0, 1), repeat=2)
-            around = {(row + down, column + right) for down, right in steps} & left
+            around = {(row + down, column + right) for down, right in product((-1, 0, 1), repeat=2)} & left
             left -= around
             waiting += around
         yield group

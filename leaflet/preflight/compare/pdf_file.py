@@ -185,8 +185,7 @@ def compare_properties(
     for name, value in old.items():
         if value != new[name]:
             before, after = value.split("\n"), new[name].split("\n")
-            matcher = SequenceMatcher(None, before, after, autojunk=False)
-            for kind, i, i_end, j, j_end in matcher.get_opcodes():
+            for kind, i, i_end, j, j_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
                 if kind != "equal":
                     found.append(
                         PropertyChange(name=name, old=" ".join(before[i:i_end]), new=" ".join(after[j:j_end]))

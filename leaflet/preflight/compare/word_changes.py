@@ -114,8 +114,7 @@ def _changed_lines(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Line
     before, after = _lines_of(old), _lines_of(new)
     texts = ([tuple(page.texts[slice(*line)]) for line in lines] for page, lines in ((old, before), (new, after)))
     one, other = texts
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind != "equal":
             yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
 

@@ -37,8 +37,7 @@ class Font(Struct, frozen=True, kw_only=True):
     @property
     def is_restricted(self) -> bool:
         """Return whether its licence forbids to put it into a file."""
-        allowed = _PREVIEW | _EDITABLE
-        return bool(self.licence and (self.licence & _RESTRICTED and not self.licence & allowed))
+        return bool(self.licence and (self.licence & _RESTRICTED and not self.licence & (_PREVIEW | _EDITABLE)))
 
     @property
     def is_misused(self) -> bool:

@@ -30,8 +30,7 @@ def find_size_name(width: Um, height: Um) -> str | None:
 
 
 def _is_like(size: tuple[Um, Um], wanted: tuple[Um, Um]) -> bool:
-    pairs = zip(sorted(size), sorted(wanted), strict=True)
-    return all(abs(one - two) <= _TOLERANCE for one, two in pairs)
+    return all(abs(one - two) <= _TOLERANCE for one, two in zip(sorted(size), sorted(wanted), strict=True))
 
 
 def is_letter(width: Um, height: Um) -> bool:

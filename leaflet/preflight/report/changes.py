@@ -144,8 +144,7 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
     if record.is_renamed:
         yield words.say("renamed", old=record.old_file, new=record.new_file)
     if record.pages:
-        numbers = ", ".join(str(page.number) for page in record.pages)
-        yield words.say("in_pages", n=len(record.pages), pages=numbers)
+        yield words.say("in_pages", n=len(record.pages), pages=", ".join(str(page.number) for page in record.pages))
     first = next((change for page in record.pages for change in page.words), None)
     if first is not None and not record.personal:
         sides = (" ".join(one.text for one in tokens if one.is_changed) for tokens in (first.old, first.new))

@@ -323,8 +323,7 @@ def _faults(content: Content, words: Words) -> str:
         for rule in rules
         for message in rule.messages
     ]
-    unlisted = sum(rule.more for rule in rules)
-    return _table(head, rows, words, unlisted) if rows else words.say("no_faults")
+    return _table(head, rows, words, sum(rule.more for rule in rules)) if rows else words.say("no_faults")
 
 
 def _places(places: Sequence[str], more: int, words: Words) -> str:

@@ -192,8 +192,7 @@ class LocalTarget:
     def _spare_others(self) -> None:
         """Stop before anything is replaced that no build made."""
         if os.path.lexists(path := self._path):
-            is_ours = self._replace_others or (path.is_file() and is_of_a_build(path))
-            check_replaceable(path, is_ours=is_ours)
+            check_replaceable(path, is_ours=self._replace_others or (path.is_file() and is_of_a_build(path)))
 
     def make_private(self) -> None:
         """Let its owner alone read the file."""

@@ -67,8 +67,7 @@ class CampaignCalls(Calls):
                 row = self._context.list.name(line)
         if line and column in FIELD_NAMES:
             text = say("unfinished_cell", line=row, column=FIELD_NAMES[column][self._words.lang])
-        done = self._folder.last_changes(_SHOWN_CHANGES)
-        return contract.Unfinished(text=text, at=at, row=row, done=done)
+        return contract.Unfinished(text=text, at=at, row=row, done=self._folder.last_changes(_SHOWN_CHANGES))
 
     def _call_take(self, args: Args) -> Changed:
         """Take the folder over from another window, as that one left it."""

@@ -65,8 +65,7 @@ class SchoolCalls(Calls):
         said = "did_mend" if before and value else "did_mend_empty" if before else "did_mend_blank"
         with self._context.change(args, said, line=row.at, before=before, value=value):
             self._context.schools.mend([(line, field, value)])
-        after = self._context.list.next_to_mend(line)
-        return self._rows_changed(row=self._context.list.row(line), next=after)
+        return self._rows_changed(row=self._context.list.row(line), next=self._context.list.next_to_mend(line))
 
     def _call_mend_all(self, args: Args) -> Changed:
         """Mend all cells of one kind of fault of which it is known what was meant."""
