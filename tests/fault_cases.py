@@ -63,7 +63,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.local_server import LocalServer
 from leaflet.studio.output_folders import check_place
 from leaflet.tables.filters import parse_choice
-from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
+from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
 from tests.studio.support import HERE, started
@@ -603,6 +603,9 @@ CASES: dict[str, Case] = {
     "U008": printed(pages=3),
     "U009": lambda folder: caught(lambda: purge(folder)),
     "U010": chosen(where=["Tours"]),
+    "T336": lambda folder: stopped(
+        campaign(folder, ROWS.replace("Tours", "bit.ly/x"), campaign_text('print = ["commune"]\n' + LEAFLET))
+    ),
     "U011": chosen(where=["couleur=bleu"]),
     "U012": chosen(rows="20-10"),
     "U013": chosen(where=["commune=Amboise"]),

@@ -5,7 +5,7 @@ election, links, files.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -29,9 +29,9 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
-from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings, Document
+from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
-from leaflet.campaign.values import TreePath
+from leaflet.campaign.values import PATTERN_FIELD, PATTERN_FIELDS, TreePath
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Resources, find_resources
@@ -178,7 +178,7 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     if settings is not None:
-        _check_document_names(settings.document, text, report)
+        _check_document_names(settings, text, report)
         consistency.check_persons(settings, text, report)
         consistency.check_publisher(settings, text, report)
     return settings
@@ -193,9 +193,11 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
             report.add("C184", place, value=row.field, proposal=proposal)
 
 
-def _check_document_names(documents: Iterable[Document], text: CampaignText, report: Report) -> None:
+def _check_document_names(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
     seen: dict[str, int] = {}
-    for number, document in enumerate(documents):
+    for number, document in enumerate(settings.document):
+        for name in sorted({*PATTERN_FIELD.findall(document.file_name)} - {*PATTERN_FIELDS, *settings.data.printed}):
+            report.add("C125", text.place("document", number, "file_name"), value=document.file_name, unknown=name)
         for name in sorted({document.name, *(one.name for one in document.of_phases())}):
             if (first := seen.setdefault(name, number)) != number:
                 report.add("C124", text.place("document", number), value=name, first=first + 1)

@@ -1,6 +1,7 @@
 """Hold the values of a campaign: what the file may hold, and the `Campaign` a build works with."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -33,6 +34,7 @@ from leaflet.campaign.values import (
     find_place,
     not_blank,
 )
+from leaflet.confidential import normalise
 from leaflet.faults import Place
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import NOT_BLANK, StrictModel, as_tuple, text_of
@@ -93,6 +95,12 @@ class Data(StrictModel):
     clean: Annotated[tuple[Cleaning, ...], BeforeValidator(as_tuple)] = ()
     where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()
     state: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()
+    print: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()  # titles of columns of either list
+
+    @property
+    def printed(self) -> dict[str, str]:
+        """The titles of the columns that are printed, by their normalised names."""
+        return {normalise(title): title for title in self.print}
 
 
 FRENCH = "fr"
@@ -111,7 +119,7 @@ class Document(StrictModel):
     phases: Annotated[tuple[Phase, ...], BeforeValidator(as_tuple)] = ()  # a set of files for each; see `of_phases`
     per: Per = "school"
     name: Slug = _UNNAMED  # folder of its files: its template, and what else is not the usual
-    file_name: FileNamePattern = "{uai}-{slug}"  # pattern of the files' names, also of ``{commune}``
+    file_name: FileNamePattern = "{uai}-{slug}"  # pattern of files' names, also of ``{commune}`` and printed columns
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
     flip: Flip | None = None  # the edge the printer turns sheets about; None takes the usual one
     order: Order = "rows"  # of cards on sheets, row by row or so that cut piles are in order
@@ -136,12 +144,12 @@ class Document(StrictModel):
         sets = [{"name": f"{self.name}-{phase}", "phases": (phase,)} for phase in dict.fromkeys(self.phases)]
         return tuple(self.model_copy(update=one) for one in sets) or (self,)
 
-    def file_stem(self, *, uai: str, name: str, town: str) -> str:
-        """Return the name of one school's file, without ``.pdf``."""
+    def file_stem(self, *, uai: str, name: str, town: str, columns: Iterable[tuple[str, str]] = ()) -> str:
+        """Return the name of one school's file, without ``.pdf``; of `columns`, only a few may have a value."""
         asked = self.file_name  # slugs only where they are asked for: they take longer than all the rest
-        return asked.format(
-            uai=uai, slug=slug(name) if "{slug}" in asked else "", commune=slug(town) if "{commune}" in asked else ""
-        )
+        values = {**dict(columns), "slug": name, "commune": town}
+        slugs = {key: slug(text) for key, text in values.items() if f"{{{key}}}" in asked}
+        return asked.format_map(defaultdict(str, {**slugs, "uai": uai}))
 
 
 TriedAddress = Annotated[

@@ -119,6 +119,7 @@ FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
 PHASES = ("before", "prepare", "open", "last")  # of a vote: before its paper is due, until it opens, its last day
 PATTERN_FIELDS = ("uai", "slug", "commune")
+PATTERN_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # one of these, or a column that is printed
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
@@ -185,7 +186,7 @@ def not_blank(code: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-_LONGEST_FIELD = {"uai": 8, "slug": 66, "commune": 66}  # characters; a slug may get a word before it
+_LONGEST_FIELD = {None: 0, "uai": 8}  # characters; any other field is a slug of 60, which may get a word before it
 _LONGEST_STEM = 200  # disks take 255 bytes, and a file of some people has their lines behind it
 
 
@@ -210,14 +211,14 @@ def check_pattern(pattern: str) -> str:
     except ValueError:
         raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern}) from None
     names = [name for _, name, _, _ in parts if name is not None]
-    if unknown := [name for name in names if name not in PATTERN_FIELDS]:
+    if unknown := [name for name in names if not PATTERN_FIELD.fullmatch(f"{{{name}}}")]:
         raise PydanticCustomError("C125", "unknown field", {"value": pattern, "unknown": unknown[0]})
     plain = (_PATTERN_TEXT.fullmatch(text) and not spec and not conversion for text, _, spec, conversion in parts)
     if not all(plain) or pattern[:1] == "-":
         raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern})
     if "uai" not in names:
         raise PydanticCustomError("C127", "same name twice", {"value": pattern})
-    if (length := sum(len(text) + _LONGEST_FIELD.get(name or "", 0) for text, name, _, _ in parts)) > _LONGEST_STEM:
+    if (length := sum(len(text) + _LONGEST_FIELD.get(name, 66) for text, name, *_ in parts)) > _LONGEST_STEM:
         raise PydanticCustomError("C153", "too long", {"value": pattern, "length": length, "allowed": _LONGEST_STEM})
     return pattern
 
@@ -276,7 +277,7 @@ def _any_case(words: Iterable[str]) -> str:
     return f"^(?:{'|'.join(letters)})$"
 
 
-_FIELD = rf"\{{(?:{'|'.join(PATTERN_FIELDS)})\}}"
+_FIELD = PATTERN_FIELD.pattern.replace("(", "(?:")
 _SAFE_NAME = {"pattern": whole(_SLUG), "maxLength": _MAX_NAME, "not": {"pattern": whole(_RESERVED)}}
 _ENCODING = text_of(anyOf=[{"enum": [*ENCODINGS]}, {"pattern": _any_case(ENCODINGS)}])
 

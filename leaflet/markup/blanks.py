@@ -13,10 +13,10 @@ from leaflet.campaign.values import Group
 from leaflet.faults import Lang
 from leaflet.files.words import say_part
 
-HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff"]
+HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "column"]
 
-# Fields of single people, which no setting of the campaign could give.
-_PERSONAL: frozenset[HintKey] = frozenset({"staff"})
+# Fields of single rows of a list, which no setting of the campaign could give.
+_OF_ROWS: frozenset[HintKey] = frozenset({"staff", "column"})
 
 
 class BlankFieldError(Exception):
@@ -40,7 +40,7 @@ class BlankFieldError(Exception):
     @property
     def is_setting(self) -> bool:
         """Return whether the campaign file is where the value is missing."""
-        return self.hint_key not in _PERSONAL
+        return self.hint_key not in _OF_ROWS
 
     def hint(self, lang: Lang) -> str:
         """Return where the value is to be found, in one half sentence."""

@@ -31,7 +31,7 @@ VALUES = "values"  # the file of words that has Jinja's expressions for values, 
 _CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
-_VALUE = re.compile(r"\{(\w+)\}")
+_VALUE = re.compile(r"\{(\w+(?:\.columns\.\w+)?)\}")
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
 _TAG = re.compile(r"</?strong>|<br/>")
@@ -114,7 +114,9 @@ def load_page_words(
 
 def check_own_words(campaign: Campaign) -> None:
     """Check the texts of a campaign: those of no name (M210), what they lose (M211) or may not have (M212)."""
-    texts, values, report = _read(campaign.resources, FRENCH), _read(campaign.resources, VALUES), Report()
+    texts, report = _read(campaign.resources, FRENCH), Report()
+    values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
+    values.update(_read(campaign.resources, VALUES))
     for _, own in _own_words(campaign.election):
         for name, text in _flat(own):
             place = campaign.place("words", *name.split("."))
@@ -124,7 +126,7 @@ def check_own_words(campaign: Campaign) -> None:
             wanted, found = set(_VALUE.findall(texts[name])), set(_VALUE.findall(text))
             if lost := sorted(wanted - found):
                 report.add("M211", place, value=name, lost=", ".join(lost))
-            if unknown := [*sorted(found - wanted - values.keys()), *re.findall(r"[{}]", _VALUE.sub("", text))]:
+            if unknown := [*sorted(found - wanted - values), *re.findall(r"[{}]", _VALUE.sub("", text))]:
                 report.add("M212", place, value=name, unknown=", ".join(unknown))
     report.raise_errors()
 

@@ -375,6 +375,7 @@ def school_context(school: School) -> dict[str, Any]:
         "key": school.uai,
         "area": school.academie_label or _NO_AREA,
         "sector": school.sector,
+        "columns": _columns("school", school.columns),
         "name": typographic(school.name),
         "address": [typographic(line) for line in school.address],
         "postcode": school.postcode,
@@ -391,4 +392,10 @@ def person_context(person: Person) -> dict[str, Any]:
         "last_name": person.last_name,
         "address": _or_blank(person.address or None, "person.address", "staff"),
         "user_name": _or_blank(person.user_name or None, "person.user_name", "staff"),
+        "columns": _columns("person", person.columns),
     }
+
+
+def _columns(of: str, columns: Iterable[tuple[str, str]]) -> dict[str, object]:
+    """Return the columns of a list that are printed, by name; those of empty cells are blank."""
+    return {name: typographic(text) if text else blank(f"{of}.columns.{name}", "column") for name, text in columns}

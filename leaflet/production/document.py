@@ -417,6 +417,6 @@ def is_part_of(name: str, whole: str) -> bool:
 
 def file_name(document: Document, school: School, *, grouped: bool) -> str:
     """Return ``document/uai-slug.pdf``, as the campaign says; `grouped` by département, ``document/037/…``."""
-    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
+    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town, columns=school.columns)
     folder = f"{document.name}/{school.territory or OTHERS}" if grouped else document.name
     return f"{folder}/{stem}.pdf"

@@ -5,22 +5,23 @@ import string
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
 from leaflet.files.words import in_both
 from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
-from leaflet.layout.fonts import FAMILY, FontBook, FontError, load_fontbook
+from leaflet.layout.fonts import FAMILY, FontBook, FontError, Letters, load_fontbook
 from leaflet.markup.page_words import check_own_words, note_words
 from leaflet.markup.record_values import RecordContexts, closes_elsewhen, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.render import read_template
@@ -28,13 +29,14 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import missing_faults, prints
+from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
-from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
+from leaflet.tables.filters import assign_filters, choose, is_filterable, may_filter_people, parse_choice
 from leaflet.tables.keys import KeyKind
 from leaflet.tables.opening import list_titles
-from leaflet.tables.staff import choose_people
+from leaflet.tables.staff import choose_people, hide_cell_texts
 from leaflet.text import nearest, texts_in
 
 # Filters and layout add these to the characters of templates and data: dates, numbers, punctuation, French.
@@ -50,29 +52,23 @@ def alphabet(context: object, schools: Iterable[School], people: Iterable[Person
     letters = set(BASE + FRENCH)
     letters.update(*(text for _, text in texts_in(context)))
     for school in schools:
-        letters.update(school.name, school.town, school.postcode, *school.address)
+        letters.update(school.name, school.town, school.postcode, *school.address, *dict(school.columns).values())
     for person in people:
-        letters.update(person.first_name, person.last_name, person.address, person.user_name)
+        letters.update(person.name, person.address, person.user_name, *dict(person.columns).values())
     return letters.union(*(letter.upper() + letter.lower() for letter in letters))
 
 
 def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], report: Report) -> Sequence[School]:
     """Return a list of schools, whose columns are as `given`."""
-    return load_schools(
-        path,
-        report=report,
-        options=options.reading,
-        given=given,
-        cleaning=options.cleaning,
-        states=options.choice.states,
-        extra_columns=options.choice.extra_columns,
-    )
+    reading, cleaning, choice = options.reading, options.cleaning, options.choice
+    return load_schools(path, report=report, options=reading, given=given, cleaning=cleaning, choice=choice)
 
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
 _MOST_NAMED = 6  # schools in one message
 _LARGE = 5000  # schools whose files still go into one folder
+_R = TypeVar("_R", School, Person)
 
 
 class Loader:
@@ -95,7 +91,7 @@ class Loader:
             options=staff_reading_of(options.reading, campaign.data),
             given=campaign.columns.get("staff", {}),
             cleaning=options.cleaning,
-            extra_columns=options.choice.people.extra_columns,
+            choice=options.choice,
             domains=load_academies(campaign.resources).domains,
         )
 
@@ -187,6 +183,12 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
+    fonts = loader.fonts()
+    if campaign.data.print:
+        _check_printed(campaign, options, chain[School | Person](schools, *people.values()))
+        links = PrintedLinks(campaign, academies.domains)
+        schools = _right(campaign, schools, links, fonts, report)
+        people = {uai: _right(campaign, staff, links, fonts, report) for uai, staff in people.items()}
     stocks = _load_stocks(campaign, options, report)
     prints_any = partial(prints, campaign.resources, [document.template for document in campaign.documents])
     publisher = campaign.publisher
@@ -205,7 +207,6 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     is_selection = not options.choice.people.is_all
     if is_selection:
         people = _choose_people(campaign, people, options, report)
-    fonts = loader.fonts()
     logo = b""
     if campaign.logo is not None:
         with disk_faults(campaign.logo.name, "W104"):
@@ -248,7 +249,10 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
             key=cast(KeyKind, data.key),
         ),
         choice=replace(
-            choice, where=(*by_campaign.where, *choice.where), states=(*by_campaign.states, *choice.states)
+            choice,
+            where=(*by_campaign.where, *choice.where),
+            states=(*by_campaign.states, *choice.states),
+            printed=data.print,
         ),
         cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
     )
@@ -262,14 +266,50 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
             raise fail("U116", campaign.place("data", "staff"))
         return options
     if any(where.column.option == "--where" and not where.column.list for where in choice.where):
-        reading = staff_reading_of(options.reading, campaign.data)
-        given = campaign.columns.get("schools", {})
-        of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, given)
-        of_staff = list_titles(campaign.staff, STAFF, reading, campaign.columns.get("staff", {}))
-        names = {*map(normalise, of_schools), *given}
-        choice = assign_filters(choice, names, filterable_people_columns(of_staff), report)
+        of_schools, of_staff = _titles_of(campaign, options)
+        names = {*map(normalise, of_schools), *campaign.columns.get("schools", {})}
+        choice = assign_filters(choice, names, set(map(normalise, filter(may_filter_people, of_staff))), report)
         report.raise_errors()
     return replace(options, choice=choice)
+
+
+def _titles_of(campaign: Campaign, options: InputOptions) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the titles of the columns of both lists; none without a staff list."""
+    given, staff = campaign.columns, campaign.staff
+    reading, of_staff = staff_reading_of(options.reading, campaign.data), given.get("staff", {})
+    of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, given.get("schools", {}))
+    return of_schools, list_titles(staff, STAFF, reading, of_staff) if staff else frozenset()
+
+
+def _check_printed(campaign: Campaign, options: InputOptions, rows: Iterable[School | Person]) -> None:
+    """Check that a list has each column that is printed (U011), and that none is refused (U018)."""
+    printed, place, report = campaign.data.printed, campaign.place("data", "print"), Report()
+    if {name for row in rows for name, _ in row.columns}.issuperset(printed):
+        return
+    of_schools, of_staff = _titles_of(campaign, options)
+    known = sorted({*filter(is_filterable, of_schools), *filter(may_filter_people, of_staff)})
+    names, allowed = (set(map(normalise, titles)) for titles in (of_schools | of_staff, known))
+    for title in (title for name, title in printed.items() if name not in allowed):
+        code = "U018" if normalise(title) in names or not is_filterable(title) else "U011"
+        report.add(code, place, value=title, known=", ".join(known))
+    report.raise_errors()
+
+
+def _right(campaign: Campaign, rows: Iterable[_R], links: PrintedLinks, book: FontBook, found: Report) -> list[_R]:
+    """Return the rows whose printed cells hold no forbidden address (T336) and no unknown letter (G101)."""
+    right, printed = list[_R](), campaign.data.printed
+    for row in rows:
+        faults, is_school = Report(), isinstance(row, School)
+        file = campaign.schools if is_school else campaign.staff
+        for name, text in row.columns:
+            cell = replace(row.place(file.name if file else ""), field=printed[name])
+            faults.extend(Fault("T336", cell, values) for values in links.find_in(text))
+            if missing := book.missing(text):
+                letters = missing if is_school else Letters(missing[:1])  # all of them would spell a text
+                faults.add("G101", cell, characters=letters, text=text, font=book.family)
+        found.extend(faults if is_school else map(hide_cell_texts, faults))
+        right += [row] * (not faults.errors)
+    return right
 
 
 def _choose_people(

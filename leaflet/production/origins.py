@@ -70,10 +70,10 @@ def row_digest(school: School, people: Sequence[Person], *, personal: bool) -> s
     The line of a school or person does not matter.
     """
     place = school.address, school.postcode, school.town, school.academie_label
-    values = (school.uai, school.name, *place, school.sector, school.copies, school.staff)
+    values = (school.uai, school.name, *place, school.sector, school.copies, school.staff, school.columns)
     if not personal:
         return _digest([repr((values, len(people)))])
-    staff = [(p.first_name, p.last_name, p.address, p.user_name) for p in people]
+    staff = [(p.first_name, p.last_name, p.address, p.user_name, p.columns) for p in people]
     return _digest([repr((values, staff))])
 
 

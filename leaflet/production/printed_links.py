@@ -11,8 +11,8 @@ from html import unescape
 from typing import NamedTuple
 
 from leaflet.campaign import Campaign
-from leaflet.campaign.links import BrokenRule, find_faults, is_under, shown_address
-from leaflet.faults import Fault, fail
+from leaflet.campaign.links import find_faults, is_under, shown_address
+from leaflet.faults import Fault, Place, fail
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of
 from leaflet.markup.vocabulary import INLINE
@@ -80,21 +80,21 @@ class PrintedLinks:
         return varies
 
     def _check(self, printed: _Printed) -> None:
-        broken = self._broken(printed.url)
-        if broken is not None:
-            place = place_of(printed.at)
-            why = Fault(broken.code, place, broken.values)
-            raise fail(
-                "M415", place, url=shown_address(printed.url), why_en=why.reason("en"), why_fr=why.reason("fr")
-            )
+        if (values := self._broken(printed.url)) is not None:
+            raise fail("M415", place_of(printed.at), **values)
 
-    def _find_broken(self, url: str) -> BrokenRule | None:
-        """Return the first rule that an address breaks and that is not set aside for it; None if there is none."""
+    def find_in(self, text: str) -> list[dict[str, object]]:
+        """Return what a fault says of each address in a text that may not be printed."""
+        return [values for printed in _in_text([_Printed(text, "")]) if (values := self._broken(printed.url))]
+
+    def _find_broken(self, url: str) -> dict[str, object] | None:
+        """Return what is said of the first rule that an address breaks and that is not set aside; None if none is."""
         allowed = self._allowed.get(_typed(url), set())
         for broken in find_faults(url, self._domains):
             is_own = broken.rule == "host" and is_under(_host(url), self._own_hosts)
             if not is_own and broken.rule not in allowed:
-                return broken
+                why = Fault(broken.code, Place(), broken.values)
+                return {"url": shown_address(url), "why_en": why.reason("en"), "why_fr": why.reason("fr")}
         return None
 
 

@@ -432,13 +432,7 @@ def _count_errors(rows: Iterable[ReadRow]) -> int:
 def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolListReader | None]:
     """Open a list; without a reader if it is not known which column is which, so that its rows are shown only."""
     reader = open_schools(
-        path,
-        report=found,
-        options=asked.reading,
-        given=asked.given,
-        cleaning=asked.cleaning,
-        states=asked.choice.states,
-        extra_columns=asked.choice.extra_columns,
+        path, report=found, options=asked.reading, given=asked.given, cleaning=asked.cleaning, choice=asked.choice
     )
     if reader is not None:
         return reader.table, reader

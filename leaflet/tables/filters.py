@@ -6,7 +6,7 @@ list, and filters parsed as they are typed in options or in a campaign: ``commun
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -155,11 +155,6 @@ def school_field(name: str) -> str | None:
     return "address" if is_address else field
 
 
-def filterable_people_columns(titles: Iterable[str]) -> frozenset[str]:
-    """Return the normalised names of the columns of a staff list that a filter may name: none of personal data."""
-    return frozenset(map(normalise, filter(may_filter_people, titles)))
-
-
 def may_filter_people(title: str) -> bool:
     """Tell whether a filter of people may name a column: only those known to say nothing private are allowed."""
     return normalise(title) in _OF_PEOPLE
@@ -171,17 +166,30 @@ def is_filterable(title: str) -> bool:
     return bool(name) and not is_secret_name(title) and name not in SCHOOLS.pupils and not is_personal(name)
 
 
-def find_extra_columns(
-    table: Table, columns: ListColumns, extra: Iterable[FilterColumn], report: Report
-) -> ListColumns | None:
-    """Add extra columns to the columns of a list; return None when the list lacks one of them (U011)."""
-    names = [normalise(title) for title in table.header]
-    missing = [column for column in extra if not column.name or column.name not in names]
-    known = ", ".join(table.title(at) for at, title in enumerate(table.header) if is_filterable(title))
+def add_extra_columns(
+    opened: Sequence[tuple[Table, ListColumns]],
+    extra: Collection[FilterColumn],
+    printed: Iterable[str],
+    may_name: Callable[[str], bool],
+    report: Report,
+) -> list[tuple[Table, ListColumns]]:
+    """Add extra columns to those of the sheets of a list; return no sheet if all lack one of a filter (U011).
+
+    Printed are those that some sheet has, and that one may name; a filter on one of them reads it there.
+    """
+    titles = dict.fromkeys(title.strip() for table, _ in opened for title in table.header)
+    names = set(map(normalise, titles))
+    known = ", ".join(filter(may_name, titles)) or "–"
+    missing = [column for column in extra if opened and not (column.name and column.name in names)]
     for column in missing:
-        report.add("U011", Place(file=table.name, field=column.option), value=column.text, known=known)
-    found = {column.name: names.index(column.name) for column in extra if column not in missing}
-    return None if missing else replace(columns, extra=found)
+        report.add("U011", Place(file=opened[0][0].name, field=column.option), value=column.text, known=known)
+    to_print = dict.fromkeys(name for name in map(normalise, filter(may_name, printed)) if name in names)
+    found: list[tuple[Table, ListColumns]] = []
+    for table, columns in opened if not missing else ():
+        at = {normalise(title): number for number, title in [*enumerate(table.header)][::-1]}
+        read = {one.name: at[one.name] for one in extra if one.name in at and one.name not in to_print}
+        found.append((table, replace(columns, extra=read, printed={name: at.get(name) for name in to_print})))
+    return found
 
 
 _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)

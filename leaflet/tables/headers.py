@@ -40,6 +40,7 @@ class ListColumns(Struct, frozen=True, kw_only=True):
 
     index: Mapping[str, int]
     extra: Mapping[str, int] = MappingProxyType({})  # columns of no field, by normalised name, read for a filter only
+    printed: Mapping[str, int | None] = MappingProxyType({})  # read to be printed; None on a sheet that lacks one
 
 
 class ColumnClaims(Struct, frozen=True, kw_only=True):

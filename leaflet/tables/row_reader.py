@@ -54,6 +54,15 @@ class RowReader(Struct, frozen=True, kw_only=True):
         """Return name and text of each extra column that the list has."""
         return tuple((name, self._clean(column, EXTRA_CHARS)) for name, column in self.columns.extra.items())
 
+    def printed(self) -> tuple[tuple[str, str], ...]:
+        """Return name and text of each column that is printed; an empty cell is doubted (T337)."""
+        found: list[tuple[str, str]] = []
+        for name, column in self.columns.printed.items():
+            found.append((name, "" if column is None else self._clean(column, FIELD_CHARS)))
+            if column is None or not self.row.cells[column].strip():
+                self.report.add("T337", self.table.place(self.row, column))
+        return tuple(found)
+
     def _clean(self, column: int, limit: int) -> str:
         return clean_text(self._cell_at(column), limit, self.cleaning) or ""
 

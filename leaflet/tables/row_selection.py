@@ -46,7 +46,7 @@ def value_of(school: School, field: str) -> str:
     if field in _NUMBERS:
         number = _NUMBERS[field](school)
         return "" if number is None else str(number)
-    return dict(school.extra)[field]
+    return dict((*school.extra, *school.columns))[field]
 
 
 class FilterColumn(Struct, frozen=True, kw_only=True):
@@ -131,6 +131,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     states: tuple[str, ...] = ()  # values of the column « etat », as typed
     sort: tuple[FilterColumn, ...] = ()  # if empty, schools stay in the order of the list
     people: PeopleChoice = PeopleChoice()
+    printed: tuple[str, ...] = ()  # titles of columns of either list; whether one has it is asked when both are read
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:

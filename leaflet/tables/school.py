@@ -161,6 +161,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     staff: int | None = None  # people who work there, 0 to 9999; None when the list gives none
     state: str = ""  # « OUVERT »
     extra: tuple[tuple[str, str], ...] = ()  # normalised name and text of columns of no field, which a filter reads
+    columns: tuple[tuple[str, str], ...] = ()  # the same of those that are printed
     ministry: str = ""
     sector: Sector = ""
     email: str = ""  # T331 warns of what is none
@@ -213,6 +214,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             staff=self.number("staff"),
             state=self._state(),
             extra=self.extra(),
+            columns=self.printed(),
             ministry=self.text("ministry"),
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
             email=self._email(),

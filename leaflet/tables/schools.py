@@ -19,12 +19,12 @@ from msgspec.structs import replace
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS
-from leaflet.tables.filters import find_extra_columns
+from leaflet.tables.filters import add_extra_columns, is_filterable
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, is_uai, with_key, with_key_field
 from leaflet.tables.opening import open_list
 from leaflet.tables.person_names import without_courtesy_title
-from leaflet.tables.row_selection import FilterColumn, comparable
+from leaflet.tables.row_selection import EVERYTHING, Choice, comparable
 from leaflet.tables.school import School, SchoolReader
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
 
@@ -36,8 +36,7 @@ def load_schools(
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
-    states: Collection[str] = (),
-    extra_columns: Iterable[FilterColumn] = (),
+    choice: Choice = EVERYTHING,
 ) -> list[School]:
     """Return all schools of a list that have no errors, in the order of the list.
 
@@ -45,15 +44,7 @@ def load_schools(
     arguments are those of `open_schools`.
     """
     found = Report()
-    reader = open_schools(
-        path,
-        report=found,
-        options=options,
-        given=given,
-        cleaning=cleaning,
-        states=states,
-        extra_columns=extra_columns,
-    )
+    reader = open_schools(path, report=found, options=options, given=given, cleaning=cleaning, choice=choice)
     schools = [*reader.schools()] if reader is not None else []
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
@@ -99,14 +90,13 @@ def open_schools(
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
-    states: Collection[str] = (),
-    extra_columns: Iterable[FilterColumn] = (),
+    choice: Choice = EVERYTHING,
 ) -> "SchoolListReader | None":
     """Return the reader of a list of schools, which has read the header; None when the list is refused.
 
-    In a row of another state than the `states` wanted, as the column « etat » names them, secrets are the only
+    In a row of another state than the `choice` has, as the column « etat » names them, secrets are the only
     errors, and it is not compared with other rows; without errors its school is yielded like the others. If the list
-    lacks one of the extra columns, no row is read (U011).
+    lacks a column of a filter, no row is read (U011).
     """
     options = options or ReadOptions()
     key = options.key
@@ -114,16 +104,15 @@ def open_schools(
     opened = open_list(path, with_key(SCHOOLS, key), report=report, options=options, given=given)
     if opened is None:
         return None
-    table, columns = opened
-    found = find_extra_columns(table, columns, tuple(extra_columns), report)
-    if found is None:
+    found = add_extra_columns([opened], choice.extra_columns, choice.printed, is_filterable, report)
+    if not found:
         return None
     return SchoolListReader(
-        table=table,
-        columns=found,
+        table=found[0][0],
+        columns=found[0][1],
         report=report,
         cleaning=cleaning,
-        states=frozenset(map(comparable, states)),
+        states=frozenset(map(comparable, choice.states)),
         most=options.limits.errors,
         key=key,
     )
@@ -143,6 +132,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "sector": ("sector",),
     "email": ("email",),
     "extra": (),  # the extra columns, whatever names they have
+    "columns": (),  # the same
 }
 _compared_values = attrgetter(*_COMPARED)
 _ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and a hash of each compared value
@@ -266,9 +256,9 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         """Yield the names of the columns in which two rows differ, as the list has them."""
         for fields, here, there in zip(_COMPARED.values(), one, other, strict=True):
             if here != there:
-                index = self.columns.index
-                columns = [index[name] for name in fields if name in index] or self.columns.extra.values()
-                yield from map(self.table.title, columns)
+                index, extra = self.columns.index, {**self.columns.extra, **self.columns.printed}
+                columns = [index[name] for name in fields if name in index] or extra.values()
+                yield from (self.table.title(column) for column in columns if column is not None)
 
 
 def _pack_row(school: School, line: int) -> bytes:

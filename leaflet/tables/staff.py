@@ -14,23 +14,23 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.confidential import HIDDEN, normalise
+from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import STAFF, Vocabulary
-from leaflet.tables.filters import may_filter_people
+from leaflet.tables.filters import add_extra_columns, may_filter_people
 from leaflet.tables.headers import NO_MAPPING, ListColumns, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.opening import open_sheets
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
-from leaflet.tables.row_selection import FilterColumn, PeopleChoice, comparable
+from leaflet.tables.row_selection import EVERYTHING, Choice, PeopleChoice, comparable
 from leaflet.tables.rows import format_spans
 from leaflet.tables.school import EMAIL
-from leaflet.tables.table import ReadOptions, Row, Table, row_name, sheet_name
+from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
 
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
@@ -40,7 +40,7 @@ _SHOWN = frozenset(
         *("texts", "codes", "capitals", "sheets", "passed_en", "passed_fr"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("of_en", "of_fr"),
-        *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
+        *("digits", "field", "font", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
         *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }
 )
@@ -69,6 +69,11 @@ class Person(Struct, frozen=True, kw_only=True):
     line: int
     sheet: str = ""  # that the line is in, if several sheets of a workbook are read
     extra: tuple[tuple[str, str], ...] = ()  # normalised name and text of columns that a filter reads, never printed
+    columns: tuple[tuple[str, str], ...] = ()  # of those that are printed
+
+    def place(self, file: str) -> Place:
+        """Return the place of the row in the list, which is in this file."""
+        return cell_place(file, self.sheet, self.line, 0) if self.sheet else Place(file=file, line=self.line)
 
     @property
     def name(self) -> str:
@@ -84,7 +89,7 @@ def load_staff(
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
-    extra_columns: Collection[FilterColumn] = (),
+    choice: Choice = EVERYTHING,
     domains: Collection[str] = (),
 ) -> dict[str, list[Person]]:
     """Return the people of each school by its UAI, in the order of the list; schools without people are absent.
@@ -94,7 +99,7 @@ def load_staff(
     sheets that have the columns are read, unless `options` name one.
 
     `schools` are the UAIs of the school list, if they are known; another one is a fault (T401), and if there is only
-    one, the list needs no UAIs. If no sheet has one of the extra columns, no row is read (U011). `domains` are
+    one, the list needs no UAIs. If no sheet has a column of a filter, no row is read (U011). `domains` are
     those of the académies, if they are known; an address of another one is doubted (T405).
     """
     found = Report()
@@ -105,8 +110,7 @@ def load_staff(
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
     opened = open_sheets(path, vocabulary, report=found, options=options, given=given)
-    if not _has_extra_columns([table for table, _ in opened], extra_columns, report):
-        opened = []
+    opened = add_extra_columns(opened, choice.people.extra_columns, choice.printed, may_filter_people, report)
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),
         only_school=next(iter(schools)) if schools is not None and len(schools) == 1 else "",
@@ -117,7 +121,7 @@ def load_staff(
         report=found,
     )
     for table, columns in opened:
-        _read_sheet(table, columns, extra_columns, reading)
+        _read_sheet(table, columns, reading)
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(map(hide_cell_texts, found))
     return reading.people
@@ -128,11 +132,9 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
 
 
-def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColumn], reading: "_Reading") -> None:
+def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None:
     """Add the people of a sheet, or of the whole list, to those read so far."""
-    names, titles = [normalise(title) for title in table.header], list[int]()
-    whole = columns.index.get("full_name")
-    columns = replace(columns, extra={c.name: names.index(c.name) for c in extra if c.name in names})
+    titles, whole = list[int](), columns.index.get("full_name")
     for row in table.rows:
         if row.is_blank():
             continue
@@ -157,17 +159,6 @@ def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColu
         reading.report.extend(faults)
     if titles:
         reading.report.add("T419", table.place(Row(line=titles[0], cells=())), count=len(titles))
-
-
-def _has_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> bool:
-    """Check that some sheet has each extra column; else report those that a filter may name (U011)."""
-    titles = [title.strip() for table in tables for title in table.header]
-    names = set(map(normalise, titles))
-    known = ", ".join(filter(may_filter_people, dict.fromkeys(titles))) or "–"
-    missing = [column for column in extra if tables and column.name not in names]
-    for column in missing:
-        report.add("U011", Place(file=tables[0].name, field=column.option), value=column.text, known=known)
-    return not missing
 
 
 def may_be_name(text: str) -> bool:
@@ -205,7 +196,8 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def is_new(self, person: Person) -> bool:
         """Check that the person of the row is on no row before."""
-        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
+        printed = (text for _, text in person.columns)
+        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name, *printed)
         here, place = row_name(person.sheet, person.line), self.table.place(self.row)
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
@@ -229,6 +221,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             line=self.row.line,
             sheet=(self.table.sheet or "") if self.reading.has_sheets else "",
             extra=self.extra(),
+            columns=self.printed(),
         )
 
     def _names(self) -> tuple[str, str]:
@@ -345,7 +338,7 @@ def _is_wanted(person: Person, choice: PeopleChoice) -> bool:
     return (
         (not choice.names or any(_has_name(person, name) for name in choice.names))
         and (not choice.rows or any(lines.includes(person.line, person.sheet) for lines in choice.rows))
-        and all(where.accepts(dict(person.extra).get(where.field, "")) for where in choice.where)
+        and all(where.accepts(dict(person.extra + person.columns).get(where.field, "")) for where in choice.where)
     )
 
 

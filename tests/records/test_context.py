@@ -231,7 +231,7 @@ def test_person_context() -> None:
     given = {"address": "j.l@ac-lyon.fr", "user_name": "jl"}
     seen = person_context(msgspec.structs.replace(JULIE, **given))
     known = {key: value for key, value in seen.items() if not isinstance(value, BlankField)}
-    assert known == {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", **given}
+    assert known == {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", "columns": {}, **given}
 
 
 def test_what_nobody_gave_says_where_it_could_be_given() -> None:

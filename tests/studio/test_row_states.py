@@ -75,15 +75,7 @@ def seen_of(judged: JudgedRows) -> dict[str, Any]:
 
 
 def read_by_command(path: Path, asked: ListReading, report: Report) -> list[School]:
-    choice = asked.choice
-    return load_schools(
-        path,
-        report=report,
-        options=asked.reading,
-        cleaning=asked.cleaning,
-        states=choice.states,
-        extra_columns=choice.extra_columns,
-    )
+    return load_schools(path, report=report, options=asked.reading, cleaning=asked.cleaning, choice=asked.choice)
 
 
 def done(step: tuple[str, int, int, str], state: ListState) -> ListState:

@@ -11,6 +11,7 @@ from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, School, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.keys import KeyKind
+from leaflet.tables.row_selection import Choice
 from tests.support import later, tables_of
 from tests.tables import books
 
@@ -47,7 +48,7 @@ def load_rows(*rows: list[str], **options: Any) -> tuple[list[School], Report]:
 
 def cleaned(row: str, states: tuple[str, ...] = (), **asked: bool) -> Callable[[Path], list[Fault]]:
     """A case from a row that is cleaned, or left out, on request."""
-    return _file(f"{HEADER}\n{row}\n", cleaning=Cleaning(**asked), states=states)
+    return _file(f"{HEADER}\n{row}\n", cleaning=Cleaning(**asked), choice=Choice(states=states))
 
 
 @later
@@ -232,6 +233,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T323": _keyed("siret", "7328293200007"),
     "T324": _keyed("siret", "73282932000075"),
     "T325": _keyed("code", "../x"),
+    "T337": _file(f"{HEADER};salle\n{GOOD};\n", choice=Choice(printed=("salle",))),
     "T305": _rows(GOOD, GOOD.replace("110", "90")),
     "T306": _rows(GOOD, GOOD),
     "T312": _rows(f"0370001A;{'a' * 201};;37402;Amboise;1;"),

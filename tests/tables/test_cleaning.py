@@ -13,6 +13,7 @@ from leaflet.program import assets
 from leaflet.tables import Person, School, load_staff
 from leaflet.tables.capitals import TextKind, french_capitals, person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
+from leaflet.tables.row_selection import Choice
 from leaflet.tables.school import commune_name
 from leaflet.text import unaccented
 from tests.support import tables_of
@@ -320,8 +321,9 @@ def test_rows_that_differ_name_both_lines_and_the_columns() -> None:
 
 def test_a_closed_school_contests_no_open_one() -> None:
     rows = (row(state="FERMÉ", cp="x"), row(state="FERME", name="Autre"), row(state="Ouvert"))
-    schools, report = load(*rows, states=("OUVERT",))
+    is_open = Choice(states=("OUVERT",))
+    schools, report = load(*rows, choice=is_open)
     assert [(school.line, school.state) for school in schools] == [(3, "FERME"), (4, "Ouvert")]
     assert [(fault.code, fault.severity, fault.place.line) for fault in report] == [("T417", "note", 2)]
     assert {"T305", "T314", "T316"} == set(codes(load(*rows)[1]))
-    assert codes(load(row(state="FERMÉ", name="NUMEN 12E3456789ABC"), states=("OUVERT",))[1]) == ["T317"]
+    assert codes(load(row(state="FERMÉ", name="NUMEN 12E3456789ABC"), choice=is_open)[1]) == ["T317"]

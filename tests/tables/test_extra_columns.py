@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Report
 from leaflet.tables import School, load_schools
 from leaflet.tables.filters import is_filterable, parse_choice
+from leaflet.tables.row_selection import value_of
 from tests.tables import books
 
 HEADER = ("uai", "nom", "commune", "Libellé département", "Circonscription\u00ad", "Téléphone")
@@ -16,10 +18,12 @@ ROWS = (
 )
 
 
-def load(path: Path, *where: str, sort: str | None = None) -> tuple[list[School], Report]:
+def load(
+    path: Path, *where: str, sort: str | None = None, printed: tuple[str, ...] = ()
+) -> tuple[list[School], Report]:
     """Read a list with the extra columns of a choice."""
-    report = Report()
-    return load_schools(path, report=report, extra_columns=parse_choice(where=where, sort=sort).extra_columns), report
+    report, choice = Report(), replace(parse_choice(where=where, sort=sort), printed=printed)
+    return load_schools(path, report=report, choice=choice), report
 
 
 def written(folder: Path, *rows: tuple[str, ...], suffix: str = "csv", header: tuple[str, ...] = HEADER) -> Path:
@@ -74,3 +78,17 @@ def test_a_damaged_cell_is_a_fault_only_in_a_column_that_is_read(tmp_path: Path)
     path = written(tmp_path, (*ROWS[0][:3], "LycÃ©e", "x" * 5_000, ""))
     assert len(load(path)[1]) == 0 and len(load(path, "circonscription~x")[1]) == 0
     assert [fault.code for fault in load(path, "libelle_departement~lycée")[1]] == ["T411"]
+
+
+def test_printed_columns_are_short_and_empty_cells_are_told(tmp_path: Path) -> None:
+    """A filter may name one, too; a column of personal data is not read."""
+    path = written(tmp_path, *ROWS, header=(*HEADER[:4], "Circonscription", "Portable"))
+    schools, report = load(path, "circonscription~tours", printed=("CIRCONSCRIPTION", "Portable", "salle"))
+    assert [(dict(one.columns), one.extra) for one in schools] == [
+        ({"circonscription": "Tours Nord"}, ()),
+        ({"circonscription": "Tours Sud"}, ()),
+    ]
+    assert [value_of(school, "circonscription") for school in schools] == ["Tours Nord", "Tours Sud"]
+    path = written(tmp_path, (*ROWS[0][:4], " ", ""), (*ROWS[1][:4], "x" * 121, ""))
+    report = load(path, printed=("Circonscription",))[1]
+    assert [(fault.code, fault.place.line) for fault in report] == [("T337", 2), ("T312", 3)]

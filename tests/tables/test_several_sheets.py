@@ -11,6 +11,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.tables import ReadOptions, School, load_schools
 from leaflet.tables.filters import choose, parse_choice
+from leaflet.tables.row_selection import Choice
 from tests.tables import books
 
 Rows = list[tuple[str, ...]]
@@ -87,7 +88,7 @@ def test_a_row_of_another_state_is_no_stray(tmp_path: Path) -> None:
     ]
     path = book(tmp_path, **{"Tours 37": [*rows, ("0180005H", "Lycée C", "Bourges", "FERMÉ")]})
     for states in ((), ("OUVERT",)):
-        load_schools(path, report=(report := Report()), states=states)
+        load_schools(path, report=(report := Report()), choice=Choice(states=states))
         assert ("T334" in [fault.code for fault in report]) is (not states)
 
 

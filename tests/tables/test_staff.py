@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff, reading
 from leaflet.tables.cells import NO_CLEANING, Cleaning
-from leaflet.tables.row_selection import FilterColumn
+from leaflet.tables.row_selection import Choice, FilterColumn, PeopleChoice, Where
 from tests.support import tables_of
 from tests.tables import books
 from tests.tables.fault_cases import CASES, SCHOOLS
@@ -270,7 +270,8 @@ def test_an_extra_column_is_no_field_of_its_name(tmp_path: Path) -> None:
     path, report = tmp_path / "personnels.csv", Report()
     path.write_text("prenom;nom;mel;Address\nJulie;Labert;a.b@ac-lyon.fr;12 rue X\n", "utf-8")
     column = FilterColumn(name="address", text="Address", option="--where", list="staff")
-    (person,) = load_staff(path, schools=ONE, report=report, extra_columns=[column])["0370001A"]
+    choice = Choice(people=PeopleChoice(where=(Where(column=column, operator="~", value="", text=""),)))
+    (person,) = load_staff(path, schools=ONE, report=report, choice=choice)["0370001A"]
     assert (person.address, person.extra, len(report)) == ("a.b@ac-lyon.fr", (("address", "12 rue X"),), 0)
 
 

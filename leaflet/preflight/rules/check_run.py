@@ -15,11 +15,11 @@ from leaflet.files.words import in_both
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
-from leaflet.production.inputs import with_campaign_settings
+from leaflet.production.inputs import read_schools, with_campaign_settings
 from leaflet.production.manifest import Entry
 from leaflet.production.packing_list import HEADER
 from leaflet.production.print_runs import PACKING, PRINT_RUN
-from leaflet.tables import School, load_schools
+from leaflet.tables import School
 from leaflet.tables.filters import choose
 from leaflet.text import fold
 
@@ -199,15 +199,7 @@ def _read_list(context: Context) -> tuple[Sequence[School], bool]:
     campaign, report = context.campaign, Report()
     assert campaign is not None
     asked = with_campaign_settings(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
-    schools = context.schools or load_schools(
-        campaign.schools,
-        report=report,
-        options=asked.reading,
-        given=campaign.columns.get("schools", {}),
-        cleaning=asked.cleaning,
-        states=asked.choice.states,
-        extra_columns=asked.choice.extra_columns,
-    )
+    schools = context.schools or read_schools(campaign.schools, asked, campaign.columns.get("schools", {}), report)
     return choose(schools, asked.choice, Place(), Report()), not report.errors
 
 
