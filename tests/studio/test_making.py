@@ -16,6 +16,7 @@ from leaflet.studio.making import OUTPUTS, PRINT_RUN
 from leaflet.text import slug
 from tests.press_profile import needs_profile
 from tests.studio.support import HERE, answered, ready, refused
+from tests.support import extract_text
 
 SCHOOLS = (
     "Code UAI;Nom;Commune;CP;Nb ex.;Courriel\n"
@@ -58,6 +59,29 @@ def test_every_combination_of_ticks_is_made(tmp_path: Path, outputs: Sequence[st
     assert {one["id"] for one in engine.call("plan", {})["outputs"] if one["madeAt"]} == set(outputs)
     engine.call("erase", {"what": "made"})
     assert not any(one["madeAt"] for one in engine.call("plan", {})["outputs"])
+    engine.close()
+
+
+def test_a_printed_column_is_on_the_pages_and_in_the_files(tmp_path: Path) -> None:
+    """Of a campaign that prints one: an empty cell is a row to look at; a list with other rooms is another page."""
+    engine = begun(tmp_path)
+
+    def upload(*rooms: str) -> None:
+        rows = zip(SCHOOLS.splitlines(), ("Salle", *rooms), strict=True)
+        engine.upload("list", "etablissements.csv", "\n".join(map(";".join, rows)).encode())
+
+    upload("B 12", "")
+    words = '[words.strip]\nstaff = "{school}, {town}, salle {school.columns.salle}"\n'
+    path = engine.folder.campaign
+    text = path.read_text("utf-8").replace("[data]\n", '[data]\nprint = ["Salle"]\n', 1)
+    path.write_text(f"{text}\n{words}", "utf-8")
+    assert [row["faults"][0]["code"] for row in engine.call("rows", {"show": "look"})["rows"]] == ["T337"]
+    before = engine.call("picture", {"width": 300})["url"]
+    upload("C 3", "Préau")
+    assert engine.call("picture", {"width": 300})["url"] != before
+    make(engine, ["files"])
+    found = "".join(extract_text(file.read_bytes()) for file in engine.folder.outputs.files.rglob("*.pdf"))
+    assert "Tours, salle C 3" in found and "Amboise, salle Préau" in found
     engine.close()
 
 
