@@ -3,7 +3,7 @@
 Colours are written "#rrggbb", or "K 85" for 85 % black alone. Contrast is that of WCAG 2.2 (§1.4.3): from 1 to 21.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 TEXT_CONTRAST = 4.5  # of text on its ground (WCAG 2.2, level AA)
 _BRAND_TEXT_CONTRAST = 5.0  # of the brand as a colour of text: paper is never as white as a screen
@@ -52,6 +52,11 @@ def readable_on(ground: str, paper: str, ink: str) -> str:
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, from 1 to 21."""
+    return contrast_of(_levels(one), _levels(other))
+
+
+def contrast_of(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the contrast of two colours given as red, green and blue, 0 to 255."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
@@ -84,8 +89,8 @@ def _levels(color: str) -> tuple[int, ...]:
     return tuple(int(color[at : at + 2], 16) for at in (1, 3, 5))
 
 
-def _luminance(color: str) -> float:
+def _luminance(levels: Sequence[int]) -> float:
     """Return the relative luminance (WCAG 2.2, « relative luminance »), 0 to 1."""
-    shares = [level / 255 for level in _levels(color)]
+    shares = [level / 255 for level in levels]
     red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

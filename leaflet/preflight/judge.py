@@ -5,7 +5,7 @@ A rule that raises an error on a damaged file is reported as a fault of that fil
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EINVAL
 from functools import partial
 from hashlib import sha256
@@ -21,14 +21,14 @@ from pikepdf import PasswordError
 from leaflet.confidential import HIDDEN, find_secret
 from leaflet.faults import Fault, Place, fault_of
 from leaflet.preflight.compare.pdf_file import DAMAGED
+from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, Known, clean_message
-from leaflet.preflight.pdf.page_appearance import read_appearance
 from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import FAILED, Context, Finding, Options, OutputFolder, Rule
 from leaflet.preflight.rule_settings import RuleSettings
 from leaflet.preflight.rules.rule_list import all_rules
 from leaflet.preflight.targets import CheckTarget
-from leaflet.preflight.verdict import OPENING, READING, JudgedFile
+from leaflet.preflight.verdict import OPENING, READING, JudgedFile, PageAppearance
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
 # Values that may repeat what stands on a personal file.
@@ -47,6 +47,23 @@ def _quiet() -> Iterator[None]:
         finally:
             for name, level in levels.items():
                 getLogger(name).setLevel(level)
+
+
+def read_appearance(page: FinishedPage) -> PageAppearance:
+    """Return the appearance of a page; of a damaged page, that of what could be read."""
+    found = page.evidence
+    lines = [(first.font, first.size, first.ink) for first, *_ in found.lines]
+    images = [(image.width, image.height) for image in found.images]
+    rest = len(found.codes), len(found.writing_lines), page.visible, page.rotation
+    exact = b""
+    with suppress(*DAMAGED):
+        exact = page.file.prints.of(page.obj)
+    return PageAppearance(
+        number=page.number,
+        layout_key=digest(repr((lines, images, rest)).encode()),
+        exact=exact,
+        characters=sum(len(word.text) for word in found.words),
+    )
 
 
 class Judge:

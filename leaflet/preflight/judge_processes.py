@@ -17,8 +17,7 @@ from contextlib import suppress
 from math import ceil
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from warnings import catch_warnings
 
 from msgspec import Struct
@@ -63,56 +62,6 @@ class JudgingLimits(Struct, frozen=True, kw_only=True):
         return round(own * _MB + self.memory_per_mb * _size(path))
 
 
-class JudgingPool:
-    """Processes that judge files by the same rules; a context manager, at whose end they end."""
-
-    def __init__(
-        self,
-        context: Context,
-        settings: RuleSettings | None = None,
-        *,
-        jobs: int = 1,
-        limits: JudgingLimits | None = None,
-    ) -> None:
-        self._asked, self._jobs = (context, settings, limits or JudgingLimits()), jobs
-        self._children: list[_Child] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        for child in self._children:
-            child.end()
-        self._children.clear()
-
-    def judge(self, targets: Sequence[CheckTarget]) -> Iterator[JudgedFile]:
-        """Judge files, and yield what was found in their order."""
-        done: dict[int, JudgedFile] = {}
-        busy: dict[_Child, int] = {}
-        given = following = 0
-        while following < len(targets):
-            while given < len(targets) and len(busy) < self._jobs:
-                child = self._idle(busy)
-                child.ask(targets[given])
-                busy[child] = given
-                given += 1
-            for child in _ready(busy):
-                done[busy.pop(child)] = child.answer()
-            while following in done:
-                following += 1
-                yield done.pop(following - 1)
-
-    def _idle(self, busy: "dict[_Child, int]") -> "_Child":
-        """Return a child that has nothing to do."""
-        for child in [child for child in self._children if not child.process.is_alive()]:
-            self._children.remove(child)
-        for child in self._children:
-            if child not in busy:
-                return child
-        self._children.append(_Child(*self._asked))
-        return self._children[-1]
-
-
 class _Child:
     """A process that judges one file after the other, as seen from its parent."""
 
@@ -155,6 +104,41 @@ class _Child:
         self.process.kill()
         self.process.join()
         self.connection.close()
+
+
+def judge_apart(
+    targets: Sequence[CheckTarget],
+    context: Context,
+    settings: RuleSettings | None = None,
+    jobs: int = 1,
+    limits: JudgingLimits | None = None,
+) -> Iterator[JudgedFile]:
+    """Judge files in so many processes, which end with it, and yield what was found in the order of the files."""
+    from leaflet.preflight.rules.rule_list import all_rules
+
+    all_rules()  # what cannot be loaded is told here, and what can is loaded for all children
+    children: list[_Child] = []
+    done: dict[int, JudgedFile] = {}
+    busy: dict[_Child, int] = {}
+    given = following = 0
+    try:
+        while following < len(targets):
+            while given < len(targets) and len(busy) < jobs:
+                children = [child for child in children if child.process.is_alive()]
+                idle = next((child for child in children if child not in busy), None)
+                if idle is None:
+                    children.append(idle := _Child(context, settings, limits or JudgingLimits()))
+                idle.ask(targets[given])
+                busy[idle] = given
+                given += 1
+            for child in _ready(busy):
+                done[busy.pop(child)] = child.answer()
+            while following in done:
+                following += 1
+                yield done.pop(following - 1)
+    finally:
+        for child in children:
+            child.end()
 
 
 def _ready(busy: "dict[_Child, int]") -> list[_Child]:
@@ -260,7 +244,7 @@ def judge_files(
 
     def judge(some: Sequence[CheckTarget], *, for_kinds: bool = False) -> Iterator[JudgedFile]:
         nonlocal done
-        found = _kept(_judge_files, tuple(some), context, settings, jobs, limits) if some else iter(())
+        found = _kept(judge_apart, tuple(some), context, settings, jobs, limits) if some else iter(())
         for target, judged in zip(some, found, strict=True):
             yield judged
             done = min(done + (sizes.pop(target.kind, 0) if for_kinds else 1), len(targets))
@@ -381,20 +365,6 @@ def _keep(parent: "connection.Connection") -> None:
                 parent.send(error)
             else:
                 parent.send(())
-
-
-def _judge_files(
-    targets: Sequence[CheckTarget],
-    context: Context,
-    settings: RuleSettings | None,
-    jobs: int,
-    limits: JudgingLimits | None,
-) -> Iterator[JudgedFile]:
-    from leaflet.preflight.rules.rule_list import all_rules
-
-    all_rules()  # what cannot be loaded is told here, and what can is loaded for all children
-    with JudgingPool(context, settings, jobs=jobs, limits=limits) as pool:
-        yield from pool.judge(targets)
 
 
 def _judge_output(output: OutputFolder, context: Context, settings: RuleSettings | None) -> Iterator[Fault]:

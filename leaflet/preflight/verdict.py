@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,10 +11,16 @@ from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Severity, count_faults, entry_of, error_class, join_faults
 from leaflet.production.outcome import RowCounts
 
-if TYPE_CHECKING:
-    from leaflet.preflight.pdf.page_appearance import PageAppearance
-
 OPENING, READING = "opening", "reading"  # keys of times that no rule takes
+
+
+class PageAppearance(Struct, frozen=True, kw_only=True):
+    """The appearance of one page of a file, whatever its words: a report shows one of 310 that differ in a name."""
+
+    number: int  # counted from 1
+    layout_key: bytes  # equal for pages with as many lines, codes, pictures, writing lines in the same type and inks
+    exact: bytes  # equal for pages with the same bytes; empty if they could not be read
+    characters: int  # how many characters are written on it
 
 
 class JudgedFile(Struct, frozen=True, kw_only=True):
@@ -24,7 +29,7 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     name: str  # its name in messages
     pages: int  # its number of pages; 0 if it could not be opened
     faults: tuple[Fault, ...]  # its faults
-    looks: tuple["PageAppearance", ...] = ()  # the layout of each page, by which a report groups equal pages
+    looks: tuple[PageAppearance, ...] = ()  # the layout of each page, by which a report groups equal pages
     claims: frozenset[str] = frozenset()  # the standards that it claims to follow, such as ``x4``
     size: int = 0  # its number of bytes; 0 if it could not be read
     sha256: str = ""  # the hash of its bytes; empty if it could not be read

@@ -15,7 +15,7 @@ import pytest
 from leaflet.faults import LANGUAGES, LeafletError
 from leaflet.preflight import judge as judge_module
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.judge_processes import JudgingLimits, JudgingPool, judge_files
+from leaflet.preflight.judge_processes import JudgingLimits, judge_apart, judge_files
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.preflight import cases_file
@@ -88,8 +88,7 @@ def test_whatever_ends_a_judge_is_told(
 ) -> None:
     """A library that crashes, one that asks for too much, one that never ends, an error of our own: no traceback."""
     monkeypatch.setattr(judge_module, "read_appearance", lambda page: end())
-    with JudgingPool(CONTEXT, limits=TIGHT) as pool:
-        (judged,) = pool.judge(targets_of(tmp_path, SOUND))
+    (judged,) = judge_apart(targets_of(tmp_path, SOUND), CONTEXT, limits=TIGHT)
     assert codes(judged) == [code] and judged.size == len(SOUND) and capfd.readouterr() == ("", "")
 
 

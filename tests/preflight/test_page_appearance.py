@@ -2,7 +2,8 @@
 
 from reportlab.lib.units import mm
 
-from leaflet.preflight.pdf.page_appearance import PageAppearance, read_appearance
+from leaflet.preflight.judge import read_appearance
+from leaflet.preflight.verdict import PageAppearance
 from tests.preflight.samples import drawn, opened, written
 from tests.support import LONG_NAME, NAMES, leaflet_pdf
 

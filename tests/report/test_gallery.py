@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from leaflet.preflight.compare.builds import BuiltFile
-from leaflet.preflight.pdf.page_appearance import PageAppearance
 from leaflet.preflight.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
-from leaflet.preflight.verdict import JudgedFile
+from leaflet.preflight.verdict import JudgedFile, PageAppearance
 
 Page = tuple[str, int]  # a look, and how many characters
 

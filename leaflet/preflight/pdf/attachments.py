@@ -88,9 +88,8 @@ def count_earlier_pages(data: bytes, pdf: pikepdf.Pdf) -> int:
     ends = [match.end() for match in _END.finditer(data)][:_MOST_REVISIONS]
     if len(ends) < 2:
         return 0
-    now = set(_hash_pages(pdf))
     before = {page for end in ends[:-1] for page in _hash_revision(data[:end])}
-    return len(before - now)
+    return len(before - set(_hash_pages(pdf)))
 
 
 def _hash_revision(data: bytes) -> tuple[bytes, ...]:
@@ -107,5 +106,4 @@ def _hash_revision(data: bytes) -> tuple[bytes, ...]:
 
 def _hash_pages(pdf: pikepdf.Pdf) -> Iterator[bytes]:
     """Yield a hash of the contents of each page."""
-    for page in pdf.pages:
-        yield digest(*(stream.read_bytes() for stream in content_streams(page)))
+    return (digest(*(stream.read_bytes() for stream in content_streams(page))) for page in pdf.pages)

@@ -85,8 +85,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     @property
     def lines(self) -> Iterator[tuple[FoundWord, ...]]:
         """The words of each line, in reading order."""
-        for _, words in groupby(self.words, key=lambda word: word.line):
-            yield tuple(words)
+        return (tuple(words) for _, words in groupby(self.words, key=lambda word: word.line))
 
     def numbered_from(self, first: int) -> "Evidence":
         """Return this evidence with its lines counted from `first`."""

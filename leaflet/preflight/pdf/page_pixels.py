@@ -141,15 +141,3 @@ def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int) -> tuple[in
 
 def _to_um(pixels: float, dpi: int) -> Um:
     return round(pixels * UM_PER_INCH / dpi)
-
-
-def _luminance(color: Color) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    linear = [c / 12.92 if (c := level / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for level in color]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: Color, other: Color) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)

@@ -16,8 +16,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.geometry import PT_PER_INCH, Box, PageView, Sides, mm, pt, to_pt
+from leaflet.layout.palette import contrast_of
 from leaflet.preflight.pdf.evidence import Color, Evidence, FoundImage, FoundWord, WritingLine
-from leaflet.preflight.pdf.page_pixels import COARSE, FINE, PagePixels, contrast
+from leaflet.preflight.pdf.page_pixels import COARSE, FINE, PagePixels
 from leaflet.preflight.pdf.qr_codes import find_codes
 
 Point = tuple[float, float]
@@ -239,7 +240,7 @@ class _PageReader:
             size=round(size if matrix is None else size * math.hypot(matrix.c, matrix.d), 2),
             font=kind.font,
             ink=ink,
-            contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
+            contrast=round(contrast_of(ink, behind), 2) if behind is not None else 0.0,
             line=letters.line,
             is_hidden=hidden,
             is_mapped=letters.is_mapped,

@@ -10,8 +10,9 @@ import zxingcpp
 from msgspec import Struct
 from PIL import Image, ImageFilter, ImageOps
 
+from leaflet.layout.palette import contrast_of
 from leaflet.preflight.pdf.evidence import Color, FoundCode
-from leaflet.preflight.pdf.page_pixels import Gray, PagePixels, contrast
+from leaflet.preflight.pdf.page_pixels import Gray, PagePixels
 
 _LEAST_SIDE = 10  # pixels; smaller things are no codes
 _MOST_QUIET = 8  # modules of the quiet zone that are measured
@@ -52,7 +53,7 @@ def _measure(barcode: zxingcpp.Barcode, look: PagePixels, gray: Gray) -> FoundCo
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     top, bottom = min(y for _, y in corners), max(y for _, y in corners)
     dark, light = _ends(look.pixels[top:bottom, left:right].reshape(-1, 3))
-    box, ratio = look.locate(left, top, right, bottom), round(contrast(dark, light), 2)
+    box, ratio = look.locate(left, top, right, bottom), round(contrast_of(dark, light), 2)
     told = barcode.extra.get("Version") if isinstance(barcode.extra, dict) else None
     version = int(told) if told and str(told).isdecimal() else 0  # 1 to 40, if the reader knows it
     if not version:

@@ -337,9 +337,8 @@ def _changes(content: Content, words: Words) -> list[str]:
     if changes.state == "none":
         return [f"{_ICONS['note']} **{say('no_baseline')}.** {escaped(say('no_baseline_text'))}"]
     if changes.state == "failed":
-        problems = [f"> {escaped(reason)} {escaped(way_out)}" for reason, way_out in changes.problems]
         loud = f"{_ICONS['error']} **{escaped(say('bad_baseline'))}.** {escaped(say('bad_baseline_text'))}"
-        return [loud, *problems]
+        return [loud, *[f"> {escaped(reason)} {escaped(way_out)}" for reason, way_out in changes.problems]]
     lines = [escaped(say("compared", baseline=changes.baseline))]
     if changes.is_same:
         return [*lines, f"{_ICONS['clean']} **{say('unchanged')}.**"]

@@ -46,9 +46,7 @@ def _format_date(found: WrittenDate, when: date) -> str:
 
 @rules.page("K302", "dates exist", "the calendar")
 def _check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for found in page.dates:
-        if not found.is_possible:
-            yield Finding(values={"date": found.text})
+    return (Finding(values={"date": found.text}) for found in page.dates if not found.is_possible)
 
 
 @rules.page("K303", "closing is after opening", "the calendar")

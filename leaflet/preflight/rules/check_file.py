@@ -29,8 +29,7 @@ rules = RuleFamily("file")
 @rules.file("K001", "the file is whole", "ISO 32000-1 §7.5")
 def _check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is missing or repaired, every stream unpacks, and every page can be read."""
-    for problem in file.damage:
-        yield Finding(values={"problem": problem})
+    return (Finding(values={"problem": problem}) for problem in file.damage)
 
 
 @rules.file("K005", "every page says something", "house rule")
@@ -103,10 +102,9 @@ def _check_words(file: FinishedFile, _context: Context, _options: Options) -> It
     found = _difference(file)
     for page in found.pages if found else ():
         for change in page.words:
-            sides = {"found": _changed(change.new), "text": _changed(change.old)}
             values = {
                 f"{name}_{lang}": text or say_part("expected_nothing", lang)
-                for name, text in sides.items()
+                for name, text in {"found": _changed(change.new), "text": _changed(change.old)}.items()
                 for lang in LANGUAGES
             }
             yield Finding(values=values, page=page.number)

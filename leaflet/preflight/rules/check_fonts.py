@@ -63,8 +63,7 @@ def _report_fonts(
 ) -> Iterator[Finding]:
     """Report the fonts of a page that are wrong, each once."""
     used = page.file.memory.recall(b"fonts", page.content_key, lambda: _used(page))
-    for name in dict.fromkeys(font.name for font in used if is_wrong(font)):
-        yield Finding(values={"font": name})
+    return (Finding(values={"font": name}) for name in dict.fromkeys(font.name for font in used if is_wrong(font)))
 
 
 _WRONG: tuple[tuple[str, str, str, Callable[[Font], bool]], ...] = (

@@ -122,6 +122,4 @@ def _check_never_asked(page: FinishedPage, _context: Context, _options: Options)
 @rules.page("K407", "lines to write on are seen", _BLANK)
 def _check_line_is_seen(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing lies over a line."""
-    for line in page.labelled_lines:
-        if not line.is_seen:
-            yield Finding(values={"word": line.label})
+    return (Finding(values={"word": line.label}) for line in page.labelled_lines if not line.is_seen)

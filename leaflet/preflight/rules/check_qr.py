@@ -34,16 +34,12 @@ rules = RuleFamily("qr")
 
 def _readable(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
     """Yield the codes that can be read, with their content."""
-    for code in page.evidence.codes:
-        if code.text is not None:
-            yield code, code.text
+    return ((code, code.text) for code in page.evidence.codes if code.text is not None)
 
 
 def _with_address(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
     """Yield the codes that hold a web address, with the address."""
-    for code, text in _readable(page):
-        if _ADDRESS.match(text.strip()):
-            yield code, text.strip()
+    return ((code, text.strip()) for code, text in _readable(page) if _ADDRESS.match(text.strip()))
 
 
 def _found(code: FoundCode, **values: object) -> Finding:
@@ -53,9 +49,7 @@ def _found(code: FoundCode, **values: object) -> Finding:
 
 @rules.page("K201", "a QR code can be read", "ISO/IEC 18004", sees="piece")
 def _check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for code in page.evidence.codes:
-        if code.text is None:
-            yield _found(code)
+    return (_found(code) for code in page.evidence.codes if code.text is None)
 
 
 @rules.page("K202", "the address of a code is printed", _TAKEN, sees="page")
@@ -166,16 +160,12 @@ def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> 
 
 @rules.page("K211", "a code is dark on light", "ISO/IEC 18004 §6.2", sees="piece")
 def _check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for code in page.evidence.codes:
-        if code.is_inverted:
-            yield _found(code)
+    return (_found(code) for code in page.evidence.codes if code.is_inverted)
 
 
 @rules.page("K212", "a code survives a photocopy", "house rule: leaflets are copied", sees="piece")
 def _check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for code, _ in _readable(page):
-        if not code.survives:
-            yield _found(code)
+    return (_found(code) for code, _ in _readable(page) if not code.survives)
 
 
 @rules.page("K213", "a code holds an address", _TAKEN, sees="piece")

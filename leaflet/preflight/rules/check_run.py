@@ -205,9 +205,7 @@ def _read_list(context: Context) -> tuple[Sequence[School], bool]:
 
 @rules.output("K911", "the packing list can be read", _PACKING)
 def _check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    for run in _print_runs(output):
-        if run.problem:
-            yield Finding(values={"problem": run.problem}, file=run.file)
+    return (Finding(values={"problem": run.problem}, file=run.file) for run in _print_runs(output) if run.problem)
 
 
 @rules.output("K912", "volumes are those of the packing list", _PACKING)

@@ -10,9 +10,9 @@ from pathlib import PurePath
 
 from leaflet.files.words import in_both
 from leaflet.geometry import mm
+from leaflet.layout.palette import contrast_of
 from leaflet.preflight.pdf.evidence import Color, Evidence, FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.pdf.page_pixels import contrast
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.tables.keys import is_uai
 from leaflet.text import fold
@@ -97,7 +97,7 @@ def _check_copy(page: FinishedPage, _context: Context, options: Options) -> Iter
         if word.behind is None or word.contrast < options["seen"] or (word.ink, word.behind) in reported:
             continue
         reported.add((word.ink, word.behind))
-        ratio = contrast(_gray(word.ink), _gray(word.behind))
+        ratio = contrast_of(_gray(word.ink), _gray(word.behind))
         if ratio < options["least"]:
             yield Finding(values={"word": word.text, "contrast": f"{ratio:.1f}", "least": f"{options['least']:g}"})
 
@@ -110,14 +110,12 @@ def _gray(color: Color) -> Color:
 
 @rules.page("K507", "characters are text", "ISO 14289-1 §7.21.7", sees="piece")
 def _check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for word in find_no_text(page.evidence):
-        yield Finding(values={"word": word.text})
+    return (Finding(values={"word": word.text}) for word in find_no_text(page.evidence))
 
 
 @rules.page("K510", "nothing is left of the template", _HOUSE, sees="piece")
 def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    for found in find_leftovers(page.text):
-        yield Finding(values={"found": found})
+    return (Finding(values={"found": found}) for found in find_leftovers(page.text))
 
 
 @rules.page("K518", "no word is mirrored", _HOUSE, sees="piece")
@@ -205,5 +203,4 @@ def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
 
 def find_leftovers(text: str) -> Iterator[str]:
     """Find what templates, mail merges and spreadsheets leave behind when a value is missing."""
-    for match in _LEFTOVERS.finditer(text):
-        yield match[0].strip(" \n:")
+    return (match[0].strip(" \n:") for match in _LEFTOVERS.finditer(text))
