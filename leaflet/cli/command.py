@@ -15,15 +15,8 @@ from typing import Any, cast
 import click
 from click.shell_completion import CompletionItem
 
+from leaflet.cli import terminal
 from leaflet.cli.language import Command, message, print_usage_error, set_click_language, speak
-from leaflet.cli.terminal import (
-    PIPE_EXIT_CODE,
-    abandon_output,
-    accept_any_character,
-    handle_ends,
-    interrupt_exit_code,
-    print_faults,
-)
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fault_of
 from leaflet.files.words import synonyms
 from leaflet.program import __version__, assets
@@ -139,21 +132,21 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and end with an exit code; faults become messages, never a traceback."""
-    handle_ends()
-    accept_any_character()
+    terminal.handle_ends()
+    terminal.accept_any_character()
     try:
         code = _run(find_language(sys.argv[1:]))
         sys.stdout.flush()
     except (OutputClosedError, BrokenPipeError):
-        code = PIPE_EXIT_CODE
+        code = terminal.PIPE_EXIT_CODE
     except OSError as error:  # standard output is full, or nothing can be opened; a build reports its own files
         code = RenderError.exit_code
         with suppress(OSError):
             try:
-                print_faults(system_failure(error).faults, find_language(sys.argv[1:]))
+                terminal.print_faults(system_failure(error).faults, find_language(sys.argv[1:]))
             except OSError:  # nor can the catalogue be opened
                 click.echo(f"W119 leaflet: {error.strerror}", err=True)
-    abandon_output()
+    terminal.abandon_output()
     sys.exit(code)
 
 
@@ -171,7 +164,7 @@ def _run(lang: Lang) -> int:
         return UsageError.exit_code
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(message("interrupted", lang), err=True)
-        return interrupt_exit_code(error)
+        return terminal.interrupt_exit_code(error)
 
 
 def system_failure(error: OSError) -> LeafletError:

@@ -84,9 +84,7 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
     """Print the faults of a command that ended well, save `print_not_compared`; count notes unless `verbose`."""
     shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != NOT_COMPARED]
     print_faults(shown, lang, most=None if verbose else MAX_SHOWN, is_check=False)
-    if quiet:
-        return
-    if not verbose and (tight := sum(fault.code == "F201" for fault in faults)):
+    if not quiet and not verbose and (tight := sum(fault.code == "F201" for fault in faults)):
         click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
 
 

@@ -48,8 +48,7 @@ class Resources(NamedTuple):
 
     def candidates(self, kind: Kind, name: str) -> Iterator[Resource]:
         """Yield where a resource of this name would be, folder by folder."""
-        for folder in self.folders:
-            yield Resource(folder, folder.path / kind / file_name(kind, name))
+        return (Resource(folder, folder.path / kind / file_name(kind, name)) for folder in self.folders)
 
     def names(self, kind: Kind) -> list[str]:
         """Return the names of all resources of a kind, sorted."""

@@ -77,10 +77,5 @@ def other_portal(group: Group) -> BlankField:
     return BlankField(hint=field, name=field, exc=lambda _message: OtherPortalError(group))  # type: ignore[arg-type]
 
 
-def field_of(value: BlankField) -> str:
-    """Return the field that a blank stands for."""
-    return str(value._undefined_name)
-
-
 def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:
     return BlankFieldError(field, hint_key)

@@ -106,8 +106,7 @@ class Assembly:
         owners: list[bytes] = []
         annotations: list[bytes] = []
         content = 0
-        sections = face.sections or (None,) * len(face.placed)
-        on_page = zip(sections, face.placed, strict=True)
+        on_page = zip(face.sections or (None,) * len(face.placed), face.placed, strict=True)
         for (section, list_at), items in groupby(on_page, lambda one: (one[0], one[1].list_at)):
             above, siblings = self._above(section)
             parent = self._take() if list_at else above

@@ -89,8 +89,7 @@ class ChunkMaker:
                 parts.append(self._painter.paint(group))
             parts.append(b"EMC")
         if self._outline:
-            outline = self._painter.outline(placed.piece.width, placed.piece.height)
-            parts.append(b"/Artifact BMC " + outline + b" EMC")
+            parts.append(b"/Artifact BMC " + self._painter.outline(placed.piece.width, placed.piece.height) + b" EMC")
         return [*between, b"\n".join([*parts, b"Q\n"])]
 
 

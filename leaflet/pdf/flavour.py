@@ -9,7 +9,6 @@ from functools import cache
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from leaflet.program import assets
 
@@ -44,10 +43,6 @@ class Flavour(Struct, frozen=True, kw_only=True):
     def is_press(self) -> bool:
         """Tell whether files are for a print shop."""
         return self.claim == "x4"
-
-    def with_duplex(self, duplex: Duplex) -> "Flavour":
-        """Return the flavour of sheets that the printer turns."""
-        return replace(self, duplex=duplex)
 
 
 @cache

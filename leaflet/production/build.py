@@ -29,7 +29,7 @@ from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
 from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
-from leaflet.production.worker import BatchResult, make_batch, make_setup
+from leaflet.production.worker import BatchResult, BuildSetup, make_batch
 from leaflet.tables import School
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
@@ -208,9 +208,9 @@ class _FileMaker(Struct, frozen=True):
 
     def _make(self) -> Iterator[BatchResult]:
         executor, workers = self._executor()
-        setup = make_setup(
-            replace(self.inputs, designs=self.plan.designs), self.store.sink, verify=self.options.verify
-        )
+        contexts, designs = self.inputs.contexts.fresh_copy(), self.plan.designs
+        bare = replace(self.inputs, designs=designs, contexts=contexts, schools=(), people={})
+        setup = BuildSetup(bare, self.store.sink, self.options.verify)  # sent to each worker, once
         batches = self.plan.batches(workers)
         return executor(setup, (make_batch(q.document, q.making, schools, self.inputs) for q, schools in batches))
 

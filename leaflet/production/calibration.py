@@ -93,7 +93,8 @@ def _write(
     book = load_fonts()
     setter = Setter(book, Style(theme), {})
     letters = set(BASE + FRENCH + string.digits).union(title, *(note.text for side in sides for note in side.notes))
-    master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex), theme.weights)
+    flavour = replace(screen_flavour(), duplex=duplex)
+    master = Master(book, letters, ScreenInks(theme.colors), {}, flavour, theme.weights)
     faces = []
     for side in sides:
         labels = [_label(label, setter) for label in side.labels]

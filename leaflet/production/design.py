@@ -67,8 +67,7 @@ def used_packages(campaign: Campaign, document: Document, design: Design) -> tup
     """Return name and release of each package whose resources a document is made from, sorted."""
     if {folder.origin for folder in campaign.resources.folders} <= _NO_PACKAGES:
         return ()
-    used = {file.folder.origin for file in _files(campaign, document, design)}
-    return tuple(sorted(used - _NO_PACKAGES))
+    return tuple(sorted({file.folder.origin for file in _files(campaign, document, design)} - _NO_PACKAGES))
 
 
 def _files(campaign: Campaign, document: Document, design: Design) -> Iterator[Resource]:

@@ -277,10 +277,6 @@ class DocumentMaker:
         """Return where a school's file is in the output folder; one of chosen people is called by their lines."""
         return file_of(self.materials, self.document, school)
 
-    def set_people(self, people: Mapping[str, Sequence[Person]]) -> None:
-        """Go on with the people of other schools."""
-        self.materials = replace(self.materials, people=people)
-
     def leaves_out_message(self, layout: Layout) -> bool:
         """Tell whether the publisher's own message, for which the template has a place, had no room in a file."""
         return bool(self._message) and not is_printed(self._message, layout)
@@ -408,11 +404,6 @@ def file_of(materials: Materials, document: Document, school: School) -> str:
     if len(lines) > _LONGEST_PART:
         part = sha256(repr([(person.sheet, person.line) for person in people]).encode()).hexdigest()[:8]
     return f"{name.removesuffix('.pdf')}{PART}{part}.pdf"
-
-
-def is_part_of(name: str, whole: str) -> bool:
-    """Tell whether a file is of some of the people whose cards are in the file `whole`."""
-    return name.startswith(f"{whole.removesuffix('.pdf')}{PART}")
 
 
 def file_name(document: Document, school: School, *, grouped: bool) -> str:

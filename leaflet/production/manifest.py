@@ -101,6 +101,7 @@ class ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode = Encoder().encode
+entry_line: Callable[[Entry], bytes] = _encode  # an entry as JSON, on one line
 _list_decoder, _entry_decoder = Decoder(ManifestFile), Decoder(Entry)
 _NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
@@ -173,11 +174,6 @@ def read_listed(folder: Path, entry: Entry) -> bytes | None:
     return data if sha256(data).hexdigest() == entry.sha256 else None
 
 
-def begins_list(line: bytes) -> bool:
-    """Check whether a line is the first one of a list, as `manifest_lines` writes it."""
-    return parse_manifest(line.rstrip(b"\n") + b"]}") is not None
-
-
 def parse_entry(line: bytes) -> Entry | None:
     """Return the entry of a line as `entry_line` writes it; None for half a line, or anything else."""
     try:
@@ -242,8 +238,3 @@ def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
         hashed.update(line)
         yield line
     yield _end(hashed.hexdigest())
-
-
-def entry_line(entry: Entry) -> bytes:
-    """Return an entry as JSON, on one line."""
-    return _encode(entry)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from leaflet.campaign import Document
-from leaflet.markup.blanks import BlankField, field_of
+from leaflet.markup.blanks import BlankField
 from leaflet.markup.record_values import RecordContexts
 from leaflet.pdf.verify_codes import can_decode
 from leaflet.production.design import Design, used_packages
@@ -138,7 +138,7 @@ def program_digest() -> str:
 def _plain(value: object) -> str:
     """Return a value that JSON does not know as text: a blank by its field, a date by its ``repr``."""
     if isinstance(value, BlankField):
-        return f"blank {field_of(value)}"
+        return f"blank {value._undefined_name}"
     return repr(value)
 
 

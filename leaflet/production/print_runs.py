@@ -203,11 +203,10 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     if options.verify:
         warn_of_codes(report)
     check_message(inputs, [document], run.messages, report)
-    pages = sum(bundle.pages for bundle in bundles)
     copies = [[one.copies for one in bundles if one.volume == number] for number in range(1, bundles[-1].volume + 1)]
     return PrintRunResult(
         files=tuple(run.files),
-        pages=pages,
+        pages=sum(bundle.pages for bundle in bundles),
         schools=len(bundles),
         copies=sum(map(sum, copies)),
         volumes=tuple((len(each), sum(each)) for each in copies),
@@ -370,9 +369,9 @@ class _PrintRun:
 
     def list_bundles(self, bundles: Sequence[Bundle]) -> None:
         """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
-        name = f"{PACKING}-{self._document.name}"
-        with self._staging.stream(f"{name}.csv", (next(packing_csv(())),)) as file:
-            file.writelines(packing_csv(bundles))
+        name, lines = f"{PACKING}-{self._document.name}", packing_csv(bundles)
+        with self._staging.stream(f"{name}.csv", next(lines)) as file:
+            file.writelines(lines)
         self.files.append(f"{name}.csv")
         if self._options.bare:
             return

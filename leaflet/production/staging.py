@@ -215,12 +215,16 @@ class Staging:
         return stored
 
     @contextmanager
-    def stream(self, name: str, heads: Sequence[bytes] = ()) -> Iterator[BinaryIO]:
-        """Open a file that `commit` names ``out/name``, for content too large for memory; see `write`."""
-        self._spare(name, heads)
+    def stream(self, name: str, head: bytes = b"") -> Iterator[BinaryIO]:
+        """Open a file that `commit` names ``out/name``, for content too large for memory.
+
+        It begins with its head; files that begin so are ours, see `write`.
+        """
+        self._spare(name, (head,) if head else ())
         with disk_faults(self._out):
             self._enter(name.rpartition("/")[0], private=False)
             with (self._folder / name).open("xb") as file:
+                file.write(head)
                 yield file
         self._names.append(name)
 

@@ -54,12 +54,6 @@ class BatchResult(Struct):
     files: Sequence[HeldFile] = ()  # those that the process that leads the build is to write
 
 
-def make_setup(materials: Materials, sink: Sink, *, verify: bool) -> BuildSetup:
-    """Return what is sent to each worker of a build, once."""
-    bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={})
-    return BuildSetup(bare, sink, verify)
-
-
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
     """Return a batch with the people of its schools."""
     people = {s.uai: found for s in schools if (found := materials.people.get(s.uai))}
@@ -84,7 +78,7 @@ class Worker:
             own = DocumentMaker(self._setup.materials, batch.document)
             self._makers[name] = own, Verifier() if self._setup.verify else None
         maker = self._makers[name][0]
-        maker.set_people(batch.people)
+        maker.materials = replace(maker.materials, people=batch.people)
         result = BatchResult(name, tuple(map(maker.file_name, batch.schools)))
         report, names = Report(), iter(result.names)
         for schools in _laid_out_together(maker, batch.schools):

@@ -4,7 +4,6 @@ A sheet that only labels fit has the document of labels, and the other way round
 """
 
 from collections.abc import Mapping
-from itertools import chain, count
 
 from msgspec import Struct
 
@@ -22,7 +21,7 @@ from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.printed_facts import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
-from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.folder import CampaignFolder, numbered
 from leaflet.studio.json_values import show_fault
 from leaflet.studio.output_folders import MADE
 from leaflet.text import slug
@@ -166,8 +165,8 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
         "name": str(typed.get("name", "")).strip() or words.say("own_sheet"),
     }
     key, known = slug(str(table["name"])) or "planche", load_stock(find_resources(folder.path))
-    others = (f"{key}-{number}" for number in count(2))  # if a sheet of the program has this name
-    stock = read_stock(next(one for one in chain([key], others) if one not in known), table, Place(), Report())
+    free = next(one for one in numbered(key) if one not in known)  # a sheet of the program may have this name
+    stock = read_stock(free, table, Place(), Report())
     return _judge(folder, stock, table, words) if stock is not None else Measured(field=LENGTHS[0])
 
 
@@ -178,10 +177,9 @@ def _judge(folder: CampaignFolder, stock: Stock, table: dict[str, object], words
     if not any(fitting_stock((stock,), *paper) for paper in papers.values()):
         text = words.say("measure_small", needed=_needed(folder, stock.sides)[f"needed_{words.lang}"])
         return Measured(stock, table, "bad", text, "width")
-    margin = min(stock.left, stock.top, stock.right, stock.bottom)
     rest = {"right": _said(stock.right, words), "bottom": _said(stock.bottom, words)}
     text = words.say("measure_right", n=stock.count, across=stock.columns, down=stock.rows, **rest)
-    if margin >= UNPRINTABLE:
+    if min(stock.left, stock.top, stock.right, stock.bottom) >= UNPRINTABLE:
         del table["edge"]
         return Measured(stock, table, "right", text)
     edge = words.say("measure_edge", margin=_said(UNPRINTABLE, words))

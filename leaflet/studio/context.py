@@ -193,7 +193,8 @@ class CallContext:
 
     def _stations(self, known: answers.Known) -> list[contract.Station]:
         state, say = self.folder.state, self.words.say
-        word = say("word_documents", n=document_list.count_chosen(self.folder))
+        kinds = {str(one.get("template")) for one in document_list.list_documents(self.folder)}
+        word = say("word_documents", n=len(kinds))
         stations = [
             self._election_station(known),
             self._list_station(),

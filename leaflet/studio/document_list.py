@@ -98,11 +98,6 @@ def name_choice(
     return words.say("did_documents", n=len(names), what=labels)
 
 
-def count_chosen(folder: CampaignFolder) -> int:
-    """Return how many kinds of documents the campaign has."""
-    return len(dict(_chosen(folder)))
-
-
 def logo_colors(data: bytes) -> list[str]:
     """Return the colours of a logo that can be the colour of a campaign, the strongest first; none of a drawing."""
     try:

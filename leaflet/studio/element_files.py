@@ -30,12 +30,6 @@ def write_whole(path: Path, name: str, data: bytes) -> None:
         raise fault_of(error, "W202", name) from None
 
 
-def remove_partial(folder: Path) -> None:
-    """Remove what is left in a folder of files whose writing was broken off."""
-    for part in folder.glob(f"{staging.PARTIAL}-*"):
-        remove(part)
-
-
 def remove(path: Path) -> None:
     """Remove a file, if it is there and can be removed."""
     with suppress(OSError):

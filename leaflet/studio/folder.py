@@ -26,6 +26,7 @@ from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
 from leaflet.production.inputs import PRINTER_FILE
+from leaflet.production.staging import PARTIAL
 from leaflet.studio import element_files
 from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, State
 from leaflet.studio.contract import Done
@@ -135,7 +136,8 @@ class CampaignFolder:
     def recover(self) -> bool:
         """Put back what was there before a change that was never ended, if there is one; return whether there was."""
         for folder in (*self.outputs.places(), self._hidden):
-            element_files.remove_partial(folder)
+            for part in folder.glob(f"{PARTIAL}-*"):  # of files whose writing was broken off
+                remove(part)
         before = read_remembered(self.path / CHANGE_FILE, Snapshot)
         if before is None:
             return False
@@ -217,7 +219,7 @@ class CampaignFolder:
     def write_sample(self) -> str:
         """Write the short list of the start, if it is not there, over no other file; return its name."""
         sample = sample_schools()
-        for name in _numbered(SCHOOLS_FILE):
+        for name in numbered(SCHOOLS_FILE):
             if not os.path.lexists(self.path / name):
                 self.write(name, sample)
             with suppress(OSError):
@@ -243,7 +245,7 @@ class CampaignFolder:
         wanted = plain_name(name)
         if PurePosixPath(wanted).suffix.lower() in _OWN_SUFFIXES:
             wanted += ".txt"
-        free = (name for name in _numbered(wanted) if name.lower() != TEST_SHEET)
+        free = (name for name in numbered(wanted) if name.lower() != TEST_SHEET)
         return next(name for name in free if not os.path.lexists(self.path / name))
 
     def find(self, name: str) -> Path | None:
@@ -422,7 +424,7 @@ def plain_name(name: str) -> str:
     return "".join(signs).strip(". ") or "liste"
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
     """Return a name, and after it the same with numbers from 2, without an end."""
     path = PurePosixPath(name)
     return chain([name], (f"{path.stem}-{number}{path.suffix}" for number in count(2)))

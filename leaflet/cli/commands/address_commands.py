@@ -8,15 +8,8 @@ import click
 
 from leaflet.api import Inputs, Selection, input_fields, post
 from leaflet.campaign.academy_addresses import confirm_address
-from leaflet.cli import options
+from leaflet.cli import options, outcome
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.outcome import (
-    making_documents,
-    print_counts,
-    print_result_faults,
-    reporting_outcome,
-    result_exit_code,
-)
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
 from leaflet.production.address_check import make_address_sheet
@@ -61,12 +54,12 @@ def addresses_command(
             path = confirm_address(campaign, name, day=day.date() if day else date.today(), by=by, given=address)
             click.echo(message("confirmed", lang, name=name, path=path))
         return
-    outcome = Outcome()
-    with reporting_outcome(outcome, None, lang), ProgressDisplay(lang, outcome, quiet=False) as progress:
-        inputs: Inputs = {"replace": replace_others, "epoch": options.read_epoch(), "outcome": outcome}
+    found = Outcome()
+    with outcome.reporting_outcome(found, None, lang), ProgressDisplay(lang, found, quiet=False) as progress:
+        inputs: Inputs = {"replace": replace_others, "epoch": options.read_epoch(), "outcome": found}
         inputs = {**inputs, **selection, "row_progress": progress.show_rows}
         made = make_address_sheet(InputOptions(**input_fields(campaign, out or campaign.parent, inputs)))
-    print_result_faults(made.faults, lang, verbose=False, quiet=True)
+    outcome.print_result_faults(made.faults, lang, verbose=False, quiet=True)
     academies = format_count(len(made.sheets), "academie", lang)
     candidates = format_count(sum(len(sheet.candidates) for sheet in made.sheets), "address", lang)
     names = ", ".join(map(str, made.files))
@@ -96,11 +89,11 @@ def post_command(
     KIND is drafts (one e-mail for each school, its PDF attached), table (for the mail merge of another program),
     labels (addresses for parcels) or list (parcels to tick). Drafts and table need what leaflet build made in OUT.
     """
-    with making_documents(shared, lang) as inputs:
+    with outcome.making_documents(shared, lang) as inputs:
         result = post(kind, campaign, out, **inputs, **given)
-    print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
+    outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if not shared.quiet:
         schools = format_count(result.schools, "school", lang)
         click.echo(message("posted", lang, schools=schools, files=", ".join(result.files), out=result.out))
-        print_counts(shared.outcome.count_rows(), lang)
-    return result_exit_code(result.faults)
+        outcome.print_counts(shared.outcome.count_rows(), lang)
+    return outcome.result_exit_code(result.faults)

@@ -8,15 +8,8 @@ from typing import Any
 import click
 
 from leaflet.api import build
-from leaflet.cli import options
+from leaflet.cli import options, outcome
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.outcome import (
-    making_documents,
-    print_counts,
-    print_not_compared,
-    print_result_faults,
-    result_exit_code,
-)
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, count_faults, fail, visible
 from leaflet.files.words import in_both
@@ -49,12 +42,12 @@ def build_command(
     What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
     address of a storage (s3://bucket/folder).
     """
-    with making_documents(shared, lang) as inputs:
+    with outcome.making_documents(shared, lang) as inputs:
         part = parse_shard(shard)
         result = build(campaign, out, **inputs, shard=part, **given)
     _print_result(result, part, shared, lang)
-    print_not_compared(result.faults, lang)
-    return result_exit_code(result.faults)
+    outcome.print_not_compared(result.faults, lang)
+    return outcome.result_exit_code(result.faults)
 
 
 @click.command("merge", cls=Command)
@@ -88,7 +81,7 @@ def parse_shard(text: str | None) -> tuple[int, int] | None:
 def _print_result(
     result: BuildResult, part: tuple[int, int] | None, shared: options.SharedOptions, lang: Lang
 ) -> None:
-    print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
+    outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if shared.quiet:
         return
     files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
@@ -103,11 +96,11 @@ def _print_result(
     for name in _shorten(result.removed, lang):
         click.echo(message("removed", lang, name=name))
     if left := [name for name in result.stale if name not in result.removed]:
-        is_whole = result_exit_code(result.faults) == 0  # a build with errors removes nothing
+        is_whole = outcome.result_exit_code(result.faults) == 0  # a build with errors removes nothing
         click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
-    print_counts(shared.outcome.count_rows(), lang)
+    outcome.print_counts(shared.outcome.count_rows(), lang)
     counts = count_faults(result.faults)
     errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
     click.echo(message("in_all", lang, errors=errors, warnings=warnings))

@@ -82,9 +82,7 @@ def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
             same = message("diff_same", lang, things=things, names=_join(files[1][1:]))
             console.print(_line(1, same), soft_wrap=True)
     besides.sort(key=lambda one: one[0])  # the rarest first
-    for _, line in besides[:_MOST]:
-        console.print(line, soft_wrap=True)
-    for line in _more_line(besides, lang):
+    for line in (*(line for _, line in besides[:_MOST]), *_more_line(besides, lang)):
         console.print(line, soft_wrap=True)
     _print_counts(found, lang)
 

@@ -6,15 +6,8 @@ from typing import Any, Literal
 import click
 
 from leaflet.api import print_run
-from leaflet.cli import options
+from leaflet.cli import options, outcome
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.outcome import (
-    making_documents,
-    print_counts,
-    print_not_compared,
-    print_result_faults,
-    result_exit_code,
-)
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.calibration import write_drawing, write_measures, write_sheet
@@ -34,16 +27,16 @@ from leaflet.production.inputs import PRINTER_FILE
 @click.pass_obj
 def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
-    with making_documents(shared, lang, counting_warnings=False) as inputs:
+    with outcome.making_documents(shared, lang, counting_warnings=False) as inputs:
         result = print_run(campaign, out, **inputs, **given)
-    print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
+    outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if not shared.quiet:
         counts = {thing: format_count(getattr(result, f"{thing}s"), thing, lang) for thing in ("page", "school")}
         copied = format_count(result.copies, "copy", lang)
         click.echo(message("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
-        print_counts(shared.outcome.count_rows(), lang)
-    print_not_compared(result.faults, lang)
-    return result_exit_code(result.faults)
+        outcome.print_counts(shared.outcome.count_rows(), lang)
+    outcome.print_not_compared(result.faults, lang)
+    return outcome.result_exit_code(result.faults)
 
 
 class _Millimetres(click.types.FloatParamType):

@@ -42,25 +42,22 @@ def report_command(
     lang: Lang = context.obj
     if target.is_dir() and out is not None:
         raise fail("U073" if any(target.iterdir()) else "U031", Place(field="--out"), value=str(target))
-    fixed = fixed_day(day)
+    place, campaign = (target, None) if target.is_dir() else (out or _OUT, target)
     with ProgressDisplay(lang, quiet=quiet) as progress:
-        result = make_report(
-            ReportOptions(
-                out=target if target.is_dir() else out or _OUT,
-                campaign=None if target.is_dir() else target,
-                lang=page_language(context),
-                message_lang=lang,
-                day=fixed or date.today(),
-                is_day_shown=fixed is not None,
-                progress=progress,
-                **given,
-            )
-        )
+        asked = _asked(context, day, progress)
+        result = make_report(ReportOptions(out=place, campaign=campaign, **asked, **given))
     print_faults(result.problems, lang)
     if not quiet:
         names = ", ".join(os.fspath(path) for path in result.written)
         click.echo(message("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
     return result.exit_code
+
+
+def _asked(context: click.Context, day: datetime | None, progress: ProgressDisplay) -> dict[str, Any]:
+    """Return what a report and a review are asked for alike."""
+    fixed = fixed_day(day)
+    said = {"lang": page_language(context), "message_lang": context.obj, "progress": progress}
+    return {**said, "day": fixed or date.today(), "is_day_shown": fixed is not None}
 
 
 def fixed_day(day: datetime | None) -> date | None:
@@ -125,20 +122,9 @@ def review_command(
     code hosts. Files with names are never among them.
     """
     lang: Lang = context.obj
-    fixed = fixed_day(day)
     with ProgressDisplay(lang, quiet=False) as progress:
-        result = make_review(
-            ReviewOptions(
-                out=out,
-                lang=page_language(context),
-                message_lang=lang,
-                day=fixed or date.today(),
-                is_day_shown=fixed is not None,
-                epoch=read_epoch(),
-                progress=progress,
-                **given,
-            )
-        )
+        asked = _asked(context, day, progress)
+        result = make_review(ReviewOptions(out=out, epoch=read_epoch(), **asked, **given))
     written = None if form == PEOPLE else FORMATS[form]
     print_verdict(result.judged, lang, written, verbose=False)
     print_faults(result.problems, lang)

@@ -82,10 +82,9 @@ def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
 
 def check_claim(file: PressFile) -> Iterator[str]:
     """Check that the metadata stream is not compressed and claims PDF/X-4."""
-    xmp = read_xmp(file)
     if "/Filter" in file.pdf.Root.Metadata:
         yield "the metadata stream is filtered"
-    claim = xmp.get(f"{_PDFX}GTS_PDFXVersion")
+    claim = read_xmp(file).get(f"{_PDFX}GTS_PDFXVersion")
     if claim != "PDF/X-4":
         yield f"pdfxid:GTS_PDFXVersion is {_shown(claim)}, not “PDF/X-4”"
 

@@ -61,8 +61,7 @@ def write_drafts(options: PostOptions) -> PostResult:
         left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
         drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
         head = _encode(_DraftList(document, [])).removesuffix(b"]}")
-        with staging.stream(list_name, (head,)) as file:
-            file.write(head)
+        with staging.stream(list_name, head) as file:
             for number, draft in enumerate(drafts):
                 file.write((b",\n" if number else b"\n") + _encode(draft))
             file.write(b"\n]}\n")
@@ -110,9 +109,7 @@ def write_table(options: PostOptions) -> PostResult:
     sendings = Sendings(options)
     name, count = f"mail-merge-{sendings.document.name}.csv", 0
     with Staging(options.out, replace_others=options.replace_others) as staging:
-        head = csv_line(HEADER, BOM)
-        with staging.stream(name, (head,)) as file:
-            file.write(head)
+        with staging.stream(name, csv_line(HEADER, BOM)) as file:
             for sending in sendings:
                 school, letter = sending.school, sending.letter
                 cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)

@@ -145,7 +145,7 @@ class _LabelMaker:
             Place(field="--labels"),
             lambda: {"template": _TEMPLATE, **name_nearest(inputs.stocks.values(), theme, 1)},
         )
-        flavour = office_flavour().with_duplex("Simplex")
+        flavour = replace(office_flavour(), duplex="Simplex")
         book = inputs.book_for(self._renderer.files.values())
         self._layouter = Layouter(book, theme, {})
         self._master = inputs.master(theme, book, flavour, None)
@@ -186,12 +186,11 @@ class _LabelMaker:
             raise too_long
         address_of = {"name": list(address.name), "lines": list(address.place)}
         label = {**address_of, "number": parcel.number, "copies": parcel.copies}
-        context = {**self._inputs.contexts.context(school), "label": label}
-        flow = parse_flow(self._renderer.render(context))
+        flow = parse_flow(self._renderer.render({**self._inputs.contexts.context(school), "label": label}))
         try:
             return self._layouter.lay_out(flow, folio=False)
         except LeafletError as error:
             if all(fault.code in TOO_SMALL for fault in error.faults):
                 raise too_long from None
-            faults = [for_record(fault, self._renderer.files, place, school) for fault in error.faults]
-            raise type(error)(faults) from None
+            files = self._renderer.files
+            raise type(error)(for_record(fault, files, place, school) for fault in error.faults) from None

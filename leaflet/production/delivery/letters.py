@@ -193,9 +193,7 @@ def write_list(options: PostOptions) -> PostResult:
     inputs, report = open_delivery(options)
     parcels = choose_parcels(options, inputs, report)
     with Staging(options.out, replace_others=options.replace_others) as staging:
-        head = csv_line(HEADER, BOM)
-        with staging.stream(f"{LIST}.csv", (head,)) as file:
-            file.write(head)
+        with staging.stream(f"{LIST}.csv", csv_line(HEADER, BOM)) as file:
             for parcel in parcels:
                 school = parcel.school
                 place = (", ".join(school.address), school.postcode, school.town)

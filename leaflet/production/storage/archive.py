@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 from msgspec import Struct, field
 
-from leaflet.production.manifest import NAME, SHARD_NAME, Entry, begins_list, parse_entry
+from leaflet.production.manifest import NAME, SHARD_NAME, Entry, parse_entry, parse_manifest
 from leaflet.production.own_files import check_replaceable
 from leaflet.production.staging import PARTIAL, disk_faults, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
@@ -115,7 +115,7 @@ def _listed(archive: zipfile.ZipFile, lists: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for name in lists:
         with archive.open(name) as member:
-            if not begins_list(member.readline(_LINE)):
+            if parse_manifest(member.readline(_LINE).rstrip(b"\n") + b"]}") is None:  # the first of `manifest_lines`
                 raise ValueError(name)
             entries = (parse_entry(line.rstrip(b",\n")) for line in iter(lambda: member.readline(_LINE), b""))
             found.update(entry.file for entry in entries if entry)

@@ -230,11 +230,9 @@ class CardCalls(Calls):
         return people.judge_uai(self._folder, str(args["uai"]), self._words)
 
     def _call_sheets(self, args: Args) -> Sheets:
-        school, correction = (
-            people.remembered_school(self._folder),
-            card_sheets.say_correction(self._folder, self._words),
-        )
-        return replace(card_sheets.list_sheets(self._folder, self._words.lang), school=school, correction=correction)
+        folder, words = self._folder, self._words
+        school, correction = people.remembered_school(folder), card_sheets.say_correction(folder, words)
+        return replace(card_sheets.list_sheets(folder, words.lang), school=school, correction=correction)
 
     def _call_choose_sheet(self, args: Args) -> Changed:
         sheet, start, before = str(args["sheet"]), int(args.get("start", 1)), card_sheets.list_sheets(self._folder)

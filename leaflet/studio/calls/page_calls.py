@@ -57,9 +57,8 @@ class PageCalls(Calls):
         asked, context = convert(args, PictureArgs), self._context
         with self._turns.take(goes_first=asked.width >= LARGE):
             drawn, faults = context.pictures.draw(asked)
-            zones = [self._labelled(zone) for zone in drawn.zones]
             shown = [context.fault(fault) for fault in faults if fault.severity != "note"]
-            return replace(drawn, zones=zones, faults=shown)
+            return replace(drawn, zones=[self._labelled(zone) for zone in drawn.zones], faults=shown)
 
     def _labelled(self, zone: Zone) -> Zone:
         """Return a place of a page with its label; of a sentence, with what its field is."""
