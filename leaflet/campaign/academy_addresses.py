@@ -75,8 +75,7 @@ def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, gi
     if value is None:
         raise fail("U081", place, value=name, name=academie.name, key=academie.key)
     if name != "path":
-        domains = (academie.domain,) if academie.domain else ()
-        check_link(value, place=place, report=report, academy_domains=domains)
+        check_link(value, place=place, report=report, academy_domains=(academie.domain,) if academie.domain else ())
     tree = {"value": value, "confirmed_on": day} | ({"confirmed_by": by} if by is not None else {})
     codes = Codes(unknown="C105", missing="C107", wrong="C106")
     confirmed = validate(ConfirmedAddress, tree, codes, lambda *_: Place(field="--by"), report)

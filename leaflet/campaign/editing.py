@@ -89,8 +89,7 @@ def set_tables(text: str, name: str, tables: Sequence[Mapping[str, object]], fil
             parts.append(table)
         document[name] = parts
 
-    wanted = {**tomllib.loads(text), name: [dict(settings) for settings in tables]}
-    return _changed(text, change, wanted, file)
+    return _changed(text, change, {**tomllib.loads(text), name: [dict(settings) for settings in tables]}, file)
 
 
 def _changed(

@@ -208,11 +208,10 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenR
 def display_parts(url: str) -> DisplayParts:
     """Return `url` cut around its registrable domain, which the leaflet prints in bold."""
     host = urlsplit(url).hostname or ""
-    domain = registrable_domain(host)
     # the authority ends at the first slash; the domain is the end of the host in it
     start = url.find("//") + 2 if "//" in url else 0
     end = url.lower().find(host, start) + len(host)
-    cut = max(0, end - len(domain))
+    cut = max(0, end - len(registrable_domain(host)))
     return DisplayParts(before=url[:cut], domain=url[cut:end], after=url[end:])
 
 

@@ -64,8 +64,7 @@ def find_place(file: str, lines: Lines, path: TreePath) -> Place:
 
 def dotted(path: TreePath) -> str:
     """Return ``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
-    return "".join(parts).removeprefix(".")
+    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 # H official · M union, teacher or code source, or official but old · L one unofficial page · INF computed

@@ -85,8 +85,7 @@ class _WrittenNote(Struct, frozen=True):
 
 @cache
 def _written_notes() -> dict[str, list[_WrittenNote]]:
-    tables = tomllib.loads((assets() / "test_sheets.toml").read_text("utf-8"))
-    return convert(tables, dict[str, list[_WrittenNote]])
+    return convert(tomllib.loads((assets() / "test_sheets.toml").read_text("utf-8")), dict[str, list[_WrittenNote]])
 
 
 def french_notes(page: str, **values: object) -> tuple[Note, ...]:

@@ -79,8 +79,7 @@ def plan_sheets(
         front = SheetSide(sheet=sheet, back=False, width=width, height=height, items=items, places=places)
         sides.append(front)
         if faces > 1:
-            backs = tuple(replace(item, face=1) for item in items)
-            back = mirrored(replace(front, back=True, items=backs))
+            back = mirrored(replace(front, back=True, items=tuple(replace(item, face=1) for item in items)))
             sides.append(back if has_vertical_axis(width, height, flip) else turned_around(back))
     return tuple(sides)
 

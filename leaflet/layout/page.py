@@ -144,11 +144,10 @@ class Layouter:
         if self.theme.fold == "trifold":
             tightest = max((one.step for one in fitted[_SPREAD]), default=0)
             fitted[_SPREAD] = [fit(page, grid, tightest) for page, grid in on_grids[_SPREAD]]
-        step = max(one.step for one in fitted)
         faces = [face for one in fitted for face in one.faces if face.placed]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
-        return Layout(title, tuple(faces), step)
+        return Layout(title, tuple(faces), max(one.step for one in fitted))
 
     def _fit(self, page: Container, grid: int, first_step: int) -> Fit:
         return self.fit(lambda cut: self.arrange(page, grid, cut, first_step, self.piece), first_step)

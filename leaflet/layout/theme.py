@@ -98,9 +98,8 @@ class PageTokens(_Strict):
         """Return how many of `count` blocks stand side by side in a container: two rows, if there is room."""
         if self.columns == "stacked" or (tag == "tiles" and self.is_text_beside(count)):
             return 1
-        room = (width + self.gutter) // (_LEAST_COLUMN[tag] + self.gutter)
         wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)
-        return max(1, min(room, wanted))
+        return max(1, min((width + self.gutter) // (_LEAST_COLUMN[tag] + self.gutter), wanted))
 
     @model_validator(mode="after")
     def _check_sizes(self) -> "PageTokens":

@@ -199,8 +199,7 @@ class Pictures:
         shown, blanks = self._shown.get(name), self._find_blanks(document, loaded, known)
         seen_for = document.per, blanks, known.letters, proposed
         if shown is None or shown.seen_for != seen_for:
-            letters = loaded.materials.letters | known.letters
-            materials = replace(loaded.materials, schools=(), letters=letters)
+            materials = replace(loaded.materials, schools=(), letters=loaded.materials.letters | known.letters)
             if proposed:
                 campaign = materials.campaign
                 for field, value in proposed.items():

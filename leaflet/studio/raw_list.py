@@ -98,9 +98,7 @@ class RawList:
 
     def rows(self, lines: Iterable[int]) -> Iterator[Row]:
         """Yield the rows that there are on some lines, in the order of the list."""
-        for line in sorted(lines):
-            if line in self:
-                yield Row(line=line, cells=self.cells(line))
+        return (Row(line=line, cells=self.cells(line)) for line in sorted(lines) if line in self)
 
     def find(self, text: str) -> Iterator[int]:
         """Yield the lines of rows that hold a `searchable` text."""

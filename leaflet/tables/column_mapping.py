@@ -80,11 +80,10 @@ def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, st
         for match in matches
         if match.certainty == "proposed" and match.field
     }
-    missing = vocabulary.missing(read | proposed.keys())
     is_refused = any(match.certainty == "refused" for match in matches)
     return Explanation(
         matches=matches,
-        required=missing,
+        required=vocabulary.missing(read | proposed.keys()),
         optional=tuple(f for f in vocabulary.absent(read | proposed.keys()) if f not in vocabulary.required),
         proposed=MappingProxyType(proposed),
         is_usable=not is_refused and not vocabulary.missing(read),

@@ -153,8 +153,7 @@ def sample_word(data: bytes, offset: int, encoding: str) -> str:
     """Return the word around a byte, for the user to judge by its accents; digits are left out, as of a password."""
     before = re.search(rb"[^\s;,\"]*\Z", data[max(0, offset - 40) : offset])
     after = re.match(rb"[^\s;,\"]*", data[offset : offset + 40])
-    word = b"".join(part.group() for part in (before, after) if part).decode(encoding)
-    return re.sub(r"\d+", "…", word)
+    return re.sub(r"\d+", "…", b"".join(part.group() for part in (before, after) if part).decode(encoding))
 
 
 def at(place: Place, data: bytes, offset: int) -> Place:

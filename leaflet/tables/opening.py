@@ -328,8 +328,7 @@ def _with_report(sheet: TriedSheet, report: Report, *, is_one_of: int = 1) -> It
     try:
         yield from sheet.table.rows
     finally:
-        found = [*sheet.reading][known:]
-        report.extend(fault for fault in found if is_one_of == 1 or fault.code != _NO_ROWS)
+        report.extend(fault for fault in [*sheet.reading][known:] if is_one_of == 1 or fault.code != _NO_ROWS)
 
 
 def _with_progress(table: Table, progress: RowProgress | None) -> Table:

@@ -48,11 +48,10 @@ NOTHING_EXPECTED = Expected()
 def expect_columns(vocabulary: Vocabulary, given: Mapping[str, str]) -> Expected:
     """Return the names to expect from a vocabulary and from the campaign's own mapping, of fields to headers."""
     own = frozenset(map(normalise, given.values()))
-    aliases = frozenset(name for names in vocabulary.aliases.values() for name in names)
     enough = [field for field in vocabulary.aliases if not vocabulary.missing((field,))]
     return Expected(
         names=vocabulary.known | own,
-        fields=aliases | own,
+        fields=frozenset(name for names in vocabulary.aliases.values() for name in names) | own,
         unread=(vocabulary.unused | vocabulary.unneeded) - own,
         alone=frozenset(name for field in enough for name in vocabulary.aliases[field]),
     )

@@ -439,8 +439,7 @@ def _plan(setter: Setter, card: Card, width: Um, symbol: Symbol | None, is_besid
 
 
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
-    heights = map(partial(blank_height, setter), lines, labels)
-    return sum(heights) + _line_gap(lines) * max(0, len(lines) - 1)
+    return sum(map(partial(blank_height, setter), lines, labels)) + _line_gap(lines) * max(0, len(lines) - 1)
 
 
 def _line_gap(lines: list[Element]) -> Um:

@@ -279,8 +279,7 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     tall = setter.height(title, room, section) + sum(gap + setter.height(spans, room, look) for spans, look in texts)
     height = max(symbol.side + 2 * _GROUND_INSET, tall + pad)
     builder.artifact(frame(setter, surface, column.box(height)))
-    top = column.y + (height - symbol.side) // 2
-    code = Box(column.x + _GROUND_INSET, top, symbol.side, symbol.side)
+    code = Box(column.x + _GROUND_INSET, column.y + (height - symbol.side) // 2, symbol.side, symbol.side)
     plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
     builder.artifact(replace(plate, line="", line_width=0))
     y = column.y + (height - tall) // 2
