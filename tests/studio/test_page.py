@@ -99,8 +99,13 @@ def test_days_are_fields_at_once_where_somebody_changes_them(opened: Opens, engi
         engine.call("answer", {"key": key, "value": hour})
     page = opened(engine, "#/election")
     page.get_by_role("button", name="Changer : Le vote").click()
-    expect(page.locator("input[data-field='vote.opens_on']")).to_be_focused()
+    opens = page.locator("input[data-field='vote.opens_on']")
+    expect(opens).to_be_focused()
     expect(page.locator("input[data-field='vote.closes_on']")).to_have_value("2026-12-10")
+    opens.press_sequentially("02302026")  # 30 February, of which a browser says as little as of a blank
+    page.locator("[data-field='publisher.name']").focus()
+    expect(page.get_by_role("alert")).to_have_text("Cette date n’existe pas. Celle d’avant est gardée.")
+    expect(opens).to_have_value("2026-12-03")
 
 
 def test_a_refused_answer_is_told_at_its_field(opened: Opens, engine: Engine) -> None:

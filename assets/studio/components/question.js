@@ -141,6 +141,17 @@ function Field({ answer, id }) {
   const [rows] = useState(kind === "lines" ? 2 : kind === "text" ? Math.ceil(draft.length / ONE_LINE) : 1);
   const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
   const shared = { ...field(id, hint, faults), ...(isWrong ? { "aria-invalid": "true" } : {}) };
+  const [isNoDay, setNoDay] = useState(false); // of a day that is in no calendar browsers tell nothing, as of a blank
+  const before = useRef("");
+  const ofDay = isDay && {
+    onfocus: () => void (before.current = draft),
+    oninput: (/** @type {InputEvent} */ event) => isBad(event) || shared.oninput(event),
+    onblur: (/** @type {FocusEvent} */ event) => {
+      setNoDay(isBad(event));
+      if (isBad(event)) typed((/** @type {HTMLInputElement} */ (event.target).value = before.current));
+      leave();
+    },
+  };
   const choose = (/** @type {string} */ text) => {
     typed(text);
     leave();
@@ -170,13 +181,17 @@ function Field({ answer, id }) {
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
           placeholder=${example && (kind === "time" ? example : say("question-example", { text: example }))}
           onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Enter" && leave()}
-          ...${shared}
+          ...${{ ...shared, ...ofDay }}
         />`
   }
+  ${isNoDay && html`<${Told} look="fault" role="alert">${say("question-no-day", { kept: draft ? "yes" : "" })}<//>`}
   ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
   ${understood && !isDay && html`<p class="hint" role="status">${say("question-understood", { value: understood })}</p>`}
   <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;
 }
+
+/** Tells whether a field holds what its kind cannot be. @param {Event} event */
+const isBad = ({ target }) => /** @type {HTMLInputElement} */ (target).validity.badInput;
 
 /** Returns what the campaign has of an answer, and what its field goes back to. @param {Answer} answer */
 function keptOf(answer) {

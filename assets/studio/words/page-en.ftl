@@ -168,6 +168,10 @@ question-not-saved = not saved
 question-still-kept = Still saved:
 question-kept-nothing = Nothing is saved for this question.
 question-back-to = Go back to { $kept }
+question-no-day = There is no such day. { HAS($kept) ->
+    [yes] The one before is kept.
+   *[no] Nothing is saved.
+ }
 question-understood = Understood: { $value }
 question-color-picker = Colour picker
 question-optional = optional

@@ -168,6 +168,10 @@ question-not-saved = pas enregistrée
 question-still-kept = Encore enregistré :
 question-kept-nothing = Rien n’est enregistré pour cette question.
 question-back-to = Revenir à { $kept }
+question-no-day = Cette date n’existe pas. { HAS($kept) ->
+    [yes] Celle d’avant est gardée.
+   *[no] Rien n’est enregistré.
+ }
 question-understood = Compris : { $value }
 question-color-picker = Nuancier
 question-optional = facultatif
