@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
@@ -93,8 +93,8 @@ _UNIONS = re.compile(
 _TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
 _DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
 _POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
-_WITH_AT = re.compile(r"[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
-_MAIL_ADDRESS = re.compile(r"@[\w.]+|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)  # or a name on a network
+_WITH_AT = re.compile(r"(?:[\w.+-]+(?= @[\w-]+\.(?:com|fr|net|org)\b) )?[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
+_MAIL_ADDRESS = re.compile(r"@[\w.]+(?:@[\w.-]+)?|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
 _OWN_TEXTS = ("publisher.contact", "publisher.message")
 _DIGITS = range(6, 12)  # after its beginning: fewer are a postcode, more are no slip
 
@@ -126,11 +126,13 @@ _NAMES = (
 )
 
 
-def check_articles(election: Election, text: CampaignText, report: Report) -> None:
-    """Report names of things that begin with an article: templates write « mon » or « ma » before them."""
+def check_wording(election: Election, text: CampaignText, report: Report) -> None:
+    """Report names of things that are an address (C246), or begin with an article, which templates write as well."""
     for name in _NAMES:
         value = value_of(election, name)
-        if isinstance(value, str) and (article := _ARTICLE.match(value)):
+        if isinstance(value, str) and "@" in value:
+            report.add("C246", text.place(*name.split(".")), value=value)
+        elif isinstance(value, str) and (article := _ARTICLE.match(value)):
             report.add("C242", text.place(*name.split(".")), value=value, proposal=value[article.end() :])
 
 
@@ -192,6 +194,8 @@ def check_issue(settings: CampaignSettings, election: Election, text: CampaignTe
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:
             report.add("C116", text.place(*path), value=day, last=last)
+        elif day is not None and last is not None and day < (first := last - timedelta(365)):
+            report.add("C114", text.place(*path), value=day, first=first, last=last)
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:

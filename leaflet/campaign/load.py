@@ -167,7 +167,7 @@ def _election(profile: ElectionProfile, resources: Resources, text: CampaignText
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
-        consistency.check_articles(election, text, report)
+        consistency.check_wording(election, text, report)
         consistency.check_steps(election, resources, text, report)
     return election
 

@@ -229,7 +229,8 @@ def on_sheet(fault: Fault, sheet: str) -> Fault:
 
 def name_sheet(fault: Fault, text: str, words: Words) -> str:
     """Return the text of a fault with the sheet that it is of, if several are read."""
-    sheet, text = fault.values.get("on_sheet"), name_columns(text, words)
+    sheet, is_colour = fault.values.get("on_sheet"), str(fault.values.get("value")).startswith("#")
+    text = text if is_colour else name_columns(text, words)
     return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
 
 

@@ -90,12 +90,12 @@ def commune_name(town: str, territory: str) -> str | None:
 
 
 def is_elsewhere(postcode: str, uai: str, town: str) -> bool:
-    """Check whether a postcode is of another département than the UAI and a commune with the name of the town."""
+    """Check whether a postcode is of another département than UAI and commune with the name of the town, or of none."""
     found, wanted = territory_of("", postcode), territory_of(uai, "")
-    if not found or not wanted or found == wanted:
+    if not postcode.isdecimal() or not wanted or found == wanted:
         return False
     areas = {area for areas in _find_spellings(town)[0].values() for area in areas}
-    return _area(wanted) in areas and _area(found) not in areas
+    return _area(wanted) in areas and (not found or _area(found) not in areas)
 
 
 def _find_spellings(town: str) -> tuple[Mapping[str, set[str]], str]:
