@@ -1,6 +1,7 @@
 """List the templates, themes, drawings, mails, formats, stock and elections there are; copy one to start from."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 from typing import Literal, NamedTuple, cast
@@ -10,7 +11,7 @@ from msgspec import Struct
 from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
-from leaflet.files.resources import DRAWN, MAIN, Kind, Resources, file_name
+from leaflet.files.resources import DRAWN, MAIN, Kind, Resources, file_name, find_resources
 from leaflet.files.toml_files import read_resource, read_resource_toml
 from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
@@ -99,6 +100,12 @@ def load_paper(resources: Resources, template: str, theme: str = "default") -> P
     pages = count_pages(read_template(resources, template, Place(field="--fits"))[f"{template}/{MAIN}"])
     about = load_about(resources.find("templates", template))
     return Paper(load_theme(resources, theme, about.paper), pages)
+
+
+def check_templates(names: Iterable[str], folder: Path) -> None:
+    """Check that there are the templates that a campaign is begun with in a folder (M001)."""
+    for name in names:
+        read_template(find_resources(folder), name, Place(field="--document"))
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:

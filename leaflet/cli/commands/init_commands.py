@@ -14,13 +14,12 @@ from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campa
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
-from leaflet.faults import Lang, LeafletError, Place, UsageError, visible
+from leaflet.faults import Lang, LeafletError, UsageError, visible
 from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
-from leaflet.markup.render import read_template
 from leaflet.preflight.formats.json_findings import JsonFindings
-from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
+from leaflet.production.catalogue import Copyable, Listable, Listed, check_templates, copy_resource, list_resources
 from leaflet.production.column_report import ColumnsResult, explain_copied, field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
@@ -149,8 +148,7 @@ def init_command(
     answers: Path | None,
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
-    for name in document:
-        read_template(find_resources(folder), name, Place(field="--document"))  # says which there are
+    check_templates(document, folder)
     found = None if schools is None else explain_copied(schools)
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
