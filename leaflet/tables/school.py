@@ -90,7 +90,7 @@ def commune_name(town: str, territory: str) -> str | None:
 
 
 def is_elsewhere(postcode: str, uai: str, town: str) -> bool:
-    """Check whether a postcode is of another département than UAI and commune with the name of the town, or of none."""
+    """Check whether a postcode is of no département, or of another than the UAI and a commune of the town’s name."""
     found, wanted = territory_of("", postcode), territory_of(uai, "")
     if not postcode.isdecimal() or not wanted or found == wanted:
         return False
