@@ -72,6 +72,8 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     if "login" in fault.values:  # the message of an académie names its rule for user names
         setting = f"{fault.values['key']}.login_rule"
         ways.append(Way(text=words.say("decline_login_rule"), call="declineAddress", args={"key": setting}))
+    if fault.code == "W203":
+        ways.append(Way(text=words.say("take_over"), call="take"))
     if at is not None:
         place = "addresses" if at.part == "addresses" else at.station
         own = f"go_{at.field}"

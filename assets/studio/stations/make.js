@@ -277,7 +277,7 @@ function Done() {
         ${say("make-made-before", { outputs: joined(others.map(({ id }) => say("output", { id }))) })}
       </p>`}
       <${NotMended} />
-      ${made.waiting > 0 && html`<${Note} title=${say("make-not-made", { schools: made.waiting })}>
+      ${made.waiting > 0 && plan?.waiting !== 0 && html`<${Note} title=${say("make-not-made", { schools: made.waiting })}>
         <div class="ways"><a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></div>
       <//>`}
       ${!lacking && html`<${ToLookAt} faults=${faults} open=${faults.length <= OPEN} />`}

@@ -29,7 +29,7 @@ export function Welcome({ onProof }) {
     return outcome.done != null;
   };
   const take = async (/** @type {File} */ file) => {
-    if (!LISTS.split(",").some((end) => file.name.toLowerCase().endsWith(end))) {
+    if (!LISTS.split(",").some((end) => end !== ".pdf" && file.name.toLowerCase().endsWith(end))) {
       try {
         const answer = await engine.upload("dossier", file);
         received.current = { ...answer, file: file.name };
