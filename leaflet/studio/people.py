@@ -29,7 +29,7 @@ from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, o
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 from leaflet.tables import Person, load_staff
-from leaflet.tables.cells import BOM, UNKNOWN, csv_line
+from leaflet.tables.cells import BOM, UNKNOWN, check_secrets, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
@@ -54,13 +54,19 @@ BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are
 
 
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
-    """Take names that were copied from a spreadsheet: one or several columns, with or without their names above."""
-    given = [*csv.reader(io.StringIO(text), delimiter="\t")]
+    """Take names that were copied from a spreadsheet: one or several columns, with or without their names above.
+
+    Without any above, two columns are last and first name, and so is one of which some are in capitals.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    delimiter = ";" if "\t" not in text and all(";" in line for line in lines) else "\t"
+    given = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
     above = next((nth for nth, row in enumerate(given) if any(cell.strip() for cell in row)), 0)
     rows = given[above:]
     if rows and not any(STAFF.meaning(normalise(cell)) is not None for cell in rows[0]):
         width = max(map(len, rows))
-        names = ["Prénom", "Nom"] if swapped else ["Nom", "Prénom"]
+        is_last_first = width > 1 or any(word.isupper() and word[1:] for word in text.split())
+        names = ["Nom", "Prénom"] if is_last_first != swapped else ["Prénom", "Nom"]
         others = (f"colonne {number}" for number in range(3, width + 1))
         rows.insert(0, [" ".join(names)] if width == 1 else [*names, *others])
         above -= 1
@@ -74,7 +80,7 @@ def _under_one_header(rows: Sequence[list[str]]) -> tuple[list[list[str]], list[
     places: Sequence[int] = range(len(first))
     titles: list[int] = []
     for line, row in enumerate(rows[1:], 2):
-        if any(row) and all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
+        if "".join(row).strip() and all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
             fields = [STAFF.meaning(normalise(cell)) for cell in row]
             is_same = set(fields) == set(first) and len(set(fields)) == len(fields)
             places = [fields.index(field) for field in first] if is_same else range(len(first))
@@ -131,14 +137,23 @@ def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
 
 def add_person(folder: CampaignFolder, first: str, last: str) -> None:
     """Add somebody at the end of the names."""
+    _refuse_secrets(first, last)
     _keep_rows(folder, [*_rows(folder).values(), {"first_name": first, "last_name": last}])
 
 
 def mend_person(folder: CampaignFolder, sheet: str, line: int, cells: Mapping[str, str]) -> None:
     """Write another name into a line of the names, or another cell of those by their fields."""
+    _refuse_secrets(*cells.values())
     rows = _rows(folder)
     rows[sheet, line] |= {**cells, "full_name": "", _WAITS: ""}
     _keep_rows(folder, rows.values())
+
+
+def _refuse_secrets(*texts: str) -> None:
+    """Check that nothing that was typed is a secret, before it is kept."""
+    report = Report()
+    check_secrets(texts, lambda _: Place(), report)
+    report.raise_errors()
 
 
 def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:

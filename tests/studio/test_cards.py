@@ -163,8 +163,8 @@ def names(people: dict[str, Any]) -> list[str]:
 def test_names_of_columns_are_nobody(engine: Engine, text: str) -> None:
     """Also those of a second table that is pasted below the first one."""
     people = paste(engine, text)
-    assert names(people) == ["Julie LABERT", "Zoé IF"]
-    assert [one["faults"] for one in people["people"]] == [[], []]
+    assert (names(people), [one["faults"] for one in people["people"]]) == (["Julie LABERT", "Zoé IF"], [[], []])
+    assert names(paste(engine, "Julie Labert\nZoé If\n")) == ["Julie Labert", "Zoé If"]  # as one says them
 
 
 def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
@@ -194,6 +194,7 @@ def test_a_name_of_one_word_is_told(engine: Engine) -> None:
     assert [way["at"] for way in note["ways"] if "at" in way] == [{"station": "cards", "part": "names"}]
     mended = engine.call("mendPerson", {"line": lone["line"], "first": "Zoé", "last": "IF"})["people"]
     assert (names(mended)[:2], mended["people"][1]["faults"]) == (["Julie LABERT", "Zoé IF"], [])
+    assert "NUMEN" in refused(engine, "mendPerson", line=3, first="Zoé", last="12E3456789ABC")["text"]
     odd = engine.call("mendPerson", {"line": 3, "first": "Zoé123", "last": "IF"})["people"]["people"][1]
     (fault,) = odd["faults"]
     assert (fault["code"], "montrée" in fault["text"], "décalée" in str(fault["ways"])) == ("T420", False, False)
