@@ -133,7 +133,8 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
     lengths: dict[str, Um] = {}
     for field in LENGTHS:
         if text := str(typed.get(field, "")).strip():
-            if (length := _parse(text)) is None:
+            length = _parse(text)
+            if length is None or length < 0 or not (length or field in ("left", "top")):
                 return Measured(
                     state="bad",
                     text=words.say("measure_number", value=text, example=_said(_EXAMPLE, words)),

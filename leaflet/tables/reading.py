@@ -146,7 +146,8 @@ def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKi
     if _SUFFIXES.get(suffix, "text") != "text" and _NO_TEXT.match(data):
         raise fail("T130", source.place, part=source.name)
     head = data[:4096]
-    if _NO_TEXT.match(head) and len(_CONTROL.intersection(head)) >= _MANY:
+    is_mixed = len(_CONTROL.intersection(head)) >= _MANY
+    if _NO_TEXT.match(head) and (is_mixed or not re.search(rb"[^\0-\x1f\x7f]", head)):
         raise fail("T127", source.place)
     return "text"
 

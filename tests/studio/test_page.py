@@ -283,7 +283,7 @@ def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_
     page.set_viewport_size({"width": 360, "height": 740})
     judge(page, "beside 360")
     page.set_viewport_size(DESK)
-    expect(door.nth(0)).to_contain_text("Des dépliants")
+    expect(door.nth(0)).to_contain_text("Les dépliants")
     door.nth(0).click()
     expect(heading).to_have_text("La liste")
     assert engine.folder.path == tmp_path / "campagne"

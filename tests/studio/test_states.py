@@ -312,7 +312,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     page = scene.open("ready", "pages")
     expect(page.locator(".choice img")).to_have_count(8)
     yield "pages"
-    scene.press("Voir 3 autres documents")
+    scene.press("Voir 4 autres documents")
     expect(page.locator(".choice img")).to_have_count(11)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")

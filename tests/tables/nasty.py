@@ -166,7 +166,7 @@ def _kinds() -> Iterator[tuple[str, Nasty]]:
     yield "a ZIP in a ZIP", _case("a.xlsx", zipped({"a.xlsx": book}), "T127")
     yield "a picture", _case("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "T127")
     yield "a program", _case("a.csv", b"\x7fELF\x02\x01\x01" + bytes(500), "T127")
-    yield "three bytes", _case("a.csv", b"\0\1\2", "T112")
+    yield "three bytes", _case("a.csv", b"\0\1\2", "T127")
     yield "any bytes", _case("a.csv", Random(1).randbytes(5000), "T127")
     yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T127")
     yield "RTF", _case("a.csv", r"{\rtf1 uai;nom;commune}", "T127")

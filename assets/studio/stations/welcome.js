@@ -117,8 +117,8 @@ function Doors({ campaign, others, start, leave, take }) {
       ]
     : [
         campaign.kind === "cards"
-          ? [toLeaflets, leaflets, () => leave({ kind: "leaflets" }, begun ? "#/" : LIST)]
-          : [toCards, cards, () => leave({ kind: "cards" }, begun ? "#/" : FIRST.cards)],
+          ? [toLeaflets, leaflets, () => leave({ kind: "leaflets" }, begun ? "#/liste" : "#/liste/fichier")]
+          : [toCards, cards, () => leave({ kind: "cards" }, FIRST.cards)],
         [sayLines("welcome-another"), html`<${Icon} name="folder" />`, () => leave({})],
       ];
   const sent = campaign ? sayLines("welcome-dossier-too") : sayLines("welcome-dossier");
@@ -137,7 +137,6 @@ function Doors({ campaign, others, start, leave, take }) {
 }
 
 /** Where one begins. */
-const LIST = "#/liste/fichier";
 const FIRST = { leaflets: "#/election", cards: "#/cartes/noms" };
 
 /** @param {{words: string[], drawing: Child, open: () => void}} props words: its name, what it is for, and the button */
