@@ -22,7 +22,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.sentences import PREFIX, as_typed
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
-LEAFLETS = ("leaflet-a4", "leaflet-a4-simple", "leaflet-a5", "leaflet-trifold", "poster-a3",
+LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "leaflet-a4-simple",
             "memo-card", "memo-a6", "vote-dates-a4")  # fmt: skip
 CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
 SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "cards-a4", "memo-label": "avery-l7163", "memo-a6": "a6-4"}

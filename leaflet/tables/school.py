@@ -92,7 +92,7 @@ def commune_name(town: str, territory: str) -> str | None:
 def is_elsewhere(postcode: str, uai: str, town: str) -> bool:
     """Check whether a postcode is of no département, or of another than the UAI and a commune of the town’s name."""
     found, wanted = territory_of("", postcode), territory_of(uai, "")
-    if not postcode.isdecimal() or not wanted or found == wanted:
+    if len(postcode) != 5 or not wanted or found == wanted:
         return False
     areas = {area for areas in _find_spellings(town)[0].values() for area in areas}
     return _area(wanted) in areas and (not found or _area(found) not in areas)

@@ -56,7 +56,7 @@ def test_schools_of_other_ministries() -> None:
     assert group_of(school("Lycée français", uai="9990123E")) == "abroad"
     assert group_of(school("Lycée", uai="9830002K")) is None
     found = [name for _uai, name, *_ in records() if group_of(school(name)) is not None]
-    agricultural = [name for name in found if re.search("AGRICOLE|LEGTP?A|EPLEFPA", name.upper())]
+    agricultural = [name for name in found if re.search("AGRICOLE|LEAP|LEGTP?A|EPLEFPA", name.upper())]
     assert len(agricultural) > 200 and len(found) - len(agricultural) <= 1
 
 

@@ -265,7 +265,9 @@ def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
     said = refused(engine, "giveAddress", key=key, url="https://mail.google.com")
     assert "notice" not in str(said) and not any("at" in way for way in said["ways"])
     said = refused(engine, "giveAddress", key=key, url="https://webmail.ac-lille.fr")
-    assert "Académie de Lille" in said["text"] and said["ways"][0]["text"].startswith("Donnez ici l’adresse de votre")
+    assert "Académie de Lille" in said["text"] and said["ways"][0]["text"].startswith(
+        "Pour le vote, donnez l’adresse"
+    )
     assert seen(engine.call("confirmAddress", given)) == ("printed", False, True)
 
 

@@ -13,7 +13,7 @@ import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { decimal, say } from "../words.js";
+import { decimal, nameWithin, say } from "../words.js";
 import { NotPrinted } from "./make.js";
 
 /** @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen */
@@ -305,7 +305,7 @@ function Documents({ documents, every, folded, look }) {
       />
     </fieldset>
     ${!all && others.length > 0 && html`<${Button} look="link small above-less" run=${showAll}>
-      ${say("pages-others", { count: others.length, labels: others.map(({ label }) => label).join(", ").toLowerCase() })}
+      ${say("pages-others", { count: others.length, labels: others.map(({ label }) => nameWithin(label)).join(", ") })}
     <//>`}
     ${documents.length > 1 && chosen.length < 2 && html`<${Pick}
       checked=${several}
