@@ -103,7 +103,7 @@ function CardPart({ route }) {
     field=${route.at.get("field")}
     answers
     back=${{ address: "#/cartes/noms", text: say("cards-names") }}
-    left=${lacks ? say("cards-left-school") : blank.length ? say("cards-left-blank", { answers: blank.length }) : leftOf(cards)}
+    left=${!ready ? "" : lacks ? say("cards-left-school") : blank.length ? say("cards-left-blank", { answers: blank.length }) : leftOf(cards)}
     next=${lacks
       ? { text: say("cards-names"), address: "#/cartes/noms", first: true }
       : { text: blank.length ? say("bottom-to-refused") : makeOf(cards), first: !blank.length, run }}
