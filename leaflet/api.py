@@ -153,7 +153,7 @@ def _check_numbers(**numbers: int | None) -> None:
             raise ValueError(f"{name} is {f'{least} to {most}' if most else f'at least {least}'}, not {number}")
 
 
-def _check_types(kind: type | tuple[type, ...], values: Mapping[str, Any]) -> None:
+def _check_types(kind: type, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if value is not None and not isinstance(value, kind):
             raise TypeError(f"{name} cannot be {value!r}")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -110,8 +111,9 @@ def test_an_unknown_keyword_is_an_error_of_the_program(folder: Path, tmp_path: P
         leaflet.preview(folder / "campaign.toml", tmp_path / "out", dpi=5000)
     with pytest.raises(ValueError, match="start is at least 1, not 0"):
         leaflet.build(folder / "campaign.toml", tmp_path / "out", start=0)
+    unknown: dict[str, Any] = {"press": "x3"}
     with pytest.raises(ValueError, match="press is 'x4', not 'x3'"):
-        leaflet.print_run(folder / "campaign.toml", tmp_path / "out", press="x3")  # type: ignore[arg-type]
+        leaflet.print_run(folder / "campaign.toml", tmp_path / "out", **unknown)
     with pytest.raises(ValueError, match="nothing to check"):
         leaflet.check()
     for wrong in ({"start": "3"}, {"rows": 3}, {"only": 3}, {"keep_going": "no"}):

@@ -93,6 +93,7 @@ _UNIONS = re.compile(
 _TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
 _DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
 _POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
+# Words with an @, and the one before a gap that should not be there; of these a mail address, or a name on a network.
 _WITH_AT = re.compile(r"(?:[\w.+-]+(?= @[\w-]+\.(?:com|fr|net|org)\b) )?[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
 _MAIL_ADDRESS = re.compile(r"@[\w.]+(?:@[\w.-]+)?|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
 _OWN_TEXTS = ("publisher.contact", "publisher.message")

@@ -158,12 +158,11 @@ def _own_sentences(folder: CampaignFolder, words: Words) -> Iterator[contract.Wo
     """Yield the sentences of pages that somebody wrote anew, or tried to."""
     tree = folder.read().get("words")
     own = own_texts(tree) if isinstance(tree, dict) else {}
-    tried = [key.removeprefix(PREFIX) for key in folder.state.refused if key.startswith(PREFIX)]
-    for name in {**own, **dict.fromkeys(tried)}:
-        key = PREFIX + name
-        if (usual := usual_sentence(folder, key)) is not None:
-            typed = as_typed(own[name]) if name in own else usual
-            yield sentence(key, typed or "", usual, words, find_refusal(folder, key, words))
+    tried = [key for key in folder.state.refused if key.startswith(PREFIX)]
+    usual, written = usual_sentences(folder), {PREFIX + name: as_typed(text) or "" for name, text in own.items()}
+    for key in {**written, **dict.fromkeys(tried)}:
+        if key in usual:
+            yield sentence(key, written.get(key, usual[key]), usual[key], words, find_refusal(folder, key, words))
 
 
 def sentence(
@@ -176,13 +175,13 @@ def sentence(
 
 def may_write(folder: CampaignFolder, key: str) -> bool:
     """Tell whether a section may write a text: one of its own, or a sentence of a page in place of the program's."""
-    return key in WORDS or key == PRINTER or usual_sentence(folder, key) is not None
+    return key in WORDS or key == PRINTER or (key.startswith(PREFIX) and key in usual_sentences(folder))
 
 
-def usual_sentence(folder: CampaignFolder, key: str) -> str | None:
-    """Return what the program says where a section may write its own sentence, as it is typed."""
-    texts = load_page_words(find_resources(folder.path)).texts if key.startswith(PREFIX) else {}
-    return as_typed(texts.get(key.removeprefix(PREFIX), "{"))
+def usual_sentences(folder: CampaignFolder) -> dict[str, str]:
+    """Return what the program says where a section may write its own sentence, as it is typed, by the field."""
+    texts = load_page_words(find_resources(folder.path)).texts
+    return {PREFIX + name: typed for name, text in texts.items() if (typed := as_typed(text)) is not None}
 
 
 def _say_where(folder: CampaignFolder, words: Words) -> str:

@@ -231,8 +231,8 @@ def on_sheet(fault: Fault, sheet: str) -> Fault:
 
 def name_sheet(fault: Fault, text: str, words: Words) -> str:
     """Return the text of a fault with the sheet that it is of, if several are read."""
-    sheet, is_colour = fault.values.get("on_sheet"), str(fault.values.get("value")).startswith("#")
-    text = text if is_colour else name_columns(text, words)
+    sheet, typed = fault.values.get("on_sheet"), str(fault.values.get("value"))
+    text = text if typed.startswith("#") else name_columns(text, words)  # a colour that was typed is no column
     return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
 
 

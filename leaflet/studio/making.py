@@ -44,7 +44,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.free_space import measure
 from leaflet.studio.json_values import name_facts
 from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
-from leaflet.studio.people import list_people, remembered_school
+from leaflet.studio.people import school_of_cards
 from leaflet.tables import School
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.school import is_email_address
@@ -362,8 +362,8 @@ class Maker:
 
     def _called(self) -> str:
         """Return what names of saved files end with, so that nobody mixes up those of two schools or campaigns."""
-        folder, people = self._folder, list_people(self._folder, self._words)
-        if (school := people.school if people is not None else remembered_school(folder)) is not None:
+        folder = self._folder
+        if (school := school_of_cards(folder)) is not None:
             return slug(school.name)
         return "" if folder.environment.in_browser else slug(folder.path.name)
 

@@ -27,9 +27,9 @@ from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
-from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
+from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS, refuse_secrets
 from leaflet.tables import Person, load_staff
-from leaflet.tables.cells import BOM, UNKNOWN, check_secrets, csv_line
+from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
@@ -58,8 +58,7 @@ def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
 
     Without any above, two columns are last and first name, and so is one of which some are in capitals.
     """
-    lines = [line for line in text.splitlines() if line.strip()]
-    delimiter = ";" if "\t" not in text and all(";" in line for line in lines) else "\t"
+    delimiter = ";" if "\t" not in text and all(";" in line for line in text.splitlines() if line.strip()) else "\t"
     given = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
     above = next((nth for nth, row in enumerate(given) if any(cell.strip() for cell in row)), 0)
     rows = given[above:]
@@ -137,23 +136,16 @@ def choose_tabs(folder: CampaignFolder, names: Sequence[str]) -> None:
 
 def add_person(folder: CampaignFolder, first: str, last: str) -> None:
     """Add somebody at the end of the names."""
-    _refuse_secrets(first, last)
+    refuse_secrets(first, last)
     _keep_rows(folder, [*_rows(folder).values(), {"first_name": first, "last_name": last}])
 
 
 def mend_person(folder: CampaignFolder, sheet: str, line: int, cells: Mapping[str, str]) -> None:
     """Write another name into a line of the names, or another cell of those by their fields."""
-    _refuse_secrets(*cells.values())
+    refuse_secrets(*cells.values())
     rows = _rows(folder)
     rows[sheet, line] |= {**cells, "full_name": "", _WAITS: ""}
     _keep_rows(folder, rows.values())
-
-
-def _refuse_secrets(*texts: str) -> None:
-    """Check that nothing that was typed is a secret, before it is kept."""
-    report = Report()
-    check_secrets(texts, lambda _: Place(), report)
-    report.raise_errors()
 
 
 def drop_person(folder: CampaignFolder, sheet: str, line: int) -> None:
@@ -221,6 +213,7 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
         key, code = ("uai", parse_uai(uai)) if uai.strip() else ("code", "1")
     except UaiError as error:
         raise fail(error.code, Place(field="uai"), **error.values) from None
+    refuse_secrets(name, town)
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
     file = folder.give("school", _SCHOOL, data)
     folder.edit({"data.schools": file, "data.key": key}, remove=LIST_SETTINGS)
@@ -233,10 +226,10 @@ def drop_names(folder: CampaignFolder) -> None:
     folder.set(staff=None, pasted=None)
 
 
-def remembered_school(folder: CampaignFolder) -> contract.School | None:
-    """Return the school of cards without names: what was typed for names stays when they are erased."""
+def school_of_cards(folder: CampaignFolder) -> contract.School | None:
+    """Return the one school that cards are for, with names or without; what was typed stays when names are erased."""
     with suppress(LeafletError):
-        return _load(folder, Report())[1] if folder.state.kind == "cards" and folder.state.staff is None else None
+        return _load(folder, Report())[1] if folder.state.kind == "cards" or folder.state.staff is not None else None
     return None
 
 

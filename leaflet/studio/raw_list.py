@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from leaflet.faults import Place, Report
 from leaflet.studio.campaign_state import ListState
-from leaflet.tables.cells import BOM, csv_line
+from leaflet.tables.cells import BOM, check_secrets, csv_line
 from leaflet.tables.table import Row, Table
 from leaflet.text import fold
 
@@ -22,6 +23,12 @@ LIST_SETTINGS = ("data.sheet", "data.header_row", "data.encoding", "data.key", "
 STAFF_SETTINGS = ("data.staff", "data.staff_sheet", "data.staff_header_row", "columns.staff")  # of one list of people
 _MOST_TEXTS = 20_000
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which no file can hold
+
+
+def refuse_secrets(*texts: str) -> None:
+    """Check that nothing that was typed for a list is a secret, before it is kept (T317 to T320)."""
+    check_secrets(texts, lambda _: Place(), report := Report())
+    report.raise_errors()
 
 
 class Edits(Struct, frozen=True):

@@ -23,7 +23,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import is_of_other_list
 from leaflet.studio.list_changes import Editions, Rows
 from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
-from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown
+from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown, refuse_secrets
 from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
@@ -196,6 +196,7 @@ class SchoolList:
         """Write other values into cells of the copy, by line and field; it is made at the first mend."""
         state = self.state()
         for line, field, value in cells:
+            refuse_secrets(value)
             state = self._with_mend(state, line, self._column(field), value)
         self._write_copy(state)
 

@@ -135,6 +135,7 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
 def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None:
     """Add the people of a sheet, or of the whole list, to those read so far."""
     titles, whole = list[int](), columns.index.get("full_name")
+    order: NameOrder = "unknown" if whole is None else name_order(table.header[whole])
     for row in table.rows:
         if row.is_blank():
             continue
@@ -148,7 +149,7 @@ def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None
                 cleaning=reading.cleaning,
                 key=reading.key,
                 reading=reading,
-                order="unknown" if whole is None else name_order(table.header[whole]),
+                order=order,
                 courtesy_titles=titles,
             )
             person = reader.person()

@@ -30,7 +30,7 @@ def length(rule: Rule) -> Um:
 @given(any_stock, st.sampled_from(FLIPS))
 @settings(max_examples=40)
 def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip) -> None:
-    """Of places and 3 mm around; printed whole; exactly 50,000 µm between the line's ticks."""
+    """They keep 3 mm from all places and are printed whole; the line's ticks are exactly 50,000 µm apart."""
     for side in sides_of(stock, flip):
         marks = crop_marks(side, stock)
         assert stock.cut or marks == ()

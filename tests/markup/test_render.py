@@ -93,7 +93,7 @@ def test_a_template_fault_names_line_and_source(tmp_path: Path, source: str, cod
     ],
 )
 def test_a_missing_value_names_the_table_and_what_it_has(tmp_path: Path, source: str, said: str) -> None:
-    """How a column of the list is printed is told as such; Python's names of things are nobody's business."""
+    """The message says how a column of the list is printed, and never what Python calls things."""
     election = {"vote": {"opens_on": 1, "closes_on": 2}, "ballots": [{"name": "x"}]}
     given = {"school": {"name": "Lycée", "town": "Tours"}, "election": election}
     fault = fault_of(lambda: make(tmp_path, source).render(given))

@@ -45,7 +45,7 @@ def test_how_far_the_vote_is_where_a_school_is(tmp_path: Path, day: date | None,
 
 
 def test_nothing_that_is_over_is_announced(tmp_path: Path) -> None:
-    """On each day from 1 November to the last of the vote, in every template; on the day after, nothing is made."""
+    """Every template is read on each day from 1 November to the last of the vote; the day after, nothing is made."""
     usual = {template: said(dated(tmp_path, None), template) for template in TEMPLATES}
     for count in range((CLOSES - NOVEMBER).days + 1):
         day = NOVEMBER + timedelta(count)

@@ -155,7 +155,7 @@ def test_addresses_that_are_doubted(engine: Engine) -> None:
     ],
 )
 def test_an_address_that_is_meant_is_offered(engine: Engine, text: str, meant: str) -> None:
-    """By a button that puts it into the field; between two words, nobody knows what sign is missing."""
+    """A button puts it into the field; where a sign between two words is missing, nobody knows which, and none is."""
     without, (way,) = (
         [way for way in typed(engine, "links.portal", one)["refused"]["faults"][0]["ways"] if way.get("call")]
         for one in ("vote education.gouv.fr", text)
@@ -204,7 +204,7 @@ def test_every_sentence_that_a_page_offers_can_be_written_anew(tmp_path: Path) -
 
 
 def test_a_sentence_is_refused_at_its_field(engine: Engine) -> None:
-    """With braces, or a secret, of which nothing is kept; a sentence with a value is a fact."""
+    """Braces and secrets are refused, and nothing of them is kept; a sentence with a value is a fact."""
     key = "words.step.vote.proof"
     for text, code, kept in (("Je {garde}", "M212", "Je {garde}"), ("Mot de passe : Toto1234", "C147", None)):
         (item,) = [

@@ -30,6 +30,7 @@ from tests.support import EXAMPLE
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
 MEND = {"line": 3, "field": "uai", "value": "0370036N"}
+NUMEN = "12E3456789ABC"
 
 
 @pytest.fixture
@@ -228,6 +229,25 @@ def test_pasted_names_come_back(tmp_path: Path) -> None:
         engine.call("redo" if names == ["DURAND"] or engine.folder.state.staff is None else "undo", {})
         found = engine.call("people", {})["people"]
         assert (found and [one["last"] for one in found["people"]]) == names
+
+
+@pytest.mark.parametrize(
+    ("kind", "call", "args"),
+    [
+        ("leaflets", "mend", {"line": 2, "field": "name", "value": NUMEN}),
+        ("cards", "setSchool", {"school": {"uai": "0370036N", "name": f"Lycée {NUMEN}", "town": "Tours"}}),
+        ("cards", "pastePeople", {"text": "IF Zoé\n", "school": {"uai": "", "name": NUMEN, "town": "Tours"}}),
+        ("cards", "mendPerson", {"line": 2, "first": "Zoé", "last": NUMEN}),
+        ("cards", "addPerson", {"first": "Zoé", "last": NUMEN}),
+    ],
+)
+def test_a_secret_that_is_typed_is_not_kept(tmp_path: Path, kind: str, call: str, args: dict[str, Any]) -> None:
+    """It is refused wherever it is typed into a list, and stands in no file, nor in what can be undone."""
+    engine = ready(tmp_path) if kind == "leaflets" else started(tmp_path, kind="cards")
+    if kind == "cards":
+        engine.call("pastePeople", {"text": "MARTIN Zoé\n", "school": SCHOOL})
+    assert "NUMEN" in refused(engine, call, **args)["text"]
+    assert NUMEN not in kept_texts(tmp_path)
 
 
 @pytest.mark.parametrize("header", ["Nom;Prénom;Mot de passe", "Nom;Prénom;NUMEN"])

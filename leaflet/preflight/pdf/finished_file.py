@@ -98,12 +98,12 @@ class FinishedPage:
 
     @cached_property
     def seen_before(self) -> Known:
-        """What was found on pages that show the same, in files with the same claims."""
+        """The findings on pages that show the same, in files with the same claims: rules add to them."""
         return self._known(self.content_key)
 
     @cached_property
     def linked_before(self) -> Known | None:
-        """What was found on pages with the same links; None if they cannot be read."""
+        """The findings on pages with the same links, likewise; None if these cannot be read."""
         return None if self.links_key is None else self._known(self.links_key)
 
     def _known(self, key: bytes) -> Known:

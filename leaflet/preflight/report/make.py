@@ -51,7 +51,7 @@ _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What a report and a review are asked for alike."""
+    """The options that a report and a review have in common."""
 
     lang: Lang  # of the report
     message_lang: Lang | None = None  # of the two lines of the result; that of the report by default

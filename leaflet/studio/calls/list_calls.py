@@ -231,7 +231,8 @@ class CardCalls(Calls):
 
     def _call_sheets(self, args: Args) -> Sheets:
         folder, words = self._folder, self._words
-        school, correction = people.remembered_school(folder), card_sheets.say_correction(folder, words)
+        school = people.school_of_cards(folder) if folder.state.staff is None else None  # else it stands by the names
+        correction = card_sheets.say_correction(folder, words)
         return replace(card_sheets.list_sheets(folder, words.lang), school=school, correction=correction)
 
     def _call_choose_sheet(self, args: Args) -> Changed:

@@ -1,6 +1,7 @@
 """Choose what « Les pages » shows, write words of one's own, draw; check the campaign for « Vérifier »."""
 
 from collections import Counter
+from collections.abc import Mapping
 from textwrap import shorten
 
 from msgspec import convert
@@ -43,7 +44,7 @@ class PageCalls(Calls):
         key, text = str(args["key"]), str(args.get("text", ""))
         if not document_list.may_write(self._folder, key):
             raise KeyError(key)
-        if text == document_list.usual_sentence(self._folder, key):
+        if key.startswith(PREFIX) and text == document_list.usual_sentences(self._folder)[key]:
             text = ""  # which is written nowhere
         label, seen = self._words.say(document_list.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
         gone = "did_sentence_gone" if key.startswith(PREFIX) else "did_word_gone"
@@ -58,15 +59,15 @@ class PageCalls(Calls):
         with self._turns.take(goes_first=asked.width >= LARGE):
             drawn, faults = context.pictures.draw(asked)
             shown = [context.fault(fault) for fault in faults if fault.severity != "note"]
-            return replace(drawn, zones=[self._labelled(zone) for zone in drawn.zones], faults=shown)
+            usual = document_list.usual_sentences(self._folder)
+            return replace(drawn, zones=[self._labelled(zone, usual) for zone in drawn.zones], faults=shown)
 
-    def _labelled(self, zone: Zone) -> Zone:
-        """Return a place of a page with its label; of a sentence, with what its field is."""
+    def _labelled(self, zone: Zone, usual: Mapping[str, str]) -> Zone:
+        """Return a place of a page with its label; of a sentence, with what its field is, and the `usual` one."""
         key, typed = zone.key, zone.label
         if not typed:
             return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
-        usual = document_list.usual_sentence(self._folder, key) or ""
-        word = document_list.sentence(key, typed, usual, self._words)
+        word = document_list.sentence(key, typed, usual.get(key, ""), self._words)
         return replace(zone, label=typed.replace("*", ""), word=word)
 
 
