@@ -363,6 +363,8 @@ class RenderError(LeafletError):
     exit_code = 4
 
 
+RECORD_ERRORS = (DataError, UsageError, RenderError)  # of one record, which is left out; a template's ends a build
+
 _FAMILIES: dict[str, Family] = dict(zip("CLTPUMFGWVKD", get_args(Family), strict=True))  # the letters of codes
 _CLASSES: dict[Family, type[LeafletError]] = {
     **dict.fromkeys(("campaign", "addresses", "tables", "press"), DataError),

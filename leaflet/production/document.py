@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
-from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
+from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, RenderError, fail
 from leaflet.imposition.impose import Imposer, LongLayout, fit_theme, name_nearest, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
@@ -293,9 +293,7 @@ class DocumentMaker:
         """Lay out the file of one school, record by record."""
         try:
             return self.impose(school, [self._lay_out_record(school, record) for record in records])
-        except TemplateError:
-            raise
-        except LeafletError as error:
+        except RECORD_ERRORS as error:
             return error
 
     def _lay_out_record(self, school: School, record: Record) -> Layout:

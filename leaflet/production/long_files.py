@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from hashlib import file_digest
 from typing import BinaryIO, NamedTuple
 
-from leaflet.faults import Fault, LeafletError, Place, TemplateError, fail
+from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, fail
 from leaflet.pdf.streamed import LongFileWriter, StreamedFile
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.document import DocumentMaker
@@ -60,12 +60,8 @@ def write_long_file(
     return LongFile(writer.close(layout.title), layout.step)
 
 
-class _FaultyError(Exception):
+class _FaultyError(LeafletError):
     """A record or a file that has faults; the store has none."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__()
-        self.faults = faults
 
 
 @contextmanager
@@ -73,7 +69,5 @@ def _faults_told_apart() -> Iterator[None]:
     """Raise the faults of a record or a file as a `_FaultyError`; those of the store or a template end the build."""
     try:
         yield
-    except TemplateError:
-        raise
-    except LeafletError as error:
+    except RECORD_ERRORS as error:
         raise _FaultyError(error.faults) from None

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import LeafletError, Place, Report, TemplateError, fail, fault_of
+from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
 from leaflet.files.words import in_both
@@ -291,9 +291,7 @@ class _PrintRun:
                 needed = len(sheet) + repeats * len(faces)
                 if self._limit is not None and needed > self._limit:
                     raise fail("U008", self._inputs.place_of(school), value=self._limit, needed=needed)
-            except TemplateError:
-                raise
-            except LeafletError as error:
+            except RECORD_ERRORS as error:
                 self._report.extend(error.faults)
             else:  # an error from here on concerns the whole volume
                 volume = self._open(needed)

@@ -313,7 +313,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     expect(page.locator(".choice img")).to_have_count(8)
     yield "pages"
     scene.press("Voir 4 autres documents")
-    expect(page.locator(".choice img")).to_have_count(11)
+    expect(page.locator(".choice img")).to_have_count(12)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
     expect(page.locator(".desk")).to_contain_text("à 9,9 points au lieu de 10,5.")

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, fail
 from leaflet.imposition.impose import Imposer, fit_theme, name_nearest, sheets_for
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, named_stock, size_values
@@ -168,9 +168,7 @@ class _LabelMaker:
         for parcel in parcels:
             try:
                 yield self._layout(parcel)
-            except TemplateError:
-                raise
-            except LeafletError as error:
+            except RECORD_ERRORS as error:
                 self._report.extend(error.faults)
             self._options.progress(parcel.number, len(parcels), parcel.school.uai)
 

@@ -7,10 +7,13 @@ in the order of a print run. The draft of an e-mail is as mail programs open it:
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError, fail
+from leaflet.faults import RECORD_ERRORS, DataError, Fault, Place, Report, fail
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.markup.jinja_filters import FILTERS
@@ -126,16 +129,24 @@ class LetterWriter:
 
     def write(self, context: Mapping[str, Any]) -> Letter:
         """Return the e-mail to one school."""
-        match = _SUBJECT.fullmatch(self._renderer.render(context))
-        if match is None:
+        if (match := _SUBJECT.fullmatch(self._renderer.render(context))) is None:
             raise fail("M430", self._place)
         text = _BLANK_LINES.sub("\n\n", match[2].replace("\r\n", "\n")).strip("\n")
         return Letter(match[1].rstrip(), f"{text}\n")
 
 
+class _Headers(HeaderRegistry):
+    """The maker of headers; it makes a class of each name once, for only the garbage collector frees a class."""
+
+    __getitem__ = cache(HeaderRegistry.__getitem__)
+
+
+_POLICY = SMTP.clone(header_factory=_Headers())
+
+
 def draft_bytes(recipient: str, letter: Letter, name: str, data: bytes, created: datetime | None) -> bytes:
     """Return the draft of an e-mail with a PDF of that name, as a file (``.eml``), with the date `created` if any."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["X-Unsent"] = "1"
     if created is not None:
         message["Date"] = format_datetime(created)
@@ -159,7 +170,7 @@ def draft_digest(recipient: str, letter: Letter, name: str, data: bytes) -> str:
 
 
 LIST = "packing-list"
-HEADER = ("paquet", "uai", "nom", "adresse", "code_postal", "commune", "exemplaires")
+_HEADER = csv_line(("paquet", "uai", "nom", "adresse", "code_postal", "commune", "exemplaires"), BOM)
 
 
 def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
@@ -181,11 +192,11 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
     per_school = [document for document in inputs.campaign.documents if document.per == "school"]
     without = find_without(inputs, per_school, schools)
     report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in without)
-    sent = [school for school in schools if school.uai not in without]
-    counted = ((school, options.copies if school.copies is None else school.copies) for school in sent)
-    wanted = [(school, copies) for school, copies in counted if copies]
-    options.outcome.check_made(len(wanted), keep_going=options.leaves_out)
-    return [Parcel(number=n, school=school, copies=copies) for n, (school, copies) in enumerate(wanted, 1)]
+    sent = (school for school in schools if school.uai not in without)
+    copies_of = ((school, options.copies if school.copies is None else school.copies) for school in sent)
+    parcels = [Parcel(number=n, school=s, copies=c) for n, (s, c) in enumerate(filter(itemgetter(1), copies_of), 1)]
+    options.outcome.check_made(len(parcels), keep_going=options.leaves_out)
+    return parcels
 
 
 def write_list(options: PostOptions) -> PostResult:
@@ -193,7 +204,7 @@ def write_list(options: PostOptions) -> PostResult:
     inputs, report = open_delivery(options)
     parcels = choose_parcels(options, inputs, report)
     with Staging(options.out, replace_others=options.replace_others) as staging:
-        with staging.stream(f"{LIST}.csv", csv_line(HEADER, BOM)) as file:
+        with staging.stream(f"{LIST}.csv", _HEADER) as file:
             for parcel in parcels:
                 school = parcel.school
                 place = (", ".join(school.address), school.postcode, school.town)
@@ -235,9 +246,7 @@ class Sendings:
         for school in self._schools:
             try:
                 yield self._sending(school)
-            except TemplateError:
-                raise
-            except LeafletError as error:
+            except RECORD_ERRORS as error:
                 self.report.extend(error.faults)
             else:
                 done += 1
