@@ -94,8 +94,10 @@ def is_elsewhere(postcode: str, uai: str, town: str) -> bool:
     found, wanted = territory_of("", postcode), territory_of(uai, "")
     if len(postcode) != 5 or not wanted or found == wanted:
         return False
-    areas = {area for areas in _find_spellings(town)[0].values() for area in areas}
-    return _area(wanted) in areas and (not found or _area(found) not in areas)
+    areas, area = {area for areas in _find_spellings(town)[0].values() for area in areas}, _area(wanted)
+    # CEDEX of Corsica and overseas have postcodes of no one territory: 20700 Ajaccio, 97825 Le Port
+    digits = "20" if wanted in _CORSICA else area[:2]
+    return area in areas and (_area(found) not in areas if found else not postcode.startswith(digits))
 
 
 def _find_spellings(town: str) -> tuple[Mapping[str, set[str]], str]:

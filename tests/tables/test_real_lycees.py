@@ -209,13 +209,13 @@ def test_every_row_is_read_as_it_was_written(kind: str, spelling: str, tmp_path:
 
 @pytest.mark.parametrize(("kind", "spelling"), ALL)
 def test_the_same_schools_and_faults_from_every_file(kind: str, spelling: str, tmp_path: Path) -> None:
-    path = written(kind, spelling, tmp_path)
-    report = Report()
+    path, report = written(kind, spelling, tmp_path), Report()
     schools = load_schools(path, report=report)
     errors = [located(fault, path) for fault in report.errors]
     refused = {line for code, line, _ in errors if code in ("T302", "T303", "T304", "T326")}
     assert refused == {line for line, _ in expected_faults()}
     assert {field for _, _, field in errors} == {COLUMNS[0]}
+    assert [fault.values["postcode"] for fault in report if fault.code == "T335"] == ["30819"], "of Chartres"
     twice = [line for code, line, _ in errors if code == "T305"]
     assert len(errors) == len(refused) + len(twice) and (len(twice), len(schools)) == (31, 5_182 - 2 * 31)
     assert (schools, errors) == reference(KINDS[kind].is_dos)

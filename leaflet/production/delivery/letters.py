@@ -102,7 +102,6 @@ class BuiltFiles:
         return entry, data
 
 
-_FOLDER = "mails"
 DRAFT_HEAD = b"X-Unsent: 1\r\n"
 _SUBJECT = re.compile(r"\s*(?:Objet|Subject)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S[^\r\n]*)\r?\n(.*)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n{3,}")  # what is left where a template says nothing
@@ -122,10 +121,9 @@ class LetterWriter:
         found = resources.find("mails", name)
         if found is None:
             raise fail("U093", Place(field="--text"), value=name, known=", ".join(resources.names("mails")))
-        file = found.path.name
-        self._place = Place(file=f"{_FOLDER}/{file}")
-        files = {f"{_FOLDER}/{file}": read_resource(found, f"{_FOLDER}/{file}")}
-        self._renderer: Renderer = compile_template(_FOLDER, files, FILTERS, sandbox=PlainTextSandbox, main=file)
+        main = found.path.name
+        self._place, files = Place(file=f"mails/{main}"), {f"mails/{main}": read_resource(found, f"mails/{main}")}
+        self._renderer: Renderer = compile_template("mails", files, FILTERS, sandbox=PlainTextSandbox, main=main)
 
     def write(self, context: Mapping[str, Any]) -> Letter:
         """Return the e-mail to one school."""
