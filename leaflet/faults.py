@@ -364,7 +364,6 @@ class RenderError(LeafletError):
 
 
 RECORD_ERRORS = (DataError, UsageError, RenderError)  # of one record, which is left out; a template's ends a build
-
 _FAMILIES: dict[str, Family] = dict(zip("CLTPUMFGWVKD", get_args(Family), strict=True))  # the letters of codes
 _CLASSES: dict[Family, type[LeafletError]] = {
     **dict.fromkeys(("campaign", "addresses", "tables", "press"), DataError),

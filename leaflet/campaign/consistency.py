@@ -1,9 +1,11 @@
 """Check what needs more than one value: texts anywhere, dates that contradict one another, memo and files."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
@@ -26,6 +28,7 @@ from leaflet.confidential import (
 from leaflet.faults import Place, Report
 from leaflet.files.plain_files import LISTS, PICTURES, meant_file
 from leaflet.files.resources import Resources
+from leaflet.program import assets
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
@@ -82,11 +85,10 @@ def check_persons(settings: CampaignSettings, text: CampaignText, report: Report
             report.add("C121", text.place("document", number, "per"))
 
 
-# Unions and federations of the public education service that stood for election in 2022; an administration's leaflet
-# names none: https://www.education.gouv.fr/bo/22/Hebdo31/MENH2220710C.htm, neutrality of the service.
-_UNIONS = re.compile(
-    r"\b(?:FSU|SNES|SNUipp|SNEP|SNUEP|UNSA|CFDT|Sgen|CGT|FNEC|SNUDI|SNALC|SUD|Solidaires|CFTC|SNETAA|SPELC|SNEC)\b"
-)
+@cache
+def _unions() -> re.Pattern[str]:
+    lists = tomllib.loads((assets() / "unions.toml").read_text("utf-8"))
+    return re.compile(rf"\b(?:(?i:{'|'.join(lists['any_case'])})|{'|'.join(lists['as_written'])})\b")
 
 
 # A number that is French by its beginning; (0) stands in one for abroad, and is no digit of it.
@@ -116,8 +118,8 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
                 report.add("C245", text.place(*path), value=address)
     if settings.publisher.kind == "administration":
         for path, value in text.texts():
-            if path[0] in ("publisher", "steps", "title", "scope", "memo") and (union := _UNIONS.search(value)):
-                report.add("C241", text.place(*path), name=union[0])
+            if path[0] in ("publisher", "steps", "title", "scope", "memo") and (unions := _unions().findall(value)):
+                report.add("C241", text.place(*path), name=", ".join(dict.fromkeys(unions)))
 
 
 _ARTICLE = re.compile(r"(?:mon|ma|mes|le|la|les|un|une|votre) +|l[’']", re.IGNORECASE)

@@ -43,6 +43,13 @@ def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str,
     assert (fault.code, fault.values["proposal"]) == ("C162", meant)
 
 
+def test_an_administration_names_no_union(tmp_path: Path) -> None:
+    """In any case of letters; what is a word in small letters is one."""
+    said = "SE-Unsa, FO, force ouvrière, SNCL, Sundep, FEP, Avenir école, cgt : au sud, solidaires, un fep, des infos"
+    found = load(tmp_path, HEAD + BODY.replace("[data]", f'kind = "administration"\ncontact = "{said}"\n[data]'))
+    assert [fault.values["name"] for fault in found] == [said.split(" :")[0].replace("SE-", "")]
+
+
 def test_secrets_are_not_repeated(tmp_path: Path) -> None:
     for code in ("C146", "C147", "C148", "L105", "L114", "L115"):
         for fault in CASES[code](tmp_path):

@@ -17,6 +17,8 @@ from benchmarks.generate import make_uai
 from leaflet.faults import LeafletError, Place
 from leaflet.production.delivery.drafts import write_drafts
 from leaflet.production.delivery.letters import BuiltFiles, Letter, draft_bytes
+from leaflet.production.manifest import Entry
+from leaflet.tables import School
 from leaflet.tables.filters import parse_choice
 from tests.delivery.support import (
     AMBOISE,
@@ -183,12 +185,6 @@ def test_a_list_of_drafts_removes_nothing_else(tmp_path: Path) -> None:
     assert (out / "manifest.json").exists()
 
 
-def test_one_school_can_be_chosen(tmp_path: Path) -> None:
-    """The options that choose schools are those of all commands."""
-    result = write_drafts(options_for(built_campaign(tmp_path), only=frozenset({"0370036N"})))
-    assert list(drafts_in(result.out)) == [SECOND]
-
-
 @pytest.mark.parametrize("choice", [{"only": frozenset({"0370036N"})}, {"choice": parse_choice(rows="3")}])
 def test_a_choice_leaves_the_other_drafts_alone(tmp_path: Path, choice: dict[str, Any]) -> None:
     """They and their entries stay as they were, but for those of schools that are no longer in the list."""
@@ -232,14 +228,11 @@ def test_a_text_of_ones_own(tmp_path: Path) -> None:
 
 def test_hundreds_of_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each is forgotten when it is written: memory grows by its line in the list, not by its file."""
-    monkeypatch.setattr(
-        BuiltFiles,
-        "read",
-        lambda self, school: (
-            replace(self._entries[DESCARTES_PDF], file=f"{FOLDER}/{school.uai}.pdf"),
-            b"x" * 50_000,
-        ),
-    )
+
+    def read(files: BuiltFiles, school: School) -> tuple[Entry, bytes]:
+        return replace(files._entries[DESCARTES_PDF], file=f"{FOLDER}/{school.uai}.pdf"), b"x" * 50_000
+
+    monkeypatch.setattr(BuiltFiles, "read", read)
     peaks = []
     for count in (50, 250):
         campaign = built_campaign(tmp_path / str(count))
