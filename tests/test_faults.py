@@ -195,8 +195,8 @@ WORDS = (
 
 @pytest.mark.parametrize(("other", "word"), WORDS)
 def test_one_french_word_for_one_thing(other: str, word: str) -> None:
-    """In messages, the window, the command line, the report and the guides; the window says which kinds there are."""
-    kinds = {"capitals.toml", "page-fr.ftl"} if word == "établissement" else set()
+    """In messages, the window, the command line, report and guides; the window has kinds, unions have names."""
+    kinds = {"capitals.toml", "page-fr.ftl", "unions.toml"} if word == "établissement" else set()
     paths = [
         *(ROOT / "docs" / "fr").glob("*.md"),
         *(p for p in (ROOT / "assets").rglob("*.*l") if p.parent.name != "words"),
