@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from leaflet.campaign.editing import remove_value, set_rows, set_values
+from leaflet.campaign.editing import set_tables, set_values
 from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
@@ -71,7 +71,7 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object], source: s
     left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
     edited = set_values(text, {field: value for field, value in answers.items() if field != COMPARED}, path.name)
     if _rows(tomllib.loads(edited)) != left:
-        edited = set_rows(edited, COMPARED, left, path.name) if left else remove_value(edited, COMPARED, path.name)
+        edited = set_tables(edited, COMPARED, left, path.name, inline=True)
     known = {_key(fault) for fault in before}
     if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code not in UNFINISHED]:
         raise DataError([replace(f, place=replace(f.place, file=source, line=None)) for f in new] if source else new)

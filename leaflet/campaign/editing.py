@@ -58,35 +58,25 @@ def remove_value(text: str, name: str, file: str) -> str:
     return _changed(text, remove, wanted, file)
 
 
-def set_rows(text: str, name: str, rows: Sequence[Mapping[str, object]], file: str) -> str:
-    """Return the text of a campaign with a list of tables at its top, each on a line of its own."""
-    import tomlkit
+def set_tables(
+    text: str, name: str, tables: Sequence[Mapping[str, object]], file: str, *, inline: bool = False
+) -> str:
+    """Return the text of a campaign with these parts in the place of all its own of this name: ``[[document]]``.
 
-    def change(document: Any) -> None:
-        array = tomlkit.array().multiline(True)
-        for row in rows:
-            table = tomlkit.inline_table()
-            table.update(row)
-            array.append(table)
-        if isinstance(document.get(name), tomlkit.items.AoT):  # a list of another form, in another place
-            del document[name]
-        document[name] = array
-
-    return _changed(text, change, {**tomllib.loads(text), name: [dict(row) for row in rows]}, file)
-
-
-def set_tables(text: str, name: str, tables: Sequence[Mapping[str, object]], file: str) -> str:
-    """Return the text of a campaign with these parts in the place of all its own of this name: ``[[document]]``."""
+    If they are `inline`, they become one list at its top, each on a line of its own.
+    """
     if not tables:
         return remove_value(text, name, file)
     import tomlkit
 
     def change(document: Any) -> None:
-        parts = tomlkit.aot()
+        parts = tomlkit.array().multiline(True) if inline else tomlkit.aot()
         for settings in tables:
-            table = tomlkit.table()
+            table = tomlkit.inline_table() if inline else tomlkit.table()
             table.update(settings)
             parts.append(table)
+        if inline and isinstance(document.get(name), tomlkit.items.AoT):  # a list of another form, in another place
+            del document[name]
         document[name] = parts
 
     return _changed(text, change, {**tomllib.loads(text), name: [dict(settings) for settings in tables]}, file)
