@@ -50,14 +50,6 @@ class Chunk(NamedTuple):
     references: ChunkReferences
 
 
-class Structure(NamedTuple):
-    """The objects of a chunk behind its content stream, where each begins, and the references to them."""
-
-    data: bytes
-    offsets: tuple[int, ...]
-    references: ChunkReferences
-
-
 class ChunkMaker:
     """Serialises pieces; draws the outline of each one's box, too, for debugging layouts."""
 
@@ -70,7 +62,8 @@ class ChunkMaker:
         (content,) = self._content(placed, numbers)
         return join_chunk(numbers.first, stream(content), self._structure(placed, numbers))
 
-    def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Structure:
+    def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
+        """Write the objects of a chunk behind its content stream."""
         return _StructureWriter(placed, numbers).write(self._make_references)
 
     def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
@@ -93,7 +86,7 @@ class ChunkMaker:
         return [*between, b"\n".join([*parts, b"Q\n"])]
 
 
-def join_chunk(first: int, body: bytes, structure: Structure) -> Chunk:
+def join_chunk(first: int, body: bytes, structure: Chunk) -> Chunk:
     """Put the body of a content stream, which gets the number `first`, before the other objects of its chunk."""
     data = INDIRECT % (first, body)
     start = len(data)
@@ -119,7 +112,7 @@ class _StructureWriter:
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
-    def write(self, make_references: Callable[..., ChunkReferences]) -> Structure:
+    def write(self, make_references: Callable[..., ChunkReferences]) -> Chunk:
         """Return the structure elements and annotations of the chunk."""
         piece, numbers = self._placed.piece, self._numbers
         nodes, contents = ((), 0) if self._placed.artifact else (piece.nodes, piece.leaves)
@@ -139,7 +132,7 @@ class _StructureWriter:
             contents,
             len(self._annotations),
         )
-        return Structure(bytes(data), tuple(offsets), references)
+        return Chunk(bytes(data), tuple(offsets), references)
 
     def _reserve(self) -> int:
         number = self._numbers.first + len(self._bodies) + 1

@@ -53,27 +53,24 @@ def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
     return Margins(left, bottom, right, top)
 
 
-def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> GreyPicture:
+def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins) -> GreyPicture:
     """Draw a page as levels of grey, or a part of it, which takes a tenth of the time; see `render_image`."""
     bitmap = _render(page, scale, margins, is_grey=True)
     return GreyPicture(bitmap.width, bitmap.height, _samples(bitmap))
 
 
-def render_raster(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
-    """Draw a page, or a part of it, in colours (RGB); see `render_image`."""
-    bitmap = _render(page, scale, margins)
+def render_raster(page: pypdfium2.PdfPage, scale: float) -> Raster:
+    """Draw a page in colours (RGB); see `render_image`."""
+    bitmap = _render(page, scale)
     return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
-def render_image(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
-    """Draw a page of an open document, or a part of it, in colours (RGB), stretched to whole pixels.
+def render_image(page: pypdfium2.PdfPage, scale: float) -> "Image":
+    """Draw a page of an open document in colours (RGB), stretched to whole pixels, at so many of them a point.
 
-    Args:
-        page: of the document.
-        scale: pixels a point.
-        margins: what is not drawn; a ValueError if they leave nothing.
+    Others draw a part of one: what is in the margins is not drawn; a ValueError if they leave nothing.
     """
-    image: Image = _render(page, scale, margins).to_pil()
+    image: Image = _render(page, scale).to_pil()
     return image
 
 
@@ -83,7 +80,7 @@ def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins =
     return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
-def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
+def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins) -> "npt.NDArray[np.uint8]":
     """Draw a page or a part of it as rows, columns and the channels red, green and blue; see `render_image`."""
     pixels: npt.NDArray[np.uint8] = _render(page, scale, margins).to_numpy().copy()
     return pixels
@@ -114,7 +111,7 @@ def render_to_scale(
 def _render(
     page: pypdfium2.PdfPage,
     scale: float,
-    margins: Margins,
+    margins: Margins = WHOLE_PAGE,
     *,
     is_grey: bool = False,
     fill_color: tuple[int, int, int, int] = _WHITE,

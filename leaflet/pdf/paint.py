@@ -20,11 +20,8 @@ _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 _ENDS = {"butt": 0, "round": 1, "square": 2}  # of lines, ISO 32000-1 table 54
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}  # table 55
 _MITER_LIMIT = "4 M"  # of SVG; that of PDF is 10
-_PAINTED = {  # the operator by whether it fills and draws the line, table 60
-    (True, True): "B",
-    (True, False): "f",
-    (False, True): "S",
-}
+# The operator by whether it fills and draws the line, table 60.
+_PAINTED = {(True, True): "B", (True, False): "f", (False, True): "S"}
 
 
 class Painter:

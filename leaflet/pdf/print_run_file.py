@@ -21,6 +21,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream
 from leaflet.pdf.streamed import ObjectWriter, StreamedFile
+from leaflet.pdf.writer import title_objects
 
 _OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
@@ -75,9 +76,8 @@ class PrintRunWriter:
         kids = b" ".join(map(ref, self._nodes))
         self._objects.add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
         identity = self._objects.identity()
-        xmp = self._metadata.xmp(title, identity)
-        self._objects.add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
-        self._objects.add(numbers.information, self._metadata.information(title))
+        for number, body in title_objects(self._master, self._metadata, title, identity):
+            self._objects.add(number, body)
         return self._objects.finish(identity, self._pages)
 
     def _new(self, body: bytes) -> int:

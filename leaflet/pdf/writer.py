@@ -42,9 +42,11 @@ class Writer:
         return Chunk(INDIRECT % metadata, (0,), _LONE), Chunk(INDIRECT % information, (0,), _LONE)
 
 
-def title_objects(master: Master, metadata: Metadata, title: str) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
+def title_objects(
+    master: Master, metadata: Metadata, title: str, identity: str = ""
+) -> tuple[tuple[int, bytes], tuple[int, bytes]]:
     """Return the numbers and bodies of the objects that hold the title: metadata, document information."""
-    xmp = stream(metadata.xmp(title), b"/Type /Metadata /Subtype /XML ", compress=False)
+    xmp = stream(metadata.xmp(title, identity), b"/Type /Metadata /Subtype /XML ", compress=False)
     return (master.numbers.metadata, xmp), (master.numbers.information, metadata.information(title))
 
 

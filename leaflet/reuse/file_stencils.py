@@ -16,7 +16,7 @@ from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.assembly import AssembledFile, assemble
-from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers, Structure, join_chunk
+from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers, join_chunk
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import ENTRY, stream, table_head, trailer
@@ -51,7 +51,7 @@ class StencilChunks(ChunkMaker):
         super().__init__(painter, outline=outline)
         self._shared = lru_cache(maxsize=_CHUNKS)(super().make)
         self._make_references = lru_cache(maxsize=_CHUNKS)(ChunkReferences)
-        self._stencils: BoundedCache[Hashable, tuple[_ContentStencil, Structure]] = BoundedCache(_CHUNKS)
+        self._stencils: BoundedCache[Hashable, tuple[_ContentStencil, Chunk]] = BoundedCache(_CHUNKS)
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece, as `ChunkMaker.make` does."""
