@@ -17,16 +17,8 @@ from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.piece import Blank, Code, Piece
+from leaflet.pdf import verify_file
 from leaflet.pdf.streamed import StreamedFile
-from leaflet.pdf.verify_file import (
-    check_blank,
-    check_blanks_are_free,
-    check_code,
-    check_fonts,
-    has_variable_places,
-    opened,
-    render,
-)
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
 _TAIL = 1024  # bytes at the end of a file that hold its trailer
@@ -63,7 +55,7 @@ class StreamedVerifier:
         if stencils is not None and stencils in self._judged:
             return
         for number, face in enumerate(faces, page):
-            check_blanks_are_free(face, place)
+            verify_file.check_blanks_are_free(face, place)
             for placed in face.placed:
                 piece = placed.piece
                 if piece.codes or piece.blanks:
@@ -84,7 +76,7 @@ class StreamedVerifier:
     def verify(self, stored: BinaryIO, file: StreamedFile, place: Place) -> None:
         """Look at everything noted in a finished file, and forget it; the first thing that is wrong is raised."""
         try:
-            with opened(stored, place) as document:
+            with verify_file.opened(stored, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
             for start in range(0, max(len(self._looks), 1), _LOOKS):
@@ -102,17 +94,17 @@ class StreamedVerifier:
         first = range(min(_SHEET, len(file.pages))) if is_first else ()
         pages = sorted({look.page for look in looks}.union(first))
         numbers = {page: number for number, page in enumerate(pages)}
-        with opened(_Extract(stored, file, pages), place) as document:
-            check_fonts((document[page] for page in first), place)
+        with verify_file.opened(_Extract(stored, file, pages), place) as document:
+            verify_file.check_fonts((document[page] for page in first), place)
             for number, on_page in groupby(looks, key=lambda look: look.page):
                 page = document[numbers[number]]
                 try:
                     for look in on_page:
-                        picture, here = render(page, look.box), look.page + 1
+                        picture, here = verify_file.render(page, look.box), look.page + 1
                         if look.href:
-                            check_code(picture, look.href, here, place)
+                            verify_file.check_code(picture, look.href, here, place)
                         else:
-                            check_blank(picture, look.label, here, place)
+                            verify_file.check_blank(picture, look.label, here, place)
                 finally:
                     page.close()
 
@@ -192,7 +184,7 @@ def _dictionary(file: BinaryIO, offset: int) -> bytes:
 
 def _stencils(faces: Sequence[Face]) -> Hashable | None:
     """Return the stencils of faces whose filled files differ in nothing that is judged; None for others."""
-    if has_variable_places(faces):
+    if verify_file.has_variable_places(faces):
         return None
     parts: list[object] = []
     for face in faces:

@@ -17,16 +17,14 @@ from leaflet.faults import Fault, Place, Report
 from leaflet.files.extensions import require_judging
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
-from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context, read_codes
-from leaflet.preflight.targets import CheckTarget, FileFilter, find_targets, is_personal
+from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import LISTS
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
-from leaflet.tables import School
 from leaflet.text import texts_in
 
 
@@ -117,7 +115,16 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
             collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
         files = expected.held(materials) if materials else targets.files
         schools = materials.schools if materials and rows and not rows.refused else ()
-        verdict = _judge(files, targets.outputs, context, replace(settings, off=settings.off | off), options, schools)
+        settings = replace(settings, off=settings.off | off)
+        found_in = judge_files(files, context, settings, jobs=options.jobs, progress=options.inputs.progress)
+        judged, seconds = tally(found_in)
+        of_folders = replace(context, schools=schools)  # too many to send to each process
+        folders = tuple(
+            FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, of_folders, settings))
+            for output in targets.outputs
+        )
+    packages = settings.packages() if judged or folders else ()
+    verdict = Verdict(files=judged, outputs=folders, seconds=seconds, packages=packages)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
@@ -125,23 +132,3 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
 def _relative(path: Path) -> Path:
     """Return a path as reports show it: relative to the working directory if it is in there."""
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
-
-
-def _judge(
-    files: Sequence[CheckTarget],
-    outputs: Sequence[OutputFolder],
-    context: Context,
-    settings: RuleSettings,
-    options: CheckOptions,
-    schools: Sequence[School],
-) -> Verdict:
-    if not files and not outputs:
-        return Verdict()
-    found = judge_files(files, context, settings, jobs=options.jobs, progress=options.inputs.progress)
-    judged, seconds = tally(found)
-    of_folders = replace(context, schools=schools)  # too many to send to each process
-    folders = tuple(
-        FileVerdict(name=output.folder.as_posix(), faults=judge_output(output, of_folders, settings))
-        for output in outputs
-    )
-    return Verdict(files=judged, outputs=folders, seconds=seconds, packages=settings.packages())

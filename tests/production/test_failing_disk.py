@@ -14,8 +14,8 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError, RenderError
+from leaflet.production import staging
 from leaflet.production.staging import PARTIAL, write_new
-from leaflet.production.storage import folder
 from leaflet.production.storage.remote import open_url
 from tests.production.build_processes import building, in_storage, journal_size, listing, made, names, run
 from tests.production.test_build import codes
@@ -120,7 +120,7 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
 
     for where, name in (("a file", "write_new"), ("the list", "open_new"), ("a name", "move_into")):
         with monkeypatch.context() as patch, pytest.raises(RenderError) as caught:
-            patch.setattr(folder, name, refuse)
+            patch.setattr(staging, name, refuse)
             made(path, tmp_path / "out")
         assert codes(caught.value) == (["W101"] if where == "a file" else ["W101", "W108"])
         assert os.strerror(number) in caught.value.faults[0].reason("en")

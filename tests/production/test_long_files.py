@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, RenderError, TemplateError, fail
-from leaflet.pdf import verify_streamed
-from leaflet.production import document, worker
+from leaflet.pdf import verify_file
+from leaflet.production import document, staging, worker
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.staging import open_new
@@ -158,7 +158,7 @@ def test_a_file_found_wrong_gets_no_name(
         if place.record == DESCARTES and page == 3:
             raise fail("V103", place, page=page)
 
-    monkeypatch.setattr(verify_streamed, "check_code", refuse)
+    monkeypatch.setattr(verify_file, "check_code", refuse)
     assert [fault.code for fault in made(path, "dark", keep_going=True).faults] == ["V103"]
     for out in ("cut", "dark"):
         assert [BALZAC in name for name in pdfs(tmp_path / out)] == [True]
@@ -172,7 +172,7 @@ def test_every_card_is_looked_at(tmp_path: Path, long_from: LongFrom, monkeypatc
     def look(_picture: object, href: str, page: int, _place: Place) -> None:
         seen.append((page, href))
 
-    monkeypatch.setattr(verify_streamed, "check_code", look)
+    monkeypatch.setattr(verify_file, "check_code", look)
     long_from(5)
     made(path)
     fronts = [page for page, _ in seen if page % 2]
@@ -187,7 +187,7 @@ def test_a_full_disk_ends_the_build(tmp_path: Path, long_from: LongFrom, monkeyp
         open_new(path, private=private).close()
         return Path("/dev/full").open("wb")
 
-    monkeypatch.setattr(folder, "open_new", open_full)
+    monkeypatch.setattr(staging, "open_new", open_full)
     path = campaign(tmp_path, cards(sheet="cards-a4"), people=PEOPLE[:20])
     long_from(5)
     assert codes_of(lambda: made(path, keep_going=True), RenderError) == ["W101"]

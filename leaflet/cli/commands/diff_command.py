@@ -13,15 +13,8 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import Lang, RenderError, visible
 from leaflet.geometry import Um, to_mm
+from leaflet.preflight.compare import differences
 from leaflet.preflight.compare.compare_builds import compare_paths
-from leaflet.preflight.compare.differences import (
-    Comparison,
-    PageChange,
-    RecordChange,
-    Token,
-    comparison_json,
-    shared_changes,
-)
 
 DIFFERENT = 5  # the exit code of two builds that differ
 _MOST = 8  # lines of one kind for a page, or names in a list; JSON has all
@@ -49,7 +42,7 @@ def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, 
     with ProgressDisplay(lang, quiet=quiet) as progress:
         found = compare_paths(old, new, progress=progress, **given)
     if form == "json":
-        click.echo(comparison_json(found, lang), nl=False)
+        click.echo(differences.comparison_json(found, lang), nl=False)
     else:
         print_faults([fault for fault in found.faults if verbose or fault.severity != "note"], lang)
         if not quiet:
@@ -59,11 +52,11 @@ def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, 
     return DIFFERENT if found.is_different else 0
 
 
-def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
+def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
     console = make_console()
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
     told, besides = set[int](), list[tuple[int, Text]]()
-    for record, sharing in shared_changes(shown):
+    for record, sharing in differences.shared_changes(shown):
         files = format_count(len(sharing), "file", lang), [visible(one.record) for one in sharing]
         if told.issuperset(map(id, sharing)):  # one line for what is told of a few files more than of all
             lines = (line.plain.strip() for line in _record_body(record, lang))
@@ -87,15 +80,15 @@ def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
     _print_counts(found, lang)
 
 
-def _same_pages(pages: Sequence[PageChange]) -> Iterator[tuple[PageChange, list[str]]]:
+def _same_pages(pages: Sequence[differences.PageChange]) -> Iterator[tuple[differences.PageChange, list[str]]]:
     """Yield each page with the numbers of the later ones that change in the same way."""
-    groups: dict[tuple[Hashable, ...], list[PageChange]] = {}
+    groups: dict[tuple[Hashable, ...], list[differences.PageChange]] = {}
     for page in pages:
         groups.setdefault(tuple(edit for _, edit in page.edits), []).append(page)
     yield from ((same[0], [str(page.number) for page in same[1:]]) for same in groups.values())
 
 
-def _print_counts(found: Comparison, lang: Lang) -> None:
+def _print_counts(found: differences.Comparison, lang: Lang) -> None:
     counts = found.counts
     same = counts["same-content"]
     things = {
@@ -115,7 +108,7 @@ def _print_counts(found: Comparison, lang: Lang) -> None:
 # --- a record -------------------------------------------------------------------------------------------------
 
 
-def _record_body(record: RecordChange, lang: Lang) -> _Lines:
+def _record_body(record: differences.RecordChange, lang: Lang) -> _Lines:
     if record.is_renamed and record.document:
         names = (visible(name or "", _LONGEST) for name in (record.old_file, record.new_file))
         yield _line(1, message("diff_renamed", lang, **dict(zip(("old", "new"), names, strict=True))))
@@ -135,7 +128,7 @@ def _record_body(record: RecordChange, lang: Lang) -> _Lines:
             yield _line(2, message("diff_same", lang, things=things, names=_join(others)))
 
 
-def _page_body(page: PageChange, lang: Lang) -> _Lines:
+def _page_body(page: differences.PageChange, lang: Lang) -> _Lines:
     if page.sizes:
         old, new = (f"{_format_mm(width, lang)} × {_format_mm(height, lang)}" for width, height in page.sizes)
         yield _line(2, message("diff_size", lang, old=old, new=new))
@@ -160,7 +153,7 @@ def _page_body(page: PageChange, lang: Lang) -> _Lines:
         yield _line(2, message("diff_notes", lang))
 
 
-def _page_head(page: PageChange, lang: Lang) -> str:
+def _page_head(page: differences.PageChange, lang: Lang) -> str:
     if page.status != "changed":
         return message(f"diff_page_{page.status}", lang, number=page.number)
     if page.old_number == page.new_number:
@@ -168,7 +161,7 @@ def _page_head(page: PageChange, lang: Lang) -> str:
     return message("diff_page_from", lang, number=page.number, old=page.old_number)
 
 
-def _marked_line(sign: str, tokens: Sequence[Token], style: str) -> Text:
+def _marked_line(sign: str, tokens: Sequence[differences.Token], style: str) -> Text:
     line = _line(2, sign)
     for number, token in enumerate(tokens):
         before = number > 0 and tokens[number - 1].is_changed

@@ -19,20 +19,12 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.geometry import to_mm
 from leaflet.preflight.formats.json_findings import JsonFindings
+from leaflet.production import schemas
 from leaflet.production.catalogue import Copyable, Listable, Listed, check_templates, copy_resource, list_resources
 from leaflet.production.column_report import ColumnsResult, explain_copied, field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.manifest import ManifestFile
-from leaflet.production.schemas import (
-    Schema,
-    campaign_schema,
-    names_schema,
-    schema_text,
-    struct_schema,
-    write_schema,
-    write_schema_beside,
-)
 
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 _YES = frozenset({"o", "oui", "y", "yes"})
@@ -156,7 +148,7 @@ def init_command(
     paths = write_starter(
         folder, election, like=like, schools=schools, documents=documents, answers=given, source=source
     )
-    write_schema_beside(folder)
+    schemas.write_schema_beside(folder)
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if found is not None:
@@ -278,18 +270,18 @@ def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
     folder = out or Path(file.stem)
     with file.open("rb") as stream:
         dossier = unpack_campaign(stream.read(MAX_BYTES + 1), file.name, folder)
-    if names_schema(dossier.files):
-        write_schema_beside(folder)
+    if schemas.names_schema(dossier.files):
+        schemas.write_schema_beside(folder)
     title, publisher, portal = map(visible, (dossier.title, dossier.publisher, dossier.portal))
     click.echo(message("unpacked", lang, folder=folder, title=title, publisher=publisher))
     if portal:
         click.echo(message("compare_portal", lang, portal=portal))
 
 
-KINDS: Mapping[str, Callable[[Lang], Schema]] = {
-    "campaign": campaign_schema,
-    "manifest": lambda _: struct_schema(ManifestFile, "manifest"),
-    "findings": lambda _: struct_schema(JsonFindings, "findings"),
+KINDS: Mapping[str, Callable[[Lang], schemas.Schema]] = {
+    "campaign": schemas.campaign_schema,
+    "manifest": lambda _: schemas.struct_schema(ManifestFile, "manifest"),
+    "findings": lambda _: schemas.struct_schema(JsonFindings, "findings"),
 }
 
 
@@ -304,8 +296,8 @@ def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool
     KIND is campaign, which editors complete with it, described in the language of messages; or manifest or
     findings (check --format json), which programs read.
     """
-    text = schema_text(KINDS[kind](lang))
+    text = schemas.schema_text(KINDS[kind](lang))
     if out is None:
         click.echo(text, nl=False)
     else:
-        write_schema(out, text.encode(), replace_others=replace_others)
+        schemas.write_schema(out, text.encode(), replace_others=replace_others)

@@ -10,18 +10,7 @@ from fontTools.misc.transform import Transform
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um, mm
-from leaflet.layout.drawings.parse_svg import (
-    COLORED,
-    GEOMETRY,
-    INHERITED,
-    NAMESPACE,
-    UNREAD,
-    Attributes,
-    BadValueError,
-    Drawing,
-    ElementLook,
-    SvgReader,
-)
+from leaflet.layout.drawings import parse_svg
 
 _SIDE = mm(100)  # what the longer side of a logo becomes, so that rounding to micrometres is not seen
 _FARTHEST = 100  # sides: how far beyond its edge a logo may reach, where it is cut off
@@ -41,10 +30,10 @@ _PLAIN: Mapping[str, frozenset[str]] = {  # attributes that change the look, and
     "mix-blend-mode": frozenset({"normal"}),
     "stroke-dashoffset": frozenset({"0", "0px"}),
 }
-_LOOK = (COLORED.keys() | INHERITED.keys()) - {"font-size", "font-weight", "text-anchor"}
+_LOOK = (parse_svg.COLORED.keys() | parse_svg.INHERITED.keys()) - {"font-size", "font-weight", "text-anchor"}
 
 
-def read_logo(source: bytes, file: str) -> Drawing:
+def read_logo(source: bytes, file: str) -> parse_svg.Drawing:
     """Read a logo; its paths have colours as #rrggbb, and its longer side is 100 mm.
 
     It may be no SVG (W104), or hold what cannot be drawn (W114), or too much (W115); `file` is its name in messages.
@@ -63,17 +52,17 @@ def parse_literal(text: str, attribute: str) -> str:
         return color if len(color) == 7 else "#" + "".join(digit * 2 for digit in color[1:])
     if parts := _RGB.fullmatch(color):
         return "#" + "".join(f"{_level(part):02x}" for part in parts.groups())
-    raise BadValueError(attribute, text)
+    raise parse_svg.BadValueError(attribute, text)
 
 
 def _level(part: str) -> int:
     return min(255, round(int(part[:-1]) * 255 / 100) if part.endswith("%") else int(part))
 
 
-class _LogoReader(SvgReader):
+class _LogoReader(parse_svg.SvgReader):
     """A reader of logos: passes over what draws nothing, reads styles as attributes."""
 
-    elements = frozenset(GEOMETRY.keys() - {"text"} | UNREAD)
+    elements = frozenset(parse_svg.GEOMETRY.keys() - {"text"} | parse_svg.UNREAD)
     most_elements, most_steps, most_levels = 5000, 20_000, 32
     parse_color = staticmethod(parse_literal)
 
@@ -88,14 +77,14 @@ class _LogoReader(SvgReader):
         pairs = (part.partition(":") for part in own.get("style", "").split(";") if ":" in part)
         values = {**own, **{name.strip(): value.replace("!important", "").strip() for name, _, value in pairs}}
         is_seen = values.get("display") != "none" and values.get("visibility") not in ("hidden", "collapse")
-        is_drawn = namespace == NAMESPACE and tag not in _UNUSED and is_seen
+        is_drawn = namespace == parse_svg.NAMESPACE and tag not in _UNUSED and is_seen
         if self._passed_over or (self._tags and not is_drawn):
             self._passed_over += 1
             return
         for attribute, plain in _PLAIN.items():
             if attribute in values and values[attribute].strip() not in plain:
                 self.refuse(f"{attribute}: {values[attribute]}", plain)
-        allowed = GEOMETRY.get(tag, frozenset()) | _LOOK | ({"transform"} if tag == "svg" else set())
+        allowed = parse_svg.GEOMETRY.get(tag, frozenset()) | _LOOK | ({"transform"} if tag == "svg" else set())
         super().start(name, {key: value for key, value in values.items() if key in allowed - {"style"}})
 
     def end(self, name: str) -> None:
@@ -110,17 +99,17 @@ class _LogoReader(SvgReader):
         if not self._passed_over:
             super().read_text(text)
 
-    def read_root(self, attributes: Attributes) -> ElementLook:
+    def read_root(self, attributes: parse_svg.Attributes) -> parse_svg.ElementLook:
         """Return the look that everything begins with, once the size is known."""
         if attributes.text("viewBox"):
             left, top, width, height = attributes.numbers("viewBox", 4)
         else:
             left, top, width, height = 0, 0, attributes.number("width"), attributes.number("height")
         if not (width > 0 and height > 0):
-            raise BadValueError("viewBox", attributes.text("viewBox"))
+            raise parse_svg.BadValueError("viewBox", attributes.text("viewBox"))
         scale = _SIDE / max(width, height)
         self.width, self.height = max(1, round(width * scale)), max(1, round(height * scale))
-        return ElementLook(transform=Transform().scale(scale).translate(-left, -top), fill="#000000")
+        return parse_svg.ElementLook(transform=Transform().scale(scale).translate(-left, -top), fill="#000000")
 
     def check_inside(self, x: Um, y: Um) -> None:
         """Check that a point is somewhere near; what is beyond the edge is cut off, as browsers do."""

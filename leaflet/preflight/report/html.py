@@ -21,20 +21,8 @@ from leaflet.campaign.french_dates import period
 from leaflet.faults import Fault, Severity, count_faults, visible
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, render_html
+from leaflet.preflight.report import facts
 from leaflet.preflight.report.changes import ChangedRow, Changes
-from leaflet.preflight.report.facts import (
-    SEVERITIES,
-    DocumentFacts,
-    ListedSchools,
-    Readers,
-    RuleFaults,
-    document_facts,
-    election_rows,
-    group_faults,
-    readers_by_academie,
-    readers_of,
-    record_name,
-)
 from leaflet.preflight.report.gallery import Built, DocumentGallery, PngPicture, ReportFile, ShownPage
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.program import assets
@@ -61,7 +49,7 @@ class FaultList(Struct, frozen=True, kw_only=True):
     id: str  # of its heading
     title: str  # where they are
     counts: str  # the number of each severity, in words
-    rules: tuple[RuleFaults, ...]  # the faults by rule
+    rules: tuple[facts.RuleFaults, ...]  # the faults by rule
 
 
 class ReportInput(Struct, frozen=True, kw_only=True):
@@ -71,7 +59,7 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     files: Sequence[ReportFile]  # its files and their findings
     campaign: Campaign | None  # None if it is not known
     has_failed: bool  # whether there is a campaign that could not be read
-    lists: ListedSchools  # the schools
+    lists: facts.ListedSchools  # the schools
     campaign_faults: Sequence[Fault]  # of the campaign, its lists and its records
     file_faults: Sequence[Fault]  # of the finished files
     galleries: Sequence[DocumentGallery]  # the pages that are shown
@@ -119,12 +107,12 @@ class Content:
         self.verdict_text = verdict_sentence(faults, source.words)
         self.fault_counts = self._count(count_faults(faults))
         self.fault_lists: tuple[FaultList, ...] = tuple(self._fault_lists())
-        self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, campaign)
-        self.readers: Readers = readers_of(source.files, source.lists)
+        self.documents: tuple[facts.DocumentFacts, ...] = facts.document_facts(source.files, campaign)
+        self.readers: facts.Readers = facts.readers_of(source.files, source.lists)
         # a print run, say, belongs to no single school, and nothing is to be said of readers
         self.has_readers = self.readers.schools > 0 or not self.has_campaign
-        self.academies = readers_by_academie(source.files, source.lists) if self.readers.schools else ()
-        self.election = election_rows(campaign, source.words) if campaign else ()
+        self.academies = facts.readers_by_academie(source.files, source.lists) if self.readers.schools else ()
+        self.election = facts.election_rows(campaign, source.words) if campaign else ()
         counts = {"files": say("n_files", n=self.readers.files), "pages": say("n_pages", n=self.readers.pages)}
         self.checked = say("checked", **counts)
         self.galleries = [(gallery, self._rows(gallery, at)) for at, gallery in enumerate(source.galleries, 1)]
@@ -169,7 +157,7 @@ class Content:
 
     def _count(self, counts: Counter[Severity]) -> str:
         """Return the number of each severity, of notes if there are any: « 2 erreurs, aucun avertissement »."""
-        counted = [name for name in SEVERITIES if counts[name] or name != "note"]
+        counted = [name for name in facts.SEVERITIES if counts[name] or name != "note"]
         return ", ".join(self._words.say(name, n=counts[name]) for name in counted)
 
     def _fault_lists(self) -> Iterator[FaultList]:
@@ -181,7 +169,7 @@ class Content:
                 id=f"faults-{key}",
                 title=say(f"faults_{key}"),
                 counts=self._count(count_faults(faults)),
-                rules=group_faults(faults, self._words.lang),
+                rules=facts.group_faults(faults, self._words.lang),
             )
 
     @property
@@ -229,7 +217,8 @@ class Content:
 
     def _figure(self, page: ShownPage, identity: str) -> PageFigure:
         say, similar = self._words.say, page.similar
-        kind, record = say(f"kind_{page.kind}"), record_name(self._source.lists, page.file.record, page.file.name)
+        kind = say(f"kind_{page.kind}")
+        record = facts.record_name(self._source.lists, page.file.record, page.file.name)
         like = say("like_this_same" if similar.is_same else "like_this", n=similar.files)
         if len(similar.pages) != similar.files:
             like = say("like_this_pages", pages=len(similar.pages), files=say("n_files", n=similar.files))

@@ -15,26 +15,8 @@ from leaflet.preflight.compare.compare_builds import compare_paths
 from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
+from leaflet.preflight.report import gallery, html
 from leaflet.preflight.report.changes import compared_changes, failed_changes, headline, no_changes
-from leaflet.preflight.report.gallery import (
-    KINDS,
-    DocumentGallery,
-    PngPicture,
-    ReportFile,
-    choose_pages,
-    draw_page,
-    read_output,
-)
-from leaflet.preflight.report.html import (
-    FOLDER,
-    Content,
-    Pictures,
-    ReportInput,
-    render_page,
-    render_summary,
-    summary_head,
-    verdict_sentence,
-)
 from leaflet.preflight.rule import OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
@@ -104,8 +86,9 @@ def make_report(options: ReportOptions) -> ReportResult:
     if options.campaign is not None:
         check_campaign_file(options.campaign)
     check_names(options)
-    built, words = read_output(options.out, may_be_empty=options.may_be_empty), load_words(FOLDER, options.lang)
-    messages = load_words(FOLDER, options.message_lang or options.lang)
+    built = gallery.read_output(options.out, may_be_empty=options.may_be_empty)
+    words = load_words(html.FOLDER, options.lang)
+    messages = load_words(html.FOLDER, options.message_lang or options.lang)
     rule_notes = Report()
     context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
@@ -115,8 +98,9 @@ def make_report(options: ReportOptions) -> ReportResult:
         materials, known, rows = _read_campaign(options, expected.see)
         held = expected.held(materials) if materials else targets
         found = judge_files(held, context, settings, jobs=options.jobs, progress=options.progress)
-        files = tuple(ReportFile(file=one, judged=judged) for one, judged in zip(built.files, found, strict=True))
-    galleries = choose_pages(files)
+        pairs = zip(built.files, found, strict=True)
+        files = tuple(gallery.ReportFile(file=one, judged=judged) for one, judged in pairs)
+    galleries = gallery.choose_pages(files)
     lists = {school.uai: school for school in materials.schools} if materials else None
     comparison, compare_faults = _compare(options)
     if comparison is not None:
@@ -128,8 +112,11 @@ def make_report(options: ReportOptions) -> ReportResult:
     in_output = tuple(_in_folder(fault, options) for fault in judge_output(output, context, settings))
     in_files = [*rule_notes, *in_output, *(fault for read in files for fault in read.judged.faults)]
     in_files += compare_faults if not problems else ()
-    content = Content(
-        ReportInput(
+    campaign = options.campaign
+    of_campaign = (*known, *rule_notes)
+    judged, seconds = tally(file.judged for file in files)
+    content = html.Content(
+        html.ReportInput(
             built=built,
             files=files,
             campaign=materials.campaign if materials else None,
@@ -147,12 +134,19 @@ def make_report(options: ReportOptions) -> ReportResult:
     )
     return ReportResult(
         written=tuple(_write(options, content, words)),
-        verdict=verdict_sentence((*known, *in_files), messages),
+        verdict=html.verdict_sentence((*known, *in_files), messages),
         changes=headline(changes.state, changes.counts, messages),
         campaign_faults=known,
         file_faults=tuple(in_files),
         problems=problems,
-        judged=_verdict(options, rows, (*known, *rule_notes), files, in_output),
+        judged=Verdict(
+            campaigns=(CampaignVerdict(path=campaign, rows=rows, faults=of_campaign),)
+            if campaign is not None
+            else (),
+            files=judged,
+            outputs=(FileVerdict(name=options.out.resolve().name, faults=in_output),) if files else (),
+            seconds=seconds,
+        ),
         comparison=comparison,
     )
 
@@ -195,24 +189,6 @@ def _compare(options: ReportOptions) -> tuple[Comparison | None, tuple[Fault, ..
         return None, tuple(error.faults)
 
 
-def _verdict(
-    options: ReportOptions,
-    rows: RowCounts | None,
-    of_campaign: tuple[Fault, ...],
-    files: Sequence[ReportFile],
-    in_output: tuple[Fault, ...],
-) -> Verdict:
-    """Return the verdict that `leaflet check` would give."""
-    judged, seconds = tally(file.judged for file in files)
-    campaign = options.campaign
-    return Verdict(
-        campaigns=(CampaignVerdict(path=campaign, rows=rows, faults=of_campaign),) if campaign is not None else (),
-        files=judged,
-        outputs=(FileVerdict(name=options.out.resolve().name, faults=in_output),) if files else (),
-        seconds=seconds,
-    )
-
-
 def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
     """Return a fault whose place begins with the name of its folder: its place on this machine is private."""
     for folder in (options.out, options.baseline):
@@ -224,13 +200,13 @@ def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
     return fault
 
 
-def _draw(galleries: Sequence[DocumentGallery]) -> Pictures:
+def _draw(galleries: Sequence[gallery.DocumentGallery]) -> html.Pictures:
     """Draw pages, the typical ones first, until there is no more room."""
-    pages = [page for gallery in galleries for page in gallery.shown]
-    pictures: dict[tuple[str, int], PngPicture | None] = {}
+    pages = [page for shown in galleries for page in shown.shown]
+    pictures: dict[tuple[str, int], gallery.PngPicture | None] = {}
     room = PICTURES
-    for page in sorted(pages, key=lambda page: KINDS.index(page.kind)):
-        picture = draw_page(page.file.path, page.number)
+    for page in sorted(pages, key=lambda page: gallery.KINDS.index(page.kind)):
+        picture = gallery.draw_page(page.file.path, page.number)
         room -= len(picture.data) if picture else 0
         if room < 0:
             break
@@ -238,11 +214,11 @@ def _draw(galleries: Sequence[DocumentGallery]) -> Pictures:
     return pictures
 
 
-def _write(options: ReportOptions, content: Content, words: Words) -> Iterator[Path]:
-    texts = [(options.html, render_page(content, words))]
+def _write(options: ReportOptions, content: html.Content, words: Words) -> Iterator[Path]:
+    texts = [(options.html, html.render_page(content, words))]
     if options.summary is not None:
-        texts.append((options.summary, render_summary(content, words)))
-    heads = [summary_head(load_words(FOLDER, lang)).encode() for lang in LANGUAGES]
+        texts.append((options.summary, html.render_summary(content, words)))
+    heads = [html.summary_head(load_words(html.FOLDER, lang)).encode() for lang in LANGUAGES]
     with ExitStack() as stack:
         stagings = []
         for path, text in texts:

@@ -10,15 +10,8 @@ from leaflet.files.words import in_both
 from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.pdf.standards.pdfx import check_press
+from leaflet.preflight.pdf import paper_sheets
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.pdf.paper_sheets import (
-    find_crop_marks,
-    find_folds,
-    find_size_name,
-    is_cut,
-    is_letter,
-    is_office,
-)
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
@@ -75,8 +68,8 @@ def _size(box: Box) -> str:
 def _check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page after cutting has a size of paper."""
     trim = page.trim
-    if find_size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
-        key = "size_letter" if is_letter(trim.width, trim.height) else "size_other"
+    if paper_sheets.find_size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
+        key = "size_letter" if paper_sheets.is_letter(trim.width, trim.height) else "size_other"
         yield Finding(values={"size": _size(trim), **in_both("what", key)})
 
 
@@ -89,13 +82,13 @@ def _check_turned(file: FinishedFile, _context: Context, _options: Options) -> I
 
 @rules.page("K655", "office printers reach all text", _OFFICE, sees="piece", margin_mm=4)
 def _check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    if is_office(page):
+    if paper_sheets.is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
 @rules.page("K656", "text keeps away from the cut", _CUTS, sees="piece", margin_mm=3)
 def _check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    if is_cut(page):
+    if paper_sheets.is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
 
 
@@ -121,7 +114,7 @@ def _distance(inner: Box, outer: Box) -> Um:
 def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no mark along an edge lies beside the trim."""
     inside = page.trim.grown(-mm(0.3))
-    for mark in find_crop_marks(page.evidence, page.trim) if is_cut(page) else ():
+    for mark in paper_sheets.find_crop_marks(page.evidence, page.trim) if paper_sheets.is_cut(page) else ():
         beside_x = mark.x < inside.right and mark.right > inside.x
         beside_y = mark.y < inside.bottom and mark.bottom > inside.y
         if beside_x if mark.width > mark.height else beside_y:
@@ -133,7 +126,7 @@ def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> It
 def _check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check text on sheets that mark their folds."""
     clear = mm(options["clear_mm"]) - _SLACK
-    for fold in find_folds(page.evidence, page.trim):
+    for fold in paper_sheets.find_folds(page.evidence, page.trim):
         words = [
             word
             for word in page.evidence.words

@@ -41,6 +41,7 @@ from typing import BinaryIO, Self
 from msgspec import Struct
 
 from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.production import staging
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
     NAME,
@@ -52,18 +53,6 @@ from leaflet.production.manifest import (
     read_manifest,
 )
 from leaflet.production.own_files import check_replaceable, find_obstacle, is_own
-from leaflet.production.staging import (
-    PARTIAL,
-    Moves,
-    check_out,
-    disk_faults,
-    locked,
-    make_folder,
-    move_into,
-    open_new,
-    write_all,
-    write_new,
-)
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 _JOURNAL = "journal"
@@ -82,23 +71,23 @@ class FolderSink(Struct, frozen=True):
         """Write a file into the folder of this build."""
         try:
             try:
-                return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+                return staging.write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
             except FileNotFoundError:
                 self._make_folders(name)
             except FileExistsError:  # made in this build by a worker that was lost
                 (self.folder / name).unlink()
-            return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+            return staging.write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
         except OSError as error:
             raise fault_of(error, "W101", self.out) from None
 
     @contextmanager
     def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
         """Open a file in the folder of this build."""
-        with disk_faults(self.out):
+        with staging.disk_faults(self.out):
             try:
                 self._make_folders(name)
                 self.discard(name)  # made in this build by a worker that was lost
-                with open_new(f"{self.folder}/{name}", private=private) as file:
+                with staging.open_new(f"{self.folder}/{name}", private=private) as file:
                     yield file
             except BaseException:
                 self.discard(name)
@@ -107,7 +96,7 @@ class FolderSink(Struct, frozen=True):
     @contextmanager
     def open_stored(self, name: str) -> Iterator[StoredFile]:
         """Open a file of this build."""
-        with disk_faults(self.out), (self.folder / name).open("rb") as file:
+        with staging.disk_faults(self.out), (self.folder / name).open("rb") as file:
             yield file
 
     def _make_folders(self, name: str) -> None:
@@ -132,11 +121,11 @@ class FolderStore(Store):
     def __init__(self, out: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
         self._out, self._replace_others = out, replace_others
         self._identity = identity
-        self._partial = out / PARTIAL
+        self._partial = out / staging.PARTIAL
         self._stack = ExitStack()
         self._is_new = False
         self._journal: FileIO | None = None
-        self._moves = Moves()
+        self._moves = staging.Moves()
         self._private: set[str] = set()
         self._listed_at = 0  # nanoseconds: files changed since then are hashed
         self._verified: dict[str, int] = {}  # the last change of each file found to be as listed
@@ -160,7 +149,7 @@ class FolderStore(Store):
 
     def __enter__(self) -> Self:
         try:
-            with disk_faults(self._out):
+            with staging.disk_faults(self._out):
                 self._begin()
         except LeafletError:
             self._stack.close()
@@ -169,10 +158,10 @@ class FolderStore(Store):
 
     def _begin(self) -> None:
         """Lock the folder, read what is in it, and make the folder of this build."""
-        check_out(self._out)
+        staging.check_out(self._out)
         self._is_new = not self._out.exists()
-        make_folder(self._out)
-        self._stack.enter_context(locked(self._out))
+        staging.make_folder(self._out)
+        self._stack.enter_context(staging.locked(self._out))
         campaign, election, manifest_name = self._identity
         found, listed = read_manifest(self._out, manifest_name), self._out / manifest_name
         if found is None:  # what has its name, and cannot be read as one, is at least a spoilt one
@@ -181,7 +170,7 @@ class FolderStore(Store):
         if self.earlier is not None and self.earlier.is_sealed:
             self._listed_at = listed.stat().st_mtime_ns
         if self._partial.is_symlink():
-            raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
+            raise fail("W103", Place(file=str(self._partial)), name=staging.PARTIAL)
         left = [path for path in self._partial.iterdir() if path.name.isdecimal()] if self._partial.is_dir() else []
         number = 1
         for interrupted in sorted(left, key=lambda path: int(path.name)):  # what a later journal says counts
@@ -246,8 +235,8 @@ class FolderStore(Store):
         """Append entries to the journal."""
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
-        with disk_faults(self._out):
-            write_all(self._journal.fileno(), b"".join(entry_line(entry) + b"\n" for entry in entries))
+        with staging.disk_faults(self._out):
+            staging.write_all(self._journal.fileno(), b"".join(entry_line(entry) + b"\n" for entry in entries))
         for entry in entries:
             self._add_move(entry, self.sink.folder)
 
@@ -262,13 +251,15 @@ class FolderStore(Store):
         name, removed = self._identity.manifest_name, frozenset(removed)
         self._spare_others()
         listed = self.sink.folder / name
-        with disk_faults(self._out):
-            with open_new(str(listed), private=False) as file:
+        with staging.disk_faults(self._out):
+            with staging.open_new(str(listed), private=False) as file:
                 file.writelines(manifest)
             if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
             last = name, self.sink.folder
-            move_into(self._out, self._moves, last, private=self._private, removed=removed, backup=self.sink.folder)
+            staging.move_into(
+                self._out, self._moves, last, private=self._private, removed=removed, backup=self.sink.folder
+            )
         if self._has_checked_all(removed):
             with suppress(OSError):  # without it the next build reads more files
                 self._set_verified_time(self._out / name)
