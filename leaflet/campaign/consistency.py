@@ -26,7 +26,7 @@ from leaflet.confidential import (
     names_secret,
 )
 from leaflet.faults import Place, Report
-from leaflet.files.plain_files import LISTS, PICTURES, meant_file
+from leaflet.files.plain_files import LISTS, PICTURES, is_inside, meant_file
 from leaflet.files.resources import Resources
 from leaflet.program import assets
 from leaflet.text import nearest
@@ -226,7 +226,7 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     path, place = text.path.parent / name, text.place("publisher", "logo")
     if is_secret_file(PureWindowsPath(name).stem):
         report.add("C133", place)
-    elif not _is_inside(path, text.path.parent):
+    elif not is_inside(path, text.path.parent):
         report.add("C136", place, value=name)
     elif not _is(path, "is_file"):
         values = {"folder": text.path.parent.absolute(), "proposal": meant_file(name, PICTURES, text.path.parent)}
@@ -339,11 +339,4 @@ def _is(path: Path, kind: str) -> bool:
     try:
         return bool(getattr(path, kind)())
     except (OSError, ValueError):  # a name that is too long, or holds NUL
-        return False
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, ValueError):
         return False

@@ -28,6 +28,7 @@ class FieldRow(Struct, frozen=True):
     question: dict[Lang, str]  # how a person is asked for it
     example: str  # an invented value as TOML writes it
     where: dict[Lang, str]  # where it stands on the notice de vote
+    alike: bool = False  # whether it may be the same again in another election: never days, never addresses
 
     @property
     def value(self) -> object:

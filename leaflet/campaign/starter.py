@@ -30,14 +30,6 @@ SCHEMA_FILE = ".leaflet/campaign.schema.json"  # below the folder of the campaig
 SCHOOLS_FILE = "ecoles.csv"
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
-# The parts of a procedure that may be the same again: never days, never addresses.
-_ALIKE = (
-    *("vote.opens_at", "vote.closes_at", "vote.timezone", "vote.timezone_label", "steps", "memo.lines", "memo.lost"),
-    *("account.name", "account.space", "account.login", "account.password", "account.password_rule"),
-    *("account.challenge", "account.captcha", "mail.delay_minutes", "mail.sender", "mail.button"),
-    *("mail.confirmation", "notice.name", "notice.how", "notice.code_name", "notice.code_place"),
-    *("reissue.name", "reissue.how"),
-)
 
 _VERIFY = """
 # Les lignes « comme en {year} » n’ont été comparées à aucune notice de cette année.
@@ -129,8 +121,8 @@ def starter_text(
 
 def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
     """Yield the facts of a procedure that may be the same again; one that names its year is not."""
-    for field in _ALIKE:
-        fact = earlier.facts.get(field)
+    for field, row in field_rows().items():
+        fact = earlier.facts.get(field) if row.alike else None
         if fact is None or not fact.is_printable or str(earlier.year) in str(fact.value):
             continue
         value = fact.value

@@ -196,13 +196,6 @@ def check_slug(name: str) -> str:
     return name
 
 
-def check_step_id(name: str) -> str:
-    """Return the id of a step that is called by its id or by its French name: ``open-portal``, ``ouvrir-portail``."""
-    if _STEP.fullmatch(name) is None:
-        raise PydanticCustomError("C155", "not a step id", {"value": name})
-    return step_id(name)
-
-
 def check_pattern(pattern: str) -> str:
     """Return `pattern` if it makes safe file names, a different one for each school."""
     try:
@@ -229,13 +222,6 @@ def check_encoding(name: str) -> str:
     return name.lower()
 
 
-def check_condition(text: str) -> str:
-    """Return `text` if it is a column, an operator and a value, as after ``--where``."""
-    if _CONDITION.fullmatch(text) is None:
-        raise PydanticCustomError("C134", "no condition", {"value": text})
-    return text
-
-
 def check_bleed(value: str) -> str:
     """Return `value` if it is a length that print shops ask to be printed beyond the cut."""
     try:
@@ -252,11 +238,15 @@ def is_color(value: str) -> bool:
     return _COLOR.fullmatch(value) is not None
 
 
-def check_color(value: str) -> str:
-    """Return `value` in small letters if it is a colour such as ``#1f3a93``."""
-    if not is_color(value):
-        raise PydanticCustomError("C143", "no colour", {"value": value})
-    return value.lower()
+def _like(pattern: re.Pattern[str], code: str) -> AfterValidator:
+    """Return the check that a pattern matches all of a text."""
+
+    def check(text: str) -> str:
+        if pattern.fullmatch(text) is None:
+            raise PydanticCustomError(code, "unlike", {"value": text})
+        return text
+
+    return AfterValidator(check)
 
 
 def _one_of(allowed: tuple[str, ...], code: str = "C128") -> AfterValidator:
@@ -284,9 +274,10 @@ Day = Annotated[date, BeforeValidator(parse_day)]
 Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR))]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Line = Annotated[str, not_blank("C141"), text_of(pattern=NOT_BLANK)]
-Color = Annotated[str, AfterValidator(check_color), text_of(pattern=whole(_COLOR))]
+Color = Annotated[str, _like(_COLOR, "C143"), AfterValidator(str.lower), text_of(pattern=whole(_COLOR))]
 Slug = Annotated[str, AfterValidator(check_slug), text_of(**_SAFE_NAME)]
-StepId = Annotated[str, AfterValidator(check_step_id), text_of(pattern=whole(_STEP))]
+# the id of a step that is called by its id or by its French name: « open-portal », « ouvrir-portail »
+StepId = Annotated[str, _like(_STEP, "C155"), AfterValidator(step_id), text_of(pattern=whole(_STEP))]
 FileNamePattern = Annotated[
     str,
     AfterValidator(check_pattern),
@@ -294,7 +285,8 @@ FileNamePattern = Annotated[
 ]
 Encoding = Annotated[str, AfterValidator(check_encoding), _ENCODING]
 Cleaning = Annotated[str, _one_of(CLEANINGS), text_of(enum=[*CLEANINGS])]
-Condition = Annotated[str, AfterValidator(check_condition), text_of(pattern=r"^[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~)")]
+# a column, an operator and a value, as after --where
+Condition = Annotated[str, _like(_CONDITION, "C134"), text_of(pattern=r"^[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~)")]
 Flip = Annotated[str, _one_of(FLIPS), text_of(enum=[*FLIPS])]  # the edge a printer turns sheets about
 Order = Annotated[str, _one_of(ORDERS), text_of(enum=[*ORDERS])]  # in which cards stand on sheets
 Phase = Annotated[str, _one_of(PHASES), text_of(enum=[*PHASES])]

@@ -35,33 +35,23 @@ def format_count(number: int, thing: str, lang: Lang) -> str:
 
 def translate(text: str) -> str:
     """Return the French of a text that is declared in English; the text itself if there is none."""
-    return str(load_words("cli", "fr", "french.toml").texts.get(" ".join(text.split()), text))
+    return speak(text, "fr")
 
 
-def _click_french(text: str) -> str:
-    """Return the French of a text of click; names of types, given when a command is imported, stay as they are."""
-    return text if text.isalpha() and text.islower() else translate(text)
-
-
-# Words of click that are said more plainly here.
-_PLAIN = {
-    "No such command {name!r}.": "There is no command “{name}”.",
-    "No such option {name!r}.": "There is no option “{name}”.",
-    "Did you mean {possibility}?": "Did you mean “{possibility}”?",
-    "(Did you mean one of: {possibilities}?)": "Did you mean one of these: {possibilities}?",
-    "Try '{command} {option}' for help.": "For help, type: {command} {option}",
-}
+def _of_click(text: str, lang: Lang) -> str:
+    """Return a text of click in a language; names of types, given when a command is imported, stay as they are."""
+    return text if text.isalpha() and text.islower() else speak(text, lang)
 
 
 def speak(text: str, lang: Lang) -> str:
-    """Return a text that is declared in English, or one of click, in a language."""
-    return translate(text) if lang == "fr" else _PLAIN.get(text, text)
+    """Return a text that is declared in English, or one of click, in a language; what has no other stays as it is."""
+    return str(load_words("cli", lang, "french.toml").texts.get(" ".join(text.split()), text))
 
 
 # What says a text of click, and one of two by a number: in French nought is singular, too.
 _WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
-    "en": (partial(speak, lang="en"), lambda one, many, number: speak(one if number == 1 else many, "en")),
-    "fr": (_click_french, lambda one, many, number: translate(one if number < 2 else many)),
+    "en": (partial(_of_click, lang="en"), lambda one, many, number: speak(one if number == 1 else many, "en")),
+    "fr": (partial(_of_click, lang="fr"), lambda one, many, number: translate(one if number < 2 else many)),
 }
 
 

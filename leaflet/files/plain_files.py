@@ -51,6 +51,14 @@ def read_plain_file(path: Path, most: int) -> bytes:
         os.close(handle)
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Return whether a path leads into a folder, wherever links lead."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError, RuntimeError):  # a loop of links
+        return False
+
+
 def replace_file(path: Path, data: bytes, code: str) -> None:
     """Write a file as a whole or not at all, else with a fault; a link stays one, rights stay as they are."""
     target = path.resolve()

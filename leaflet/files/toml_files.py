@@ -7,7 +7,6 @@ holds the values of its messages; all others get the codes of the kind of file (
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from leaflet.faults import LANGUAGES, Fault, Place, Report, error_of, fail, fault_of
-from leaflet.files.plain_files import read_plain_file
+from leaflet.files.plain_files import is_inside, read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
 from leaflet.files.words import in_both
 from leaflet.text import fold, nearest
@@ -28,7 +27,7 @@ _SYNTAX_LINE = re.compile(r"at line (\d+)")
 def read_resource(file: Resource, name: str) -> str:
     """Return the text of a file that leads nowhere out of its folder and is small; `name` is for messages."""
     path, place = file.path, Place(file=name)
-    if file.folder.origin != PROGRAM and not _is_inside(path, file.folder.path):
+    if file.folder.origin != PROGRAM and not (is_inside(path, file.folder.path) and path.is_file()):
         raise fail("M401", place)
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -57,13 +56,6 @@ def parse_resource_toml(text: str, name: str, code: str) -> dict[str, Any]:
         match, last = _SYNTAX_LINE.search(str(error)), max(1, len(text.splitlines()))
         number = min(int(match[1]), last) if match else last
         raise fail(code, Place(file=name, line=number), problem=str(error)) from None
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(folder.resolve()) and path.is_file()
-    except (OSError, ValueError, RuntimeError):  # a loop of links
-        return False
 
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)

@@ -23,13 +23,8 @@ WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 """From light to heavy."""
 
 FAMILY = "Leaflet Text"
-FONT_FILES: dict[Weight, str] = {
-    "regular": "LeafletText-Regular.ttf",
-    "medium": "LeafletText-Medium.ttf",
-    "semibold": "LeafletText-SemiBold.ttf",
-    "bold": "LeafletText-Bold.ttf",
-    "extrabold": "LeafletText-ExtraBold.ttf",
-}
+_STYLES = ("Regular", "Medium", "SemiBold", "Bold", "ExtraBold")
+FONT_FILES = {weight: f"LeafletText-{style}.ttf" for weight, style in zip(WEIGHTS, _STYLES, strict=True)}
 METRICS = "metrics.json"
 NARROW_SPACE = "\u202f"
 SLASHED_ZERO = "\ue030"  # private use; files say of it that it is a zero

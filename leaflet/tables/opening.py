@@ -53,12 +53,7 @@ def open_list(
 
 
 def read_list(
-    path: Path,
-    vocabulary: Vocabulary,
-    *,
-    report: Report,
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = _DEFAULTS,
+    path: Path, vocabulary: Vocabulary, *, report: Report, given: Mapping[str, str], options: ReadOptions
 ) -> Table:
     """Read a list as one table: of a workbook the sheets named, else each that has the columns.
 
@@ -78,12 +73,7 @@ def read_list(
 
 
 def open_sheets(
-    path: Path,
-    vocabulary: Vocabulary,
-    *,
-    report: Report,
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = _DEFAULTS,
+    path: Path, vocabulary: Vocabulary, *, report: Report, given: Mapping[str, str], options: ReadOptions
 ) -> list[tuple[Table, ListColumns]]:
     """Open each sheet of a staff list that has the columns, or the list itself if there is one sheet alone.
 

@@ -5,7 +5,6 @@ How they are typed is in `filters`, which applies them to schools; `staff` appli
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
@@ -13,23 +12,22 @@ from msgspec import Struct
 from leaflet.tables.school import School, Sector
 from leaflet.text import unaccented
 
-TEXT_FIELDS: Mapping[str, Callable[[School], str]] = MappingProxyType(
-    {
-        "uai": lambda school: school.uai,
-        "name": lambda school: school.name,
-        "address": lambda school: " ".join(school.address),
-        "postcode": lambda school: school.postcode,
-        "town": lambda school: school.town,
-        "academie": lambda school: school.academie_label,
-        "state": lambda school: school.state,
-        "ministry": lambda school: school.ministry,
-        "sector": lambda school: _SECTORS[school.sector],
-    }
-)
-_SECTORS: Mapping[Sector, str] = MappingProxyType({"public": "Public", "private": "Privé", "": ""})
-_NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
-    {"copies": lambda school: school.copies, "staff": lambda school: school.staff}
-)
+TEXT_FIELDS: Mapping[str, Callable[[School], str]] = {
+    "uai": lambda school: school.uai,
+    "name": lambda school: school.name,
+    "address": lambda school: " ".join(school.address),
+    "postcode": lambda school: school.postcode,
+    "town": lambda school: school.town,
+    "academie": lambda school: school.academie_label,
+    "state": lambda school: school.state,
+    "ministry": lambda school: school.ministry,
+    "sector": lambda school: _SECTORS[school.sector],
+}
+_SECTORS: Mapping[Sector, str] = {"public": "Public", "private": "Privé", "": ""}
+_NUMBERS: Mapping[str, Callable[[School], int | None]] = {
+    "copies": lambda school: school.copies,
+    "staff": lambda school: school.staff,
+}
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *_NUMBERS)
 
 

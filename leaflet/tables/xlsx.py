@@ -124,12 +124,9 @@ class _TextParser:
     def __init__(self, archive: Archive, part: str) -> None:
         self.archive = archive
         self.limit = archive.limits.cell_chars + 1
-        self.size = 0
+        self.size = self.length = self.phonetic = self.depth = 0
         self.found: list[str] = []
         self.parts: list[str] = []
-        self.length = 0
-        self.phonetic = 0
-        self.depth = 0
         self.stream = MarkupStream(archive, part, start=self.start, end=self.end)
 
     def texts(self) -> list[str]:
@@ -220,16 +217,11 @@ class _XlsxParser(SheetParser):
         super().__init__(archive, part, sheet)
         self.book = book
         self.column_numbers: dict[str, int] = {}  # by their letters
-        self.row_text = ""
-        self.letters_end = 0  # of the references to cells of the row, from their end
-        self.hidden = False
+        self.row_text = self.kind = self.style = ""
+        self.letters_end = self.depth = 0  # the end of the letters of the row's references to cells, from their end
         self.column = -1
-        self.kind = self.style = ""
-        self.has_formula = False
-        self.has_data = False
-        self.phonetic = False
+        self.hidden = self.has_formula = self.has_data = self.phonetic = False
         self.value: list[str] = []
-        self.depth = 0
 
     def start(self, name: str, attributes: list[str]) -> None:
         """Handle the start of an element."""

@@ -60,24 +60,13 @@ class _MarkedContentWalker:
         self._in_text = False
 
     def read(self, stream: Any, *, strict: bool = False) -> None:
-        methods: dict[str, Callable[[Sequence[Any]], None]] = {
-            "q": self._save,
-            "Q": self._restore,
-            "BT": self._begin_text,
-            "ET": self._end_text,
-            "BMC": self._begin_sequence,
-            "BDC": self._begin_sequence,
-            "EMC": self._end_sequence,
-            "Do": self._paint_object,
-        }
         for instruction in read_instructions(stream, strict=strict):
             operator = str(instruction.operator)
             if self._in_text and operator in _NOT_IN_TEXT:
                 self._report(f"{operator} stands inside BT … ET (§9.4.1)")
             if operator in _PAINTING and not any(one.is_artifact or one.is_content for one in self._sequences):
                 self._unmarked[operator] += 1
-            if operator in methods:
-                methods[operator](instruction.operands)
+            self._execute(operator, instruction.operands)
         for operator, count in self._unmarked.items():
             self._report(f"{operator} paints {count} times outside marked content and artifacts (ISO 14289-1 §7.1)")
         if self._sequences:
@@ -86,6 +75,24 @@ class _MarkedContentWalker:
             self._report(f"{self._saved} q without Q (§8.4.2)")
         if self._in_text:
             self._report("BT without ET (§9.4.1)")
+
+    def _execute(self, operator: str, operands: Sequence[Any]) -> None:
+        if operator == "q":
+            self._saved += 1
+        elif operator == "Q":
+            if not self._saved:
+                self._report("Q without q (§8.4.2)")
+            self._saved = max(self._saved - 1, 0)
+        elif operator in {"BT", "ET"}:
+            if self._in_text == (operator == "BT"):
+                self._report("BT inside BT (§9.4.1)" if self._in_text else "ET without BT (§9.4.1)")
+            self._in_text = operator == "BT"
+        elif operator in {"BMC", "BDC"}:
+            self._begin_sequence(operands)
+        elif operator == "EMC":
+            self._end_sequence()
+        elif operator == "Do":
+            self._paint_object(operands)
 
     def _paint_object(self, operands: Sequence[Any]) -> None:
         """Execute Do: a form inside a marked-content sequence has no marked content of its own (§14.7.4.2)."""
@@ -120,29 +127,11 @@ class _MarkedContentWalker:
         if sequence.is_artifact and in_content:
             self._report("an artifact stands inside tagged content (ISO 14289-1 §7.1)")
 
-    def _end_sequence(self, _: Sequence[Any]) -> None:
+    def _end_sequence(self) -> None:
         if not self._sequences:
             self._report("EMC without BMC or BDC (§14.6.1)")
         elif self._sequences.pop().in_text != self._in_text:
             self._report("a marked-content sequence and a text object overlap (§14.6.1)")
-
-    def _save(self, _: Sequence[Any]) -> None:
-        self._saved += 1
-
-    def _restore(self, _: Sequence[Any]) -> None:
-        if not self._saved:
-            self._report("Q without q (§8.4.2)")
-        self._saved = max(self._saved - 1, 0)
-
-    def _begin_text(self, _: Sequence[Any]) -> None:
-        if self._in_text:
-            self._report("BT inside BT (§9.4.1)")
-        self._in_text = True
-
-    def _end_text(self, _: Sequence[Any]) -> None:
-        if not self._in_text:
-            self._report("ET without BT (§9.4.1)")
-        self._in_text = False
 
     def _report(self, message: str) -> None:
         self.messages.append(f"{self._name}: {message}")
