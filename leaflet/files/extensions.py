@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct
 
 from leaflet.faults import LeafletError, Place, fail, place_of_error
+from leaflet.files.words import in_both
 
 API = 1  # the version of what `leaflet.preflight.extending` offers
 OFF = "LEAFLET_NO_EXTENSIONS"  # the variable of the environment that switches all of them off
@@ -69,12 +70,8 @@ def load(added: Added, kind: type[_E]) -> _E:
     except (Exception, SystemExit) as error:  # whatever the package does when it is imported
         raise added.refused("U140", problem=describe(error)) from None
     if not isinstance(found, kind):
-        wrong = type(found).__name__
-        raise added.refused(
-            "U141",
-            why_en=f"{added.value} is a {wrong}, and has to be a {kind.__name__}",
-            why_fr=f"{added.value} est de type {wrong}, et doit être de type {kind.__name__}",
-        )
+        values = {"value": added.value, "wrong": type(found).__name__, "kind": kind.__name__}
+        raise added.refused("U141", **in_both("why", "wrong_type", **values))
     if found.api != API:
         raise added.refused("U142", found=found.api, known=API)
     return found

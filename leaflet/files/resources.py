@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from leaflet.files.extensions import RESOURCES, Added, find_added
+from leaflet.files.words import in_both
 from leaflet.program import assets, templates
 
 Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes", "mails", "words"]
@@ -107,7 +108,6 @@ def _package_folders(named: Sequence[Added]) -> tuple[Folder, ...]:
         places = [Path(place, *inside) for place in (spec and spec.submodule_search_locations) or ()]
         found = [Folder(added.package, place) for place in places if place.is_dir()]
         if not found:
-            why_en, why_fr = f"there is no folder {added.value}", f"il n’y a pas de dossier {added.value}"
-            raise added.refused("U141", why_en=why_en, why_fr=why_fr)
+            raise added.refused("U141", **in_both("why", "no_folder", folder=added.value))
         folders += found
     return tuple(folders)

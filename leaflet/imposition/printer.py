@@ -22,6 +22,7 @@ from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.records_on_sheets import SheetSide
 from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
+from leaflet.program import assets
 
 MAX_OFFSET = mm(10)
 RARE_OFFSET = mm(3)  # beyond it somebody has probably measured wrongly: ±1 mm is allowed (Canon GP160DF, 2-20)
@@ -169,11 +170,4 @@ def _printer_text(printer: Printer) -> str:
     front, back = (
         f'x = "{english_mm(o.dx)} mm"\ny = "{english_mm(o.dy)} mm"\n' for o in (printer.front, printer.back)
     )
-    return (
-        "# Réglage d’une imprimante, écrit par « leaflet calibrate » d’après la feuille de réglage.\n"
-        "# x : déplacement vers la droite (vers la gauche avec un signe moins) ; y : vers le bas (vers le haut).\n"
-        "# Il vaut pour cette imprimante, ce bac et cette façon de retourner la feuille (bord long ou bord court).\n"
-        "# Pour le refaire : imprimez la feuille de réglage, mesurez, et relancez leaflet calibrate.\n"
-        f"\n[front] # recto\n{front}"
-        f"\n[back] # verso, vu côté verso\n{back}"
-    )
+    return (assets() / "starter" / "printer.txt").read_text("utf-8").format(front=front, back=back)

@@ -22,16 +22,8 @@ from leaflet.campaign.model import Campaign, DepartementSettings, Document
 from leaflet.campaign.values import AddressFact, Group
 from leaflet.confidential import normalise
 from leaflet.faults import Report
+from leaflet.markup import mailbox
 from leaflet.markup.blanks import HintKey, blank, other_portal
-from leaflet.markup.mailbox import (
-    WayToMailbox,
-    find_doubtful,
-    find_mailbox,
-    mailbox_context,
-    site_of,
-    warn_of_mailbox,
-    way_of,
-)
 from leaflet.program import assets
 from leaflet.tables import Person, School
 from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
@@ -189,14 +181,14 @@ def academie_context(
     one for facts that are old; `usual` is how user names are made where there is no rule of their own.
     """
     if academie is None:
-        return _without_academie(way_of("ask"))
-    mailbox = find_mailbox(campaign, academie)
-    warn_of_mailbox(campaign, academie, mailbox, report)
+        return _without_academie(mailbox.way_of("ask"))
+    way = mailbox.find_mailbox(campaign, academie)
+    mailbox.warn_of_mailbox(campaign, academie, way, report)
     prefix = f"academies.{academie.key}."
     help_page, rule = campaign.printed(academie, "help"), campaign.printed(academie, "login_rule")
     is_unknown = rule is None and campaign.settings_of(academie).login_rule is None
     usual_rule = usual.value if usual is not None and is_unknown and academie.kind == "academie" else None
-    if "login_rule" in find_doubtful(campaign, academie):  # the page says no more than its old source can
+    if "login_rule" in mailbox.find_doubtful(campaign, academie):  # the page says no more than its old source can
         rule, usual_rule = None, rule and rule.value
     return {
         "key": academie.key,
@@ -205,17 +197,17 @@ def academie_context(
         "kind": academie.kind,
         "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
         "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
-        "site": _or_blank(site_of(campaign, academie), f"{prefix}site", "academie"),
-        "mailbox": mailbox_context(mailbox),
+        "site": _or_blank(mailbox.site_of(campaign, academie), f"{prefix}site", "academie"),
+        "mailbox": mailbox.mailbox_context(way),
         "help": _or_blank(help_page and help_page.value, f"{prefix}help", "academie"),
         "login_rule": _or_blank(rule and rule.value, f"{prefix}login_rule", "academie"),
         "usual_login_rule": _or_blank(usual_rule, f"{prefix}login_rule", "academie"),
     }
 
 
-def _without_academie(mailbox: WayToMailbox) -> dict[str, Any]:
+def _without_academie(way: mailbox.WayToMailbox) -> dict[str, Any]:
     """Return what a record has that knows nothing of an académie but where to ask for the mailbox."""
-    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(mailbox)}
+    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox.mailbox_context(way)}
 
 
 def departement_context(campaign: Campaign, departement: Departement | None) -> dict[str, Any]:
@@ -354,9 +346,9 @@ class RecordContexts:
     def _academie(self, academie: Academie | None, group: Group | None) -> dict[str, Any]:
         """Return what the schools of a group have of their académie: nothing in votes of others."""
         if not self._campaign.has_academies:
-            return _without_academie(way_of("none"))
+            return _without_academie(mailbox.way_of("none"))
         if group not in (None, "abroad"):
-            return _without_academie(way_of("other"))
+            return _without_academie(mailbox.way_of("other"))
         return academie_context(
             self._campaign, academie, self._of_mailboxes, self.academies.national.get("login_rule")
         )

@@ -30,6 +30,11 @@ _SUSPECT = re.compile(
 )
 
 
+def clean_message(problem: object) -> str:
+    """Return what a library says of a problem, without the name that it gives to a file or a stream in memory."""
+    return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__
+
+
 def read_rectangle(value: Any) -> Rectangle | None:
     """Return a rectangle, whichever corners it names (§7.9.5); None for anything else."""
     if not isinstance(value, pikepdf.Array) or len(value) != 4:

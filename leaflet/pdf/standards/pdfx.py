@@ -25,6 +25,7 @@ from leaflet.pdf.standards.pdf_objects import (
     UNREADABLE,
     PressFile,
     PressPage,
+    clean_message,
     entries,
     inherited,
     is_dictionary,
@@ -207,18 +208,15 @@ def check_objects(file: PressFile) -> Iterator[str]:
 def _check_stream(stream: Any) -> Iterator[str]:
     """Check a stream (§7.3.8) or XObject (§8.8)."""
     kind = stream.get("/Subtype")
-    if kind == "/PS" or stream.get("/Subtype2") == "/PS" or (kind == "/Form" and "/PS" in stream):
-        yield "is a PostScript XObject"
-    if "/OPI" in stream:
-        yield "has an /OPI entry"
-    if kind == "/Image" and "/Alternates" in stream:
-        yield "has alternate images"
-    if kind == "/Form" and "/Ref" in stream:
-        yield "is a reference XObject"
-    if any(key in stream for key in _EXTERNAL):
-        yield "is a stream outside the file"
-    if any(str(used) in _LZW for used in items(stream.get("/Filter"))):
-        yield "is compressed with LZW"
+    found = {
+        "is a PostScript XObject": "/PS" in (kind, stream.get("/Subtype2")) or (kind == "/Form" and "/PS" in stream),
+        "has an /OPI entry": "/OPI" in stream,
+        "has alternate images": kind == "/Image" and "/Alternates" in stream,
+        "is a reference XObject": kind == "/Form" and "/Ref" in stream,
+        "is a stream outside the file": any(key in stream for key in _EXTERNAL),
+        "is compressed with LZW": any(str(used) in _LZW for used in items(stream.get("/Filter"))),
+    }
+    yield from (text for text, is_so in found.items() if is_so)
 
 
 def _check_transfer(part: Any) -> Iterator[str]:
@@ -445,7 +443,7 @@ def check_press(source: Path | bytes) -> list[str]:
     except pikepdf.PasswordError:
         return [_message("2", "the file is encrypted")]
     except UNREADABLE as error:
-        return [_message(UNREAD, f"the file cannot be read: {_plain(error)}")]
+        return [_message(UNREAD, f"the file cannot be read: {clean_message(error)}")]
 
 
 def _message(number: str, text: str) -> str:
@@ -474,8 +472,8 @@ def _check(file: PressFile) -> Iterator[tuple[str, str]]:
                     found = _guarded(partial(rule.page, page))
                     yield from ((rule.number, f"page {page.number}: {text}") for text in found)
     except UNREADABLE as error:
-        yield UNREAD, f"the pages cannot be read: {_plain(error)}"
-    yield from ((UNREAD, _plain(warning)) for warning in file.pdf.get_warnings())
+        yield UNREAD, f"the pages cannot be read: {clean_message(error)}"
+    yield from ((UNREAD, clean_message(warning)) for warning in file.pdf.get_warnings())
 
 
 def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -483,12 +481,7 @@ def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
     try:
         yield from check()
     except UNREADABLE as error:
-        yield f"cannot be judged: {_plain(error)}"
-
-
-def _plain(problem: object) -> str:
-    """Return what a library says of a problem, without the name it gives to a stream in memory."""
-    return re.sub(r"stream <[^>]*>[,:]? ?", "", str(problem)) or type(problem).__name__
+        yield f"cannot be judged: {clean_message(error)}"
 
 
 def _limited(findings: Iterator[tuple[str, str]]) -> Iterator[str]:

@@ -111,10 +111,10 @@ def _read_folder(path: Path, _record: str, report: Report) -> tuple[BuiltFile, .
         report.add("U063", Place(file=str(path)))
     files = []
     for entry in manifest.entries:
-        if not entry.is_inside(path):
+        if entry.is_inside(path):
+            files.append(listed_file(path, entry))
+        else:
             report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
-            continue
-        files.append(listed_file(path, entry))
     unlisted = {found.relative_to(path).as_posix() for found in path.rglob("*.pdf")} - {file.name for file in files}
     if unlisted:
         report.add("D106", Place(file=str(path)), count=len(unlisted), example=min(unlisted))

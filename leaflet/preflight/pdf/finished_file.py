@@ -16,7 +16,7 @@ from typing import Any
 import pikepdf
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
-from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, unpacks_without_end
+from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, clean_message, read_rectangle, unpacks_without_end
 from leaflet.pdf.standards.tags import check_tags, read_stream
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
@@ -386,15 +386,9 @@ class FinishedFile:
 
 
 def _sides(item: Any) -> Sides | None:
-    """Read a rectangle in points, its corners in order; None if it is none."""
-    try:
-        one, two, three, four = (float(side) for side in item)
-    except (TypeError, ValueError, ArithmeticError):
-        return None
-    limit = 1e7 * PT_PER_INCH / UM_PER_INCH  # ten metres
-    if not all(abs(side) < limit for side in (one, two, three, four)):
-        return None
-    return min(one, three), min(two, four), max(one, three), max(two, four)
+    """Read a rectangle in points, its corners in order; None if it is none, or reaches further than ten metres."""
+    found, limit = read_rectangle(item), 1e7 * PT_PER_INCH / UM_PER_INCH
+    return found if found is not None and all(abs(side) < limit for side in found) else None
 
 
 def read_text(item: object) -> str | None:
@@ -405,8 +399,3 @@ def read_text(item: object) -> str | None:
         with suppress(*DAMAGED):
             return str(item)
     return None
-
-
-def clean_message(problem: object) -> str:
-    """Return a library's message without the name that it gives to a file in memory."""
-    return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__
