@@ -13,7 +13,7 @@ from leaflet.campaign.election import Step
 from leaflet.faults import catalogue
 from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.record_values import person_context
-from leaflet.markup.vocabulary import INSTEAD, PAGES, PARAGRAPH_CLASSES, SPARE, WORDS
+from leaflet.markup.vocabulary import CLASSES, INSTEAD, PAGES, SPARE, WORDS
 from leaflet.program import templates
 from leaflet.tables import Person
 from tests.support import compose, context, make_template, parse_all
@@ -39,7 +39,7 @@ def variables(value: Any, name: str = "") -> Iterator[str]:
 def test_every_word_of_the_manual_is_explained() -> None:
     """Words, classes of « p », variables, filters: each has a row, and each row is one; faults exist."""
     assert set(rows("## Words")) == {f"<{word}>" for word in WORDS}
-    assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= PARAGRAPH_CLASSES
+    assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= CLASSES["p"]
     person = person_context(Person(first_name="Julie", last_name="Labert", uai="0370036N", line=2))
     named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
     named |= set(variables(person, "person"))

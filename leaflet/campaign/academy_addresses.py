@@ -4,18 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from leaflet.campaign import consistency
-from leaflet.campaign.academies import (
-    ADDRESS_NAMES,
-    ADDRESSES_FILE,
-    AcademieAddresses,
-    Academies,
-    AddressesFile,
-    AddressName,
-    ConfirmedAddress,
-    load_academies,
-    match_academie,
-)
+from leaflet.campaign import academies, consistency
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.links import check_link
 from leaflet.campaign.source import CampaignText, read_campaign
@@ -25,14 +14,16 @@ from leaflet.files.plain_files import replace_file
 from leaflet.files.resources import find_resources
 from leaflet.files.toml_files import Codes, validate
 
-_LINKS: tuple[AddressName, ...] = ("webmail", "help", "site")
+_LINKS: tuple[academies.AddressName, ...] = ("webmail", "help", "site")
 _HEAD = """\
 # Adresses de messagerie essayées. Ce fichier se place à côté de campaign.toml et peut être partagé entre sections.
 # Il est écrit par : leaflet addresses campaign.toml --confirm lyon.webmail --by "secrétariat de section"
 """
 
 
-def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[str, AcademieAddresses]:
+def read_addresses(
+    path: Path, known: academies.Academies, report: Report
+) -> Mapping[str, academies.AcademieAddresses]:
     """Return what a file confirms, by the académies' own keys; empty if there is none. The link rules hold, too."""
     if not path.is_file():
         return {}
@@ -42,10 +33,10 @@ def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[
         report.extend(error.faults)
         return {}
     consistency.check_texts(text, None, report)
-    file = text.validate(AddressesFile, text.tree, report)
-    found: dict[str, AcademieAddresses] = {}
+    file = text.validate(academies.AddressesFile, text.tree, report)
+    found: dict[str, academies.AcademieAddresses] = {}
     for name, addresses in file.academies.items() if file is not None else ():
-        academie = match_academie(academies, name, place=text.place("academies", name), report=report)
+        academie = academies.match_academie(known, name, place=text.place("academies", name), report=report)
         if academie is not None and academie.key in found:
             report.add("C167", text.place("academies", name), value=name, name=academie.name)
         elif academie is not None:
@@ -63,11 +54,11 @@ def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, gi
     option = "--confirm" if given is None else "--set"
     place, report = Place(field=option), Report()
     key, _, kind = asked.rpartition(".")
-    name = next((name for name in ADDRESS_NAMES if name == kind.strip()), None)
+    name = next((name for name in academies.ADDRESS_NAMES if name == kind.strip()), None)
     if name is None or not key or given == "":
-        raise fail("U080", place, value=asked, allowed=", ".join(ADDRESS_NAMES))
-    academies = load_academies(find_resources(campaign.parent))
-    academie = match_academie(academies, key, place=place, report=report)
+        raise fail("U080", place, value=asked, allowed=", ".join(academies.ADDRESS_NAMES))
+    known = academies.load_academies(find_resources(campaign.parent))
+    academie = academies.match_academie(known, key, place=place, report=report)
     report.raise_errors()
     assert academie is not None
     fact: AddressFact | None = getattr(academie, name) if name != "site" else None
@@ -78,17 +69,19 @@ def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, gi
         check_link(value, place=place, report=report, academy_domains=(academie.domain,) if academie.domain else ())
     tree = {"value": value, "confirmed_on": day} | ({"confirmed_by": by} if by is not None else {})
     codes = Codes(unknown="C105", missing="C107", wrong="C106")
-    confirmed = validate(ConfirmedAddress, tree, codes, lambda *_: Place(field="--by"), report)
+    confirmed = validate(academies.ConfirmedAddress, tree, codes, lambda *_: Place(field="--by"), report)
     report.raise_errors()
     assert confirmed is not None
-    path = campaign.parent / ADDRESSES_FILE
-    read_addresses(path, academies, report)  # a faulty file is not added to
+    path = campaign.parent / academies.ADDRESSES_FILE
+    read_addresses(path, known, report)  # a faulty file is not added to
     report.raise_errors()
     write_address(path, academie.key, name, confirmed)
     return path
 
 
-def write_address(path: Path, academie: str, name: AddressName, address: ConfirmedAddress) -> None:
+def write_address(
+    path: Path, academie: str, name: academies.AddressName, address: academies.ConfirmedAddress
+) -> None:
     """Write one confirmed address into a file, made if need be; all other lines stay as they are."""
     values = {f"academies.{academie}.{name}": address.model_dump(exclude_none=True)}
     try:
@@ -102,10 +95,10 @@ def write_address(path: Path, academie: str, name: AddressName, address: Confirm
 
 
 def _check_links(
-    addresses: AcademieAddresses, name: str, domains: tuple[str, ...], text: CampaignText, report: Report
+    addresses: academies.AcademieAddresses, name: str, domains: tuple[str, ...], text: CampaignText, report: Report
 ) -> None:
     for what in _LINKS:
-        confirmed: ConfirmedAddress | None = getattr(addresses, what)
+        confirmed: academies.ConfirmedAddress | None = getattr(addresses, what)
         if confirmed is not None:
             place = text.place("academies", name, what, "value")
             check_link(confirmed.value, place=place, report=report, academy_domains=domains)

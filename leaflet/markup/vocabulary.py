@@ -60,7 +60,6 @@ PARENTS: dict[str, str] = {name: row["in"] for name, row in _ROWS.items() if "in
 """Containers that stand in one other only."""
 CLASSES = {name: _names(row, "class") for name, row in _ROWS.items() if "class" in row}
 """Name the values that the attribute ``class`` of a word may have."""
-PARAGRAPH_CLASSES = CLASSES["p"]
 MAY_BE_EMPTY = frozenset({"main", "side", "qr", "blank"})
 UNNESTED = frozenset(BLOCKS).difference(*(word.only for word in BLOCKS.values()))
 """Blocks that no other block may contain: each ends at its first closing tag."""

@@ -255,9 +255,8 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
     def _without_courtesy_title(self, field: str, limit: int = FIELD_CHARS) -> str:
         text = self.required(field, limit)
         name = without_courtesy_title(text)
-        if name == text:
-            return text
-        self.courtesy_titles.append(self.row.line)
+        if name != text:
+            self.courtesy_titles.append(self.row.line)
         return name
 
     def _capitals(self, field: str, text: str) -> str:
