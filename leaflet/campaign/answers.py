@@ -17,6 +17,7 @@ from leaflet.campaign.election import read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
+from leaflet.campaign.toml_slips import syntax_problem
 from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest
@@ -67,6 +68,8 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object], source: s
     `source` is the file that the answers are from, if any: what is wrong is wrong there.
     """
     before = find_errors(path, text)
+    if syntax_problem(text) is not None:  # nothing can be put into it
+        raise DataError(before)
     rows = _rows(answers if COMPARED in answers else tomllib.loads(text))
     left = [row for row in rows if answers.get(str(row.get("field")), row.get("value")) == row.get("value")]
     edited = set_values(text, {field: value for field, value in answers.items() if field != COMPARED}, path.name)

@@ -35,7 +35,7 @@ from leaflet.campaign.values import PATTERN_FIELD, PATTERN_FIELDS, TreePath
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Resources, find_resources
-from leaflet.files.toml_files import missing_values
+from leaflet.files.toml_files import describe_wrong, missing_values
 from leaflet.files.words import say_part
 from leaflet.text import nearest
 
@@ -143,15 +143,15 @@ def load_addresses(path: Path) -> frozenset[str]:
 
 def read_profile(text: CampaignText, resources: Resources, report: Report) -> ElectionProfile:
     """Return the profile the campaign names; raise at once when there is none, because all else depends on it."""
-    known = profile_ids(resources)
-    election = text.get("election")
+    known, election = profile_ids(resources), text.get("election")
+    choice, line = ", ".join(known), f'election = "{known[-1]}"'
     if "election" not in text.tree:
-        choice, line = ", ".join(known), f'election = "{known[-1]}"'
         where = say_part("top_with_year", "en", known=choice), say_part("top_with_year", "fr", known=choice)
         stop(report, "C107", text.place("election"), key="election", **missing_values("election", where, line))
-    if not isinstance(election, str) or election not in known:
-        example = f'election = "{known[-1]}"'
-        stop(report, "C108", text.place("election"), value=election, known=", ".join(known), example=example)
+    if not isinstance(election, str):
+        stop(report, "C106", text.place("election"), **describe_wrong("string_type", ("election",), election, {}))
+    if election not in known:
+        stop(report, "C108", text.place("election"), value=election, known=choice, example=line)
     return load_profile(election, resources)
 
 

@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from msgspec import Struct
-from msgspec.structs import replace
 from pydantic import BaseModel
 
 from leaflet.campaign.toml_slips import find_slips, problem_line
 from leaflet.campaign.values import TreePath, find_place
 from leaflet.confidential import find_secret, is_secret_name
-from leaflet.faults import Fault, Place, Report, error_of, fault_of
+from leaflet.faults import Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, validate
-from leaflet.files.words import synonyms
-from leaflet.text import fold, texts_in
+from leaflet.text import texts_in
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
@@ -66,17 +64,10 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         """
         found = Report()
         read = validate(model, tree, _CODES, self.place, found, beside=beside)
-        faults = [
-            _with_english_name(fault) if fault.code == _CODES.unknown else fault
-            for fault in found
-            if fault.code != _CODES.unknown or not is_secret_key(str(fault.values["key"]))
-        ]
+        faults = [one for one in found if one.code != _CODES.unknown or not is_secret_key(str(one.values["key"]))]
         # What is there under a wrong name, in the same part, is not missing as well.
-        misnamed = {
-            f"{(fault.place.field or '').rpartition('.')[0]}.{fault.values['meant']}".removeprefix(".")
-            for fault in faults
-            if fault.code == _CODES.unknown
-        }
+        unknown = [(one.place.field or "", one.values["meant"]) for one in faults if one.code == _CODES.unknown]
+        misnamed = {f"{field.rpartition('.')[0]}.{meant}".removeprefix(".") for field, meant in unknown}
         report.extend(fault for fault in faults if fault.code != _CODES.missing or fault.place.field not in misnamed)
         return read
 
@@ -86,15 +77,6 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         for key in path:
             here = here.get(key) if isinstance(here, dict) else None
         return here
-
-
-def _with_english_name(fault: Fault) -> Fault:
-    """Return the fault of an unknown setting with the one that is meant, if its name is the French of that one."""
-    meant = synonyms("settings").get(fold(str(fault.values["key"])))
-    if meant is None:
-        return fault
-    shape = str(fault.values["shape"])
-    return replace(fault, values={**fault.values, "meant": meant, "proposal": shape.format(meant)})
 
 
 def is_secret_key(key: str) -> bool:

@@ -5,8 +5,8 @@ knows yet is listed, commented out, without any example that could pass for a fa
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
@@ -55,12 +55,13 @@ def write_starter(
     documents: Sequence[str] = (),
     answers: Mapping[str, object] | None = None,
     source: str | None = None,
+    finish: Callable[[Path], None] = lambda folder: None,
 ) -> list[Path]:
     """Write ``campaign.toml`` and its list of schools into `folder`, made if need be; return their paths.
 
     `like` is an earlier election whose procedure is taken over, to be verified; `schools` a list to copy beside the
     campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
-    by dotted name, from a file called `source`. What is there already is not overwritten.
+    by dotted name, from a file called `source`. What is there stays; if `finish`, called last, fails, nothing new.
     """
     for option, value in (("--election", election), ("--like", like)):
         if value is not None and value not in profile_ids():
@@ -80,10 +81,14 @@ def write_starter(
             raise fail("C180", Place(file=str(path)))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, data in files.items():
-            # mode x: a file that appears in between is not overwritten either
-            with path.open("xb") as file:
-                file.write(data)
+        with ExitStack() as begun:
+            for path, data in files.items():
+                # mode x: a file that appears in between is not overwritten either
+                with path.open("xb") as file:
+                    begun.callback(path.unlink)
+                    file.write(data)
+            finish(folder)
+            begun.pop_all()
     except OSError as error:
         raise fault_of(error, "C181", folder) from None
     return [campaign, target]

@@ -50,7 +50,7 @@ def find_slips(text: str) -> list[Slip]:
         if slip is None or (slips and slip.line < slips[-1].line):
             break
         slips.append(slip)
-        if slip.code in ("C200", "C218"):  # the keys of the second table would all be found twice
+        if slip.code in ("C200", "C218", "C226"):  # the keys of the second table would all be found twice
             break
         lines = mend_lines(lines, slip)
     return slips
@@ -145,8 +145,11 @@ def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
     line, table = lines[number - 1], 0
     if line.lstrip().startswith("["):
         name = _table_name(line)
-        first = next((n for n, other in enumerate(lines[: number - 1], 1) if _table_name(other) == name), None)
+        above = list(enumerate(lines[: number - 1], 1))
+        first = next((n for n, other in above if _table_name(other) == name), None)
         code = "C218" if name == "document" else "C200"
+        if first is None and line.lstrip().startswith("[["):  # below a list that is written with « = »
+            code, first = "C226", next((n for n, other in above if _key(other) == name), None)
     else:
         name = _key(line)
         table = max((n for n in range(1, number) if _table_name(lines[n - 1])), default=0)
@@ -154,7 +157,7 @@ def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
         code = "C177"
     if first is None or not name:
         return None
-    values: dict[str, object] = {"key": name, "first": first, "second": number}
+    values = {"key": name, "first": first, "second": number}
     return Slip(code=code, line=number, mended=f"# {line.strip()}", values=values)
 
 

@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from leaflet.faults import LANGUAGES, Fault, Place, Report, error_of, fail, fault_of
 from leaflet.files.plain_files import is_inside, read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
-from leaflet.files.words import in_both
+from leaflet.files.words import in_both, synonyms
 from leaflet.text import fold, nearest
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
@@ -208,7 +208,7 @@ def _report(
     elif kind[0].isupper() and kind[1:].isdigit():
         report.add(kind, place, **{"setting": path[-1], **values})
     else:
-        report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
+        report.add(codes.wrong, place, **describe_wrong(kind, path, details["input"], values))
 
 
 def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found: object) -> dict[str, str]:
@@ -221,9 +221,13 @@ def _describe_unknown(path: KeyPath, models: tuple[type[BaseModel], ...], found:
         shape = f"[{around}{{}}]" if isinstance(found, dict) else f"[[{around}{{}}]]"
         remove = ("the part", "la rubrique")
     alike = [name for name in names.values() if name.startswith("[") == shape.startswith("[")]
-    meant = nearest(key, names)
+    said = synonyms("settings").get(fold(key), key)
+    meant = nearest(said, names)
+    inner = ((name, table_model(field.annotation)) for model in within for name, field in model.model_fields.items())
+    table = next((name for name, model in inner if model and said in model.model_fields), "")
     english, french = name_setting(shape.format(key))
-    proposal = names[meant] if meant and names[meant] in alike else shape.format(meant) if meant else ""
+    shaped = shape.format(meant) if meant else f"[{table}] {said}" if table else ""
+    proposal = names[meant] if meant and names[meant] in alike else shaped
     values = {"key": key, "shape": shape, "meant": meant or "", "proposal": proposal}
     values |= {"what_en": english.replace(" ", " called ", 1), "what_fr": f"de {french}"}
     return values | {"remove_en": remove[0], "remove_fr": remove[1], "known": ", ".join(alike or names.values())}
@@ -256,7 +260,7 @@ def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, st
     return values | {"where_en": where[0], "where_fr": where[1]}
 
 
-def _describe(kind: str, path: KeyPath, found: object, context: Mapping[str, object]) -> dict[str, object]:
+def describe_wrong(kind: str, path: KeyPath, found: object, context: Mapping[str, object]) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
     known = kind.split("_")[0]
     expected = in_both("expected", f"needed_{known if known in _NEEDED else 'other'}")

@@ -231,8 +231,10 @@ def _document(options: PrintRunOptions, campaign: Campaign) -> Document:
     documents = [d for d in campaign.documents if d.per == "school"]
     chosen = [d for d in documents if options.document in (None, d.name)]
     known = ", ".join(d.name for d in documents)
+    if not documents:
+        raise fail("P406", Place(file=campaign.file), value=campaign.documents[0].name)
     if not chosen:
-        raise fail("U006", Place(file=campaign.file), value=options.document or "–", known=known or "–")
+        raise fail("U006", Place(file=campaign.file), value=options.document, known=known)
     if len(chosen) > 1:
         raise fail("U007", Place(file=campaign.file), known=known)
     return chosen[0]

@@ -92,7 +92,7 @@ def test_any_line_at_all(written: str) -> None:
 @pytest.mark.parametrize(("lines", "code", "first", "second"), [
     ("a = 1\nb = 2\na = 3", "C177", 1, 3), ("[t]\na = 1\n[u]\na = 1\na = 2", "C177", 4, 5),
     ("[t]\na = 1\n[u]\nb = 1\n[t]\nc = 2", "C200", 1, 5), ("[document]\na = 1\n[document]\na = 2", "C218", 1, 3),
-    ("[document]\na = 1\n[[document]]\na = 2", "C218", 1, 3)
+    ("[document]\na = 1\n[[document]]\na = 2", "C218", 1, 3), ("t = [\n{a = 1},\n]\n[[t]]\na = 2", "C226", 1, 4),
 ])  # fmt: skip
 def test_twice(lines: str, code: str, first: int, second: int) -> None:
     (slip,) = find_slips(lines)

@@ -87,12 +87,14 @@ def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path) -> None:
     assert "reponses.toml · “links.portal”" in errors and "campaign.toml" not in errors
 
 
-def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:
+def test_secrets_and_what_is_no_campaign_are_refused(run: Run, tmp_path: Path) -> None:
     path = started(run, tmp_path)
     before = path.read_bytes()
     (tmp_path / "reponses.toml").write_text('account.password = "mot de passe : Azerty123"\n', "utf-8")
     code, printed, errors = run("fill", path, "--answers", tmp_path / "reponses.toml")
     assert code == 1 and "C147" in errors and "Azerty" not in printed + errors and path.read_bytes() == before
+    path.write_bytes(before + b"[vote]\n")
+    assert "C200" in run("fill", path, "--answers", tmp_path / "reponses.toml")[2]
 
 
 def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
@@ -169,5 +171,4 @@ def test_an_unusable_list_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "export.csv").write_text("Code;Ville\n1;Tours\n", "utf-8")
     code, printed, errors = run("init", tmp_path / "c", "--schools", tmp_path / "export.csv")
     assert code == 0 and "leaflet columns" in printed + errors
-    assert run("init", tmp_path / "d", "--schools", tmp_path / "no.csv")[0] == 1
-    assert not (tmp_path / "d").exists()
+    assert run("init", tmp_path / "d", "--schools", tmp_path / "no.csv")[0] == 1 and not (tmp_path / "d").exists()

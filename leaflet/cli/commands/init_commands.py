@@ -146,9 +146,9 @@ def init_command(
     documents = document or (_ask_documents(lang) if is_asking else ())
     given, source = (None, None) if answers is None else (read_answers(answers), answers.name)
     paths = write_starter(
-        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source
-    )
-    schemas.write_schema_beside(folder)
+        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source,
+        finish=schemas.write_schema_beside,
+    )  # fmt: skip
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if found is not None:
