@@ -1,10 +1,11 @@
 """Chromium of the system, driven by Playwright; what it refuses itself is tried by ``tests/previews/chromium.py``."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.previews.chromium import PROGRAM
 
@@ -22,3 +23,26 @@ def chromium() -> Iterator[Browser]:
         browser = started.chromium.launch(executable_path=PROGRAM, args=_SWITCHES)
         yield browser
         browser.close()
+
+
+@contextmanager
+def watched_pages(
+    browser: Browser, is_ours: Callable[[str, str], bool], **usual: Any
+) -> Iterator[Callable[..., Page]]:
+    """Open pages without network; what they ask of elsewhere, and what they complain of, must be nothing."""
+    contexts, heard = [], list[str]()
+
+    def open_page(url: str, **options: Any) -> Page:
+        contexts.append(context := browser.new_context(offline=True, **{**usual, **options}))
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda asked: None if is_ours(asked.url, url) else heard.append(asked.url))
+        page.goto(url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []

@@ -17,9 +17,9 @@ from urllib.parse import unquote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser import AXE_TAGS, needs_chromium
+from tests.browser import AXE_TAGS, needs_chromium, watched_pages
 
 ROOT = Path(__file__).parents[1]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -174,25 +174,10 @@ def headings(path: Path) -> set[str]:
 
 @pytest.fixture
 def opened(browser: Browser, site: Path) -> Iterator[Any]:
-    """Opens a page of the site, as a file; what it asks of elsewhere and what it complains of must be nothing."""
-    contexts, heard = [], []
+    """Opens a page of the site, as a file."""
     ours = site.as_uri() + "/"
-
-    def open_page(name: str, **options: Any) -> Page:
-        context = browser.new_context(offline=True, **{"viewport": DESK, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda asked: None if asked.url.startswith((ours, "data:")) else heard.append(asked.url))
-        page.goto(ours + name)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
+    with watched_pages(browser, lambda asked, _: asked.startswith((ours, "data:")), viewport=DESK) as open_page:
+        yield lambda name, **options: open_page(ours + name, **options)
 
 
 @pytest.mark.drill

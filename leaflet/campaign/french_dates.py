@@ -94,8 +94,7 @@ def _brief(when: date) -> str:
 
 def hour(when: time) -> str:
     """Return the hour: « 10 h », « 17 h 30 », « 8 h 05 »."""
-    minutes = f"{NBSP}{when.minute:02}" if when.minute else ""
-    return f"{when.hour}{NBSP}h{minutes}"
+    return f"{when.hour}{NBSP}h" + (f"{NBSP}{when.minute:02}" if when.minute else "")
 
 
 def _check_order(first: date, last: date) -> None:

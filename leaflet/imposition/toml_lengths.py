@@ -123,8 +123,7 @@ Sides = Annotated[int, BeforeValidator(check_sides), WithJsonSchema({"enum": [1,
 def english_mm(length: Um) -> str:
     """Return a length for an English message, without its unit: ``13.55``."""
     whole, rest = divmod(abs(length), UM_PER_MM)
-    sign = "-" if length < 0 else ""
-    return f"{sign}{whole}.{rest:03}".rstrip("0").rstrip(".")
+    return f"{'-' if length < 0 else ''}{whole}.{rest:03}".rstrip("0").rstrip(".")
 
 
 def both_mm(**lengths: Um) -> dict[str, object]:

@@ -202,5 +202,4 @@ def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
         ("--header-row", options.header_row),
     ]
     more = "".join(f" {option} {quote_word(str(value))}" for option, value in given if value is not None)
-    command = columns_command(vocabulary, options.table)
-    return f"{command.removesuffix(' --write')}{more} --write"
+    return f"{columns_command(vocabulary, options.table).removesuffix(' --write')}{more} --write"

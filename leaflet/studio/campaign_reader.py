@@ -106,7 +106,8 @@ class CampaignReader:
 
     def design_of(self, document: Document) -> tuple[str, str]:
         """Return what tells whether template or theme of a document have changed: they may stand beside it."""
-        return self._sources.digest_design(document)
+        template, sources = document.template, self._sources
+        return sources.digest_template(template), sources.digest_theme(document.theme, template)
 
 
 class _Read:

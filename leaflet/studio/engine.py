@@ -4,7 +4,7 @@ A call that changes something is refused with a stale revision, is a change that
 campaign as it is then. The page of the local server and the one without a machine behind it talk to the same calls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from threading import RLock
@@ -29,6 +29,7 @@ from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 
 _NAMED = 10  # schools for which something was made again, before a number says how many others
+_plain: Callable[[object], Values] = to_builtins
 _BESIDE = ("picture", "stop")  # calls that do not wait for others
 
 
@@ -134,8 +135,3 @@ class Engine:
         """End: stop what is being made, and give the lock back."""
         self._context.maker.stop()
         self.folder.lock.release()
-
-
-def _plain(answer: object) -> Values:
-    found: Values = to_builtins(answer)
-    return found

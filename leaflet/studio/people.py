@@ -280,16 +280,15 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     shown = []
     for nth, row in enumerate(rows, 1):
         sheet, line = row
-        person, cells = found.get(row), given.get(row, {})
+        person, given_cells = found.get(row), given.get(row, {})
+        cells = {field: "" if text == UNKNOWN else text for field, text in given_cells.items()}
         faults = [_numbered(fault, numbers) for fault in by_row.get(row, ())]
-        faults = [replace(one, code="T143") if cells.get(_field(one)) == UNKNOWN else one for one in faults]
+        faults = [replace(one, code="T143") if given_cells.get(_field(one)) == UNKNOWN else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
-        wrong = {field: "" if text == UNKNOWN else text for field, text in wrong.items()}
         if person is not None:
             name, first, last = person.name, person.first_name, person.last_name
         else:  # as it stands there, whole, first and last: of one that is nobody, too
             names = [cells.get(field, "") for field in _NAMES]
-            names = ["" if text == UNKNOWN else text for text in names]
             name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities = {fault.severity for fault in faults}

@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 from msgspec import Struct, field
 
-from leaflet.campaign import Document
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
 from leaflet.markup.page_words import word_files
@@ -94,10 +93,6 @@ class SourceFiles(Struct):
         facts = [folder.path / name for folder in self.resources.folders for name in get_args(TableFile)]
         settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
         return hashlib.sha256(f"{settings}\n{self._digest((*beside, *self._named, *facts))}".encode()).hexdigest()
-
-    def digest_design(self, document: Document) -> tuple[str, str]:
-        """Return the digests of a document's template and of its theme."""
-        return self.digest_template(document.template), self.digest_theme(document.theme, document.template)
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser import AXE_TAGS, needs_chromium
+from tests.browser import AXE_TAGS, needs_chromium, watched_pages
 from tests.groups import with_drills
 from tests.report.support import CAMPAIGN, built, report, with_cards
 
@@ -43,29 +43,13 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Any]:
-    """Opens the report; what it asked for and what it complained of is kept, and must be nothing."""
-    contexts = []
-    heard: list[str] = []
-
-    def open_page(fragment: str = "", address: str = address, **options: Any) -> Page:
-        context = browser.new_context(offline=True, **{"viewport": DESK, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda asked: heard.append(asked.url) if is_outside(asked.url, address) else None)
-        page.goto(address + fragment)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
+    """Opens the report."""
+    with watched_pages(browser, is_ours, viewport=DESK) as open_page:
+        yield lambda fragment="", address=address, **options: open_page(address + fragment, **options)
 
 
-def is_outside(url: str, address: str) -> bool:
-    return not url.startswith("data:image/png") and url.partition("#")[0] != address
+def is_ours(asked: str, url: str) -> bool:
+    return asked.startswith("data:image/png") or asked.partition("#")[0] == url.partition("#")[0]
 
 
 def open_all(page: Page) -> None:
