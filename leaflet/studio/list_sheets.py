@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaflet.faults import LeafletError, Report
 from leaflet.tables import ReadOptions
 from leaflet.tables.column_names import SCHOOLS
-from leaflet.tables.opening import choose_sheets, try_sheets
+from leaflet.tables.opening import try_sheets
 from leaflet.tables.reading import read_first_rows, read_table
 from leaflet.tables.table import SeveralSheetsError
 
@@ -36,11 +36,6 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     except LeafletError as error:
         return tuple(error.sheets) if isinstance(error, SeveralSheetsError) else ()
     return ()
-
-
-def list_names(path: Path, names: Sequence[str]) -> list[str]:
-    """Return the sheets that are lists of schools, or nearly; the first one if none is."""
-    return [sheet.name for sheet in choose_sheets(try_sheets(path, SCHOOLS, names))] or [*names[:1]]
 
 
 def find_sheets(

@@ -20,16 +20,16 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import is_of_other_list
 from leaflet.studio.list_changes import Editions, Rows
-from leaflet.studio.list_sheets import FoundSheet, find_sheets, list_names, sheet_names
+from leaflet.studio.list_sheets import FoundSheet, find_sheets, sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown, refuse_secrets
 from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
 from leaflet.tables.keys import with_key, with_key_field
-from leaflet.tables.opening import list_titles, read_list
+from leaflet.tables.opening import choose_sheets, list_titles, read_list, try_sheets
+from leaflet.tables.staff import is_of_people
 
 # The fields that the page offers, those that are needed first.
 FIELDS = (
@@ -62,11 +62,12 @@ class SchoolList:
         folder, before = self.folder, self._edition()
         file = folder.give("list", name, data)
         path = folder.path / file
+        if is_of_people(path):
+            names = dict.fromkeys(("names", "first", "found", "command"), "")
+            raise fail("T203", Place(file=file), field="town", is_other=True, **names)
         self._check(path)
         self._use(ListState(file, at=folder.environment.stamp(), sheets=sheet_names(path), before=before))
         self._carry_before()
-        if people := [fault for fault in self.judge().others if is_of_other_list(fault)]:
-            raise DataError(people)
 
     def _check(self, path: Path) -> None:
         """Check that a list can be read and has no column of secrets; somebody can choose the sheet of a workbook."""
@@ -94,7 +95,9 @@ class SchoolList:
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
             is_there = before is not None and before.read and {*before.read} <= {*state.sheets}
-            settings["data.sheet"] = [*before.read] if before and is_there else list_names(path, state.sheets)
+            near = choose_sheets(try_sheets(path, SCHOOLS, state.sheets)) if not is_there else ()  # lists, or nearly
+            names = before.read if before and is_there else [sheet.name for sheet in near] or state.sheets[:1]
+            settings["data.sheet"] = [*names]
         folder.edit(settings, remove=(*(name for name in LIST_SETTINGS if name not in fitting), *stale))
         folder.set(schools=replace(state, copy="", mends=(), left=()))
 

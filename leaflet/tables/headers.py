@@ -32,7 +32,7 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
 _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
-_FIRST_NAMES = {*STAFF.aliases["first_name"], *(name for name in STAFF.aliases["full_name"] if "prenom" in name)}
+FIRST_NAMES = {*STAFF.aliases["first_name"], *(name for name in STAFF.aliases["full_name"] if "prenom" in name)}
 
 
 class ListColumns(Struct, frozen=True, kw_only=True):
@@ -190,7 +190,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         if self.vocabulary.is_private:
             return any(SCHOOLS.meaning(name) == "town" for name in self.names)
         is_of_nothing = not any(self.fields) and any(STAFF.meaning(name) == "full_name" for name in self.names)
-        return is_of_nothing or not _FIRST_NAMES.isdisjoint(self.names)
+        return is_of_nothing or not FIRST_NAMES.isdisjoint(self.names)
 
     def _add_whole(self, missing: str) -> None:
         """Add that a column may hold the missing field together with its own (T214)."""

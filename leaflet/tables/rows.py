@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.confidential import normalise
+from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.column_names import Vocabulary
@@ -39,7 +39,8 @@ class Expected(Struct, frozen=True, kw_only=True):
     def is_header(self, cells: Sequence[str]) -> bool:
         """Check whether enough cells of a row are names of columns."""
         first = islice(cells, _WIDEST) if self.names else ()
-        return sum(normalise(cell) in self.names for cell in first if 0 < len(cell) <= _LONGEST) >= _HEADER_NAMES
+        titles = [cell for cell in first if 0 < len(cell) <= _LONGEST]
+        return sum(normalise(one) in self.names or is_secret_name(one) for one in titles) >= _HEADER_NAMES
 
 
 NOTHING_EXPECTED = Expected()

@@ -14,17 +14,17 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.confidential import HIDDEN
-from leaflet.faults import Fault, Place, Report
+from leaflet.confidential import HIDDEN, normalise
+from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
-from leaflet.tables.column_names import STAFF, Vocabulary
+from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
-from leaflet.tables.headers import NO_MAPPING, ListColumns, quote_word
+from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
-from leaflet.tables.opening import open_sheets
+from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_sheets
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.row_selection import EVERYTHING, Choice, PeopleChoice, comparable
@@ -130,6 +130,19 @@ def load_staff(
 def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     """Return the names of columns of a staff list of one school, whose UAI nobody needs to repeat."""
     return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
+
+
+def is_of_people(path: Path) -> bool:
+    """Tell whether a list is no list of schools, and has names of people; one with secrets is refused."""
+    names = {*map(normalise, list_titles(path, SCHOOLS, ReadOptions()))}
+    fields = {SCHOOLS.meaning(name) for name in names} - {None}
+    if not SCHOOLS.missing(fields) or (fields and names.isdisjoint(FIRST_NAMES)):
+        return False
+    report = Report()
+    opened = open_sheets(path, for_one_school(STAFF), report=report, given=NO_MAPPING, options=ReadOptions())
+    if refused := [fault for fault in report.errors if fault.code in HEADER_REFUSALS]:
+        raise DataError(refused)
+    return bool(opened)
 
 
 def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None:

@@ -78,7 +78,10 @@ def test_a_list_of_people_is_called_so(engine: Engine) -> None:
     people: Rows = [("Nom", "Prénom", "Courriel"), ("Passiflore", "Ondine", "ondine.passiflore@exemple.fr")]
     others: Rows = [("Agent", "Quotité"), ("Ondine Passiflore", "100")]
     before = kept_texts(engine.folder.path)
-    for sheets in ({"Personnels": people}, {"Personnels": people, "Autres": others}):
+    below: Rows = [("Collège – année 2026-2027",), (), ("NOM Prénom", "Discipline"), ("Passiflore Ondine", "Maths")]
+    secret: Rows = [*below[:2], ("NOM Prénom", "NUMEN"), ("Passiflore Ondine", "")]
+    assert refusal(engine, lambda: give(engine, Personnels=secret))["code"] == "T206"
+    for sheets in ({"P": people}, {"P": people, "Autres": others}, {"A": below}, {"A": below, "B": below}):
         fault = refusal(engine, lambda sheets=sheets: give(engine, **sheets))
         assert "liste de personnes" in fault["text"] and fault["ways"][0]["args"] == {"kind": "cards"}
     assert kept_texts(engine.folder.path) == before
