@@ -823,19 +823,21 @@ export interface Changed extends Steps {
   at?: At | null;
   answers?: Answers;
   answer?: Answer;
+  repairs?: Way[];
+  /** Of a logo. */
+  colors?: string[];
+  kept?: Kept[];
+  /** Lists that are not erased: nobody gave them to the window. */
+  stays?: string[];
   list?: List | null;
   row?: Row;
   /** The line of the next row to mend. */
   next?: number | null;
   counts?: Counts;
-  repairs?: Way[];
   twice?: Pairs;
   addresses?: Addresses;
   choices?: Choices;
   words?: Words;
-  /** Of a logo. */
-  colors?: string[];
-  kept?: Kept[];
   /** Files of cards. */
   erased?: number;
   people?: People | null;

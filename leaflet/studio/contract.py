@@ -748,27 +748,23 @@ class Received(Shown, frozen=True, kw_only=True):  # a campaign that was sent, b
 # --- what changes ---------------------------------------------------------------------------------------------------
 
 
-Ways: TypeAlias = list[Way]
-Colors: TypeAlias = list[str]
-Files: TypeAlias = list[Kept]
-
-
 class Changed(Steps, frozen=True, kw_only=True):  # the campaign after a change, and what changed, named as its call
     campaign: Campaign | None
     at: At | UnsetType | None = UNSET
     answers: Answers | UnsetType = UNSET
     answer: Answer | UnsetType = UNSET
+    repairs: list[Way] | UnsetType = UNSET
+    colors: list[str] | UnsetType = UNSET  # of a logo
+    kept: list[Kept] | UnsetType = UNSET
+    stays: list[str] | UnsetType = UNSET  # lists that are not erased: nobody gave them to the window
     list: List | UnsetType | None = UNSET
     row: Row | UnsetType = UNSET
     next: int | UnsetType | None = UNSET  # the line of the next row to mend
     counts: Counts | UnsetType = UNSET
-    repairs: Ways | UnsetType = UNSET
     twice: Pairs | UnsetType = UNSET
     addresses: Addresses | UnsetType = UNSET
     choices: Choices | UnsetType = UNSET
     words: Words | UnsetType = UNSET
-    colors: Colors | UnsetType = UNSET  # of a logo
-    kept: Files | UnsetType = UNSET
     erased: int | UnsetType = UNSET  # files of cards
     people: People | UnsetType | None = UNSET
     sheets: Sheets | UnsetType = UNSET

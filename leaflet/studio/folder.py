@@ -156,11 +156,10 @@ class CampaignFolder:
 
     @property
     def saved_at(self) -> str:
-        """The time at which the campaign was changed last, to the second."""
-        try:
-            return datetime.fromtimestamp(self.campaign.stat().st_mtime).isoformat(timespec="seconds")
-        except OSError:
-            return ""
+        """The time at which the campaign, its list or its names were changed last, to the second."""
+        files = (self.campaign, self.path / _HISTORY_FILE)  # which every change writes
+        times = [file.stat().st_mtime for file in files if file.exists()]
+        return datetime.fromtimestamp(max(times)).isoformat(timespec="seconds") if times else ""
 
     def read_text(self, name: str = CAMPAIGN_FILE) -> str | None:
         """Return the text of a file of the campaign; None if it is not there."""
@@ -231,6 +230,12 @@ class CampaignFolder:
         """Return the files that were given and are still there, each with whose data it has."""
         known = ((kind, name) for kind, names in self._history.given.items() for name in names)
         return [(kind, name) for kind, name in known if (self.path / name).exists()]
+
+    def own(self, what: str) -> list[str]:
+        """Return the lists of a kind, ``schools`` or ``staff``, that were read and that nobody gave to the window."""
+        states = [self.state, *(step.state for step in (*self._history.past, *self._history.future))]
+        names = {one.file for state in states if (one := getattr(state, what))} - {name for _, name in self.given()}
+        return sorted(name for name in names if (self.path / name).exists())
 
     def remove(self, name: str) -> None:
         """Remove a file of the folder, if it is there."""
@@ -453,22 +458,15 @@ def adopt_lists(folder: CampaignFolder) -> None:
     A campaign that cannot be read adopts nothing: what is wrong with it is said where it is shown.
     """
     state = folder.state
-    with suppress(LeafletError):
+    with suppress(LeafletError, OSError):
         lists = read_list_settings(folder.campaign).lists
         schools, staff = lists.get("schools"), lists.get("staff")
-        if state.schools is None and schools is not None and _is_own(schools):
+        if state.schools is None and schools and schools.is_file() and schools.read_bytes() != sample_schools():
             folder.note(schools=ListState(_name(folder, schools), sheets=sheet_names(schools)))
         if state.staff is None and staff is not None and staff.is_file():
             documents = load_campaign(folder.campaign, Report()).documents
             is_of_people = all(document.per == "person" for document in documents)
             folder.note(staff=ListState(_name(folder, staff)), kind="cards" if is_of_people else state.kind)
-
-
-def _is_own(schools: Path) -> bool:
-    try:
-        return schools.read_bytes() != sample_schools()
-    except OSError:
-        return False
 
 
 def _name(folder: CampaignFolder, path: Path) -> str:

@@ -47,8 +47,6 @@ def erase(folder: CampaignFolder, what: str) -> int:
     What is erased (``list``, ``people`` or ``made``) cannot be brought back: the changes that led to it are forgotten
     too. Whoever opens the folder after a crash goes on with it (`go_on_erasing`).
     """
-    if what not in _FORGET:
-        raise KeyError(what)
     return _erase(folder, _Begun(what, tuple(_find_given(folder, what))))
 
 
@@ -61,12 +59,13 @@ def go_on_erasing(folder: CampaignFolder) -> None:
 
 def _erase(folder: CampaignFolder, begun: _Begun) -> int:
     """Erase what was made, have the campaign forget what was given, and erase that; return how many PDF files."""
+    forget = _FORGET[begun.what]
     with suppress(LeafletError):  # on a full disk; what was made leaves room for it
         folder.write(_ERASING, encode(begun))
     count = _erase_made(folder, begun.what)
     folder.write(_ERASING, encode(begun))
     try:
-        _FORGET[begun.what](folder, begun.files)
+        forget(folder, begun.files)
     except BaseException:
         folder.remove(_ERASING)  # nothing is erased later behind somebody's back
         raise

@@ -256,7 +256,8 @@ def test_a_list_of_ones_own_stays(tmp_path: Path) -> None:
     engine.call("open", {})
     make("zip")(engine)
     assert {ZIP, "personnels.csv"} == {file for file, _ in found(tmp_path)}
-    engine.call("erase", {"what": "people"})
+    engine.call("addPerson", {"first": "Zoé", "last": "If"})  # has a list of the window's own from now on
+    assert engine.call("erase", {"what": "people"})["stays"] == ["personnels.csv"]  # which the page says
     assert {file for file, _ in found(tmp_path)} == {"personnels.csv"}
     with zipfile.ZipFile(tmp_path / ZIP) as archive:
         assert len(archive.namelist()) == 7  # six leaflets and their list

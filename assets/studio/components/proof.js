@@ -89,7 +89,8 @@ function Erase({ close, what }) {
     const { done } = await change("erase", { what });
     if (done) put({ making: null });
     const left = done ? (await engine.call("sheets")).made.length : 0;
-    if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0, left }) } });
+    const stays = done?.stays?.join(", ") ?? "";
+    if (done) put({ did: { text: say("erase-done", { what, names, files: done.erased ?? 0, left, stays }) } });
     close();
     if (what === "people") go("#/cartes/noms");
   };

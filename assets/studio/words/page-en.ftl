@@ -1095,7 +1095,7 @@ make-how =
 make-after = And then?
 make-more = Make something else
 make-pack = Send the campaign to another section
-make-pack-text = A .leaflet file, without your list.
+make-pack-text = A .leaflet file, without your list. Whoever gets it puts their name, address and message in place of yours.
 make-packed = “{ $file }” is saved. Your list is not in it.
 make-poster = A poster for the staff room
 # Title, text and button.
@@ -1114,22 +1114,36 @@ kept-words = { $what ->
 
 # Title, text and button of the question.
 erase-done = { $what ->
-    [list] The list and its copy are erased.
-   *[people] { $names ->
-        [0] The names
-        [one] The name
-       *[other] The { $names } names
-     }{ $files ->
-        [0] { " " }and the list are erased{ $left ->
-            [0] ; there was no file of cards
-           *[other] { "" }
-         }.
-        [one] , the list and { $files } file of cards are erased.
-       *[other] , the list and { $files } files of cards are erased.
-     }{ $left ->
-        [0] { "" }
-       *[other] { " " }The cards without names stay.
+    [list] { HAS($stays) ->
+        [yes] The campaign does not read the list any more.
+       *[no] The list and its copy are erased.
      }
+   *[people] { HAS($stays) ->
+        [yes] The campaign does not read the names any more{ $files ->
+            [0] { "" }
+            [one] , and { $files } file of cards is erased
+           *[other] , and { $files } files of cards are erased
+         }.
+       *[no] { erase-names }
+     }
+ }{ HAS($stays) ->
+    [yes] { " " }“{ $stays }” stays, as it was not given to this window: delete it yourself.
+   *[no] { "" }
+ }
+erase-names = { $names ->
+    [0] The names
+    [one] The name
+   *[other] The { $names } names
+ }{ $files ->
+    [0] { " " }and the list are erased{ $left ->
+        [0] ; there was no file of cards
+       *[other] { "" }
+     }.
+    [one] , the list and { $files } file of cards are erased.
+   *[other] , the list and { $files } files of cards are erased.
+ }{ $left ->
+    [0] { "" }
+   *[other] { " " }The cards without names stay.
  }
 erase-words = { $what ->
     [list]
@@ -1241,7 +1255,7 @@ dossier-use-anyway = Use it all the same
 dossier-yours = What you add
 dossier-to-you = yours
 dossier-yours-items =
-    Name and address of your section | printed at the foot of the leaflet
+    Name, address and message of your section | in place of those of whoever sent it
     Your list of schools | it will not leave this computer
     Try the address of the mailbox | a code to scan, one minute
 dossier-inside = What is in this file

@@ -1126,7 +1126,7 @@ make-how =
 make-after = Et après ?
 make-more = Fabriquer autre chose
 make-pack = Envoyer la campagne à une autre section
-make-pack-text = Un fichier .leaflet, sans votre liste.
+make-pack-text = Un fichier .leaflet, sans votre liste. Qui le reçoit y mettra son nom, son adresse et son message à la place des vôtres.
 make-packed = « { $file } » est enregistré. Il ne contient pas votre liste.
 make-poster = Une affiche pour la salle des personnels
 # Title, text and button.
@@ -1145,22 +1145,36 @@ kept-words = { $what ->
 
 # Title, text and button of the question.
 erase-done = { $what ->
-    [list] La liste et sa copie sont effacées.
-   *[people] { $names ->
-        [0] Les noms
-        [one] Le nom
-       *[other] Les { $names } noms
-     }{ $files ->
-        [0] { " " }et la liste sont effacés{ $left ->
-            [0] { " " }; aucun fichier de cartes n’était là
-           *[other] { "" }
-         }.
-        [one] , la liste et { $files } fichier de cartes sont effacés.
-       *[other] , la liste et { $files } fichiers de cartes sont effacés.
-     }{ $left ->
-        [0] { "" }
-       *[other] { " " }Les cartes sans nom restent.
+    [list] { HAS($stays) ->
+        [yes] La campagne ne lit plus la liste.
+       *[no] La liste et sa copie sont effacées.
      }
+   *[people] { HAS($stays) ->
+        [yes] La campagne ne lit plus les noms{ $files ->
+            [0] { "" }
+            [one] , et { $files } fichier de cartes est effacé
+           *[other] , et { $files } fichiers de cartes sont effacés
+         }.
+       *[no] { erase-names }
+     }
+ }{ HAS($stays) ->
+    [yes] { " " }Reste « { $stays } », qui n’a pas été déposé dans cette fenêtre : supprimez-le vous-même.
+   *[no] { "" }
+ }
+erase-names = { $names ->
+    [0] Les noms
+    [one] Le nom
+   *[other] Les { $names } noms
+ }{ $files ->
+    [0] { " " }et la liste sont effacés{ $left ->
+        [0] { " " }; aucun fichier de cartes n’était là
+       *[other] { "" }
+     }.
+    [one] , la liste et { $files } fichier de cartes sont effacés.
+   *[other] , la liste et { $files } fichiers de cartes sont effacés.
+ }{ $left ->
+    [0] { "" }
+   *[other] { " " }Les cartes sans nom restent.
  }
 erase-words = { $what ->
     [list]
@@ -1272,7 +1286,7 @@ dossier-use-anyway = Utiliser quand même
 dossier-yours = Ce que vous y ajoutez
 dossier-to-you = à vous
 dossier-yours-items =
-    Le nom et l’adresse de votre section | imprimés en bas du dépliant
+    Le nom, l’adresse et le message de votre section | à la place de ceux de qui vous l’a envoyée
     Votre liste d’établissements | elle ne quittera pas cet ordinateur
     Essayer l’adresse de la messagerie | un QR code à scanner, une minute
 dossier-inside = Ce qu’il y a dans ce fichier

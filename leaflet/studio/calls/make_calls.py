@@ -100,5 +100,7 @@ class MakeCalls(Calls):
     def _call_erase(self, args: Args) -> Changed:
         self._context.check_free()
         self._context.maker.check_idle()
-        erased = erase(self._folder, str(args["what"]))
-        return self._context.changed(kept=list_kept(self._folder, self._words), erased=erased)
+        what, folder = str(args["what"]), self._folder
+        stays = folder.own({"list": "schools", "people": "staff"}[what]) if what != "made" else []
+        erased = erase(folder, what)
+        return self._context.changed(kept=list_kept(folder, self._words), erased=erased, stays=stays)
