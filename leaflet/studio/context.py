@@ -1,5 +1,6 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -88,14 +89,16 @@ class CallContext:
                 self.schools.rewrite_copy()
 
     @contextmanager
-    def elsewhere(self, path: Path) -> Iterator[None]:
-        """Work on another folder from now on, unless what is done there first is refused."""
+    def elsewhere(self, path: Path, *, is_new: bool) -> Iterator[None]:
+        """Work on another folder from now on, unless what is done there first is refused: no new one is left then."""
         before = self.folder.path
         self.move(path)
         try:
             yield
         except BaseException:
             self.move(before)
+            if is_new:
+                shutil.rmtree(path, ignore_errors=True)
             raise
 
     @contextmanager

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from leaflet.production.manifest import read_manifest
 from leaflet.studio.engine import Engine
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, PORTAL, ready, refusal, started
+from tests.studio.support import HERE, PORTAL, ready, refusal, refused, started
 
 pytestmark = pytest.mark.drill
 
-PASTED = {"text": "Labert\tJulie\nMartin\tPaul\n", "school": {"uai": "0370036N", "name": "Lycée", "town": "Tours"}}
+SCHOOL = {"uai": "0370036N", "name": "Lycée", "town": "Tours"}
+PASTED = {"text": "Labert\tJulie\nMartin\tPaul\n", "school": SCHOOL}
 
 
 @pytest.fixture
@@ -130,6 +131,8 @@ def test_names_given_in_a_campaign_of_leaflets(engine: Engine, tmp_path: Path) -
     assert files(engine.folder.path) == leaflets
     fault = refusal(engine, lambda: engine.upload("staff", "p.csv", b"Nom;Mot de passe\nMartin;x\n"))
     assert fault["code"][0] == "T" and engine.folder.path == tmp_path / "Élections"
+    assert refused(engine, "setSchool", school={**SCHOOL, "uai": "0370036A"})["code"] == "T304"
+    assert [*tmp_path.iterdir()] == [tmp_path / "Élections"]  # no folder of what was refused
     answer = engine.call("pastePeople", {**PASTED, "revision": engine.folder.state.revision})
     assert answer["campaign"]["folder"] == str(tmp_path / "Élections – cartes")
     assert answer["people"]["total"] == 2 and files(tmp_path / "Élections") == leaflets

@@ -180,7 +180,8 @@ class CampaignCalls(Calls):
         assert self._dossier is not None, "the page uploads it first"
         folder = self._folder
         if folder.has_campaign:
-            with self._context.elsewhere(new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))):
+            path = new_beside(folder.path, plain_name(Path(self._dossier[1]).stem))
+            with self._context.elsewhere(path, is_new=True):
                 return self._call_use_dossier({})
         with self._context.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.studio import academy_address_calls as addresses
 from leaflet.studio import card_sheets, contract, people
-from leaflet.studio.beside import folder_of_kind
+from leaflet.studio.beside import find_of_kind, folder_of_kind
 from leaflet.studio.context import Calls
 from leaflet.studio.contract import Addresses, Args, Changed, Listed, Pairs, Rows, Sheets, Staff
 from leaflet.studio.json_values import PASTED
@@ -152,7 +152,8 @@ class CardCalls(Calls):
         folder, context = self._folder, self._context
         if folder.state.kind == "leaflets" and folder.state.staff is None:
             context.check_current(args)
-            cards = context.elsewhere(folder_of_kind(folder, "cards", context.words))
+            is_new = find_of_kind(folder, "cards", context.words) is None
+            cards = context.elsewhere(folder_of_kind(folder, "cards", context.words), is_new=is_new)
             with cards, context.change({}, text, **values):
                 yield
         else:
