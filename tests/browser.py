@@ -26,9 +26,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def watched_pages(
-    browser: Browser, is_ours: Callable[[str, str], bool], **usual: Any
-) -> Iterator[Callable[..., Page]]:
+def watched_pages(browser: Browser, is_ours: Callable[[str, str], bool], **usual: Any) -> Iterator[Any]:
     """Open pages without network; what they ask of elsewhere, and what they complain of, must be nothing."""
     contexts, heard = [], list[str]()
 

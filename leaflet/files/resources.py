@@ -66,8 +66,7 @@ class Resources(NamedTuple):
 
 def file_name(kind: Kind, name: str) -> str:
     """Return the name of a resource's file, or of a template's folder."""
-    ending = ".svg" if kind in DRAWN else ".toml"
-    return name + {"templates": "", "mails": ".txt"}.get(kind, ending)
+    return name + {"templates": "", "mails": ".txt"}.get(kind, ".svg" if kind in DRAWN else ".toml")
 
 
 def program_resources() -> Resources:

@@ -130,9 +130,7 @@ def to_um(units: int, size: float) -> Um:
 
 def indent(slack: Um, align: Align) -> Um:
     """Return how far a line begins from the left if `slack` is left of its column."""
-    if align == "left":
-        return 0
-    return slack if align == "right" else slack // 2
+    return 0 if align == "left" else slack if align == "right" else slack // 2
 
 
 @lru_cache(maxsize=1024)

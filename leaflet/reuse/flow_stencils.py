@@ -59,8 +59,7 @@ class FilledBlock(NamedTuple):
     def parse(self) -> Element:
         """Return the element, as `parse_blocks` reads it."""
         stencil = self.stencil.element
-        element = stencil.fill(self.values) if stencil else None
-        return element or parse_blocks(self.source)[0]
+        return (stencil.fill(self.values) if stencil else None) or parse_blocks(self.source)[0]
 
 
 class BlockHole(str):

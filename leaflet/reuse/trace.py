@@ -191,9 +191,7 @@ def _held(holder: Any) -> Any:
 
 def settled(value: Any) -> Any:
     """Replace each traced value, in containers too, by what it stands for."""
-    if type(value) is TracedValue:
-        return value._settle()
-    return _settled(value)
+    return value._settle() if type(value) is TracedValue else _settled(value)
 
 
 def _settled(value: Any) -> Any:
@@ -246,9 +244,7 @@ def exact(value: Any) -> Hashable:
         return kind, tuple((exact(key), exact(inner)) for key, inner in value.items())
     if kind is float:
         return kind, repr(value)
-    if kind in _PLAIN:
-        return kind, value
-    return _Same(value)
+    return (kind, value) if kind in _PLAIN else _Same(value)
 
 
 _PLAIN = frozenset({str, Markup, int, bool, bytes, date, type(None)})

@@ -162,7 +162,7 @@ def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason
 
 def _write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:
     edited = _with_answer(folder, key, text, lang, reason)
-    folder.set(refused=_refused_but(folder, key))
+    folder.set(refused=refused_but(folder, key))
     folder.write(folder.campaign.name, edited.encode())
 
 
@@ -188,12 +188,8 @@ def refuse_answer(folder: CampaignFolder, key: str, text: str, faults: Iterable[
     folder.note(refused={**folder.state.refused, key: Refusal("" if code else text, code)})
 
 
-def drop_refusal(folder: CampaignFolder, key: str) -> None:
-    """Forget an answer that was refused: its field has again what the campaign has."""
-    folder.note(refused=_refused_but(folder, key))
-
-
-def _refused_but(folder: CampaignFolder, *keys: str) -> dict[str, Refusal]:
+def refused_but(folder: CampaignFolder, *keys: str) -> dict[str, Refusal]:
+    """Return the answers that were refused but for some, whose fields have again what the campaign has."""
     return {key: refused for key, refused in folder.state.refused.items() if key not in keys}
 
 
@@ -219,7 +215,7 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Ref
 def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
     """Write the values of the earlier election: somebody says that the notice has the same this year."""
     known, asked = read_known(folder), tuple(asked)
-    folder.set(refused=_refused_but(folder, *asked))
+    folder.set(refused=refused_but(folder, *asked))
     folder.edit({key: known.like[key] for key in asked})
     compare(folder, [key for key in asked if key in election_fields()])
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec.structs import asdict, replace
 
@@ -25,6 +25,7 @@ from leaflet.studio.people import list_people
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.tables.rows import NOT_READ
 
+_F = TypeVar("_F", bound=contract.Finding)
 _MOST_LINES = 200  # of one finding
 _MOST_NAMED = 8  # of these
 _SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first sentence and the others
@@ -45,7 +46,8 @@ def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
         key = fault.code, place.file, place.field if place.record is None else _cause(fault)
         by_place.setdefault(key, []).append(fault)
     groups, materials = _errors_first(by_place), result.materials
-    findings = [replace(_finding(group, schools), **_of_academie(group[0], materials)) for group in groups]
+    shown = ((_of_people(_finding(group, schools), schools, group[0]), group[0]) for group in groups)
+    findings = [replace(finding, **_of_academie(fault, materials)) for finding, fault in shown]
     accepted = schools.folder.state.accepted
     return contract.Findings(
         findings=[one for one in findings if one.id not in accepted],
@@ -91,12 +93,14 @@ def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
     is_same = len({fault.reason("en") for fault in faults}) == 1
     which = [_whose(fault, schools, is_same=is_same) for fault in faults[:_MOST_LINES]]
     note = contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
+    return replace(_of_people(note, schools, faults[0]), title=note.title)
+
+
+def _of_people(note: _F, schools: ShownList, fault: Fault) -> _F:
+    """Return a finding on rows of people with whose they are, numbered as on « Les noms », and the way there."""
     staff = schools.folder.state.staff
-    return _of_people(note, schools) if staff is not None and faults[0].place.file == staff.file else note
-
-
-def _of_people(note: contract.Note, schools: ShownList) -> contract.Note:
-    """Return a note on rows of people with whose they are, numbered as on « Les noms », and the way there."""
+    if staff is None or fault.place.file != staff.file:
+        return note
     say, people = schools.words.say, list_people(schools.folder, schools.words)
     found = ((one, fault) for one in (people.people if people else ()) for fault in one.faults)
     rows = [(one, fault) for one, fault in found if fault.code == note.code]
@@ -109,7 +113,8 @@ def _of_people(note: contract.Note, schools: ShownList) -> contract.Note:
     what = (note if note.count > 1 else rows[0][1]).text.rstrip(".")
     ways = [way for way in note.ways if not way.at or way.at.station != "list"]
     see = Way(text=say("see_people", n=note.count), at=At(station="cards", part="names"))
-    return replace(note, text=f"{what} ({named}{'…' if rows[_MOST_NAMED:] else ''}).", ways=[see, *ways])
+    title = f"{what} ({named}{'…' if rows[_MOST_NAMED:] else ''})"
+    return replace(note, title=title, why="", text=f"{title}.", ways=[see, *ways])
 
 
 def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:

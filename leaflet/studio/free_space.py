@@ -79,5 +79,4 @@ def _amount(count: int, unit: int, words: Words, *, is_up: bool = False) -> str:
     if step == unit:
         return words.number(steps)
     whole, tenths = divmod(steps, 10)
-    point = "," if words.lang == "fr" else "."
-    return f"{whole}{point}{tenths}" if tenths else f"{whole}"
+    return f"{whole}{',' if words.lang == 'fr' else '.'}{tenths}" if tenths else f"{whole}"

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.facts import field_rows
-from leaflet.campaign.links import is_government, is_one_slip, is_under, registrable_domain
+from leaflet.campaign.links import check_link, is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
-from leaflet.faults import Fault, Lang, show_value
+from leaflet.faults import Fault, Lang, Place, Report, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
@@ -104,7 +104,7 @@ def show_refusal(fault: Fault, key: str, text: str, words: Words) -> contract.Fa
     shown = show_fault(fault, words)
     elsewhere = [way for way in shown.ways if not way.at or (way.at.field and way.at.field != key)]
     args = {"key": key, "value": text}
-    meant = _proposals(fault, text)
+    meant = filter(_may_be_meant, _proposals(fault, text))
     here = [Way(text=words.say("put", value=one), call="answer", args={**args, "value": one}) for one in meant]
     if fault.code == "L110" and key.startswith("links."):
         asks = contract.Question(key="reason", label=words.say("allow_reason"), hint=words.say("allow_reason_hint"))
@@ -130,6 +130,13 @@ def _proposals(fault: Fault, text: str) -> Iterator[str]:
     if fault.code == "L118":
         host, meant = str(fault.values["host"]), str(fault.values["meant"])
         yield text.replace(host if is_one_slip(host, meant) else registrable_domain(host), meant, 1)
+
+
+def _may_be_meant(url: str) -> bool:
+    """Tell whether an address would not be refused itself, unless for a site that nobody knows."""
+    report = Report()
+    check_link(url, place=Place(), report=report, academy_domains=load_academies().domains)
+    return {fault.code for fault in report.errors} <= {"L110"}
 
 
 def accept_way(key: str, words: Words) -> Way:

@@ -283,7 +283,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         person, given_cells = found.get(row), given.get(row, {})
         cells = {field: "" if text == UNKNOWN else text for field, text in given_cells.items()}
         faults = [_numbered(fault, numbers) for fault in by_row.get(row, ())]
-        faults = [replace(one, code="T143") if given_cells.get(_field(one)) == UNKNOWN else one for one in faults]
+        lost = {field for field, text in given_cells.items() if text == UNKNOWN}
+        faults = [replace(one, code="T143") if one.code != "T144" and _field(one) in lost else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
         if person is not None:
             name, first, last = person.name, person.first_name, person.last_name
@@ -399,7 +400,7 @@ def _field(fault: Fault) -> str:
 def _show_cell(fault: Fault, wrong: Mapping[str, str], words: Words, ways: Sequence[Way]) -> contract.Fault:
     """Return a fault of a row, with its column and what stands there; the ways out are those of the window."""
     if (field := _field(fault)) in wrong:
-        fault = replace(fault, values={**fault.values, "value": wrong[field]})
+        fault = replace(fault, values={**fault.values, "value": wrong[field] or fault.values.get("value")})
     shown = _show(fault, words, ways)
     said = words.say("in_column", header=fault.place.field) if fault.place.field and fault.severity == "error" else ""
     text = name_columns(f"{said} {shown.text}".strip(), words)

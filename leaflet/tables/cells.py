@@ -42,7 +42,7 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, wor
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Forms of letters that mean no more than the letters do, and the apostrophe of Breton; « ½ », « m² » and « … » stay.
 _FORMS = re.compile("[\u02b0-\u02b8\u02bc\u02e1-\u02e3\u1d2c-\u1d61\u207f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e]")
-_ERROR = re.compile(  # what Excel and LibreOffice show in French and in English, and a CSV keeps
+ERROR = re.compile(  # what Excel and LibreOffice show in French and in English, and a CSV keeps
     r"#(?:N/?[AD]|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|SPILL!|CALC!)|Err:\d{3}"
 )
 UNKNOWN = "#VALEUR!"  # stands for the result of a formula that nobody knows: one such error
@@ -141,7 +141,7 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str 
     text = whole.strip(_EDGES)
     if text.startswith("="):  # what a program leaves of a formula, above all ="01505"
         cell.add_fault("T321")
-    elif _ERROR.fullmatch(text):
+    elif ERROR.fullmatch(text):
         cell.add_fault("T144")
         return None
     if not text.isprintable():

@@ -18,7 +18,7 @@ from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.tables.capitals import person_capitals
-from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
+from leaflet.tables.cells import ERROR, NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
 from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, quote_word
@@ -182,7 +182,7 @@ def may_be_name(text: str) -> bool:
 
 def hide_cell_texts(fault: Fault) -> Fault:
     """Return a fault with every value hidden that may hold the text of a cell."""
-    values = {name: value if name in _SHOWN else HIDDEN for name, value in fault.values.items()}
+    values = {key: one if key in _SHOWN or ERROR.fullmatch(str(one)) else HIDDEN for key, one in fault.values.items()}
     return replace(fault, values=values)
 
 

@@ -156,11 +156,16 @@ def test_addresses_that_are_doubted(engine: Engine) -> None:
 )
 def test_an_address_that_is_meant_is_offered(engine: Engine, text: str, meant: str) -> None:
     """A button puts it into the field; where a sign between two words is missing, nobody knows which, and none is."""
-    without, (way,) = (
+    slips = (
+        "vote education.gouv.fr",
+        "vote.education-gouv.fr",
+        "http://vote.education-gouv.fr",
+    )  # two of a look-alike
+    *without, (way,) = (
         [way for way in typed(engine, "links.portal", one)["refused"]["faults"][0]["ways"] if way.get("call")]
-        for one in ("vote education.gouv.fr", text)
+        for one in (*slips, text)
     )
-    assert not without
+    assert not any(without)
     assert way["text"] == f"Mettre {meant}"
     assert engine.call(way["call"], way["args"])["answer"]["value"] == meant
 

@@ -234,6 +234,18 @@ def test_a_cell_beside_a_name_is_mended(engine: Engine, field: str, wrong: str) 
     assert (mended["state"], mended["wrong"]) == ("ready", {})
 
 
+def test_an_error_of_a_spreadsheet_is_told_once_with_its_row(engine: Engine) -> None:
+    people = paste(engine, "Nom\tPrénom\tAdresse pro\nIF\tZoé\t#REF!\nLABERT\tJulie\t\n")
+    ((fault,), _), said = (
+        (one["faults"] for one in people["people"]),
+        "« Adresse pro ». Cette case affiche #REF!, une",
+    )
+    assert said in fault["text"].replace("\u00a0", " ") and people["faults"] == []
+    (found,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "T144")
+    assert said in (title := found["title"].replace("\u00a0", " ")) and title.endswith("(n° 1 Zoé IF)")
+    assert found["ways"][0]["at"] == {"station": "cards", "part": "names"}
+
+
 def test_names_are_read_from_a_text_and_addresses_are_known(engine: Engine) -> None:
     """One name on each line of a file is what can be pasted, too; no académie has the domain of a slip of the pen."""
     paste(engine)

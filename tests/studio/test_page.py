@@ -106,6 +106,7 @@ def test_days_are_fields_at_once_where_somebody_changes_them(opened: Opens, engi
     page.locator("[data-field='publisher.name']").focus()
     expect(page.get_by_role("alert")).to_have_text("Cette date n’existe pas. Celle d’avant est gardée.")
     expect(opens).to_have_value("2026-12-03")
+    expect(opens).to_have_accessible_description(re.compile("Cette date n’existe pas"))
 
 
 def test_a_refused_answer_is_told_at_its_field(opened: Opens, engine: Engine) -> None:

@@ -140,8 +140,8 @@ function Field({ answer, id }) {
   const isWrong = faults.some((fault) => fault.severity === "error");
   const [rows] = useState(kind === "lines" ? 2 : kind === "text" ? Math.ceil(draft.length / ONE_LINE) : 1);
   const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
-  const shared = { ...field(id, hint, faults), ...(isWrong ? { "aria-invalid": "true" } : {}) };
   const [isNoDay, setNoDay] = useState(false); // of a day that is in no calendar browsers tell nothing, as of a blank
+  const shared = { ...field(id, hint, faults, isNoDay), ...(isWrong ? { "aria-invalid": "true" } : {}) };
   const before = useRef("");
   const ofDay = isDay && {
     onfocus: () => void (before.current = draft),
@@ -184,7 +184,7 @@ function Field({ answer, id }) {
           ...${{ ...shared, ...ofDay }}
         />`
   }
-  ${isNoDay && html`<${Told} look="fault" role="alert">${say("question-no-day", { kept: draft ? "yes" : "" })}<//>`}
+  ${isNoDay && html`<${Told} look="fault" id=${`${id}-no-day`} role="alert">${say("question-no-day", { kept: draft ? "yes" : "" })}<//>`}
   ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
   ${understood && !isDay && html`<p class="hint" role="status">${say("question-understood", { value: understood })}</p>`}
   <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} ...${keptOf(answer)} />`;

@@ -59,11 +59,11 @@ export function useAnswer({ key, refused }, value, send) {
     draft,
     typed: type,
     leave,
-    /** The attributes of its field. @param {string} id @param {unknown} hint @param {unknown[]} [faults] */
-    field: (id, hint, faults) => ({
+    /** The attributes of its field. @param {string} id @param {unknown} hint @param {unknown[]} [faults] @param {boolean} [isNoDay] */
+    field: (id, hint, faults, isNoDay) => ({
       id,
       "data-field": key,
-      "aria-describedby": describedBy(id, { hint, refused: shown, faults }),
+      "aria-describedby": describedBy(id, { hint, refused: shown, faults, isNoDay }),
       "aria-invalid": shown ? "true" : null,
       value: draft,
       oninput: held(type),
@@ -80,10 +80,12 @@ export function useAnswer({ key, refused }, value, send) {
 /**
  * Returns what describes a field, by its id.
  * @param {string} id
- * @param {{hint?: unknown, refused: Refused | null, faults?: unknown[]}} what
+ * @param {{hint?: unknown, refused: Refused | null, faults?: unknown[], isNoDay?: boolean}} what
  */
-export const describedBy = (id, { hint, refused, faults = [] }) =>
-  [hint && `${id}-hint`, refused && `${id}-refused`, faults.length && `${id}-fault`].filter(Boolean).join(" ") || null;
+export const describedBy = (id, { hint, refused, faults = [], isNoDay }) =>
+  [hint && `${id}-hint`, refused && `${id}-refused`, faults.length && `${id}-fault`, isNoDay && `${id}-no-day`]
+    .filter(Boolean)
+    .join(" ") || null;
 
 /** Says beside the name of a question that what its field holds is not in the campaign. */
 export const NotSaved = () => html`<span class="tag bad"><${Icon} name="cross" />${say("question-not-saved")}</span>`;

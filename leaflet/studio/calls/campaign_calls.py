@@ -237,7 +237,7 @@ class ElectionCalls(Calls):
     def _call_drop_refusal(self, args: Args) -> Changed:
         """Let the field of an answer that was refused have again what the campaign has."""
         self._context.check_free()
-        answers.drop_refusal(self._folder, str(args["key"]))
+        self._folder.note(refused=answers.refused_but(self._folder, str(args["key"])))
         return self._context.changed(answers=self._call_answers({}))
 
     def _call_keep(self, args: Args) -> Changed:
