@@ -145,11 +145,10 @@ def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
     line, table = lines[number - 1], 0
     if line.lstrip().startswith("["):
         name = _table_name(line)
-        above = list(enumerate(lines[: number - 1], 1))
-        first = next((n for n, other in above if _table_name(other) == name), None)
+        first = next((n for n in range(1, number) if _table_name(lines[n - 1]) == name), None)
         code = "C218" if name == "document" else "C200"
         if first is None and line.lstrip().startswith("[["):  # below a list that is written with « = »
-            code, first = "C226", next((n for n, other in above if _key(other) == name), None)
+            code, first = "C226", next((n for n in range(1, number) if _key(lines[n - 1]) == name), None)
     else:
         name = _key(line)
         table = max((n for n in range(1, number) if _table_name(lines[n - 1])), default=0)
