@@ -49,7 +49,8 @@ _MARKUP = re.compile(r"<!--|-->|</?[a-zA-Z][\w-]*|/?(?<!-)>|\s[\w-]+=(?=[\"'])|[
 @lru_cache(maxsize=256)  # files of templates; a window compiles the same ones at every change
 def find_secret_line(source: str) -> int | None:
     """Return the first line of a template (from 1) that holds what looks like a secret, or begins one; None."""
-    lines = [_words(line) for line in _CODE.sub(_texts, source).splitlines()]
+    marked = (_INLINE.sub(_inline, line) for line in _CODE.sub(_texts, source).splitlines())
+    lines = [html.unescape(_MARKUP.sub("  ", line)) for line in marked]  # values of attributes stay
     written = source.splitlines()
     for number, line in enumerate(lines, 1):
         if find_secret(line) or prints_a_value(written[number - 1]):
@@ -65,11 +66,6 @@ def _texts(code: re.Match[str]) -> str:
     if code["comment"]:
         return code["comment"]
     return "".join("\n" if m[0] == "\n" else f" {m[1] or m[2] or ''} " for m in _QUOTED.finditer(code[0]))
-
-
-def _words(line: str) -> str:
-    """Return the text of a line of markup: tags taken away, values of attributes kept."""
-    return html.unescape(_MARKUP.sub("  ", _INLINE.sub(_inline, line)))
 
 
 def _inline(tag: re.Match[str]) -> str:

@@ -145,13 +145,9 @@ def write_measures(
                 raise
         measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
     write_printer(path, measured, replace_others=replace_others)
-    rare = []
-    for option, offset in (
-        ("--front", measured.front if front else None),
-        ("--back", measured.back if back else None),
-    ):
-        if offset is not None and (most := max(abs(offset.dx), abs(offset.dy))) > RARE_OFFSET:
-            rare.append(Fault("P210", Place(field=option), both_mm(value=most)))
+    sides = (("--front", front and measured.front), ("--back", back and measured.back))
+    most = ((option, max(abs(offset.dx), abs(offset.dy))) for option, offset in sides if offset)
+    rare = (Fault("P210", Place(field=option), both_mm(value=one)) for option, one in most if one > RARE_OFFSET)
     return Calibration(is_written=True, faults=tuple(rare))
 
 

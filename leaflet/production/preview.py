@@ -176,17 +176,10 @@ def draw_pages(data: bytes, dpi: int) -> list[bytes]:
 def _split_faults(report: Report, school: School, campaign: Campaign) -> tuple[list[Fault], int]:
     """Return the faults to say of a school's pages, and the number of faults in other rows; no notes."""
     lists = {path.name for path in (campaign.schools, campaign.staff) if path is not None}
-    said: list[Fault] = []
-    others = 0
-    for fault in report:
-        if fault.severity == "note":
-            continue
-        row = fault.row if fault.place.file in lists else None
-        if row is None or (fault.place.file == campaign.schools.name and school.is_at(fault.place)):
-            said.append(fault)
-        else:
-            others += 1
-    return said, others
+    told = [fault for fault in report if fault.severity != "note"]
+    of_rows = ((one, one.place.file if one.place.file in lists and one.row is not None else "") for one in told)
+    said = [one for one, file in of_rows if not file or (file == campaign.schools.name and school.is_at(one.place))]
+    return said, len(told) - len(said)
 
 
 def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:

@@ -61,10 +61,9 @@ def purge(out: Path) -> PurgeResult:
                 raise fail("W103", Place(file=str(path)), name=entry.file)
         for path in archives:
             remove_alone(path)
-        removed = []
+        removed = [entry.file for entry in personal if os.path.lexists(out / entry.file)]
         for entry in personal:
             path = out / entry.file
-            removed += [entry.file] if os.path.lexists(path) else []
             path.unlink(missing_ok=True)
             if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):
                 path.parent.rmdir()

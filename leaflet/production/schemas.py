@@ -176,12 +176,7 @@ def _describe_table(table: Schema, texts: Mapping[str, KeyText], lang: Lang) -> 
             value.clear()
             value.update({"description": text.of(lang), **rest})
             if text.examples:
-                value["examples"] = [_as_json(example) for example in text.examples]
-
-
-def _as_json(value: object) -> object:
-    """Return a value of TOML as editors have it: a day is a text."""
-    return value.isoformat() if isinstance(value, date) else value
+                value["examples"] = [one.isoformat() if isinstance(one, date) else one for one in text.examples]
 
 
 class RuleTable(BaseModel):

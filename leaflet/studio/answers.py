@@ -37,8 +37,7 @@ from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault
 from leaflet.studio.sentences import PREFIX, as_written
 from leaflet.text import french_spacing
 
-# The faults of texts that look like a secret, which are kept nowhere.
-_SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})
+_SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})  # kept nowhere
 
 _DOUBTS = frozenset({"C241", "C242", "C243", "C244", "C245"})  # the warnings that stand at a field
 _IN_NO_ORDER, _OF_OTHER_YEAR = "C113", "C114"  # the faults of a day

@@ -43,7 +43,6 @@ class Engine:
         others = (CampaignCalls, ElectionCalls, SchoolCalls, CardCalls, PageCalls, CheckCalls)
         stations: list[Calls] = [self._making, *(kind(context) for kind in others)]
         self.calls: dict[str, Call] = {name: call for one in stations for name, call in one.named("_call_")}
-        # The calls that take files, by the kinds of these.
         self.uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.named("_upload_")}
 
     @property

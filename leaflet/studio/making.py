@@ -368,7 +368,7 @@ class Maker:
         return "" if folder.environment.in_browser else slug(folder.path.name)
 
     def _describe(self, made: Made, called: str) -> contract.MadeFile:
-        # What a file is called by: the record that comes with drafts is none of them.
+        """Return a file as the page shows it; the record that comes with drafts is none of them."""
         path, words = PurePosixPath(made.path), self._words
         is_list = path.name.startswith(PACKING)
         kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output

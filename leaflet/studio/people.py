@@ -43,8 +43,7 @@ _PASTED = PASTED[0]
 _SCHOOL = "etablissement.csv"
 _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
 _SHEETS = "data.staff_sheet"
-# The columns of names that the window keeps.
-_OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",
+_OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",  # columns that are kept
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
 
 _NAMES = ("full_name", "first_name", "last_name")
@@ -96,7 +95,8 @@ def _written(rows: Sequence[Sequence[str]]) -> bytes:
 def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted | None = None) -> None:
     """Take a list of people, in place of the one before.
 
-    Nothing is kept of one that has columns of secrets, or is a list of schools.
+    Nothing is kept of one that has columns of secrets, or is a list of schools. At which places people were says
+    nothing of those of another list.
     """
     file = folder.give("people", name, data)
     report = Report()
@@ -106,7 +106,6 @@ def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted |
     if refused := refused or [*whole]:  # the others are shown beside their rows
         raise DataError([_of_line(fault, pasted) for fault in refused])
     _use_people(folder, file, pasted)
-    # At which places they were says nothing of those of another list.
     folder.set(carded={f"-{place}": digest for place, digest in folder.state.carded.items()})
 
 

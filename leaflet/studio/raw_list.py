@@ -59,7 +59,6 @@ class RawList:
 
     def __init__(self, table: Table) -> None:
         self.header, self.header_line = table.header, table.header_line
-        # The sheets of a workbook that are read.
         self.sheets = tuple(sheet.name for sheet in table.sheets) or ((table.sheet,) if table.sheet else ())
         self.lines = array("I")  # of all rows, blank ones left out
         self._rows = bytearray(_blank_lines(table.header_line - 1) + csv_line(as_copied(table.header), guard=str))

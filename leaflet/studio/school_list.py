@@ -31,8 +31,7 @@ from leaflet.tables.keys import with_key, with_key_field
 from leaflet.tables.opening import choose_sheets, list_titles, read_list, try_sheets
 from leaflet.tables.staff import is_of_people
 
-# The fields that the page offers, those that are needed first.
-FIELDS = (
+FIELDS = (  # that the page offers, those that are needed first
     *("uai", "name", "town", "copies", "postcode", "address_1", "address_2", "address_3", "full_address", "email"),
     *("academie", "staff", "state", "sector", "ministry"),
 )

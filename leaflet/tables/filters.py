@@ -106,14 +106,11 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         if not values:
             self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))
             return
-        has_people = field not in FIELDS and any(map(_may_be_person, values))  # whatever the column is called
+        people = (one for one in values if without_courtesy_title(one) != one or split_name(one) is not None)
+        has_people = field not in FIELDS and any(people)  # whatever the column is called
         shown = [] if has_people else values[:_EXAMPLES]
         known = ", ".join(shown if len(shown) == len(values) else (*shown, "…"))
         self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)
-
-
-def _may_be_person(text: str) -> bool:
-    return without_courtesy_title(text) != text or split_name(text) is not None
 
 
 def _no_school_there(lines: str, schools: Sequence[School]) -> dict[str, object]:

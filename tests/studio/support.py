@@ -12,6 +12,7 @@ from leaflet.faults import Lang, LeafletError
 from leaflet.studio import making
 from leaflet.studio.engine import Engine
 from leaflet.studio.environment import Environment
+from tests.support import tables_of
 
 HERE = Environment(clock=datetime.now, user="essai", program="test")
 _Stage = Literal["begun", "answered", "ready"]
@@ -68,21 +69,8 @@ def _do(engine: Engine, stage: _Stage, election: str, kind: str) -> None:
     engine.call("at", {"at": {"station": "pages"}})
 
 
-LIST = (
-    "Code UAI;Nom;Commune;CP;Nb ex.\n"
-    "0370035M;Lycée Descartes;Tours;37010;150\n"
-    "0370036M;Lycée Balzac;Tours;37000;80\n"
-    "0370001A;Lycée Léonard de Vinci;Amboise;37400;12\n"
-)  # with a wrong UAI
+LIST, SCHOOLS = (tables_of(__file__)[name] for name in ("list", "schools"))
 PORTAL = "https://exemple-vote-2026.gouv.fr/"
-SCHOOLS = """Code UAI;Dénomination;Commune;CP;Nb ex.
-0370035M;Collège d’exemple des Trois-Tilleuls;Tours;37000;45
-0370036N;École d’exemple Jules-Ferry;Amboise;37400;12
-0370037P;Lycée d’exemple des Deux-Rives;Tours;37000;60
-0370038R;École d’exemple des Marronniers;Chinon;37500;14
-0370039S;Collège d’exemple Louise-Michel;Chinon;37500;38
-0370040T;Lycée d’exemple et des métiers du bâtiment Marguerite-Duchemin-de-la-Grande-Prairie;Loches;37600;72
-"""
 
 
 def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:

@@ -7,14 +7,9 @@ import pytest
 
 from leaflet.studio.engine import Engine
 from tests.studio.support import answered, counted, refused
+from tests.support import tables_of
 
-LIST = """Code UAI;Établissement;Chef;Commune;CP
-0010001W;Lycée A;M. Jean Exemple;Bourg;1000
-0010002X;Lycée B;Mme Anne Exemple;Bourg;1500
-10003Y;Lycée C;M. Paul Exemple;Bourg;01000
-0010004Z;Lycée D;Mme Zoé Exemple;Bourg;
-0010004A;Lycée E;Mme Inès Exemple;Bourg;1000
-"""
+LIST = tables_of(__file__)["list"]
 
 
 @pytest.fixture(name="engine")

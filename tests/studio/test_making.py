@@ -16,13 +16,9 @@ from leaflet.studio.making import OUTPUTS, PRINT_RUN
 from leaflet.text import slug
 from tests.press_profile import needs_profile
 from tests.studio.support import HERE, answered, ready, refused
-from tests.support import extract_text
+from tests.support import extract_text, tables_of
 
-SCHOOLS = (
-    "Code UAI;Nom;Commune;CP;Nb ex.;Courriel\n"
-    "0370035M;Lycée d’exemple;Tours;37000;4;ce.0370035m@ac-orleans-tours.fr\n"
-    "0370036N;École d’exemple;Amboise;37400;2;ce.0370036n@ac-orleans-tours.fr\n"
-)
+SCHOOLS, GAPS = (tables_of(__file__)[name] for name in ("schools", "gaps"))
 OFFICE = [output for output in OUTPUTS if output != PRINT_RUN]
 USUAL = [("labels",), tuple(OFFICE)]
 OTHERS = [*((one,) for one in OFFICE if (one,) not in USUAL), *combinations(OFFICE, 2)]
@@ -236,14 +232,6 @@ def test_a_making_that_was_cut_off_is_offered_again(tmp_path: Path) -> None:
 
 
 # --- what is said before and after ----------------------------------------------------------------------------
-
-GAPS = (
-    "Code UAI;Nom;Commune;CP;Nb ex.;Courriel\n"
-    "0370035M;Lycée d’exemple;Tours;37000;4;ce.0370035m@ac-orleans-tours.fr\n"
-    "0370036N;École des Marronniers;Amboise;;2;\n"
-    "0370037P;École des Tilleuls;Chinon;;2;ce.0370037p@ac-orleans-tours.fr\n"
-    "0370038R;École des Érables;Loches;37600;2;personne\n"
-)
 
 
 def with_gaps(folder: Path) -> Engine:

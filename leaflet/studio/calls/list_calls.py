@@ -1,7 +1,7 @@
 """Take and mend the list of « La liste » and the names of « Cartes », and confirm the addresses of mailboxes."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from msgspec.structs import replace
@@ -166,6 +166,12 @@ class CardCalls(Calls):
     def _changed(self) -> Changed:
         return self._context.changed(people=people.list_people(self._folder, self._words))
 
+    def _do(self, args: Args, said: str, do: Callable[..., None], *given: object, **values: object) -> Changed:
+        """Make a change of the names by a function of the folder, and return them."""
+        with self._change(args, said, **values):
+            do(self._folder, *given)
+        return self._changed()
+
     def _call_paste_people(self, args: Args) -> Changed:
         with self._change(args, "did_people"):
             if args.get("school"):
@@ -174,9 +180,7 @@ class CardCalls(Calls):
         return self._changed()
 
     def _call_staff_sheets(self, args: Args) -> Changed:
-        with self._context.change(args, "did_staff_sheets"):
-            people.choose_tabs(self._folder, args["sheets"])
-        return self._changed()
+        return self._do(args, "did_staff_sheets", people.choose_tabs, args["sheets"])
 
     def _take_school(self, args: Args) -> None:
         school = args["school"]
@@ -191,9 +195,8 @@ class CardCalls(Calls):
         return self._changed()
 
     def _call_drop_person(self, args: Args) -> Changed:
-        with self._context.change(args, "did_person_dropped", nth=int(args.get("nth", 0))):
-            people.drop_person(self._folder, str(args.get("sheet", "")), int(args["line"]))
-        return self._changed()
+        at, nth = (str(args.get("sheet", "")), int(args["line"])), int(args.get("nth", 0))
+        return self._do(args, "did_person_dropped", people.drop_person, *at, nth=nth)
 
     def _upload_staff(self, name: str, data: bytes) -> Changed:
         with self._change({}, "did_people"):
@@ -205,27 +208,19 @@ class CardCalls(Calls):
 
     def _call_add_person(self, args: Args) -> Changed:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
-        with self._change(args, "did_person", name=f"{first} {last}"):
-            people.add_person(self._folder, first, last)
-        return self._changed()
+        return self._do(args, "did_person", people.add_person, first, last, name=f"{first} {last}")
 
     def _call_mend_person(self, args: Args) -> Changed:
         first, last = str(args["first"]).strip(), str(args["last"]).strip()
-        with self._change(args, "did_person_mended", name=f"{first} {last}"):
-            beside = {key: str(args[key]).strip() for key in people.BESIDE_NAMES if key in args}
-            cells = {"first_name": first, "last_name": last, **beside}
-            people.mend_person(self._folder, str(args.get("sheet", "")), int(args["line"]), cells)
-        return self._changed()
+        beside = {key: str(args[key]).strip() for key in people.BESIDE_NAMES if key in args}
+        given = str(args.get("sheet", "")), int(args["line"]), {"first_name": first, "last_name": last, **beside}
+        return self._do(args, "did_person_mended", people.mend_person, *given, name=f"{first} {last}")
 
     def _call_drop_numbers(self, args: Args) -> Changed:
-        with self._change(args, "did_numbers_dropped"):
-            people.drop_numbers(self._folder)
-        return self._changed()
+        return self._do(args, "did_numbers_dropped", people.drop_numbers)
 
     def _call_swap_names(self, args: Args) -> Changed:
-        with self._change(args, "did_swap"):
-            people.swap_names(self._folder)
-        return self._changed()
+        return self._do(args, "did_swap", people.swap_names)
 
     def _call_judge_uai(self, args: Args) -> contract.JudgedUai:
         return people.judge_uai(self._folder, str(args["uai"]), self._words)
