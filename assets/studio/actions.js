@@ -19,13 +19,14 @@ export async function follow({ call, args, at }) {
 }
 
 /**
- * Returns where something is in the short way: cards have no stations of their own for answers and lists.
+ * Returns where something is in the short way: cards have no stations of their own for answers, lists and files.
  * @param {At} at
  * @returns {At}
  */
-function amongCards(at) {
-  if (at.station === "election" || at.station === "pages") return { ...at, station: "cards", part: "carte" };
-  return at.station === "list" && at.part !== "addresses" ? { station: "cards", part: "noms" } : at;
+export function amongCards(at) {
+  if (["election", "pages", "check"].includes(at.station)) return { ...at, station: "cards", part: "carte" };
+  if (at.station === "make") return { station: "cards", part: "imprimer" };
+  return at.station === "list" && !/^add?resses$/.test(at.part ?? "") ? { station: "cards", part: "noms" } : at;
 }
 
 /** Undoes or makes again, and shows the place where that is seen. @param {"undo" | "redo"} name */

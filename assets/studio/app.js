@@ -1,4 +1,5 @@
 // The window: it opens the campaign, follows the address, and shows the station.
+import { amongCards } from "./actions.js";
 import { Bar } from "./components/bar.js";
 import { HelpDialog, ProofDialog } from "./components/proof.js";
 import { Steps } from "./components/steps.js";
@@ -32,6 +33,9 @@ const STATIONS = {
 function App() {
   const route = useRoute();
   const { opened, broken, campaign, lock, watching, unfinished, gone, elsewhere, ended } = useStore();
+  const there = amongCards(placeOf(route));
+  const moved = campaign?.kind === "cards" && there.station !== route.station && addressOf(there);
+  useEffect(() => void (moved && location.replace(moved)), [moved]); // back from cards, the stations of leaflets are theirs
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
@@ -43,7 +47,7 @@ function App() {
     route.station === "welcome" || route.station === "dossier" || !campaign || broken != null || elsewhere || ended;
   const locked = lock != null && !watching;
   const isThere = campaign || route.station === "dossier";
-  const Trouble = ended ? Ended : !opened ? Loading : elsewhere ? Elsewhere : broken ? Broken : locked ? Locked : null;
+  const Trouble = ended ? Ended : !opened || moved ? Loading : elsewhere ? Elsewhere : broken ? Broken : locked ? Locked : null;
   const Station = route.station === "welcome" || !isThere ? Welcome : STATIONS[route.station];
   const Main = Trouble ?? (unfinished && campaign ? Unfinished : Station);
   return html`<a

@@ -138,6 +138,8 @@ export interface Opened extends Steps {
   lock: Lock | null;
   elections: Election[];
   unfinished: Unfinished | null;
+  /** If they are all there. */
+  made: MadeBefore | null;
 }
 /** A campaign in a folder near this one. */
 export interface BesideCampaign {
@@ -658,6 +660,13 @@ export interface Made {
   /** Schools on rows that differ, which were not made. */
   waiting: number;
   faults: Note[];
+}
+/** Cards that were made before the page was opened. */
+export interface MadeBefore {
+  made: Made;
+  at: string;
+  /** The places of those whose cards alone these are. */
+  people: string[];
 }
 /** A folder where files can go, with the bytes that are free there. */
 export interface Place {

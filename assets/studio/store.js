@@ -99,9 +99,10 @@ export async function open() {
   for (const entry of loaded.values()) Object.assign(entry, { revision: -1, wanted: -1 });
   epoch += 1;
   try {
-    const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
-    if (state.opened) enter(campaign);
-    put({ opened: true, broken: null, elsewhere: false, campaign, lock, elections, undo, redo, unfinished });
+    const { made, ...found } = await engine.call("open");
+    if (state.opened) enter(found.campaign);
+    const before = made && { outputs: ["cards"], changedOnly: false, progress: null, fault: null, moved: null, revision: -1, ...made };
+    put({ opened: true, broken: null, elsewhere: false, ...found, making: state.making ?? before ?? null });
   } catch (error) {
     put({ opened: true, broken: faultOf(error) });
   }

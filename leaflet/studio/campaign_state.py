@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from leaflet.studio.contract import Kind
+from leaflet.studio.contract import Kind, MadeBefore
 
 Given = Literal["list", "school", "people"]  # whose data a file has: schools, one that was typed, or people
 
@@ -89,6 +89,7 @@ class State(Struct, frozen=True):
     found: FindingCounts | None = None  # the numbers of findings when the campaign was checked last; None before that
     made: int = -1  # something was made, at this revision
     outputs: dict[str, MadeOutput] = {}  # what was made, at any revision
+    cards: MadeBefore | None = None  # the last ones
     under_way: tuple[str, ...] = ()  # what was asked for and is not all made
     received: dict[str, str] = {}  # the answers that a campaign had when it was sent, by their keys
     accepted: tuple[str, ...] = ()  # the findings that somebody said are right as they are

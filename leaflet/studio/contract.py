@@ -145,6 +145,7 @@ class Opened(Steps, frozen=True, kw_only=True):  # the values that a page begins
     lock: Lock | None
     elections: list[Election]
     unfinished: Unfinished | None
+    made: "MadeBefore | None"  # if they are all there
 
 
 class BesideCampaign(Shown, frozen=True, kw_only=True):  # a campaign in a folder near this one
@@ -607,6 +608,12 @@ class Made(Shown, frozen=True, kw_only=True):  # the files that were made, and w
     lacking: list[Lacking]
     waiting: int  # schools on rows that differ, which were not made
     faults: list[Note]
+
+
+class MadeBefore(Shown, frozen=True, kw_only=True):  # cards that were made before the page was opened
+    made: Made
+    at: str
+    people: list[str]  # the places of those whose cards alone these are
 
 
 class Place(Shown, frozen=True, kw_only=True):  # a folder where files can go, with the bytes that are free there

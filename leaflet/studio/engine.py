@@ -20,7 +20,7 @@ from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Call, CallContext, Calls, Upload
-from leaflet.studio.contract import MadeFile
+from leaflet.studio.contract import MadeBefore, MadeFile
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
@@ -91,6 +91,8 @@ class Engine:
                     if result.stopped is None:
                         folder.note(made=revision, found=found, under_way=())
                         if "cards" in args["outputs"]:
+                            made = replace(result, files=files, faults=[])  # which may have names
+                            folder.note(cards=MadeBefore(made=made, at=folder.environment.stamp(), people=[*wanted]))
                             note_cards(folder, wanted)
                     notes = describe_made(word["faults"], self._context.list)
                     word = {"result": replace(result, files=files, waiting=waiting, faults=notes)}

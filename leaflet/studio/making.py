@@ -59,6 +59,7 @@ _WANTED: dict[str, Callable[[School], bool]] = {
     "labels": has_postcode,
     "drafts": lambda school: is_email_address(school.email),
 }
+_KEPT = "W108"  # the fault that says how many files need not be made again
 _MOST_LINES = 6  # that are said
 _MOST_FILES = 12  # files of cards that a page offers one by one
 _VOLUME = re.compile(r"-([0-9]{2})$")  # at the end of the name of a file for the print shop
@@ -92,14 +93,16 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
             for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
         ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
-    campaign, before = inputs.campaign, {one: _made_before(folder, one, inputs) for one in OUTPUTS}
+    campaign, made = inputs.campaign, {one: found for one in OUTPUTS if (found := find_made(folder, one))}
+    # when an output was made, and whether it would come out otherwise now
+    before = {one: {"made_at": it.at, "stale": it.of != digests_of([one], inputs)[one]} for one, it in made.items()}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
     schools = [school for school in listed if school.uai not in without]
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     inputs = replace(inputs, schools=schools)
     return contract.Plan(
-        outputs=[replace(_output(one, inputs, copies, folder, words), **before[one]) for one in OUTPUTS],
+        outputs=[replace(_output(one, inputs, copies, folder, words), **before.get(one, {})) for one in OUTPUTS],
         schools=len(schools),
         copies=copies,
         documents=[_name(one, words) for one in campaign.documents],
@@ -115,7 +118,8 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     if output in ("files", "zip", "cards"):
         files = sum(len(schools) - len(find_left_out(document, inputs, schools)) for document in documents)
     in_browser = folder.environment.in_browser
-    why, asks, lacking = "", None, _lacking(output, schools)
+    why, asks, is_there = "", None, _WANTED.get(output)
+    lacking = [school.line for school in schools if is_there is not None and not is_there(school)]
     if not has_list:
         why = words.say("why_no_list")
     elif not documents:
@@ -152,14 +156,12 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
     )
 
 
-def _made_before(folder: CampaignFolder, output: str, inputs: Materials) -> dict[str, Any]:
-    """Return when an output was made, if all of it is still there, and whether it would come out otherwise now."""
+def find_made(folder: CampaignFolder, output: str) -> MadeOutput | None:
+    """Return what is known of an output that was made, if all of it is still there."""
     made, out = folder.state.outputs.get(output), folder.outputs.path
     if made is None or not all((out / path).exists() for path in made.paths):
-        return {}
-    if _count_pdfs(out, made.paths) < made.pdfs:
-        return {}
-    return {"made_at": made.at, "stale": made.of != digests_of([output], inputs)[output]}
+        return None
+    return made if _count_pdfs(out, made.paths) >= made.pdfs else None
 
 
 def _count_pdfs(out: Path, paths: Iterable[str]) -> int:
@@ -208,12 +210,6 @@ def _label_sheet(folder: CampaignFolder, words: Words) -> str:
     stock = load_stock(find_resources(folder.path))[LABEL_SHEET]
     size = format_size(round(stock.width, -2), round(stock.height, -2), words.lang)
     return words.say("label_sheet", name=stock.name, n=stock.count, size=size)
-
-
-def _lacking(output: str, schools: Sequence[School]) -> list[int]:
-    """Return the lines of the schools that lack in the list what an output wants."""
-    is_there = _WANTED.get(output)
-    return [school.line for school in schools if is_there is not None and not is_there(school)]
 
 
 def _missing(output: str, lines: Sequence[int], words: Words) -> contract.NamedPlace:
@@ -339,10 +335,13 @@ class Maker:
                 report = Report()
                 report.extend(faults)
                 report.raise_errors()
-        except BaseException:
+        except BaseException as error:
             if progress is not None:
-                left = outputs[outputs.index(progress.output) :]
-                self.room = measure(self._folder.outputs.path, left, progress.done, progress.total)
+                left, total = outputs[outputs.index(output := progress.output) :], progress.total
+                kept = next((one.values["done"] for one in getattr(error, "faults", ()) if one.code == _KEPT), 0)
+                far = contract.Progress(done=kept, total=total, seconds_left=None, record="", output=output)
+                say({"progress": far})  # what could not be made is not kept
+                self.room = measure(self._folder.outputs.path, left, kept, total)
             raise
         seconds, called = self._folder.environment.seconds() - start, self._called()
         accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
@@ -495,9 +494,10 @@ class _Job(NamedTuple):
         """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
         rows, called = f"staff:{','.join(self.people)}" if self.people else None, ",".join(self.people.values())
         is_anew = self.is_anew or bool(self.people)
-        self._build(self.folder.outputs.files, document=document.name, anew=is_anew, rows=rows, called=called)
-        found, names = sorted((self.folder.outputs.files / document.name).rglob("*.pdf")), self.progress.names
-        files = [one for one in found if (one.name in names if self.people else PART not in one.name)]
+        out, names = self.folder.outputs.files, self.progress.names
+        stale = self._build(out, document=document.name, anew=is_anew, rows=rows, called=called).stale
+        own = (one for one in (out / document.name).rglob("*.pdf") if one.relative_to(out).as_posix() not in stale)
+        files = sorted(one for one in own if (one.name in names if self.people else PART not in one.name))
         if len(files) > _MOST_FILES:
             return [Made(f"{MADE}/{document.name}/", "cards")]
         made = [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards") for file in files]

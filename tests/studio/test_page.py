@@ -203,6 +203,13 @@ def test_what_cards_lack_is_asked_among_the_cards(opened: Opens, tmp_path: Path)
     page.locator("[data-field='publisher.name']").fill("Lycée d’exemple")
     page.get_by_role("button", name=re.compile("Fabriquer la carte|Aller à la réponse")).click()
     expect(page.locator("h1")).to_have_text("La carte est prête")
+    page.reload()
+    expect(page.locator("h1")).to_have_text("La carte est prête")
+    expect(page.locator("[aria-current=step]")).to_contain_text("prêtes")
+    expect(page.locator(".card p").filter(has_text="fait le")).to_have_count(1)
+    page.evaluate("location.hash = '#/fabriquer'")  # as « Précédent » leads to from cards
+    expect(page).to_have_url(re.compile("#/cartes/imprimer$"))
+    expect(page.locator("h1")).to_have_text("La carte est prête")
 
 
 def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { isStale, make, put, settle, state, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
-import { say, sayLines, sayRows, size } from "../words.js";
+import { clock, day, say, sayLines, sayRows, size } from "../words.js";
 import { lacksSchool, Names, useOnly } from "./card-names.js";
 import { CardBeside, namelessOf, neededSheets, nameOf as nameOfSheet, Offset, SheetCard, Stock } from "./card-sheets.js";
 import { Period } from "./election.js";
@@ -24,10 +24,9 @@ import { tooLate } from "./making.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Cards({ route }) {
-  const { making } = useStore();
   if (route.part !== "carte" && route.part !== "imprimer") return html`<${Names} isAdding=${route.at.get("field") === "add"} />`;
-  if (route.part === "carte" || !making) return html`<${CardPart} route=${route} />`;
-  return making.made && !making.made.stopped ? html`<${Printed} made=${making.made} />` : html`<${Make} />`;
+  const card = html`<${CardPart} route=${route} />`;
+  return route.part === "carte" ? card : html`<${Make} choice=${card} done=${Printed} />`;
 }
 
 /** Returns which cards are made: whose, how many, and on which sheets. */
@@ -217,13 +216,14 @@ const useLoginRules = (mailbox) => {
  */
 const isAsked = ({ code, at }) => code === "C164" || (["C220", "C221"].includes(code) && !at);
 
-/** @param {{made: Made}} props */
-function Printed({ made }) {
+/** @param {{made: Made, at: string}} props at: when */
+function Printed({ made, at }) {
   const store = useStore();
   const { value: people } = useLoaded("people");
   const { value: sheets } = useLoaded("sheets");
   const some = store.making?.people.length ?? 0;
   const only = useOnly(people);
+  useLoaded("plan"); // which says whether they would come out otherwise now
   const stale = isStale(store);
   const found = stale ? [] : made.faults.filter((fault) => !isAsked(fault)); // in what is old, it may be mended
   const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...found];
@@ -263,7 +263,7 @@ function Printed({ made }) {
           <${Ways} ways=${fault.ways} taken=${accepted(fault)} />
         </div>`)}
       <//>`}
-      <${Print} ...${{ files: made.files, stale, pieces, isLabel, plain }} correction=${sheets?.correction ?? []} />
+      <${Print} ...${{ files: made.files, at, stale, pieces, isLabel, plain }} correction=${sheets?.correction ?? []} />
       ${made.files.length > 1 && html`<${MadeFiles} files=${made.files} folder="" />`}
     </div>
   <//>`;
@@ -278,11 +278,8 @@ const HandOut = () =>
     <${KeptHere} />
   </aside>`;
 
-/**
- * @param {{files: Made["files"], stale: boolean, pieces: number, isLabel: boolean, plain: boolean, correction: string[]}} props
- *   how the sheets are printed
- */
-function Print({ files, stale, pieces, isLabel, plain, correction }) {
+/** @param {{files: Made["files"], at: string, pieces: number, correction: string[]} & Record<"stale" | "isLabel" | "plain", boolean>} props */
+function Print({ files, at, stale, pieces, isLabel, plain, correction }) {
   const sheet = files.find(({ path }) => path.endsWith(".pdf"));
   const name = sheet?.name;
   return html`<section class="card" aria-labelledby="print">
@@ -299,7 +296,7 @@ function Print({ files, stale, pieces, isLabel, plain, correction }) {
       <${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how", { plain })} />
     </div>
     ${sheet && files.length === 1 && html`<p class="small mute above-less">
-      ${name} · ${size(sheet.bytes)} ·${" "}
+      ${name} · ${size(sheet.bytes)} · ${say("make-made-on", { day: day(at), time: clock(at) })} ·${" "}
       <${FileLink} path=${sheet.path} name=${name}>${say("make-save")}<span class="unseen"> ${name}</span><//>
     </p>`}
     <${Folded} look="folded above-less" title=${say("cards-shifted")}>

@@ -1,6 +1,7 @@
 // Fabriquer: what to make, and what to do with it once it is made.
 /** @import { Campaign, Fault, Output, Plan, Way } from "../contract" */
 /** @import { IconName } from "../icons.js" */
+/** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
 import { Button, Card, Folded, Note, Pick } from "../components/basics.js";
 import { Unsaved } from "../components/draft.js";
@@ -28,12 +29,12 @@ const [FEW, OPEN] = [3, 2];
 /** The fault of two rows of one school, which are counted. */
 const TWICE = "T305";
 
-/** @returns the view that fits: choice, running, stopped or done */
-export function Make() {
+/** @param {{choice?: Child, done?: unknown}} props @returns the view that fits: choice, running, stopped or done */
+export function Make({ choice = html`<${Choice} />`, done = Done }) {
   const { making, campaign } = useStore();
   const isAnswered = making?.fault && !making.fault.room && campaign?.revision !== making.revision; // it may be another story now
-  if (!making || isAnswered) return html`<${Choice} />`;
-  return making.made && !making.made.stopped ? html`<${Done} />` : html`<${Running} />`;
+  if (!making || isAnswered) return choice;
+  return making.made && !making.made.stopped ? html`<${done} made=${making.made} at=${making.at} />` : html`<${Running} making=${making} />`;
 }
 
 function Choice() {

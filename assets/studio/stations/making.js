@@ -27,11 +27,6 @@ const NOT_THERE = "W210";
 /** Returns what is said where a stop came when all was made. @param {State["making"]} making */
 export const tooLate = (making) => (making?.stopping ? say("make-late") : "");
 
-export function Running() {
-  const { making } = useStore();
-  return making && html`<${Run} making=${making} />`;
-}
-
 /**
  * Returns how far the making is.
  * @param {Making} making
@@ -55,7 +50,7 @@ function stateOf({ outputs, progress, made, fault }, cards) {
 /** @typedef {ReturnType<typeof stateOf>} Reached */
 
 /** @param {{making: Making}} props */
-function Run({ making }) {
+export function Running({ making }) {
   const { campaign } = useStore();
   const now = stateOf(making, campaign?.kind === "cards");
   const { fault, over, far, cards } = now;

@@ -915,6 +915,7 @@ output = { $id ->
  }
 the-output = { output }
 make-made-at = Made on { $day } at { $time }
+make-made-on = made on { $day } at { $time }
 make-made-before = Made earlier, still in the folder and up to date: { $outputs }.
 make-not-mended = { $rows ->
     [one] 1 row to mend: no leaflet is made of it.

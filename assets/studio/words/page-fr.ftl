@@ -926,6 +926,7 @@ the-output = { $id ->
    *[other] le { output }
  }
 make-made-at = Fait le { $day } à { $time }
+make-made-on = fait le { $day } à { $time }
 make-made-before = Faits auparavant, encore dans le dossier et à jour : { $outputs }.
 make-not-mended = { $rows ->
     [one] 1 ligne à corriger : pas de dépliant pour elle.
