@@ -26,6 +26,7 @@ from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
 from leaflet.studio.making import Maker
 from leaflet.studio.page_pictures import Pictures
+from leaflet.studio.people import say_whose
 from leaflet.studio.school_list import SchoolList
 
 
@@ -264,7 +265,8 @@ class CallContext:
         room = self.maker.room if fault.code == "W101" else None  # of the disk where files are made, if it was full
         if room is None and is_full(fault):
             room = contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())
-        return show_fault(fault, self.words, room if is_full(fault) else None)
+        shown = show_fault(fault, self.words, room if is_full(fault) else None)
+        return say_whose(shown, [fault], self.folder, self.words)
 
 
 def _station(step: StepId, state: StepState, word: str, todo: str = "", at: At | None = None) -> contract.Station:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import asdict, replace
 
@@ -21,13 +21,12 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import OF_FACTS, accept_way, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
-from leaflet.studio.people import list_people
+from leaflet.studio.people import MOST_NAMED, say_whose
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.tables.rows import NOT_READ
 
 _F = TypeVar("_F", bound=contract.Finding)
 _MOST_LINES = 200  # of one finding
-_MOST_NAMED = 8  # of these
 _SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first sentence and the others
 
 
@@ -46,7 +45,7 @@ def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
         key = fault.code, place.file, place.field if place.record is None else _cause(fault)
         by_place.setdefault(key, []).append(fault)
     groups, materials = _errors_first(by_place), result.materials
-    shown = ((_of_people(_finding(group, schools), schools, group[0]), group[0]) for group in groups)
+    shown = ((_of_people(_finding(group, schools), group, schools), group[0]) for group in groups)
     findings = [replace(finding, **_of_academie(fault, materials)) for finding, fault in shown]
     accepted = schools.folder.state.accepted
     return contract.Findings(
@@ -93,28 +92,13 @@ def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
     is_same = len({fault.reason("en") for fault in faults}) == 1
     which = [_whose(fault, schools, is_same=is_same) for fault in faults[:_MOST_LINES]]
     note = contract.Note(**{**asdict(note), "ways": ways, "count": len(faults), "which": which})
-    return replace(_of_people(note, schools, faults[0]), title=note.title)
+    return replace(_of_people(note, faults, schools), title=note.title)
 
 
-def _of_people(note: _F, schools: ShownList, fault: Fault) -> _F:
-    """Return a finding on rows of people with whose they are, numbered as on « Les noms », and the way there."""
-    staff = schools.folder.state.staff
-    if staff is None or fault.place.file != staff.file:
-        return note
-    say, people = schools.words.say, list_people(schools.folder, schools.words)
-    found = ((one, fault) for one in (people.people if people else ()) for fault in one.faults)
-    rows = [(one, fault) for one, fault in found if fault.code == note.code]
-    if not rows:
-        return note
-    named = ", ".join(
-        say("person_named", nth=one.nth, name=one.name or f"{one.first} {one.last}").strip()
-        for one, _ in rows[:_MOST_NAMED]
-    )
-    what = (note if note.count > 1 else rows[0][1]).text.rstrip(".")
-    ways = [way for way in note.ways if not way.at or way.at.station != "list"]
-    see = Way(text=say("see_people", n=note.count), at=At(station="cards", part="names"))
-    title = f"{what} ({named}{'…' if rows[_MOST_NAMED:] else ''})"
-    return replace(note, title=title, why="", text=f"{title}.", ways=[see, *ways])
+def _of_people(note: _F, faults: Sequence[Fault], schools: ShownList) -> _F:
+    """Return a finding on rows of people with whose they are, and the way there."""
+    shown = say_whose(note, faults, schools.folder, schools.words)
+    return note if shown is note else replace(shown, title=shown.text.rstrip("."), why="")
 
 
 def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:
@@ -144,14 +128,6 @@ def finding_key(fault: Fault) -> str:
     return f"{fault.code} {place.file or ''} {place.field or place.record or ''} {group}".strip()
 
 
-class _Said(NamedTuple):
-    """The words of a finding: its title, why it is one, and the ways out."""
-
-    title: str
-    why: str
-    ways: list[Way]
-
-
 def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     """Return faults of one kind as one finding, with the lines of the list that it is found on.
 
@@ -166,27 +142,27 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     title, why, *_ = *_SENTENCE.split(shown.text, maxsplit=1), ""
     if (own := f"why_{first.code}") in words.texts:
         why = words.say(own, **_values(first)) or why
-    said = _Said(title.rstrip("."), why, shown.ways)
+    title, ways = title.rstrip("."), shown.ways
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and _is_of_the_list(first, schools.folder)
     if is_listed:
-        said = _say_of_rows(first, lines, said, schools)
+        title, why, ways = _say_of_rows(first, lines, title, why, schools)
     is_twice, can_be_accepted = first.code == TWICE, state == "look" and first.code not in OF_FACTS
     return contract.Finding(
         code=shown.code,
         text=shown.text,
         at=shown.at,
         room=shown.room,
-        ways=[*said.ways, accept_way(key, words)] if can_be_accepted else said.ways,
+        ways=[*ways, accept_way(key, words)] if can_be_accepted else ways,
         severity="error" if state == "settle" else "warning",
         state=state,
         id=key,
-        title=said.title,
-        why=said.why,
+        title=title,
+        why=why,
         lines=[] if is_twice else lines[:_MOST_LINES],
         count=1 if is_twice else len(faults),
         rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
-        places=schools.names(lines[:_MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:_MOST_NAMED])),
+        places=schools.names(lines[:MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:MOST_NAMED])),
         record=first.place.uai or "",
         document=str(first.values.get("document", "")),
         zone=(shown.at.field or None) if shown.at else None,
@@ -213,21 +189,23 @@ def _values(fault: Fault) -> dict[str, str]:
     return {name: str(value) for name, value in fault.values.items()}
 
 
-def _say_of_rows(fault: Fault, lines: Sequence[int], said: _Said, schools: ShownList) -> _Said:
-    """Return what the page says of a fault on some lines of the list: line and column, and which school it is."""
+def _say_of_rows(
+    fault: Fault, lines: Sequence[int], title: str, why: str, schools: ShownList
+) -> tuple[str, str, list[Way]]:
+    """Return title, reason and ways of a fault on some lines of the list: line and column, and which school it is."""
     line, column, words = lines[0], fault.place.field or "", schools.words
     key = f"find_{fault.code}" if f"find_{fault.code}" in words.texts else "find_row"
     if fault.code == TWICE:
         ways = [Way(text=words.say("choose_row"), at=At(station="list", part="rows", show="twice"))]
-        return _Said(words.say("find_twice", n=len(schools.find_twice().items)), words.say("why_twice"), ways)
-    named = {**_values(fault), "line": schools.name(line), "column": column, "n": len(lines), "what": said.title}
+        return words.say("find_twice", n=len(schools.find_twice().items)), words.say("why_twice"), ways
+    named = {**_values(fault), "line": schools.name(line), "column": column, "n": len(lines), "what": title}
     if len(lines) == 1:
         name = schools.row(line).name or words.say("nameless")
         place = words.say("row_place" if column else "row_place_alone", name=name, column=column)
     else:
         place = words.say("rows_place", column=column) if column else ""
     ways = _ways_of_rows(fault, lines, schools)
-    return _Said(words.say(key, **named).rstrip("."), " ".join(filter(None, (place, said.why))), ways)
+    return words.say(key, **named).rstrip("."), " ".join(filter(None, (place, why))), ways
 
 
 def _ways_of_rows(fault: Fault, lines: Sequence[int], schools: ShownList) -> list[Way]:

@@ -193,7 +193,8 @@ def _own_text(fault: Fault, words: Words) -> str:
         return f"fault_full_{fault.code}"
     if fault.cause == "not permitted" and fault.code in ("W101", "W202"):
         return "fault_protected"
-    return next((key for key in (f"fault_{fault.code}", key_of_list(fault)) if key in words.texts), "")
+    of_person = f"fault_{fault.code}_person" if fault.place.person is not None else ""
+    return next((key for key in (of_person, f"fault_{fault.code}", key_of_list(fault)) if key in words.texts), "")
 
 
 def key_of_list(fault: Fault) -> str:
@@ -258,6 +259,8 @@ def find_place(fault: Fault) -> At | None:
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.family in ("usage", "writing") or is_of_login_rule(fault) or field.startswith(GIVEN):
         return None
+    if fault.place.person is not None:
+        return At(station="cards", part="names")
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
         line = fault.place.list_row

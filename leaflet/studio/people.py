@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -22,7 +23,7 @@ from leaflet.production.inputs import Loader, staff_reading_of, with_campaign_se
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import ListState, Pasted
 from leaflet.studio.card_sheets import next_places
-from leaflet.studio.contract import Way
+from leaflet.studio.contract import At, Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
@@ -39,6 +40,7 @@ from leaflet.tables.rows import NOT_READ, format_spans
 from leaflet.tables.staff import for_one_school, format_places, may_be_name
 from leaflet.tables.table import row_name, sheet_name
 
+_F = TypeVar("_F", bound=contract.Fault)
 _PASTED = PASTED[0]
 _SCHOOL = "etablissement.csv"
 _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
@@ -47,6 +49,7 @@ _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet",
         "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
 
 _NAMES = ("full_name", "first_name", "last_name")
+MOST_NAMED = 8  # lines, or people, of one fault
 _WAITS = "waits"  # of a row that could not be read, beside its fields: what keeps it from being read in our list
 
 BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are wrong
@@ -246,26 +249,29 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     """Return the people as they were read, each with what is wrong; None without a list of them."""
     if folder.state.staff is None:
         return None
-    report = Report()
-    people: list[Person] = []
-    school: contract.School | None = None
+    report, name, book = Report(), folder.state.staff.file, Loader().fonts()
+    people, school = list[Person](), None
     try:
         people, school = _load(folder, report)
     except LeafletError as error:
         report.extend(error.faults)
+    for one in people:
+        if letters := book.missing(one.name):
+            report.add("G101", replace(one.place(name), person=one.line), characters=letters)
     found = {(person.sheet, person.line): person for person in people}
     given = _rows(folder) if school is not None else {}
     tabs = {sheet_name(sheet): sheet for sheet, _ in (*given, *found) if sheet}
     by_row: dict[tuple[str, int], list[Fault]] = {}
     others: list[Fault] = []
-    name = folder.state.staff.file
     for fault in map(hide_secrets, report):
         line = fault.row if fault.place.file == name else None
         if line is None:
             others.append(on_sheet(fault, tabs.get(fault.place.sheet or "", "")))
         else:
             by_row.setdefault((tabs.get(fault.place.sheet or "", ""), line), []).append(fault)
-    told = [fault for fault in others if _is_told(fault, has_school=school is not None)]
+    told = [one for one in others if one.severity != "note" and one.code != "T162"]  # the page shows the sheets
+    if school is None:  # for which it asks by itself
+        told = [one for one in told if one.code != "T203" or one.values.get("field") != "uai"]
     titles: list[str] = []
     if (pasted := folder.state.pasted) is not None:
         told = [_moved(fault, pasted.above) if fault.code in NOT_READ else fault for fault in told]
@@ -285,14 +291,12 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         lost = {field for field, text in given_cells.items() if text == UNKNOWN}
         faults = [replace(one, code="T143") if one.code != "T144" and _field(one) in lost else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
+        names = [cells.get(field, "") for field in _NAMES]
         if person is not None:
-            name, first, last = person.name, person.first_name, person.last_name
-        else:  # as it stands there, whole, first and last: of one that is nobody, too
-            names = [cells.get(field, "") for field in _NAMES]
-            name, first, last = [""] * 3 if any(map(find_cell_secret, names)) else names
+            names = [person.name, person.first_name, person.last_name]
+        name, first, last = [""] * 3 if person is None and any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
-        severities = {fault.severity for fault in faults}
-        ways: list[Way] = []
+        severities, ways = {fault.severity for fault in faults}, list[Way]()
         if is_whole:  # else a change would lose rows that are not known
             kept = {"sheet": sheet, "line": line, "first": first, "last": last}
             for field, text in wrong.items():
@@ -331,6 +335,27 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         editable=is_whole,
         sheets=_list_tabs(folder, people),
     )
+
+
+def say_whose(shown: _F, faults: Sequence[Fault], folder: CampaignFolder, words: Words) -> _F:
+    """Return what is shown of faults of people with whose they are, as on « Les noms », and the way there."""
+    staff, place = folder.state.staff, faults[0].place
+    if staff is None or (place.file != staff.file and place.person is None):
+        return shown
+    people, lines = list_people(folder, words), {fault.place.person for fault in faults}
+    assert people is not None, "there is a list"
+    found = ((one, [fault for fault in one.faults if fault.code == shown.code]) for one in people.people)
+    rows = [(one, told) for one, told in found if told or one.line in lines]
+    if not rows:
+        return shown
+    named = ", ".join(
+        words.say("person_named", nth=one.nth, name=one.name or f"{one.first} {one.last}").strip()
+        for one, _ in rows[:MOST_NAMED]
+    )
+    what = (rows[0][1][0] if rows[0][1] and not faults[1:] else shown).text.rstrip(".")
+    ways = [way for way in shown.ways if not way.at]
+    see = Way(text=words.say("see_people", n=len(faults)), at=At(station="cards", part="names"))
+    return replace(shown, text=f"{what} ({named}{'…' if rows[MOST_NAMED:] else ''}).", ways=[see, *ways])
 
 
 def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contract.StaffSheet]:
@@ -379,16 +404,12 @@ def _moved(fault: Fault, above: int) -> Fault:
     return replace(fault, values={**fault.values, "rows": rows})
 
 
-def _is_told(fault: Fault, *, has_school: bool) -> bool:
-    """Tell whether the page tells a fault of the whole list: it shows the sheets, and asks for a school by itself."""
-    is_asked = not has_school and fault.code == "T203" and fault.values.get("field") == "uai"
-    return fault.severity != "note" and fault.code != "T162" and not is_asked
-
-
 def _show(fault: Fault, words: Words, ways: Sequence[Way] = ()) -> contract.Fault:
     """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
     shown = show_fault(fault, words)
-    return replace(shown, ways=[*(way for way in shown.ways if not way.at or way.at.station != "list"), *ways])
+    return replace(
+        shown, ways=[*(way for way in shown.ways if not way.at or way.at.station not in ("list", "cards")), *ways]
+    )
 
 
 def _field(fault: Fault) -> str:

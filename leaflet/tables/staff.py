@@ -46,6 +46,7 @@ _SHOWN = frozenset(
 )
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
+_WORD = 32  # letters in a row that a card has room for
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
 _NO_NAME = re.compile(r"[\d!@#$%^*?=]")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
@@ -261,9 +262,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         return bool(cells.get("full_name")) and not cells["first_name"] and not cells["last_name"]
 
     def _check_name(self, field: str, name: str) -> None:
-        """Doubt what no name has: if a list is shifted by a column, a card would print a number or a password."""
+        """Doubt what no name has, as in a list shifted by a column, and what is too long for cards (T420, T423)."""
         if not may_be_name(name):
             self.cell(field).add_fault("T420")
+        elif (longest := max(map(len, re.split(r"[\s-]", name)))) > _WORD:
+            self.cell(field).add_fault("T423", count=longest)
 
     def _without_courtesy_title(self, field: str, limit: int = FIELD_CHARS) -> str:
         text = self.required(field, limit)

@@ -18,13 +18,9 @@ from tests.tables import books
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
-# As somebody measures a sheet of L7163 with a ruler.
-MEASURES = {
-    "name": "Étiq-Pro 14", "width": "99,1", "height": "38,1", "left": "4,7", "top": "15,1", "acrossPitch": "101,6",
-    "downPitch": "38,1",
-}  # fmt: skip
 
 TABLES = tables_of(__file__)
+MEASURES = TABLES["sheet"]
 
 
 @pytest.fixture
@@ -415,9 +411,21 @@ def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:
 
 
 def test_files_that_are_there_are_told_before_they_are_replaced(engine: Engine) -> None:
-    """And are found again after the page was loaded anew."""
+    """And are found again after the page was loaded anew, with whose they are; not those of a school before."""
     paste(engine)
-    assert engine.call("sheets", {})["made"] == []
+    assert (engine.call("sheets", {})["made"], engine.call("open", {})["made"]) == ([], None)
+    made(engine)
+    engine.call("setSchool", {"school": {**SCHOOL, "uai": ""}})
+    (path,) = made(engine, people=[engine.call("people", {})["people"]["people"][0]["place"]])
+    (whole,) = made(engine)
+    assert path.name.startswith(whole.stem)
+    for people in ([], ["2"]):
+        last = [*engine.make({"outputs": ["cards"], "changedOnly": False, "people": people})][-1]["result"]
+        before = engine.call("open", {})["made"]
+        assert (before["made"]["files"], before["made"]["count"]) == (last["files"], 1)
+        assert before["people"] == people
+    engine.call("erase", {"what": "made"})
+    assert engine.call("open", {})["made"] is None
     (path,) = made(engine)
     assert [engine.folder.path / one for one in engine.call("sheets", {})["made"]] == [path]
     assert engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 1})["sheets"]["made"] == []
@@ -429,6 +437,16 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
     made(engine)
     people = paste(engine, "DURAND\tAnne\nIF\tZoé\n")
     assert [one["card"] for one in people["people"]] == ["new", "made"]
+
+
+@pytest.mark.parametrize(("name", "state", "said"), TABLES["unfit"])
+def test_what_no_card_can_bear_is_told_at_its_row(engine: Engine, name: str, state: str, said: str) -> None:
+    """And again where it is made, with whose it is; nothing of it is called finished."""
+    row, words = paste(engine, NAMES + name)["people"][3], list[dict[str, Any]]()
+    assert row["state"] == state and row["faults"][0]["text"].replace("\u00a0", " ").startswith(said)
+    fault = refusal(engine, lambda: words.extend(engine.make({"outputs": ["cards"]})))
+    assert f"(n°\u00a04 {row['name']})" in fault["text"] and fault["at"] == {"station": "cards", "part": "names"}
+    assert [one["progress"]["done"] for one in words] == [1, 0]
 
 
 @pytest.mark.parametrize(("text", "read", "said"), TABLES["told"])
