@@ -18,8 +18,7 @@ from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.folder import CampaignFolder, new_beside
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS
 
-# What a campaign has at first, by its kind.
-FIRST_DOCUMENTS: dict[Kind, dict[str, object]] = {
+FIRST_DOCUMENTS: dict[Kind, dict[str, object]] = {  # of a campaign, by its kind
     "leaflets": {"template": "leaflet-a4"},
     "cards": {"template": "memo-card", "sheet": SHEETS["memo-card"]},
 }

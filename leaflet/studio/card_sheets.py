@@ -234,6 +234,7 @@ def say_correction(folder: CampaignFolder, words: Words) -> list[str]:
         ways = (("right" if offset.dx > 0 else "left", offset.dx), ("down" if offset.dy > 0 else "up", offset.dy))
         moved = [words.say(f"moved_{way}", by=_said(abs(by), words)) for way, by in ways if by]
         said += [words.say(f"moved_{side}", moved=", ".join(moved))] if moved else []
+    said += [words.say("moved_back_not")] if said and not (printer.back.dx or printer.back.dy) else []
     most = max(map(abs, (printer.front.dx, printer.front.dy, printer.back.dx, printer.back.dy)))
     rare = Fault("P210", Place(), both_mm(value=most))
     told = [rare.reason(words.lang), rare.way_out(words.lang)] if most > RARE_OFFSET else []

@@ -58,7 +58,7 @@ def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
             contract.DocumentChoice(
                 id=name,
                 label=words.text(f"document_{name}", name),
-                note=words.text(f"document_{name}_note"),
+                note=words.text(f"document_{name}_note_{chosen.get(name)}") or words.text(f"document_{name}_note"),
                 text=templates.get(name, ""),
                 chosen=name in chosen,
                 theme=chosen.get(name, "default"),

@@ -120,7 +120,12 @@ class Engine:
 
     def fault_answer(self, error: LeafletError) -> Values:
         """Return a refusal as the page shows it: the first fault with its place, and the others below it."""
-        faults, lang = [*map(hide_secrets, error.faults)], self._context.words.lang
+        faults, words = [*map(hide_secrets, error.faults)], self._context.words
+        lang, blank = words.lang, [fault for fault in faults if fault.code == "C182"]
+        if blank[1:]:  # one message, which leads to the first
+            named = ", ".join(str(fault.values[f"what_{lang}"]) for fault in blank)
+            values = {**blank[0].values, f"what_{lang}": words.say("blank_answers", n=len(blank), what=named)}
+            faults = [*(one for one in faults if one not in blank), replace(blank[0], values=values)]
         first, *others = map(self._context.fault, faults)
         place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
         changes = self.folder.last_changes(2)  # the first one of all made the campaign

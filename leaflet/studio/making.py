@@ -51,11 +51,9 @@ from leaflet.tables.school import is_email_address
 from leaflet.text import slug
 
 PRINT_RUN = "print-run"
-# What can be made, in the order of the page.
-OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts")
+OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts")  # in the order of the page
 _POSTS: dict[str, Kind] = {"labels": "labels", "drafts": "drafts"}
-# What labels and drafts want of a school, which a list may lack.
-_WANTED: dict[str, Callable[[School], bool]] = {
+_WANTED: dict[str, Callable[[School], bool]] = {  # of a school, which a list may lack
     "labels": has_postcode,
     "drafts": lambda school: is_email_address(school.email),
 }
@@ -94,7 +92,6 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
     campaign, made = inputs.campaign, {one: found for one in OUTPUTS if (found := find_made(folder, one))}
-    # when an output was made, and whether it would come out otherwise now
     before = {one: {"made_at": it.at, "stale": it.of != digests_of([one], inputs)[one]} for one, it in made.items()}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
@@ -226,8 +223,9 @@ def _missing(output: str, lines: Sequence[int], words: Words) -> contract.NamedP
 
 def _name(document: Document, words: Words) -> str:
     """Return the name of a document, with its sheet or sides."""
-    names = (words.text(f"document_{document.template}{part}") for part in ("", "_note"))
-    return ", ".join(filter(None, names)) or document.name
+    key = f"document_{document.template}"
+    note = words.text(f"{key}_note_{document.theme}") or words.text(f"{key}_note")
+    return ", ".join(filter(None, (words.text(key), note))) or document.name
 
 
 def _sides(campaign: Campaign, documents: Iterable[Document]) -> contract.Sides:

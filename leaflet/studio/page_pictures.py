@@ -53,8 +53,7 @@ MAILBOX, HELP, LOGIN = "mailbox", "help", "login"  # parts of a page that follow
 _WORD = 12  # letters: a longer line is more than a word that other texts may begin with, too
 _USER_NAMES = ("jlabert", "initiale et nom", "initiale du prénom")  # how they are made, as templates print it
 _MODULE = 8  # pixels of a code that is tried with a phone
-# Blocks of a page, by the part of the campaign that they show.
-FIELDS_OF = {
+FIELDS_OF = {  # blocks of a page, by the part of the campaign that they show
     "hero": "title",
     "strip": "school",
     "message": "publisher.message.text",

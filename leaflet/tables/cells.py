@@ -78,17 +78,13 @@ def repair_text(text: str) -> str | None:
 def _reread(misread: str, times: int = 4) -> str:
     """Decode a few characters as they should have been, misread more than once perhaps; unchanged if not French."""
     try:
-        after = b"".join(map(_byte, misread)).decode("utf-8")
+        shown = (one.encode("latin-1" if "\u0080" <= one <= "\u009f" else "cp1252") for one in misread)
+        after = b"".join(shown).decode("utf-8")
     except UnicodeError:
         return misread
     if times > 1 and _MISREAD.fullmatch(after):
         after = _reread(after, times - 1)
     return after if _FRENCH.issuperset(after) else misread
-
-
-def _byte(char: str) -> bytes:
-    """Return the byte that a program showed as `char`: in cp1252, or in Latin-1 where cp1252 has no character."""
-    return bytes([ord(char)]) if "\u0080" <= char <= "\u009f" else char.encode("cp1252")
 
 
 def count_changes(faults: Iterable[Fault]) -> Counter[str]:

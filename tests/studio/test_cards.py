@@ -125,6 +125,9 @@ def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) 
     assert load_printer(kept) == measure((50, 50), (50, 46))
     tried += [(engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes()]
     assert engine.call("calibrate", {})["sheets"]["correction"] == [] and not kept.exists()
+    front = engine.call("calibrate", {"measures": {"a": "49", "b": "50", "ruler": "150"}})["sheets"]["correction"]
+    assert "droite" in front[0] and "Mesurez aussi C et D" in front[1]
+    engine.call("calibrate", {})
     assert tried[0] != tried[1] and made(engine)[0].read_bytes() == before
     engine.call("undo", {})
     assert kept.exists()

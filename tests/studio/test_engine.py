@@ -498,7 +498,8 @@ def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
     engine = started(tmp_path / "2018")
     assert (engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes().startswith(b"%PDF-")
     blank = started(tmp_path / "2026", "2026")
-    assert refused(blank, "testSheet")["code"] == "C182"
+    told = refused(blank, "testSheet")
+    assert (told["code"], told["others"]) == ("C182", []) and "réponses (l’adresse" in told["text"]
     blank.call("like", {"election": "2022"})
     blank.call("answer", {"key": PORTAL, "value": "https://exemple-vote-2026.gouv.fr/"})
     hatched = [zone["key"] for zone in blank.call("picture", {})["zones"] if zone["state"] == "blank"]

@@ -86,6 +86,8 @@ def test_a_document_of_one_page_is_printed_on_one_side(tmp_path: Path) -> None:
     engine, several = begun(tmp_path), ("leaflet-a4", "poster-a3")
     engine.call("choose", {"documents": [{"id": "leaflet-trifold", "theme": "large-print"}]})  # which cannot be
     assert engine.call("plan", {})["sides"] == "both"
+    engine.call("choose", {"documents": [{"id": "leaflet-a5", "theme": "large-print"}]})
+    assert engine.call("plan", {})["documents"] == ["A5 plié, plusieurs feuilles A4"]
     for names, sides, said in ((several[1:], "one", "sur une seule face"), (several, "mixed", "sauf les documents")):
         engine.call("choose", {"documents": [{"id": name} for name in names]})
         assert engine.call("plan", {})["sides"] == sides

@@ -299,7 +299,7 @@ function Print({ files, at, stale, pieces, isLabel, plain, correction }) {
       ${name} · ${size(sheet.bytes)} · ${say("make-made-on", { day: day(at), time: clock(at) })} ·${" "}
       <${FileLink} path=${sheet.path} name=${name}>${say("make-save")}<span class="unseen"> ${name}</span><//>
     </p>`}
-    <${Folded} look="folded above-less" title=${say("cards-shifted")}>
+    <${Folded} look="folded above-less" title=${say("cards-shifted")} open=${correction.length > 0 && !isLabel}>
       <ul class="list small">${sayLines("cards-shifted-items", { label: isLabel }).map((text) => html`<li key=${text}>${text}</li>`)}</ul>
       <${Offset} correction=${correction} isLabel=${isLabel} />
     <//>
