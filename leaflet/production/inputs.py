@@ -28,7 +28,8 @@ from leaflet.markup.render import read_template
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
-from leaflet.production.printed_facts import missing_faults, prints
+from leaflet.production.own_message import prints
+from leaflet.production.printed_facts import missing_faults
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff

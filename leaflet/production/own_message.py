@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from leaflet.campaign import Document
 from leaflet.campaign.model import PublisherMessage
 from leaflet.faults import Fault, Place, Report, TemplateError
-from leaflet.files.resources import MAIN
+from leaflet.files.resources import MAIN, Resources
 from leaflet.files.words import in_both
 from leaflet.layout.face import Layout
+from leaflet.markup.render import read_template
 from leaflet.production.materials import Materials
 from leaflet.text import campaign_spacing
 
@@ -35,6 +36,14 @@ def has_place(template: str, files: Mapping[str, str], what: str = "publisher.me
         read.add(name)
         waiting += _INCLUDED.findall(source)
     return False
+
+
+def prints(resources: Resources, templates: Iterable[str], what: str = "publisher.message") -> bool:
+    """Tell whether one of some templates prints a value, such as ``publisher.imprint``; one with a fault may."""
+    try:
+        return any(has_place(name, read_template(resources, name), what) for name in templates)
+    except TemplateError:
+        return True
 
 
 def is_printed(words: str, layout: Layout) -> bool:
@@ -65,7 +74,8 @@ def check_message(
     Cards and labels have none, which is said only if no document of the campaign has one. `files` are document,
     school, and whether the message had no room.
     """
-    message = materials.campaign.publisher.message
+    campaign = materials.campaign
+    message = campaign.publisher.message
     if not words_of(message):
         return
     totals, without = Counter[str](), dict[str, list[str]]()
@@ -75,19 +85,12 @@ def check_message(
             without.setdefault(document, []).append(school)
     left_out = (document for document in documents if document.name in without)
     report.extend(message_without_room(one, without[one.name], totals[one.name], message) for one in left_out)
-    is_anywhere = any(_has_place(materials, document) for document in materials.campaign.documents)
-    placeless = [document for document in documents if not _has_place(materials, document)]
+    is_anywhere = prints(campaign.resources, [document.template for document in campaign.documents])
+    placeless = [document for document in documents if not prints(campaign.resources, [document.template])]
     named = [d for d in placeless if not is_anywhere or "person" not in materials.design_of(d).about.per]
     if named:
         known, templates = (", ".join(getattr(d, key) for d in named) for key in ("name", "template"))
-        report.add("F204", materials.campaign.place(*FIELD.split(".")), known=known, templates=templates)
-
-
-def _has_place(materials: Materials, document: Document) -> bool:
-    try:
-        return has_place(document.template, materials.design_of(document).files)
-    except TemplateError:
-        return True  # the template has its own fault
+        report.add("F204", campaign.place(*FIELD.split(".")), known=known, templates=templates)
 
 
 def _solid(text: str) -> str:

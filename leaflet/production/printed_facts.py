@@ -16,14 +16,11 @@ from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
 from leaflet.campaign.values import Group
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
-from leaflet.files.resources import Resources
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankField
 from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
-from leaflet.markup.render import read_template
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
-from leaflet.production.own_message import has_place
 from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import Person, School
 
@@ -148,18 +145,6 @@ def check_compared(
     if found := find_not_compared(materials, documents, schools):
         file = materials.campaign.file
         report.add(code, Place(file=file), count=len(found), known=", ".join(found), command=f"leaflet fill {file}")
-
-
-def prints(resources: Resources, templates: Iterable[str], what: str) -> bool:
-    """Tell whether one of some templates prints a value, such as ``publisher.imprint``; one with a fault may."""
-    for template in templates:
-        try:
-            files = read_template(resources, template)
-        except TemplateError:
-            return True
-        if has_place(template, files, what):
-            return True
-    return False
 
 
 def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:

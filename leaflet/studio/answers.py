@@ -29,7 +29,7 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
-from leaflet.production.printed_facts import prints
+from leaflet.production.own_message import prints
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder

@@ -18,7 +18,7 @@ from leaflet.imposition.toml_lengths import both_mm
 from leaflet.production.calibration import write_measures
 from leaflet.production.catalogue import load_paper
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.production.printed_facts import prints
+from leaflet.production.own_message import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder, numbered

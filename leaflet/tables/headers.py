@@ -109,6 +109,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
 
     def columns(self) -> ListColumns | None:
         """Return the columns; None with faults if they are ambiguous, or if a required one is missing."""
+        if not self._check_kind():
+            return None
         table = "staff" if self.vocabulary.is_private else "schools"
         for code, values in self.claims.faults:
             place = replace(self.table.place(), field=f"columns.{table}.{values['field']}")
@@ -154,8 +156,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             elif proposal := proposals.get(column):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
             elif field := self._hinted(column):
-                value = quote_word(f"{field}={format_header(self.table.header[column])}")
-                self._add("T215", column, command=f"{self.command.removesuffix(' --write')} --set {value}")
+                self._add("T215", column, command=self._set(field, column))
             elif self.fields[column] == "full_address" and "town" not in self.fields:
                 self._add("T216", column)
 
@@ -192,15 +193,27 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         is_of_nothing = not any(self.fields) and any(STAFF.meaning(name) == "full_name" for name in self.names)
         return is_of_nothing or not FIRST_NAMES.isdisjoint(self.names)
 
+    def _check_kind(self) -> bool:
+        """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""
+        named = [n for n, field in enumerate(self.fields) if field == "name" and n not in self.claims.given]
+        is_last_name = len(named) == 1 and STAFF.meaning(self.names[named[0]]) == "last_name"
+        if is_last_name and not FIRST_NAMES.isdisjoint(self.names):
+            self._add("T218", named[0], is_other=True, field="town", command=self._set("name", named[0]))
+            return False
+        return True
+
     def _add_whole(self, missing: str) -> None:
         """Add that a column may hold the missing field together with its own (T214)."""
         part = _PART_OF_WHOLE.get(missing, "")
         whole = next((field for field, parts in self.vocabulary.replaces.items() if missing in parts), "")
         if whole and part in self.fields:
             column = self.fields.index(part)
-            value = quote_word(f"{whole}={format_header(self.table.header[column])}")
-            command = f"{self.command.removesuffix(' --write')} --set {value}"
-            self.report.add("T214", self.table.place(column=column), header=self.table.title(column), command=command)
+            self._add("T214", column, command=self._set(whole, column))
+
+    def _set(self, field: str, column: int) -> str:
+        """Return the command that says which field a column is."""
+        value = quote_word(f"{field}={format_header(self.table.header[column])}")
+        return f"{self.command.removesuffix(' --write')} --set {value}"
 
     def _add(self, code: str, at: int, **values: object) -> None:
         self.report.add(code, self.table.place(column=at), header=self.table.title(at), **values)

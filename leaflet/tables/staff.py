@@ -135,9 +135,8 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
 
 def is_of_people(path: Path) -> bool:
     """Tell whether a list is no list of schools, and has names of people; one with secrets is refused."""
-    names = {*map(normalise, list_titles(path, SCHOOLS, ReadOptions()))}
-    fields = {SCHOOLS.meaning(name) for name in names} - {None}
-    if not SCHOOLS.missing(fields) or (fields and names.isdisjoint(FIRST_NAMES)):
+    names = [*map(normalise, list_titles(path, SCHOOLS, ReadOptions()))]
+    if FIRST_NAMES.isdisjoint(names) and any(map(SCHOOLS.meaning, names)):
         return False
     report = Report()
     opened = open_sheets(path, for_one_school(STAFF), report=report, given=NO_MAPPING, options=ReadOptions())
