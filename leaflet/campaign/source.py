@@ -128,8 +128,7 @@ def _stop_at_slips(path: Path, text: str, problem: str, report: Report) -> NoRet
         number = problem_line(problem, len(lines))
         source = lines[number - 1] if is_safe_line(lines[number - 1]) else None
         report.add("C103", Place(file=path.name, line=number, source=source), problem=problem)
-    report.raise_errors()
-    raise AssertionError("no fault of a slip is an error")
+    raise error_of(report.errors)
 
 
 def is_safe_line(line: str) -> bool:
@@ -140,8 +139,7 @@ def is_safe_line(line: str) -> bool:
 def stop(report: Report, code: str, place: Place, **values: object) -> NoReturn:
     """Report a fault after which nothing more can be found out, and raise."""
     report.add(code, place, **values)
-    report.raise_errors()
-    raise AssertionError(f"{code} is not an error")
+    raise error_of(report.errors)
 
 
 def index_lines(text: str) -> dict[TreePath, int]:

@@ -6,7 +6,7 @@ knows yet is listed, commented out, without any example that could pass for a fa
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
@@ -71,14 +71,11 @@ def write_starter(
     earlier = load_profile(like) if like is not None else None
     text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))
     text = with_answers(campaign, text, answers, source) if answers else text
-    files, is_there = {campaign: text.encode("utf-8")}, False
-    with suppress(OSError):  # one of the two is not there
-        is_there = schools is not None and schools.samefile(target)
-    if not is_there:
+    files = {campaign: text.encode("utf-8")}
+    if schools is None or not (schools.exists() and target.exists() and schools.samefile(target)):
         files[target] = sample_schools() if schools is None else _read(schools)
-    for path in files:
-        if os.path.lexists(path):
-            raise fail("C180", Place(file=str(path)))
+    if there := [path for path in files if os.path.lexists(path)]:
+        raise fail("C180", Place(file=str(there[0])))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with ExitStack() as begun:

@@ -19,6 +19,7 @@ class About(BaseModel):
     description_fr: str = ""  # the same in French
     # What one file of it can be made for.
     per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
+    copies: int = Field(default=9999, ge=1)  # for a school, at most: its list says how many leaflets it gets
     # Its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 

@@ -12,7 +12,7 @@ from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
+from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
 from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_list, read_list
 from leaflet.tables.schools import load_schools
@@ -24,8 +24,7 @@ _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T20
 _NO_SETTINGS = ListSettings(file="", columns={}, lists={}, data={})  # of a list without a campaign
 _SHEETS = "T162"  # says which sheets the columns are of
 # A list with one of these columns is a staff list, whatever the command calls it.
-_PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
-_PERSONS |= {name for name in STAFF.aliases["full_name"] if "prenom" in name}
+_PERSONS = FIRST_NAMES | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
 
 
 class ColumnsOptions(Struct, frozen=True, kw_only=True):

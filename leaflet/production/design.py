@@ -1,7 +1,7 @@
 """Read the design of a document as plain data: template, what that says of itself, theme and drawings."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -13,6 +13,7 @@ from leaflet.layout.theme import Theme, load_theme, theme_files
 from leaflet.markup.page_words import load_page_words, word_files
 from leaflet.markup.render import read_template, template_files
 from leaflet.markup.template_info import About, load_about
+from leaflet.tables import School
 
 _PAGE = re.compile(r"<page[\s>]")
 
@@ -43,6 +44,13 @@ class Design(Struct, frozen=True, kw_only=True):
 def count_pages(source: str) -> int:
     """Return how many pages the main file of a template opens; those that it repeats count once."""
     return len(_PAGE.findall(source))
+
+
+def copies_of(campaign: Campaign, document: str, schools: Iterable[School], usual: int = 1) -> dict[str, int]:
+    """Return how many copies of a document each school gets, by its UAI: as its list says, or fewer."""
+    template = next((one.template for one in campaign.documents if one.name == document), "")
+    most = load_about(campaign.resources.find("templates", template)).copies
+    return {one.uai: usual if one.copies is None else min(one.copies, most) for one in schools}
 
 
 def load_design(campaign: Campaign, document: Document) -> Design:

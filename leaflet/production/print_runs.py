@@ -6,7 +6,7 @@ Schools are streamed: each is laid out and written once for each copy, and not h
 import os
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +32,7 @@ from leaflet.pdf.print_run_file import PrintRunWriter
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.build_options import PrintRunOptions, PrintRunResult
+from leaflet.production.design import copies_of
 from leaflet.production.document import DocumentMaker, for_record, notes_of_fit
 from leaflet.production.executors import gc_relaxed
 from leaflet.production.inputs import check_asked, find_campaign, open_inputs
@@ -177,7 +178,9 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
     report.extend(compared)
     compared.raise_errors()
-    schools = [school for school in schools_in_order(options, inputs, report) if _copies(options, school)]
+    wanted = schools_in_order(options, inputs, report)
+    every = copies_of(campaign, document.name, wanted, options.copies)
+    schools = [school for school in wanted if every[school.uai]]
     left_out = find_left_out(document, inputs, schools)
     report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in left_out)
     schools = [school for school in schools if school.uai not in left_out]
@@ -187,7 +190,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
             with Staging(options.out, replace_others=options.replace_others) as staging:
                 run = _PrintRun(options, inputs, document, found, staging)
                 try:
-                    bundles = run.make(schools)
+                    bundles = run.make(schools, every)
                 except OSError as error:  # a volume is written to from here, not within `staging.stream`
                     raise fault_of(error, "W101", options.out) from None
                 except TemplateError as error:
@@ -240,10 +243,6 @@ def _document(options: PrintRunOptions, campaign: Campaign) -> Document:
     return chosen[0]
 
 
-def _copies(options: PrintRunOptions, school: School) -> int:
-    return options.copies if school.copies is None else school.copies
-
-
 class _Volume(Struct):
     """A file of the run that is being written."""
 
@@ -280,11 +279,11 @@ class _PrintRun:
         profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
         return press_flavour(profile.condition, profile.data)
 
-    def make(self, wanted: Sequence[School]) -> list[Bundle]:
-        """Write all volumes; return the bundles in them, without those of schools that faults are reported of."""
+    def make(self, wanted: Sequence[School], every: Mapping[str, int]) -> list[Bundle]:
+        """Write all volumes, with the copies by UAI; return their bundles, without those that have faults."""
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(lay_out_all(self._maker, wanted, explains=True), 1):
-            copies = _copies(self._options, school)
+            copies = every[school.uai]
             repeats = 1 if self._options.once else copies
             try:
                 faces, sheet = self._faces(school, layout), tuple[Face, ...]()

@@ -6,16 +6,15 @@ from typing import Any
 
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.values import is_color
-from leaflet.faults import LeafletError, TemplateError
+from leaflet.faults import LeafletError
 from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
 from leaflet.markup.page_words import load_page_words, own_texts
-from leaflet.markup.render import read_template
 from leaflet.markup.template_info import load_about
 from leaflet.production.catalogue import list_resources
-from leaflet.production.own_message import has_place
+from leaflet.production.own_message import prints
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal, shown_texts
 from leaflet.studio.folder import CampaignFolder
@@ -188,9 +187,7 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
     """Return on which of the chosen documents the message is printed, and which have no place for it."""
     resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
     for name in dict(_chosen(folder)):
-        with suppress(TemplateError):  # which has its own fault
-            is_on = has_place(name, read_template(resources, name))
-            labels[is_on].append(words.text(f"document_{name}", name))
+        labels[prints(resources, [name])].append(words.text(f"document_{name}", name))
     there, others = (", ".join(labels[is_on]) for is_on in (True, False))
     on = words.say("message_on", documents=there) if there else words.say(f"word_{_MESSAGE}_hint")
     return f"{on} {words.say('message_not_on', documents=others)}" if others else on

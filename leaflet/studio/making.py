@@ -26,6 +26,7 @@ from leaflet.production.catalogue import load_paper
 from leaflet.production.delivery.labels import has_postcode
 from leaflet.production.delivery.letters import LABEL_SHEET
 from leaflet.production.delivery.post import Kind
+from leaflet.production.design import copies_of
 from leaflet.production.document import PART
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, row_digest
@@ -96,19 +97,23 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
     schools = [school for school in listed if school.uai not in without]
-    copies = sum(1 if school.copies is None else school.copies for school in schools)
     inputs = replace(inputs, schools=schools)
     return contract.Plan(
-        outputs=[replace(_output(one, inputs, copies, folder, words), **before.get(one, {})) for one in OUTPUTS],
+        outputs=[replace(_output(one, inputs, folder, words), **before.get(one, {})) for one in OUTPUTS],
         schools=len(schools),
-        copies=copies,
+        copies=_copies(campaign.documents, inputs),
         documents=[_name(one, words) for one in campaign.documents],
         sides=_sides(campaign, campaign.documents),
         without=len(without),
     )
 
 
-def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder, words: Words) -> contract.Output:
+def _copies(documents: Iterable[Document], inputs: Materials) -> int:
+    """Return how many copies of some documents all schools get."""
+    return sum(n for one in documents for n in copies_of(inputs.campaign, one.name, inputs.schools).values())
+
+
+def _output(output: str, inputs: Materials, folder: CampaignFolder, words: Words) -> contract.Output:
     campaign, schools = inputs.campaign, inputs.schools
     documents, has_list = _documents(campaign, output), folder.state.schools is not None
     files = len(documents)
@@ -138,6 +143,7 @@ def _output(output: str, inputs: Materials, copies: int, folder: CampaignFolder,
         )
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
+    copies = _copies(documents, inputs)
     counted = copies if output in ("copier", PRINT_RUN) else files
     values = {"sheet": _label_sheet(folder, words), "folder": f"{MADE}/{documents[0].name if documents else ''}"}
     return contract.Output(

@@ -62,8 +62,7 @@ class SchoolList:
         file = folder.give("list", name, data)
         path = folder.path / file
         if is_of_people(path):
-            names = dict.fromkeys(("names", "first", "found", "command"), "")
-            raise fail("T203", Place(file=file), field="town", is_other=True, **names)
+            raise fail("T218", Place(file=file), field="town", is_other=True, header="", command="")
         self._check(path)
         self._use(ListState(file, at=folder.environment.stamp(), sheets=sheet_names(path), before=before))
         self._carry_before()

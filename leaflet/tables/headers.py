@@ -190,8 +190,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         """Tell whether it is like the other kind of list: of schools, with towns, or of people, with first names."""
         if self.vocabulary.is_private:
             return any(SCHOOLS.meaning(name) == "town" for name in self.names)
-        is_of_nothing = not any(self.fields) and any(STAFF.meaning(name) == "full_name" for name in self.names)
-        return is_of_nothing or not FIRST_NAMES.isdisjoint(self.names)
+        return not FIRST_NAMES.isdisjoint(self.names)
 
     def _check_kind(self) -> bool:
         """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""

@@ -49,8 +49,7 @@ def load_schools(
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
-    if contested:
-        schools = [school for school in schools if school.uai not in contested]
+    schools = [school for school in schools if school.uai not in contested]
     if reader is not None:
         wanted = [one for one in schools if not reader.states or comparable(one.state) in reader.states]
         placed = [(school.sheet or reader.table.sheet or "", school) for school in wanted]

@@ -124,12 +124,12 @@ def test_the_code_on_a_bundle_sheet_is_the_school_and_its_back_is_white(run: Pri
 
 
 def test_a_leaflet_of_one_side_has_a_bundle_sheet_of_one_side(tmp_path: Path) -> None:
-    """Posters are printed on one side: a white page would be a white sheet of A3."""
+    """A school gets one poster, on one side: a white page would be a white sheet of A3."""
     result = ran(campaign(tmp_path, ROWS[0], template="poster-a3"))
     pages = texts(volumes(result)[0])
-    assert ["Paquet" in text for text in pages] == [True, False, False, False]
+    assert ["Paquet" in text for text in pages] == [True, False]
     assert all(text for text in pages)
-    assert [line["pages"] for line in lines(result)] == ["4"]
+    assert [(line["pages"], line["exemplaires"]) for line in lines(result)] == [("2", "1")]
 
 
 def test_an_odd_number_of_pages_is_filled_up(tmp_path: Path) -> None:

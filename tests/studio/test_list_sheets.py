@@ -85,7 +85,7 @@ def test_a_list_of_people_is_called_so(engine: Engine) -> None:
         fault = refusal(engine, lambda sheets=sheets: give(engine, **sheets))
         assert "liste de personnes" in fault["text"] and fault["ways"][0]["args"] == {"kind": "cards"}
     assert kept_texts(engine.folder.path) == before
-    assert refusal(engine, lambda: give(engine, Autres=[("Agent", "Grade"), ("Zoé If", "1")]))["code"] == "T203"
+    assert refusal(engine, lambda: give(engine, Autres=[("Agent", "Grade"), ("Zoé If", "1")]))["code"] == "T218"
     listed = give(engine, Nord=NORTH, Autres=others)
     assert listed["sheets"][1]["found"] == "D’autres colonnes\u00a0: Agent, Quotité"
     school = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}

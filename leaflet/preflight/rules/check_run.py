@@ -15,6 +15,7 @@ from leaflet.files.words import in_both
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
+from leaflet.production.design import copies_of
 from leaflet.production.inputs import read_schools, with_campaign_settings
 from leaflet.production.manifest import Entry
 from leaflet.production.packing_list import HEADER
@@ -279,10 +280,11 @@ def _check_order(output: OutputFolder, _context: Context, _options: Options) -> 
 @rules.output("K917", "copies are those of the list of schools", _HOUSE)
 def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
-    runs = [*_print_runs(output)] if context.campaign is not None else []
-    schools = _read_list(context)[0] if runs else ()
-    wanted = {school.uai: school.copies for school in schools if school.copies is not None}
-    for run in runs:
+    if (campaign := context.campaign) is None:
+        return
+    for run in _print_runs(output):
+        listed = [school for school in _read_list(context)[0] if school.copies is not None]
+        wanted = copies_of(campaign, run.file.removeprefix(f"{PACKING}-").removesuffix(".csv"), listed)
         for line in run.lines:
             if wanted.get(line.uai, line.copies) != line.copies:
                 values = {"uai": line.uai, "copies": line.copies, "expected": wanted[line.uai]}
