@@ -25,9 +25,7 @@ _LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 def fold(text: str) -> str:
     """Return `text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
-    if text.isascii():
-        return text.casefold()
-    return _FOREIGN.sub(lambda found: _open(found[0]), text).casefold()
+    return text.casefold() if text.isascii() else _FOREIGN.sub(lambda found: _open(found[0]), text).casefold()
 
 
 @lru_cache(maxsize=1024)  # a long list has a million of these, of which some thirty differ

@@ -22,9 +22,7 @@ def format_of(data: bytes) -> LogoFormat:
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "PDF"
     head = data[:HEAD].replace(b"\0", b"")  # of two bytes a letter, perhaps
-    if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and b"svg" in head:
-        return "SVG"
-    return ""
+    return "SVG" if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and b"svg" in head else ""
 
 
 MAX_LOGO_PX = 4_000  # each side: 34 cm at 300 dots per inch, more than the page

@@ -236,9 +236,7 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
         return _filled(value, f"{field}.", hint_key)
     if isinstance(value, tuple):
         return [_value(item, f"{field}[{number}]", hint_key) for number, item in enumerate(value, 1)]
-    if isinstance(value, str):
-        return campaign_spacing(value)
-    return _or_blank(value, field, hint_key)
+    return campaign_spacing(value) if isinstance(value, str) else _or_blank(value, field, hint_key)
 
 
 @lru_cache(maxsize=64)  # asked for the pages of a school, and for its line of the manifest some schools later

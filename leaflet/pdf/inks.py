@@ -49,9 +49,7 @@ class PressInks:
 
     def fill(self, name: str) -> str:
         """Return operators that fill with a colour."""
-        if name == REGISTRATION:
-            return "/All cs 1 scn"
-        return " ".join(map(number, self._shares[name])) + " k"
+        return "/All cs 1 scn" if name == REGISTRATION else " ".join(map(number, self._shares[name])) + " k"
 
     def stroke(self, name: str) -> str:
         """Return operators that draw lines in a colour."""

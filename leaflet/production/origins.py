@@ -137,9 +137,7 @@ def program_digest() -> str:
 
 def _plain(value: object) -> str:
     """Return a value that JSON does not know as text: a blank by its field, a date by its ``repr``."""
-    if isinstance(value, BlankField):
-        return f"blank {value._undefined_name}"
-    return repr(value)
+    return f"blank {value._undefined_name}" if isinstance(value, BlankField) else repr(value)
 
 
 def _digest(parts: Iterable[str | bytes]) -> str:

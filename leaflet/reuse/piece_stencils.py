@@ -319,7 +319,6 @@ def _ask_room(
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
         filled = ["".join([one if isinstance(one, str) else texts[one.number] for one in parts]) for parts in read]
-        natural = max([to_um(width(text), size) for text in filled])
-        return bounded(natural + air, least, most), None
+        return bounded(max([to_um(width(text), size) for text in filled]) + air, least, most), None
 
     return question

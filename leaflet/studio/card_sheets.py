@@ -104,8 +104,7 @@ def _describe(stock: Stock, document: str, sides: int, needed: str = "") -> cont
 def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     """Write the sheet of the campaign's cards, and the document that it is for; remember its first free place."""
     sheets = list_sheets(folder)
-    found = next(one for one in sheets.items if one.id == sheet)
-    chosen = {"sheet": sheet, "template": found.document}
+    chosen = {"sheet": sheet, "template": next(one for one in sheets.items if one.id == sheet).document}
     folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
     folder.set(start=max(1, start), is_begun=sheet != sheets.sheet)  # of another one nobody has chosen a place yet
 

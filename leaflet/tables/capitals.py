@@ -81,9 +81,7 @@ def person_capitals(text: str) -> str:
     Letters keep the accents they have and gain none: nobody but the person knows them. « DE » and « D’ » begin with a
     small letter; articles, « DU » and « DES » with a capital one (« de La Tour », « Du Bellay »).
     """
-    if text != text.upper() or text == text.lower():
-        return text
-    return _LETTERS.sub(_write_person_word, text)
+    return text if text != text.upper() or text == text.lower() else _LETTERS.sub(_write_person_word, text)
 
 
 def _write_person_word(match: re.Match[str]) -> str:

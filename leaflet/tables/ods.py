@@ -276,9 +276,7 @@ def _show_number(text: str, value: str) -> tuple[str, Doubt | None]:
 def _collapse_spaces(text: str) -> str:
     """Return the text of a paragraph with white space as ODF has it: one space for many, and those of elements."""
     text = _SPACES.sub(" ", text).strip(" ")
-    if text.isprintable():
-        return text
-    return text.replace(_SPACE, " ").replace(_TAB, "\t").replace(_BREAK, "\n")
+    return text if text.isprintable() else text.replace(_SPACE, " ").replace(_TAB, "\t").replace(_BREAK, "\n")
 
 
 def _tag(name: str) -> str | None:

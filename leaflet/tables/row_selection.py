@@ -76,9 +76,7 @@ class Where(Struct, frozen=True, kw_only=True):
     def accepts(self, text: str) -> bool:
         """Check whether a value fulfils the condition."""
         found, wanted = comparable(text), comparable(self.value)
-        if self.operator == "~":
-            return wanted in found
-        return (found == wanted) == (self.operator == "=")
+        return wanted in found if self.operator == "~" else (found == wanted) == (self.operator == "=")
 
 
 class Lines(Struct, frozen=True, kw_only=True):

@@ -112,8 +112,7 @@ def _area(territory: str) -> str:
 
 
 def _key(name: str) -> str:
-    words = _plain(name.upper().replace("S/", "SUR ")).split()
-    return " ".join(_SHORT.get(word, word) for word in words)
+    return " ".join(_SHORT.get(word, word) for word in _plain(name.upper().replace("S/", "SUR ")).split())
 
 
 def _plain(text: str) -> str:

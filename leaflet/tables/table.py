@@ -191,8 +191,7 @@ class SeveralSheetsError(DataError):
 
 def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
     """Return the cells of a row up to the last one that is filled."""
-    last = max((at for at, cell in enumerate(cells) if cell.strip()), default=-1)
-    return tuple(cells[: last + 1])
+    return tuple(cells[: max((at for at, cell in enumerate(cells) if cell.strip()), default=-1) + 1])
 
 
 def format_names(sheets: Iterable[str]) -> str:

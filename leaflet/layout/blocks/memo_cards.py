@@ -79,9 +79,7 @@ def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
         return 0
     if kind == "hr":
         return round(space("paragraph") * _RULE_GAP * (air if is_tightest else 1))
-    if before in _LINES and kind != "name":
-        return space("item")
-    return round(space("paragraph") * air)
+    return space("item") if before in _LINES and kind != "name" else round(space("paragraph") * air)
 
 
 def _place(setter: Setter, builder: Builder, child: Element, column: Column) -> Um:

@@ -75,9 +75,7 @@ def is_painted_over(pieces: Sequence[Footprint]) -> bool:
 
 def _areas(boxes: Iterable[Box]) -> _Areas:
     found = tuple(boxes)
-    if not found:
-        return _Areas((), None)
-    return _Areas(found, reduce(Box.joined, found))
+    return _Areas(found, reduce(Box.joined, found)) if found else _Areas((), None)
 
 
 _MOST = 8192  # pieces remembered

@@ -50,8 +50,7 @@ class FoundAddress(Struct, frozen=True, kw_only=True):
 
 def shorten_address(address: str) -> str:
     """Remove ``https://``, ``www.`` and the last slash, and write the host in lower case, to compare addresses."""
-    bare = re.sub(r"^https?://", "", address.strip(), flags=re.IGNORECASE)
-    host, slash, path = bare.partition("/")
+    host, slash, path = re.sub(r"^https?://", "", address.strip(), flags=re.IGNORECASE).partition("/")
     return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
