@@ -105,7 +105,7 @@ def _check_allowed(parent: str, tag: str, written: str, at: str) -> None:
 
 def _close(stack: list[Container], tag: str) -> None:
     if stack[-1].tag != tag:
-        raise fail("M105", place_of(stack[-1].at), problem=f"</{tag}> closes <{stack[-1].tag}>")
+        raise fail("M105", place_of(stack[-1].at), problem=f"<{stack[-1].tag}> is closed by </{tag}>")
     done = stack.pop()
     if not done.children and tag not in MAY_BE_EMPTY:
         raise fail("M110", place_of(done.at), element=tag)

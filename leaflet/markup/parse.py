@@ -156,25 +156,25 @@ class _Splitter:
 
     def __init__(self, at: str) -> None:
         self.starts: list[int] = []
-        self.last_at, self._depth = at, 0
+        self.last_at, self.stack = at, list[_OpenTag]()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Note where a top-level element begins."""
         self.last_at = attributes.get(LINE_ATTRIBUTE, self.last_at)
-        if self._depth == 1:
+        if len(self.stack) == 1:
             self.starts.append(self.parser.CurrentByteIndex)
             if tag not in TOP_BLOCKS:
                 code, known = "M103" if tag in WORDS else "M101", _known(TOP_BLOCKS)
                 raise fail(code, place_of(self.last_at), element=tag, parent="page", known=known)
-        self._depth += 1
+        self.stack.append(_OpenTag(tag, {}, self.last_at))
 
     def end(self, tag: str) -> None:
         """Leave an element."""
-        self._depth -= 1
+        self.stack.pop()
 
     def text(self, text: str) -> None:
         """Refuse text between elements."""
-        if self._depth == 1 and text.strip():
+        if len(self.stack) == 1 and text.strip():
             raise fail("M106", place_of(self.last_at), text=text.strip())
 
 
@@ -187,7 +187,15 @@ def _read(reader: _Reader | _Splitter, source: str) -> bytes:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise fail("M105", place_of(reader.last_at), problem=expat.ErrorString(error.code)) from None
+        problem, at = expat.ErrorString(error.code), reader.last_at
+        if problem == expat.errors.XML_ERROR_TAG_MISMATCH:
+            opened, closed = reader.stack[-1], data[parser.ErrorByteIndex :].partition(b">")[0].decode()
+            if opened.tag == _ROOT:
+                problem = f"</{closed}> closes nothing"
+            else:
+                how = "is not closed" if closed == _ROOT else f"is closed by </{closed}>"
+                problem, at = f"<{opened.tag}> {how}", opened.at
+        raise fail("M105", place_of(at), problem=problem) from None
     finally:
         del reader.parser  # it holds the reader's methods: without this each run would leave a cycle behind
     return data

@@ -7,7 +7,7 @@ raises `BudgetError`; a value that is neither a text nor a number, where it is p
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial, wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes, runtime
 from jinja2.compiler import CodeGenerator
@@ -180,6 +180,24 @@ class _SourceMarks(Extension):
             position = match.end()
         out.append(spaced(source[position:]))
         return "".join(out)
+
+
+class _Parser(Parser):
+    """A parser that names the tag that is not closed, at its line, where a template ends or closes an outer one."""
+
+    def __init__(self, *source: Any) -> None:
+        super().__init__(*source)
+        self._lines: list[int] = []  # of the tags that are open
+
+    def parse_statement(self) -> nodes.Node | list[nodes.Node]:
+        """Parse a tag up to the one that closes it."""
+        self._lines[len(self._tag_stack) :] = [self.stream.current.lineno]
+        return super().parse_statement()
+
+    def _fail_ut_eof(self, name: str | None, end_token_stack: list[tuple[str, ...]], lineno: int | None) -> NoReturn:
+        if (tags := self._tag_stack) and (name is None or any(f"name:{name}" in ends for ends in end_token_stack)):
+            self.fail(f"{{% {tags[-1]} %}} is not closed", self._lines[len(tags) - 1])
+        super()._fail_ut_eof(name, end_token_stack, lineno)
 
 
 class NoTextError(TemplateSyntaxError):
@@ -411,7 +429,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return "".join(parts)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        counted: nodes.Template = _Counter(name or "").visit(super()._parse(source, name, filename))
+        counted: nodes.Template = _Counter(name or "").visit(_Parser(self, source, name, filename).parse())
         return counted
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -427,9 +445,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``: a dictionary's key first."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
+        return obj[attribute] if type(obj) is dict and attribute in obj else super().getattr(obj, attribute)
 
 
 class PlainTextSandbox(Sandbox):
