@@ -95,8 +95,7 @@ def layout_of(contexts: RecordContexts, template: str, theme: str = "default", w
 
 def text_of(layout: Layout, template: str, theme: str = "default") -> str:
     """The text of a file, without what addresses and dates are broken at."""
-    colors = theme_of(template, theme).colors
-    master = Master(fontbook(), LETTERS, ScreenInks(colors), {})
+    master = Master(fontbook(), LETTERS, ScreenInks(theme_of(template, theme).colors), {})
     return extract_text(Writer(master, Metadata("Section d’essai", None)).write(layout).data)
 
 
@@ -180,8 +179,7 @@ def test_type_is_as_designed(contexts: dict[str, RecordContexts], template: str,
 @pytest.mark.parametrize(("template", "theme"), FIXED)
 def test_a_logo_and_a_site_of_the_departement_fit(template: str, theme: str) -> None:
     """The example's campaign, which has both, needs no smaller type either."""
-    flow = parse_flow(renderer_of(template).render(context()))
-    layout = layouter_of(template, theme).lay_out(flow)
+    layout = layouter_of(template, theme).lay_out(parse_flow(renderer_of(template).render(context())))
     assert len(layout.faces) == FACES[template] and theme_of(template, theme).fit.type[layout.step] == 1
 
 

@@ -148,7 +148,7 @@ class _Checker(Struct, frozen=True):
     inputs: Materials
     report: Report
     made: Made
-    reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)  # faults of templates so far
+    reported: set[tuple[object, ...]] = field(default_factory=set)  # faults of templates and records so far
     blanks: list[Fault] = field(default_factory=list)  # those of them that are explained at the end
     files: list[tuple[str, str, bool]] = field(default_factory=list)  # that could be made, as of `check_message`
 
@@ -202,12 +202,10 @@ class _Checker(Struct, frozen=True):
             self._add(error)
 
     def _add(self, error: LeafletError) -> None:
-        """Report the faults of a record or a document; those of a template, and of a name, once each."""
-        if not isinstance(error, TemplateError) and any(fault.code != "G101" for fault in error.faults):
-            self.report.extend(error.faults)
-            return
+        """Report the faults of a record or a document: those of a template once, others once for each school."""
         for fault in error.faults:
-            key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))  # the row, of a name
+            uai = None if isinstance(error, TemplateError) else fault.place.uai
+            key = (fault.code, fault.place.file, fault.place.line, uai, fault.reason("en"))  # the row, of a name
             if key not in self.reported:
                 self.reported.add(key)
                 if fault.code == BLANK:

@@ -61,10 +61,10 @@ def test_exit_codes(run, tmp_path: Path, exit_code: int, text: str, rows: str) -
 
 
 def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> None:
-    """Rows that are ready do not hide that the template is not."""
+    """Rows without a fault do not hide that the template has one: no school is ready."""
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
     assert run("--lang", "fr", "check", path)[1].splitlines() == [
-        "2 prêtes, 0 en erreur, 0 avec un avertissement sur 2 lignes.",
+        "2 lues sans erreur, 0 en erreur, 0 avec un avertissement sur 2 lignes.",
         "1 erreur hors des lignes des listes\u00a0: colonnes, campagne, modèle, planche ou imprimante.",
     ]
 

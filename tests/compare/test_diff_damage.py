@@ -159,8 +159,7 @@ def by_chromium(folder: Path, date: str) -> bytes:
 def test_a_page_printed_by_a_browser(tmp_path: Path) -> None:
     """Composite fonts, subsets of their own, dates of printing: one word differs."""
     old, new = by_chromium(tmp_path / "a", "6 décembre"), by_chromium(tmp_path / "b", "7 décembre")
-    record = compare_foreign(tmp_path / "c", old, new)
-    (page,) = record.pages
+    (page,) = compare_foreign(tmp_path / "c", old, new).pages
     (change,) = page.words
     assert [token.text for token in change.new if token.is_changed] == ["7"] and len(page.boxes) == 1
 

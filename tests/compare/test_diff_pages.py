@@ -174,8 +174,7 @@ def test_areas_are_where_the_page_shows_them(tmp_path: Path) -> None:
 
     spot = _paint(b"q 0 g 100 200 30 30 re f Q")
     old = edited(page(TEXT), crop_and_turn)
-    change = only_page(compare_files(tmp_path, old, edited(old, spot)))
-    (box,) = change.boxes
+    (box,) = only_page(compare_files(tmp_path, old, edited(old, spot))).boxes
     # turned clockwise, the lower edge is at the left: x counts from it, y from the left edge
     assert [round(to_mm(side)) for side in (box.x, box.y, box.width, box.height)] == [53, 18, 11, 11]
     linked = edited(page(LINKED), crop_and_turn)

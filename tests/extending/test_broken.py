@@ -103,8 +103,7 @@ def test_a_code_of_two_packages(tmp_path: Path) -> None:
 def judged() -> list[Fault]:
     """The faults that the rule of an installed package finds in three blank pages; one of ours finds its own."""
     rules = [rule for rule in all_rules() if rule.package or rule.code == "K005"]
-    blank = drawn(lambda canvas: None, pages=3)
-    faults = Judge(CONTEXT, rules=rules).judge_bytes(blank, "a.pdf").faults
+    faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(lambda canvas: None, pages=3), "a.pdf").faults
     assert "K005" in {fault.code for fault in faults}
     return [fault for fault in faults if fault.code != "K005"]
 

@@ -5,8 +5,7 @@ import pytest
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, REGISTRATION, PressInks, ScreenInks, parse_color
 
 COLORS = {"ink": "K 100", "mute": "K 85", "paper": "K 0", "haze": "K 9", "band": "#005fcc", "white": "#ffffff"}
-INKS = {"band": "100 70 0 10", "white": "0 0 0 0"}
-SCREEN, PRESS = ScreenInks(COLORS), PressInks(COLORS, INKS)
+SCREEN, PRESS = ScreenInks(COLORS), PressInks(COLORS, {"band": "100 70 0 10", "white": "0 0 0 0"})
 
 
 @pytest.mark.parametrize(

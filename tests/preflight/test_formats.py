@@ -139,8 +139,7 @@ def test_sarif_of_a_campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_sarif_says_what_it_leaves_out() -> None:
     """The severest are kept, and the rest is counted."""
-    notes = [damaged(str(number), level="note") for number in range(MOST)]
-    run = run_of(files(*notes, damaged("last")))
+    run = run_of(files(*[damaged(str(number), level="note") for number in range(MOST)], damaged("last")))
     assert len(run["results"]) == MOST and run["results"][0]["level"] == "error"
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
     assert notice["message"]["text"].startswith("1 results were left out")
@@ -176,8 +175,7 @@ def test_github(lang: Lang, tmp_path: Path) -> None:
 def test_a_line_is_that_of_the_file_it_is_shown_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A template beside the campaign is named with the line in it; one of the program is not in the repository."""
     monkeypatch.chdir(tmp_path)
-    fault = Fault("M105", Place(file="mien/leaflet.xml", line=32), {"problem": "x"})
-    verdict = campaign(Path(), fault)
+    verdict = campaign(Path(), Fault("M105", Place(file="mien/leaflet.xml", line=32), {"problem": "x"}))
     assert "line" not in commands(to_github(verdict, "en"))[0][1]
     assert entries(verdict)[0]["location"] == {"path": "campaign.toml", "lines": {"begin": 1}}
     assert "region" not in run_of(verdict)["results"][0]["locations"][0]["physicalLocation"]

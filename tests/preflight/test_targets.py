@@ -79,8 +79,7 @@ def test_a_print_run_is_an_output(tmp_path: Path) -> None:
 
 def test_files_and_campaigns(tmp_path: Path) -> None:
     """Each file once, however often it is named; a link that leads nowhere is judged, and cannot be opened."""
-    path = touch(tmp_path / "a.pdf")
-    targets, faults = found(path, tmp_path, tmp_path / "campaign.toml")
+    targets, faults = found(touch(tmp_path / "a.pdf"), tmp_path, tmp_path / "campaign.toml")
     assert (len(targets.files), targets.campaigns, faults) == (1, (tmp_path / "campaign.toml",), [])
     (tmp_path / "empty").mkdir()
     assert found(tmp_path / "c.pdf", tmp_path / "empty", tmp_path / "b.pdf")[1] == ["U040", "U042", "U040"]

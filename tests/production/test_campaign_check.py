@@ -74,10 +74,14 @@ def test_a_fault_of_each_kind_is_reported_in_one_run(tmp_path: Path) -> None:
 
 
 def test_every_character_without_glyph_is_named(tmp_path: Path) -> None:
-    """Not only those of the first text, so that one correction is enough."""
+    """Not only those of the first text, so that one correction is enough; and each school has its own."""
     result = checked(campaign(tmp_path, rows=(f"{BALZAC};Lycée 学;Tours ☃;37000",)))
     said = "".join(str(fault.values["characters"]) for fault in result.faults if fault.code == "G101")
     assert "学" in said and "☃" in said
+    path = campaign(tmp_path, rows=(*ROWS[:1], f"{BALZAC};Lycée;Tours;"))
+    path.write_text('steps = [{title = "T", text = "Vote 学"}]\n' + path.read_text("utf-8"), "utf-8")
+    result = checked(path)
+    assert (result.ready, result.refused) == (0, 2)
 
 
 def test_faults_of_a_campaign_do_not_hide_those_of_its_lists(tmp_path: Path) -> None:

@@ -556,8 +556,7 @@ def test_a_button_that_moves_while_it_is_pressed_is_pressed(opened: Opens, tmp_p
     What is made can be passed on, and erased, also when the window is opened again.
     """
     page = opened(ready(tmp_path / "campagne"), "#/fabriquer")
-    button = page.get_by_role("button", name="Fabriquer les 2 fichiers")
-    box = button.bounding_box()
+    box = page.get_by_role("button", name="Fabriquer les 2 fichiers").bounding_box()
     assert box is not None
     for by, title in ((-90, "Fabriquer"), (0, "C’est fait")):
         page.mouse.move(box["x"] + 9, box["y"] + 9)

@@ -35,8 +35,7 @@ def written(rows: list[tuple[str, ...]], delimiter: str, end: str = "\r\n") -> s
 
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t"), bom=st.booleans())
 def test_what_is_written_is_read_back(rows: list[tuple[str, ...]], delimiter: str, bom: bool) -> None:
-    content = written(rows, delimiter).encode("utf-8-sig" if bom else "utf-8")
-    table, found, report = read(content)
+    table, found, report = read(written(rows, delimiter).encode("utf-8-sig" if bom else "utf-8"))
     assert table.header == HEADER
     assert [row.cells for row in found] == [tuple(map(with_newlines, row)) for row in rows]
     assert {fault.code for fault in report} <= {"T156"}
@@ -50,8 +49,7 @@ def with_newlines(text: str) -> str:
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t"))
 def test_line_numbers_are_those_of_an_editor(rows: list[tuple[str, ...]], delimiter: str) -> None:
     """A row begins on the line after all physical lines before it, line breaks in cells included."""
-    text = written(rows, delimiter)
-    _, found, _ = read(text.encode())
+    _, found, _ = read(written(rows, delimiter).encode())
     breaks = [written([row], delimiter).replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1 for row in rows]
     assert [row.line for row in found] == [2, *(2 + total for total in itertools.accumulate(breaks))][:-1]
 

@@ -115,8 +115,7 @@ def test_a_column_that_the_campaign_names_need_stand_on_one_sheet(tmp_path: Path
 
 
 def test_a_sheet_without_the_columns_is_said_to_have_none(tmp_path: Path) -> None:
-    nearly = [("UAI", "Nom", "Lieu"), *FIRST[1:]]
-    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=nearly)
+    schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=[("UAI", "Nom", "Lieu"), *FIRST[1:]])
     assert (schools, told(report)[-1]) == ([], ("T203", "Tours37!A1"))
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Autres=NOTES)
     assert (schools, told(report)) == ([], [("T137", "")])

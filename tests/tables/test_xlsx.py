@@ -272,8 +272,7 @@ def test_blank_rows_end_a_sheet() -> None:
 
 @pytest.mark.parametrize("column", ["D", "GR", "GS", "XFD"])
 def test_cells_beyond_the_header_are_faults(column: str) -> None:
-    cell = books.text_cell(f"{column}3", "x")
-    _, rows, faults = read(xlsx(books.list_xml(row_xml(3, (*OTHER, cell)))))
+    _, rows, faults = read(xlsx(books.list_xml(row_xml(3, (*OTHER, books.text_cell(f"{column}3", "x"))))))
     assert [row.line for row in rows] == [2]
     assert [(fault.code, fault.place.cell) for fault in faults] == [("T149", f"Feuil1!{column}3")]
 

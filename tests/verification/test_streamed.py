@@ -62,8 +62,7 @@ def turned(page: Face) -> Face:
 
 
 def written(path: Path, *pages: Face) -> StreamedFile:
-    theme = theme_named("default")
-    master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {}, office_flavour())
+    master = Master(fontbook(), LETTERS, ScreenInks(theme_named("default").colors), {}, office_flavour())
     with path.open("wb") as file:
         writer = PrintRunWriter(file, master, Metadata("Section d’essai", None, "2b"))
         writer.add([(pages, 1)])

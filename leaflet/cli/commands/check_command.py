@@ -193,8 +193,8 @@ def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, ve
     tight = sum(fault.code == "F201" for fault in campaign.faults)
     if tight and not verbose:
         click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
-    if campaign.rows is not None:
-        print_counts(campaign.rows, lang, err=not is_human)
+    if campaign.rows is not None:  # nothing is ready where what all schools share stops a build
+        print_counts(campaign.rows, lang, err=not is_human, ready="read" if campaign.rows.elsewhere else "ready")
     else:
         errors = sum(fault.severity == "error" for fault in campaign.faults)
         click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
