@@ -44,8 +44,7 @@ def campaign(
     header: str = HEADER,
     file: str = "campaign.toml",
 ) -> Path:
-    cards = CARDS.format(per=per)
-    text = campaign_text(cards + leaflet, head="issued_on = 2018-11-05\n", staff=True)
+    text = campaign_text(CARDS.format(per=per) + leaflet, head="issued_on = 2018-11-05\n", staff=True)
     staff = list_of(header, people).lstrip("\n")
     return write_small_campaign(folder, text, list_of("uai;nom;commune", schools), staff, name=file)
 

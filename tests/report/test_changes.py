@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 
 from leaflet.files.words import load_words
-from leaflet.preflight.compare.differences import Comparison, PropertyChange, RecordChange
+from leaflet.preflight.compare.differences import (
+    Comparison,
+    PageChange,
+    PropertyChange,
+    RecordChange,
+    Token,
+    WordChange,
+)
 from leaflet.preflight.report import changes as changes_module
 from leaflet.preflight.report.make import ReportResult
 from leaflet.production.build import build
@@ -22,8 +29,7 @@ RENAMED = ROWS.replace("Lycée Balzac", "Lycée Honoré-de-Balzac")
 def compare(folder: Path, text: str = CAMPAIGN, rows: str = ROWS, **options: Any) -> tuple[Page, str, ReportResult]:
     """The report on this campaign against the usual one; the page, the summary, and what the command is told."""
     built(folder / "old")
-    path = built(folder / "new", text, rows)
-    asked = {"campaign": path, "baseline": folder / "old" / "out", **options}
+    asked = {"campaign": built(folder / "new", text, rows), "baseline": folder / "old" / "out", **options}
     html, summary, result = report(folder / "new" / "out", **asked)
     assert str(folder) not in html + summary
     return parsed(html), summary, result
@@ -49,8 +55,8 @@ def test_one_change_in_all_files_is_reported_once(tmp_path: Path) -> None:
     assert [alt.rpartition(" ")[2] for alt in pictures] == ["Avant", "Après", "Superposition"] * 2
     assert all(alt.startswith("leaflet-a4, Lycée Descartes, Tours (0370035M), page 1") for alt in pictures[:3])
     assert len(rows_of(page)) == 3
-    (row,) = (line for line in summary.splitlines() if "« 17 » → « 18 »" in line)
-    assert row.count("<br>") == 1 and summary.count("« 20 » → « 21 »") == 1
+    (row,) = (line for line in summary.splitlines() if "page 1 · « 17 » → « 18 » |" in line)
+    assert row.count("<br>") == 1 and summary.count("« 20 » → « 21 » · « 17 » → « 18 »") == 1
     assert result.changes == "3 fichiers modifiés" and result.exit_code == 0
 
 
@@ -86,14 +92,21 @@ def test_a_link_behind_the_same_words(tmp_path: Path) -> None:
     assert "Lien ajouté https://messagerie.ac-reunion.fr/" in found
 
 
-def test_what_is_said_otherwise_twice_is_named_once() -> None:
+def test_a_row_names_each_change_once_and_counts_the_others() -> None:
+    lines = [
+        tuple((Token(text=f"{word}{n}", is_changed=True),) for word in ("a", "b")) for n in (0, 0, 1, 2, 3, 4, 5)
+    ]
+    pages = [
+        PageChange(status="changed", old_number=1, new_number=1, words=[WordChange(old=a, new=b) for a, b in lines])
+    ]
     said = tuple(PropertyChange(name="alternative", old=old, new="QR code") for old in ("Portail", "Messagerie"))
     record = RecordChange(
-        document="d", record="0370035M", status="changed", old_file="a", new_file="a", properties=said
+        document="d", record="0370035M", status="changed", old_file="a", new_file="a", properties=said, pages=pages
     )
     found = Comparison(old=Path("old"), new=Path("new"), records=(record,))
     (row,) = changes_module.compared_changes(found, None, FRENCH).rows
     assert row.what.count("textes de remplacement") == 1
+    assert " · ".join(f"« a{n} » → « b{n} »" for n in range(4)) + " · … et 2 de plus · " in row.what
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

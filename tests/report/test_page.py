@@ -26,8 +26,7 @@ NASTY = (
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("made")
-    path = built(folder)
-    return folder, report(folder / "out", campaign=path)[0]
+    return folder, report(folder / "out", campaign=built(folder))[0]
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from leaflet.preflight.report.gallery import PngPicture, shrink_picture
 MOST = 10  # ways of changing that are shown
 PICTURES = 2_000_000  # bytes of pictures old, new and overlay; a third more as text
 _LISTED: tuple[Status, ...] = ("added", "removed", "changed", "unreadable")
-_CLIP = 60  # characters of words in a row
+_CLIP, _TOLD = 60, 4  # characters of words in a row, and how many changes of words and links it names
 State = Literal["none", "failed", "compared"]
 
 
@@ -145,13 +145,15 @@ def _what(record: RecordChange, words: Words) -> Iterator[str]:
         yield words.say("renamed", old=record.old_file, new=record.new_file)
     if record.pages:
         yield words.say("in_pages", n=len(record.pages), pages=", ".join(str(page.number) for page in record.pages))
-    first = next((change for page in record.pages for change in page.words), None)
-    if first is not None and not record.personal:
-        sides = (" ".join(one.text for one in tokens if one.is_changed) for tokens in (first.old, first.new))
-        yield " → ".join(f"« {_clip(side)} »" for side in sides)
-    links = (link for page in record.pages for link in page.links if link.kind != "moved")
-    if (link := next(links, None)) is not None and not record.personal:
-        yield words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–"))
+    if not record.personal:
+        edits = (change.edit for page in record.pages for change in page.words)
+        links = (link for page in record.pages for link in page.links if link.kind != "moved")
+        told = [" → ".join(f"« {_clip(' '.join(side))} »" for side in edit) for edit in edits]
+        told += [words.say("link_leads", old=_clip(link.old or "–"), new=_clip(link.new or "–")) for link in links]
+        told = list(dict.fromkeys(told))
+        yield from told[:_TOLD]
+        if more := len(told[_TOLD:]):
+            yield words.say("and_more", n=more)
     if record.properties:
         names = dict.fromkeys(words.say(f"prop_{change.name}") for change in record.properties)
         yield words.say("said_otherwise", names=", ".join(names))
