@@ -64,8 +64,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     names: dict[str, str] = {}
     for name in known:
         names.setdefault(fold(name), name)
-    folded = [*names]
-    look = fold(text).translate(_ALIKE)
+    folded, look = [*names], fold(text).translate(_ALIKE)
     if (found := next((name for name in folded if name.translate(_ALIKE) == look), None)) is not None:
         return names[found]
     words = _words(text)

@@ -206,8 +206,7 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
     name = text.get("data", key)
     if not isinstance(name, str) or not name.strip():
         return None
-    path = text.path.parent / name
-    place = text.place("data", key)
+    path, place = text.path.parent / name, text.place("data", key)
     if is_secret_file(PureWindowsPath(name).stem):  # which knows both kinds of slash
         report.add("C133", place)
     elif _is(path, "is_dir"):

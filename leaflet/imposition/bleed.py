@@ -24,8 +24,7 @@ def press_box(width: Um, height: Um, bleed: Um, folds: Iterable[Um] = ()) -> tup
     Crop marks start at the bleed's edge (3 mm from the trim without bleed), 5 mm long, 0.25 pt; folds, as x from
     the trim's left, are dashed there.
     """
-    outer = bleed or MARK_OFFSET
-    border = bleed + PRESS_ZONE
+    outer, border = bleed or MARK_OFFSET, bleed + PRESS_ZONE
     trim = Box(border, border, width, height)
     inner = outer + MARK_LENGTH
     rows = ((trim.y - inner, trim.y - outer), (trim.bottom + outer, trim.bottom + inner))

@@ -260,8 +260,7 @@ class Imposer:
 
     def impose(self, layouts: Sequence[Layout]) -> Layout:
         """Return the pages of one file; the layouts are its records, in order."""
-        first = layouts[0]
-        step = max(layout.step for layout in layouts)
+        first, step = layouts[0], max(layout.step for layout in layouts)
         if not self._is_imposed:
             if len(layouts) == 1:
                 return first

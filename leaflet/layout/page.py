@@ -124,8 +124,7 @@ class Layouter:
         return self._caption(text, width, align, name, _CAPTION)
 
     def _caption(self, text: str, width: Um, align: Align, name: str, most: float) -> Piece:
-        setter = self.setters[self._cuts[0]]
-        builder = Builder()
+        setter, builder = self.setters[self._cuts[0]], Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         if look.style.size > most:
             look = look._replace(style=look.style._replace(size=most, leading=pt(most * _CAPTION_LEADING)))

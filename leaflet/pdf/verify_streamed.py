@@ -127,8 +127,7 @@ class _Extract(io.RawIOBase):
         file.seek(max(written.size - _TAIL, 0))
         found = _END.search(file.read(_TAIL).decode("latin-1"))
         assert found, "a file ends with its trailer"
-        trailer = found[1]
-        table = written.size + len(root)
+        trailer, table = found[1], written.size + len(root)
         end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
         self._update = f"{root}{end}".encode()
 

@@ -89,8 +89,7 @@ def _write(
     printer: Printer = _UNCORRECTED,
 ) -> Path:
     """Write pages as a file of that name, verified before it gets it."""
-    theme = load_theme(program_resources(), _THEME)
-    book = load_fonts()
+    theme, book = load_theme(program_resources(), _THEME), load_fonts()
     setter = Setter(book, Style(theme), {})
     letters = set(BASE + FRENCH + string.digits).union(title, *(note.text for side in sides for note in side.notes))
     flavour = replace(screen_flavour(), duplex=duplex)

@@ -123,8 +123,7 @@ def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
 
 def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
     """Return the cells of a fault, in the order of `HEADER`."""
-    record = fault_record(fault, lang)
-    severity = _SEVERITIES[lang][fault.severity]
+    record, severity = fault_record(fault, lang), _SEVERITIES[lang][fault.severity]
     where = (record.file, record.line, record.cell, record.field, record.record, record.page)
     cells = ("" if part is None else part for part in where)
     return fault.code, severity, *cells, record.values.get("value", ""), record.reason, record.way_out

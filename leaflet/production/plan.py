@@ -83,8 +83,7 @@ class Planner:
 
     def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
         """Return the files to be made of each document, and those kept."""
-        plan = Plan()
-        earlier = self._store.earlier
+        plan, earlier = Plan(), self._store.earlier
         self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
         plan.left.update(self._before)
         is_empty = earlier is None and not self._store.recoverable

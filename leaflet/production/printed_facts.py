@@ -92,8 +92,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
     contexts = _contexts(filled).of(document)
     for school, person in _one_of_each_area(document, materials, schools):
         while True:
-            context = contexts.context(school, person)
-            shared = contexts.shared
+            context, shared = contexts.context(school, person), contexts.shared
             variables = {name: value for name, value in context.items() if value is not shared.get(name)}
             try:
                 template.render(shared, variables)

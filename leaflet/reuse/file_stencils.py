@@ -217,8 +217,7 @@ class FileStencil:
                 assert isinstance(number, int)
                 within = chunks.get(number, base[number]).offsets
             offsets += [at + offset for offset in within]
-        body = b"".join(tail)
-        digest = self._digest.copy()
+        body, digest = b"".join(tail), self._digest.copy()
         digest.update(body)
         identity = digest.hexdigest()[:32].upper().encode()
         master = self._master

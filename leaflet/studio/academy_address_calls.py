@@ -70,8 +70,7 @@ def _ask_of_login(
     folder: CampaignFolder, campaign: Campaign, academie: Academie, words: Words
 ) -> contract.Fault | None:
     """Return the fault of how user names are made; None if it is not old, or somebody said that it is right."""
-    report = Report()
-    doubtful = find_doubtful(campaign, academie)
+    report, doubtful = Report(), find_doubtful(campaign, academie)
     if find_mailbox(campaign, academie).kind != "webmail":
         doubtful = {name: fact for name, fact in doubtful.items() if name == "login_rule"}
     warn_of_doubtful(doubtful, academie, campaign, report)

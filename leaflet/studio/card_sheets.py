@@ -259,8 +259,7 @@ def _said(length: Um, words: Words) -> str:
 
 def _stocks(folder: CampaignFolder) -> dict[str, Stock]:
     """Return the sheets of the program and of the campaign, whose faults are told by whoever makes something."""
-    stocks = load_stock(find_resources(folder.path))
-    own = folder.read().get("stock")
+    stocks, own = load_stock(find_resources(folder.path)), folder.read().get("stock")
     for key, table in own.items() if isinstance(own, dict) else ():
         if isinstance(table, dict) and (stock := read_stock(key, table, Place(), Report())) is not None:
             stocks[key] = stock

@@ -101,8 +101,7 @@ def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted |
     Nothing is kept of one that has columns of secrets, or is a list of schools. At which places people were says
     nothing of those of another list.
     """
-    file = folder.give("people", name, data)
-    report = Report()
+    file, report = folder.give("people", name, data), Report()
     load_staff(folder.path / file, schools=None, report=report)
     refused = [fault for fault in report.errors if is_of_other_list(fault)]
     whole = (fault for fault in report.errors if fault.entry.scope == "list" or fault.code in HEADER_REFUSALS)

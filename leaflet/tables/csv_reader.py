@@ -124,8 +124,7 @@ def _find_dialect(text: _TextFile) -> _Dialect:
 def _try_delimiter(text: _TextFile, delimiter: str) -> _Dialect | None:
     """Read the first rows with a delimiter; return None when there is no header."""
     rows: list[Row] = []
-    reader = csv.reader(text.lines(), delimiter=delimiter)
-    line = 1
+    reader, line = csv.reader(text.lines(), delimiter=delimiter), 1
     try:
         for cells in islice(reader, _SAMPLE_ROWS + (text.options.header_row or 0)):
             if any(cells) and not (line == 1 and _declared_delimiter(text)):

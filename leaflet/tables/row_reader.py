@@ -71,8 +71,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         column = self.columns.index.get(field)
         if column is not None and (text := self.row.cells[column]) and is_clean(text, limit):
             return text
-        refused = len(self.report.errors)
-        text = self.text(field, limit)
+        refused, text = len(self.report.errors), self.text(field, limit)
         if not text.strip() and len(self.report.errors) == refused:
             self.cell(field).add_fault("T301")
         return text

@@ -39,8 +39,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
     def table(self) -> Table:
         """Return the sheet as a table (T104, T118, T119, T148, T154)."""
         header, rest = self._header()
-        cells = trimmed(header.texts)
-        place = self._place(header.number)
+        cells, place = trimmed(header.texts), self._place(header.number)
         self.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
         if longest := next((doubt for doubt in header.doubts.values() if doubt.code == "T119"), None):
             raise fail("T119", place, count=longest.value, limit=longest.limit)

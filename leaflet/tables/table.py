@@ -173,8 +173,7 @@ def sheet_name(sheet: str) -> str:
 
 def column_letters(column: int) -> str:
     """Return the letters of a column that is counted from 0: 0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    number = column + 1
+    letters, number = "", column + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters

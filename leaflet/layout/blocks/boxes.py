@@ -51,8 +51,7 @@ def place_stack(
 
     `heading` is the colour of headings, empty for that of the surface; `text` the text style of paragraphs.
     """
-    y = column.y
-    look = setter.look(text, surface.text)
+    y, look = column.y, setter.look(text, surface.text)
     for index, element in enumerate(elements):
         inner = column._replace(y=y)
         if element.tag[0] == "h":
@@ -106,8 +105,7 @@ def place_message(setter: Setter, builder: Builder, element: Element, column: Co
     """
     surface, pad = setter.style.surface("dialog"), setter.style.space("pad-message")
     look = setter.look("tile-text" if min_height else "body", surface.text)
-    behind = builder.reserve()
-    inner = column.inset(pad)
+    behind, inner = builder.reserve(), column.inset(pad)
     free = max(0, min_height - _place_content(setter, Builder(), element, inner, look) - 2 * pad)
     inner = inner._replace(y=inner.y + free // 2)
     bottom = inner.y + _place_content(setter, builder, element, inner, look)
@@ -226,8 +224,7 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
     surface = setter.style.surface("page")
     ends = [child for child in element.elements if child.attributes.get("class") == "end"]
     starts = [child for child in element.elements if child.attributes.get("class") != "end"]
-    legal = setter.look("legal", surface.quiet)
-    y = column.y
+    legal, y = setter.look("legal", surface.quiet), column.y
     if setter.style.theme.page.pages == "flow":
         builder.artifact(Rule(column.x, y, column.right, y, setter.style.space("line"), surface.line))
         room = column.width - setter.width(_WIDEST_FOLIO, legal.style) - mm(4)

@@ -402,8 +402,7 @@ def _leaf_head(head: Box, radius: Um, fill: str) -> Path:
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the name of the school across the page: on one line, smaller if it is long, or on two, but then large."""
     surface, margin = setter.style.surface("strip"), setter.style.theme.page.margin
-    rise = setter.style.space("strip")
-    behind = builder.reserve()
+    rise, behind = setter.style.space("strip"), builder.reserve()
     inner = Column(column.x + margin, column.y + rise, column.width - 2 * margin)
     look = setter.look("strip", surface.text, balance=True)
     height = setter.place_fitted(builder, element, inner, look) + 2 * rise

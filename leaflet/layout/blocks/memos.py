@@ -49,8 +49,7 @@ def place_memo(setter: Setter, builder: Builder, element: Element, column: Colum
         return _place_inside(setter, builder, element, column)
     surface, words, look = setter.style.surface("memo"), element.attributes["cut"], setter.look("small")
     pad, side = setter.style.space("pad-memo"), look.style.leading
-    top = column.y + side // 2
-    behind = builder.reserve()
+    top, behind = column.y + side // 2, builder.reserve()
     icon = Box(column.x + _CUT_INSET + _CUT_GAP, column.y, side, side)
     place_icon(setter, builder, "scissors", element.at, icon, surface.text)
     x = icon.right + _CUT_GAP

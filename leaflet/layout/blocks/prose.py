@@ -142,8 +142,7 @@ def place_list(setter: Setter, builder: Builder, element: Element, column: Colum
     """Place a list with bullets (``ul``) or numbers (``ol``); bullets are drawn, since the font need not have one."""
     look = look or setter.look("body")
     radius = pt(look.style.size * 0.13)
-    indent = 2 * radius * _BULLET_INDENT
-    y = column.y
+    indent, y = 2 * radius * _BULLET_INDENT, column.y
     with builder.node("L", numbered=element.tag == "ol"):
         for number, item in enumerate(element.elements, 1):
             if number > 1:

@@ -158,8 +158,7 @@ def _place_card(
     The code is larger than `side` where the card would else be empty around it.
     """
     pad = setter.style.space("pad") // 2
-    room = column.width - 2 * pad
-    behind = builder.reserve()
+    room, behind = column.width - 2 * pad, builder.reserve()
     rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
     x, y = column.x + pad, column.y + rise
     look = setter.look("card", surface.text, align="center", balance=True)

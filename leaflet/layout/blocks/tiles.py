@@ -71,8 +71,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             if code := find_code(element):  # its quiet zone reaches into the margin, and out of the tile
                 symbol = fit_symbol(setter, code, text.width, setter.style.code_side)
                 text = text._replace(width=text.width - symbol.side + symbol.quiet)
-            title = _title_look(setter, shared, text.width)
-            y = text.y
+            title, y = _title_look(setter, shared, text.width), text.y
             if row.is_beside:
                 y += max(0, box.height - _place_texts(setter, Builder(), texts, text, title)) // 2
             y += _place_texts(setter, builder, texts, text._replace(y=y), title)

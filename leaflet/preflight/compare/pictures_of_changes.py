@@ -77,8 +77,7 @@ def _to_path_part(text: str) -> str:
 
 def _png(image: Image.Image) -> bytes:
     """Return an image as PNG; the same pixels give the same bytes."""
-    out = BytesIO()
-    mark = PngInfo()
+    out, mark = BytesIO(), PngInfo()
     mark.add_text("Software", "leaflet")
     image.save(out, "PNG", optimize=False, compress_level=6, pnginfo=mark)
     return out.getvalue()
@@ -100,8 +99,7 @@ def overlay(old: Picture, new: Picture, boxes: Sequence[Box], dpi: int) -> Image
     """Draw both pages on one another, with frames around the changes and a legend below."""
     height, width = (max(old.shape[axis], new.shape[axis]) for axis in (0, 1))
     before, after = _ink(old, height, width), _ink(new, height, width)
-    both = np.minimum(before, after)
-    paper = np.full((height, width, 3), 255.0)
+    both, paper = np.minimum(before, after), np.full((height, width, 3), 255.0)
     for colour, ink in ((_BOTH, both), (_OLD, before - both), (_NEW, after - both)):
         paper -= (255.0 - np.array(colour)) * ink[:, :, None]
     image = Image.new("RGB", (width, height + round(to_px(_CAPTION, dpi))), "white")

@@ -116,8 +116,7 @@ def write_labels(options: PostOptions) -> PostResult:
     stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
     check_start(stock, options.start, Place(field="--start"), found)
     found.raise_errors()
-    parcels = choose_parcels(options, inputs, report)
-    name = f"{LABELS}.pdf"
+    parcels, name = choose_parcels(options, inputs, report), f"{LABELS}.pdf"
     with gc_relaxed(), Staging(options.out, replace_others=options.replace_others) as staging:
         maker = _LabelMaker(options, inputs, stock, report)
         with staging.stream(name) as file:

@@ -88,8 +88,7 @@ class BuiltFiles:
     def read(self, school: School) -> tuple[Entry, bytes]:
         """Return the entry of a school's file, and its bytes."""
         name = file_name(self._document, school, grouped=self._inputs.is_large)
-        place = self._inputs.place_of(school)
-        entry = self._entries.get(name)
+        place, entry = self._inputs.place_of(school), self._entries.get(name)
         origin = self._origins.of(self._document, school, self._key, self._inputs.people)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
         if entry is None and school.uai in find_left_out(self._document, self._inputs, [school]):
