@@ -32,24 +32,7 @@ def values() -> dict[str, Any]:
     return {"x": "<b>&", "items": [1, 2], "table": {"a": 1}, "day": date(2018, 11, 29), "n": 3, "pi": 3.14}
 
 
-_ATTACKS = {  # by the fault that each ends in
-    "M203": (
-        *("{{ ''.__class__ }}", "{{ x.__init__ }}", "{{ x.__class__.__mro__[1].__subclasses__() }}"),
-        *("{{ x['__class__'] }}", "{{ x|attr('__class__') }}", "{{ '{0.__class__}'.format(x) }}"),
-        *("{{ '%s'|format(x.__class__) }}", "{{ table.__class__ }}", "{{ self.__init__ }}"),
-        *("{{ cycler.__init__.__globals__ }}", "{{ range.__globals__ }}", "{{ day.__reduce__() }}"),
-        *("{% for c in ().__class__.__base__ %}{% endfor %}", "{{ items.append(3) }}", "{{ items.clear() }}"),
-        *("{{ items.pop() }}", "{{ table.update({'b': 2}) }}", "{{ table.setdefault('b', 2) }}"),
-        *("{{ table.pop('a') }}", "{{ range(10**9) }}", "{{ 'x' * 10**12 }}", "{{ 'x' * 1000000000 }}"),
-    ),
-    "M412": ("{{ range(1000000000) }}",),
-    "M003": (
-        *('{% include "../../etc/passwd" %}', '{% include "/etc/passwd" %}', '{% include "t/../../etc/passwd" %}'),
-        *('{% include "leaflet-a4/footer.xml" %}', '{% extends "../x.xml" %}', '{% import "os" as os %}'),
-    ),
-    "M204": (*('{% include "t/leaflet.xml" %}', "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}"),),
-}
-SANDBOX = [(source, code) for code, sources in _ATTACKS.items() for source in sources]
+SANDBOX = [(source, code) for code, sources in SOURCES["attacks"].items() for source in sources]
 
 
 @pytest.mark.parametrize(("source", "code"), SANDBOX)
@@ -235,16 +218,7 @@ def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        *("{{ x|string }}", "{{ x|upper }}", "{{ x|replace('a', 'b') }}", "{{ x|e }}", "{{ x|trim }}"),
-        *("{{ x|center(9) }}", "{{ x|urlencode }}", "{{ x|title }}", "{{ [x]|map('string')|join }}"),
-        *("{{ x ~ '' }}", "{{ [x]|join }}", "{{ [{'a': x}]|join(', ', 'a') }}"),
-        *("{{ '%s' % x }}", "{{ '%s' % (x,) }}", "{{ '%(a)s' % {'a': x} }}", "{{ '%s'|format(x) }}"),
-        *("{{ '{}'.format(x) }}", "{{ '{a}'.format(a=x) }}", "{{ '{a}'.format_map({'a': x}) }}"),
-    ],
-)
+@pytest.mark.parametrize("source", SOURCES["values_as_text"])
 @pytest.mark.parametrize("value", [{"a": "b"}, ["a"], ("a", "b"), None, True], ids=repr)
 def test_nothing_is_written_as_python_has_it(tmp_path: Path, source: str, value: object) -> None:
     """A table, a list or nothing at all is no text, whatever makes one of it; nor where a trace is replayed."""
@@ -256,13 +230,7 @@ def test_nothing_is_written_as_python_has_it(tmp_path: Path, source: str, value:
     assert fault_of(lambda: traced.render(shared, {"x": value})).code == "M204"
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        *("{{ none }}", "{{ true }}", "{{ 1.5 }}", "{{ {'a': 1}|dictsort }}", "{{ {'a': 1}|items|list|string }}"),
-        *("{{ '%r' % 'a' }}", "{{ '%(a)a' % {'a': 'a'} }}", "{{ '{!r}'.format(1) }}"),
-    ],
-)
+@pytest.mark.parametrize("source", SOURCES["constants_as_text"])
 def test_no_constant_is_written_as_python_has_it(tmp_path: Path, source: str) -> None:
     """What is known when a template is compiled is judged like all else."""
     assert fault_of(lambda: make(tmp_path, source).render({})).code == "M204"
