@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
 from leaflet.campaign.election import value_of
@@ -17,7 +18,7 @@ from leaflet.campaign.facts import FieldRow, row_of
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import french_name
-from leaflet.faults import Report
+from leaflet.faults import Fault, Report
 from leaflet.files.plain_files import replace_file
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import load_inputs
@@ -35,6 +36,7 @@ class Question(Struct, frozen=True):
     field: str  # its dotted name
     row: FieldRow  # the field in plain words
     value: str = ""  # as the campaign has it, in words; empty if it is missing
+    doubts: tuple[Fault, ...] = ()  # why the portal may be another address
 
 
 class Filling:
@@ -52,14 +54,13 @@ class Filling:
         if any(fault.code == "C142" for fault in report.errors):
             missing.insert(0, "publisher.name")
         wanted = [field for field in _WANTED if field not in missing and _value(campaign, field) is None]
-        return [
-            *(Question("missing", field, row_of(field)) for field in missing),
-            *(Question("wanted", field, row_of(field)) for field in wanted),
-            *(
-                Question("confirm" if field == PORTAL else "verify", field, row_of(field), _shown(campaign, field))
-                for field in find_not_compared(materials, campaign.documents, materials.schools)
-            ),
-        ]
+        asked = [Question("missing", field, row_of(field)) for field in missing]
+        asked += [Question("wanted", field, row_of(field)) for field in wanted]
+        doubts = tuple(fault for fault in report.warnings if fault.place.field == PORTAL)
+        for field in find_not_compared(materials, campaign.documents, materials.schools):
+            question = Question("verify", field, row_of(field), _shown(campaign, field))
+            asked.append(replace(question, kind="confirm", doubts=doubts) if field == PORTAL else question)
+        return asked
 
     def answer(self, field: str, text: str) -> None:
         """Write what a person typed."""

@@ -79,6 +79,12 @@ def portal(url: str) -> Case:
     return tail(f'[links]\nportal = "{url}"\n')
 
 
+def compared(url: str) -> Case:
+    """A case from an address that somebody compared with the notice de vote, as the file says."""
+    row = f'[[compared]]\nfield = "links.portal"\nvalue = "{url}"\non = 2018-11-16\n'
+    return tail(f'[links]\nportal = "{url}"\n{row}')
+
+
 def _missing(folder: Path) -> list[Fault]:
     return caught(lambda: load_campaign(folder / "nothing.toml", Report()))
 
@@ -196,6 +202,8 @@ CASES: dict[str, Case] = {
     **{code: tail(f"{lines}\n") for code, lines in _TEXTS["tail"].items()},
     **{code: swap(*texts) for code, texts in _TEXTS["swap"].items()},
     **{code: portal(url) for code, url in _TEXTS["portal"].items()},
+    "L122": compared("https://www.education.gouv.fr/"),
+    "L123": compared("https://exemple-vote-2014.gouv.fr/"),
     "C101": _missing,
     "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
     "C178": lambda folder: load(folder, HEAD.encode("utf-16")),

@@ -155,8 +155,10 @@ def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, termina
     terminal(*[""] * left, "o")
     run("fill", path)
     assert compared(path) == {"links.portal": ADDRESS}
-    Filling(path).answer("links.portal", "https://autre-exemple-2026.gouv.fr/")
-    assert values(path)["links"] == {"portal": "https://autre-exemple-2026.gouv.fr/"} and compared(path) == {}
+    Filling(path).answer("links.portal", "https://autre-exemple-2022.gouv.fr/")
+    assert values(path)["links"] == {"portal": "https://autre-exemple-2022.gouv.fr/"} and compared(path) == {}
+    terminal(*[""] * left, "n")
+    assert "L123" in run("fill", path)[2]
 
 
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:

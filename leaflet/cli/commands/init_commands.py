@@ -99,6 +99,7 @@ def _ask(question: Question, filling: Filling, lang: Lang) -> None:
     is_comparison = question.kind in ("confirm", "verify")
     if question.kind != "confirm":
         click.echo(f"\n{question.row.question[lang]}")
+    print_faults(question.doubts, lang)
     click.echo(message(f"ask_{question.kind if is_comparison else 'missing'}", lang, **values))
     while True:
         text = click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()
