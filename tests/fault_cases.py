@@ -66,6 +66,7 @@ from leaflet.tables.filters import parse_choice
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
+from tests.preflight.samples import drawn
 from tests.studio.support import HERE, started
 from tests.support import (
     caught,
@@ -295,6 +296,11 @@ def no_picture(folder: Path) -> list[Fault]:
     Image.effect_noise((100, 100), 50).save(folder / "logo.png")
     (folder / "logo.png").write_bytes((folder / "logo.png").read_bytes()[:900])
     return caught(lambda: load_logo(folder / "logo.png", gray=False))
+
+
+def two_logos(folder: Path) -> list[Fault]:
+    (folder / "logo.pdf").write_bytes(drawn(lambda canvas: canvas.rect(9, 9, 99, 99, fill=1), pages=2))
+    return told(campaign(folder, text=campaign_text(publisher='logo = "logo.pdf"\n')))
 
 
 def port_taken(folder: Path) -> list[Fault]:
@@ -689,6 +695,7 @@ CASES: dict[str, Case] = {
     "W102": lambda folder: built()(write_text(folder / "out", "x").parent),
     "W103": link_outside,
     "W104": no_picture,
+    "C144": two_logos,
     "W114": svg_logo("<linearGradient/>"),
     "W115": svg_logo("<g/>" * 5001),
     "W201": stale_change,

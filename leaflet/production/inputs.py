@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
+from leaflet.campaign.logo import format_of
 from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
@@ -212,6 +213,12 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     if campaign.logo is not None:
         with disk_faults(campaign.logo.name, "W104"):
             logo = campaign.logo.read_bytes()
+        if format_of(logo) == "PDF":
+            # a campaign without such a logo needs no reader of PDF
+            from leaflet.production.pictures import count_pages
+
+            if (count := count_pages(logo)) > 1:
+                report.add("C144", campaign.place("publisher", "logo"), value=campaign.logo.name, count=count)
     printer = options.printer or campaign.folder / PRINTER_FILE
     return Materials(
         campaign=campaign,

@@ -5,7 +5,7 @@ Bitmaps are decoded, SVG stays lines, PDF becomes a bitmap: no byte of the logo'
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from math import floor
 from pathlib import Path
 
@@ -110,6 +110,13 @@ def inks_by_color(colors: Sequence[str], profile: bytes, most: int = _MOST_INK) 
 
 def _channels(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def count_pages(data: bytes) -> int:
+    """Return how many pages a PDF has; 0 if it cannot be opened, which is told when it is drawn."""
+    with suppress(pypdfium2.PdfiumError, ValueError), PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+        return len(document)
+    return 0
 
 
 def _draw_page(data: bytes, name: str) -> Raster:
