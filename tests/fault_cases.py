@@ -309,6 +309,11 @@ def port_taken(folder: Path) -> list[Fault]:
         return caught(lambda: LocalServer((), ("GET",), port))
 
 
+def without_fsspec(folder: Path) -> list[Fault]:
+    with patch.dict(sys.modules, {"fsspec.core": None}):
+        return stopped(campaign(folder), address="s3://bucket")
+
+
 def without_decoder(folder: Path) -> list[Fault]:
     report = Report()
     with patch.dict(sys.modules, {"zxingcpp": None}):
@@ -667,8 +672,10 @@ CASES: dict[str, Case] = {
         side_effect=ZeroDivisionError,
     ),
     "G103": left_out_letter,
-    "U022": built(address="nowhere://bucket"),
-    "U145": built(address="github://a/b"),
+    "U022": without_fsspec,
+    "U145": lambda folder: [
+        fault for address in ("github://a/b", "s4://a/b") for fault in built(address=address)(folder)
+    ],
     "U023": without_dask,
     "U024": built(scheduler="nothing"),
     "U033": patched(

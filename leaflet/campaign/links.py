@@ -288,7 +288,8 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
         spelled = "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
         yield BrokenRule(rule="lookalike", code="L111", values={**named, "shown": spelled, **_imitations(host)})
     elif not is_valid_host(host):
-        yield BrokenRule(rule="syntax", code="L109", values=named)
+        hint = in_both("hint", "dot_after_host") if host.endswith(".") else {"hint_en": "", "hint_fr": ""}
+        yield BrokenRule(rule="syntax", code="L109", values={**named, **hint})
     elif is_under(host, SHORTENERS):
         yield BrokenRule(rule="shortener", code="L113", values=named)
     elif (meant := find_meant_host(host, academy_domains)) is not None:

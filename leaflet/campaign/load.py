@@ -291,7 +291,7 @@ def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:
 def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
     """Yield each address of the campaign with its path and the domains it may be under besides gouv.fr."""
     for path, value in text.texts():
-        if path[0] == "allow":
+        if path[0] in ("allow", "compared"):  # copies of addresses that stand elsewhere
             continue
         domains = _domains_for(path, academies)
         is_of_an_area = path[0] in ("academies", "departements") and path[-1] in ("site", "webmail", "help")

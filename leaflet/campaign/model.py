@@ -74,7 +74,7 @@ class Publisher(StrictModel):
 
 # One or several sheets of a workbook, by their names.
 _as_sheets = BeforeValidator(
-    lambda value: (value,) if isinstance(value, str) else as_tuple(value),
+    lambda value: (value,) if isinstance(value, str | int | float) else as_tuple(value),
     json_schema_input_type=Line | tuple[Line, ...],
 )
 Sheets = Annotated[tuple[Line, ...], _as_sheets]

@@ -150,9 +150,10 @@ class Renderer:
     def _missing_value(self, error: MissingValueError, context: Context) -> LeafletError:
         table = _name_of(error.table, context) or "…"
         of = table.removesuffix(".columns")
-        hint = in_both("hint", "missing_column", name=error.name, of=of) if of in ("school", "person") else _NO_HINT
-        known = ", ".join(sorted(error.table)) or "–"
-        return self._fault("M209", error, table=table, name=error.name, known=known, **hint)
+        meant, known = nearest(error.name, error.table), ", ".join(sorted(error.table)) or "–"
+        is_column = of in ("school", "person") and not meant
+        hint = in_both("hint", "missing_column", name=error.name, of=of) if is_column else _NO_HINT
+        return self._fault("M209", error, table=table, name=error.name, proposal=meant, known=known, **hint)
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
         return fail(code, self._place(error), **values)

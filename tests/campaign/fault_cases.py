@@ -202,6 +202,7 @@ CASES: dict[str, Case] = {
     **{code: tail(f"{lines}\n") for code, lines in _TEXTS["tail"].items()},
     **{code: swap(*texts) for code, texts in _TEXTS["swap"].items()},
     **{code: portal(url) for code, url in _TEXTS["portal"].items()},
+    "L103": compared("http://vote.education.gouv.fr/"),
     "L122": compared("https://www.education.gouv.fr/"),
     "L123": compared("https://exemple-vote-2014.gouv.fr/"),
     "C101": _missing,

@@ -71,6 +71,7 @@ def test_a_template_fault_names_line_and_source(tmp_path: Path, source: str, cod
     ("source", "said"),
     [
         ("{{ school.salle }}", "“school” has no value “salle”."),
+        ("{{ school.twon }}", "“school” has no value “twon”."),
         ("{{ election.vote.day }}", "“election.vote” has no value “day”."),
         ("{% for one in election.ballots %}{{ one.nam }}{% endfor %}", "“…” has no value “nam”."),
     ],
@@ -81,7 +82,8 @@ def test_a_missing_value_names_the_table_and_what_it_has(tmp_path: Path, source:
     given = {"school": {"name": "Lycée", "town": "Tours"}, "election": election}
     fault = fault_of(lambda: make(tmp_path, source).render(given))
     assert (fault.code, fault.reason("en")) == ("M209", said)
-    assert ('print = ["salle"]' in fault.way_out("en")) == ("school" in source)
+    assert ('print = ["salle"]' in fault.way_out("en")) == ("school.salle" in source)
+    assert ("Did you mean “town”?" in fault.way_out("en")) == ("twon" in source)
     assert not re.search("object|dict", fault.way_out("en") + fault.reason("en"))
 
 

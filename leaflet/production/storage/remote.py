@@ -232,8 +232,8 @@ def open_url(url: str) -> tuple[Any, str]:
     with _errors_as_faults(url):
         try:
             files, path = url_to_fs(url)
-        except (ImportError, ValueError) as error:
+        except ImportError as error:
             raise fail("U022", Place(file=url), problem=str(error)) from None
-        except (TypeError, AttributeError):  # it asks for more than an address, as github:// and reference:// do
+        except (TypeError, AttributeError, ValueError):  # github:// asks for more than an address, s4:// is unknown
             raise fail("U145", Place(file=url)) from None
     return files, path.rstrip("/")
