@@ -181,7 +181,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
-            more = {"is_other": self._is_other(), "command": self.command}
+            more = {"is_other": self._is_other(), "command": self.command, "hint_en": "", "hint_fr": ""}
             self.report.add("T203", self.table.place(), **values, **more)
             self._add_whole(field)
         return not missing

@@ -157,7 +157,9 @@ def _match_headers(
         )
         if known := [sheet.name for sheet in others if sheet.columns is not None]:
             raise fail("T165", Place(file=path.name), sheet=format_names(options.sheets), known=format_names(known))
-    report.extend(found)
+    key, row = "staff_header_row" if vocabulary.is_private else "header_row", options.header_row
+    hint = in_both("hint", "asked_header_row", key=key, row=str(row)) if row is not None else {}
+    report.extend(replace(one, values={**one.values, **hint}) if one.code == "T203" else one for one in found)
     return columns
 
 

@@ -39,7 +39,7 @@ _SHOWN = frozenset(
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "problem"),
         *("texts", "codes", "capitals", "sheets", "passed_en", "passed_fr"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
-        *("of_en", "of_fr"),
+        *("of_en", "of_fr", "hint_en", "hint_fr"),
         *("digits", "field", "font", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
         *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
     }

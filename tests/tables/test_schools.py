@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from leaflet.faults import Report
-from leaflet.tables import School, check_letter, open_schools
+from leaflet.tables import ReadOptions, School, check_letter, load_schools, open_schools
 from leaflet.tables.cells import refusal_code
 from tests.tables.fault_cases import load_rows as load
 
@@ -258,3 +258,10 @@ def test_an_address_without_town_asks_whether_it_holds_the_town() -> None:
     """« Adresse » may be all of it: the user says so."""
     schools, report = load(["uai", "nom", "Adresse"], ["0370001A", "A", "1 rue X, 37000 Tours"])
     assert not schools and [fault.code for fault in report] == ["T203", "T214"]
+
+
+def test_the_row_that_was_asked_for_headings_is_pointed_at(tmp_path: Path) -> None:
+    (tmp_path / "e.csv").write_text("uai;nom;commune\n0370001A;Un;Tours\n0370040T;Deux;Tours\n", "utf-8")
+    report = Report()
+    assert load_schools(tmp_path / "e.csv", report=report, options=ReadOptions(header_row=2)) == []
+    assert {("T203", "in row 2, as header_row says" in fault.way_out("en")) for fault in report} == {("T203", True)}
