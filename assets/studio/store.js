@@ -39,6 +39,7 @@ export const state = {
   watching: false,
   only: /** @type {string[] | null} */ (null),
   making: /** @type {Making | null} */ (null),
+  unread: { text: "", typed: /** @type {import("./components/school.js").School | null} */ (null) }, // names, and their school, that are typed
 };
 
 /** @typedef {typeof state} State */
@@ -113,7 +114,7 @@ function enter(campaign) {
   if (campaign?.folder === state.campaign?.folder) return;
   loaded.clear();
   epoch += 1;
-  Object.assign(state, { campaign, making: null, did: null, fault: null, colors: [], watching: false });
+  Object.assign(state, { campaign, making: null, did: null, fault: null, colors: [], watching: false, unread: { text: "", typed: null } });
 }
 
 /**

@@ -481,6 +481,8 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
     page.fill("#names", "LABERT Julie")
     for field, text in {"school": "Lycée d’exemple", "town": "Tours", "uai": "0370036A"}.items():
         page.fill(f"#{field}", text)
+    page.get_by_role("link", name="Accueil", exact=True).click()
+    page.go_back()  # what is typed and not read is there again
     page.get_by_role("button", name="Lire les noms").click()
     expect(page.locator("#uai")).to_be_focused()
     expect(page.locator("#uai-why")).to_contain_text("la lettre ne correspond pas aux chiffres")

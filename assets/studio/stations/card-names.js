@@ -11,7 +11,7 @@ import { isNamed, SchoolFields } from "../components/school.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, keepDraft, put, upload, useLoaded, useStore } from "../store.js";
+import { change, keepDraft, put, state, upload, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { number, say } from "../words.js";
 import { CardBeside } from "./card-sheets.js";
@@ -37,11 +37,12 @@ export function Names({ isAdding }) {
  */
 function useGiving(people, done) {
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
-  const [typed, setTyped] = useState(/** @type {School | null} */ (null));
-  const [text, setText] = useState("");
+  const [typed, setTyped] = useState(state.unread.typed);
+  const [text, setText] = useState(state.unread.text);
   const [file, setFile] = useState(/** @type {File | null} */ (null));
   const [refused, setRefused] = useState(/** @type {string | null} */ (null));
   const [isAsked, setAsked] = useState(false);
+  useEffect(() => void (state.unread = { text, typed }), [text, typed]); // which is there again when somebody comes back
   const remembered = useLoaded("sheets").value?.school; // that names were of which are erased
   const school = typed ?? people?.school ?? remembered ?? NO_SCHOOL;
   const hasSchool = isNamed(school);
@@ -83,6 +84,8 @@ function useGiving(people, done) {
   const type = (/** @type {string} */ cells) => void (setText(cells), setFault(null)); // it was of what stood there before
   return { fault, school, hasSchool, setTyped, text, setText: type, file, isRefused, isAsked, paste, take, nameless, over };
 }
+
+addEventListener("beforeunload", (event) => void (state.unread.text.trim() && event.preventDefault()));
 
 /** @param {{giving: ReturnType<typeof useGiving>, close: (() => void) | null}} props close: back to the names there are */
 function GiveNames({ giving, close }) {

@@ -24,10 +24,7 @@ export function useSheets(list) {
     chosen,
     shown: sheets.find(({ name }) => name === seen) ?? chosen[0] ?? sheets[0],
     see,
-    /**
-     * Ticks a sheet or not. Lists are read together; a sheet that is none is read alone.
-     * @param {SheetOfList} sheet
-     */
+    /** Ticks a sheet or not. Lists are read together; a sheet that is none is read alone. @param {SheetOfList} sheet */
     tick: ({ name, isList }) => {
       const others = names.filter((other) => other !== name && sheets.find((one) => one.name === other)?.isList);
       setTicked(names.includes(name) ? others : isList ? [...others, name] : [name]);
