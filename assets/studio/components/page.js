@@ -40,7 +40,7 @@ const SEEN_WITH = {
   school: ["uai", "name", "town", "copies"],
   "account.login": ["account.password", "notice.code_name"],
   steps: [
-    ...["account.challenge", "account.space", "notice.name", "notice.how", "notice.code_place"],
+    ...["account.name", "account.challenge", "account.space", "notice.name", "notice.how", "notice.code_place"],
     ...["mail.delay_minutes", "mail.sender", "mail.button"],
   ],
 };
