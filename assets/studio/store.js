@@ -275,7 +275,7 @@ async function load(key, name, args, revision) {
     if (entry.wanted === revision) Object.assign(entry, { value, revision, fault: null });
     if (answer?.campaign?.revision === state.campaign?.revision) state.campaign = answer.campaign;
   } catch (error) {
-    Object.assign(entry, { revision, fault: faultOf(error) });
+    if (Object.assign(entry, { revision, fault: faultOf(error) }).fault?.code === "W201") void open();
   }
   tell();
 }

@@ -132,6 +132,13 @@ class Engine:
         before = changes[0] if len(changes) > 1 else None
         return _plain({"fault": replace(first, others=others[:20], place=place, way_out=way_out, before=before)})
 
+    def is_broken(self) -> bool:
+        """Tell whether somebody made the campaign file one that cannot be read."""
+        with suppress(LeafletError):
+            self._context.campaign()
+            return False
+        return True
+
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""
         if self.folder.has_campaign:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from leaflet.faults import LeafletError, error_of, unexpected_fault
+from leaflet.faults import LeafletError, Place, error_of, fail, unexpected_fault
 
 if TYPE_CHECKING:
     from leaflet.studio.engine import Engine
@@ -58,6 +58,8 @@ def _answer(engine: "Engine", name: str, work: Callable[[], Values]) -> Values:
     except Exception as error:
         if isinstance(error, KeyError) and error.args == (name,):
             raise UnknownError from None
+        if name != "open" and engine.is_broken():  # which says what is wrong with it
+            error = fail("W201", Place(file=engine.folder.campaign.name))
         return _fault(engine, error)
 
 

@@ -23,6 +23,7 @@ from leaflet.studio.element_files import HIDDEN
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import MADE_NAMES, TEST_SHEET, WAITING
+from leaflet.studio.rpc import answer_call
 from leaflet.tables import load_schools
 from tests.groups import with_drills
 from tests.studio.support import HERE, LIST, counted, kept_texts, ready, refusal, refused, started
@@ -379,13 +380,10 @@ def test_a_staff_list_of_the_command_line_is_shown(tmp_path: Path) -> None:
     assert engine.call("people", {})["people"]["total"] > 0
 
 
-@pytest.mark.parametrize(
-    ("written", "code"),
-    [
-        *(("title = « Élections »\n", "C174"), ('title = "x"\n', "C107"), ('election = "1999"\n', "C108")),
-        *(("é", "C1"), ('election = "2018"\ndocument = 3\npublisher = 4\n', "")),
-    ],
-)
+@pytest.mark.parametrize(("written", "code"), [
+    ("title = « Élections »\n", "C174"), ('title = "x"\n', "C107"), ('election = "1999"\n', "C108"),
+    ("é", "C1"), ('election = "2018"\ndocument = 3\npublisher = 4\n', "")
+])  # fmt: skip
 def test_a_campaign_that_cannot_be_read_is_refused_in_words(engine: Engine, written: str, code: str) -> None:
     """Whoever wrote into it outside the window reads what is wrong; once that is mended, all is there again."""
     path = engine.folder.campaign
@@ -400,6 +398,8 @@ def test_a_campaign_that_cannot_be_read_is_refused_in_words(engine: Engine, writ
         assert answer
     if code:
         assert refused(engine, "open")["code"].startswith(code)
+        answers = [answer_call(engine, name, {"key": "title", "value": "x"}) for name in ("answer", "verify")]
+        assert {answer["fault"]["code"] for answer in answers} == {"W201"}
     path.write_bytes(before)
     assert engine.call("open", {})["campaign"]["election"] == "2018"
 

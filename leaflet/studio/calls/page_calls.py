@@ -77,6 +77,7 @@ class CheckCalls(Calls):
     _last: tuple[int, CheckResult] | None = None  # with the revision that was checked
 
     def _call_verify(self, args: Args) -> Verified:
+        self._context.campaign()  # one that cannot be read has no findings
         return self._describe(verify(self._folder))
 
     def _call_accept(self, args: Args) -> Accepted:
