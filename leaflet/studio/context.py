@@ -133,6 +133,9 @@ class CallContext:
             is_here, place = self.folder.lock.is_here(other), Place(file=self.folder.campaign.name)
             who = self.words.say("this_computer") if is_here else other.who or self.words.say("somebody")
             raise fail("W203", place, who=who, since=other.since[11:16])
+        if self.folder.has_campaign and not self.folder.lock.is_ours():  # another window may have worked here
+            self.folder.reload()
+            self.folder.lock.renew()
 
     def changed(self, **more: Any) -> contract.Changed:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""

@@ -141,7 +141,7 @@ class Engine:
 
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""
-        if self.folder.has_campaign:
+        if self.folder.has_campaign and self.folder.lock.is_ours():
             self.folder.lock.renew()
 
     def close(self) -> None:

@@ -82,11 +82,15 @@ class FolderLock:
         holder = self._read()
         return holder is not None and not self._is_ours(holder) and self.other() is None
 
+    def is_ours(self) -> bool:
+        """Tell whether no other window has had the lock since this one took it."""
+        return self._is_ours(self._read())
+
     def take(self) -> None:
         """Take the lock, whoever has it."""
         if not self._folder.is_dir():
             return
-        if self._is_ours(self._read()):
+        if self.is_ours():
             with suppress(OSError):
                 os.utime(self._file)  # a full disk has no room to write it anew
                 return

@@ -143,14 +143,11 @@ def state_of(engine: Engine) -> tuple[object, ...]:
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "code"),
-    [
-        ("liste.pdf", b"%PDF-1.7\n", "T106"),
-        ("liste.csv", b"uai;nom;commune;NUMEN\n0370035M;Lyc\xc3\xa9e;Tours;12E3400567ABC\n", "T206"),
-        ("vide.csv", b"", "T104"),
-    ],
-)
+@pytest.mark.parametrize(("name", "data", "code"), [
+    ("liste.pdf", b"%PDF-1.7\n", "T106"),
+    ("liste.csv", b"uai;nom;commune;NUMEN\n0370035M;Lyc\xc3\xa9e;Tours;12E3400567ABC\n", "T206"),
+    ("vide.csv", b"", "T104")
+])  # fmt: skip
 def test_a_list_that_is_refused_is_not_kept(engine: Engine, name: str, data: bytes, code: str) -> None:
     """Neither its file nor a change that could be undone."""
     before = sorted(path.name for path in engine.folder.path.iterdir())
@@ -345,12 +342,16 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
 
 
 def test_another_window_is_told(tmp_path: Path) -> None:
-    """Who works on the folder since when; taking it over is possible."""
-    started(tmp_path)
+    """Who works on the folder since when; taking it over is possible. What was done there is not written over."""
+    first = started(tmp_path)
     other = Engine(tmp_path, "fr", replace(HERE, program="other", user="Claire"))
     assert other.call("open", {})["lock"]["who"] == "essai"
     other.call("take", {})
     assert other.call("open", {})["lock"] is None
+    other.call("answer", {"key": "publisher.name", "value": "Claire"})
+    other.close()
+    args = {"key": "publisher.contact", "value": "X", "revision": first.folder.state.revision}
+    assert refused(first, "answer", **args)["code"] == "W201"
 
 
 def test_lists_are_private_and_erased_for_good(engine: Engine) -> None:

@@ -400,13 +400,10 @@ def test_an_old_address_says_how_to_come_back(opened: Opens, engine: Engine) -> 
     judge(page)
 
 
-@pytest.mark.parametrize(
-    ("width", "station"),
-    [
-        *((1280, "pages"), (360, "cartes/carte"), (1280, "election"), (1280, "cartes/carte")),
-        *((1920, "pages"), (360, "election"), (360, "pages")),
-    ],
-)
+@pytest.mark.parametrize(("width", "station"), [
+    *((1280, "pages"), (360, "cartes/carte"), (1280, "election"), (1280, "cartes/carte")),
+    *((1920, "pages"), (360, "election"), (360, "pages"))
+])  # fmt: skip
 def test_a_page_is_enlarged(opened: Opens, engine: Engine, width: int, station: str) -> None:
     """To a size at which its body text is read, as sharp as the screen is; one scrolls in it, by keyboard, too."""
     page = opened(engine, f"#/{station}")
