@@ -103,10 +103,8 @@ def load_staff(
     one, the list needs no UAIs. If no sheet has a column of a filter, no row is read (U011). `domains` are
     those of the académies, if they are known; an address of another one is doubted (T405).
     """
-    found = Report()
-    options = options or ReadOptions()
-    key = options.key
-    given = with_key_field(given, key)
+    found, options = Report(), options or ReadOptions()
+    key, given = options.key, with_key_field(given, options.key)
     vocabulary = with_key(STAFF, key)
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
@@ -252,8 +250,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             if whole and may_be_name(whole):
                 self.cell("full_name").add_fault("T418" if whole.split()[1:] else "T421")
             return "", self._capitals("full_name", whole)
-        first_name, last_name = names
-        return self._capitals("full_name", first_name), self._capitals("full_name", last_name)
+        return self._capitals("full_name", names[0]), self._capitals("full_name", names[1])
 
     def _has_whole_name_alone(self) -> bool:
         """Check whether a row of a list with all three columns has its name in that of whole names alone."""
@@ -276,9 +273,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _capitals(self, field: str, text: str) -> str:
         """Return a name with the capitals of French if the user asks for them."""
-        if not self.cleaning.french_capitals:
-            return text
-        after = person_capitals(text)
+        after = person_capitals(text) if self.cleaning.french_capitals else text
         if after != text:
             self.cell(field).add_fault("T415", after=after)
         return after
@@ -309,8 +304,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         return text
 
     def _user_name(self) -> str:
-        text = self.text("user_name")
-        if text and not _USER_NAME.fullmatch(text):
+        if (text := self.text("user_name")) and not _USER_NAME.fullmatch(text):
             self.cell("user_name").add_fault("T406")
         return text
 
@@ -325,8 +319,7 @@ def choose_people(people: People, choice: PeopleChoice, place: Place, report: Re
     an error if nobody of the list is (U113).
     """
     everybody = [person for staff in people.values() for person in staff]
-    chosen = {uai: [p for p in staff if _is_wanted(p, choice)] for uai, staff in people.items()}
-    chosen = {uai: staff for uai, staff in chosen.items() if staff}
+    chosen = {uai: some for uai, staff in people.items() if (some := [p for p in staff if _is_wanted(p, choice)])}
     wanted = [person for staff in chosen.values() for person in staff]
     for name in choice.names:
         found = [person for person in wanted if _has_name(person, name)]

@@ -355,10 +355,8 @@ def test_a_label_is_no_card(engine: Engine) -> None:
     before = {one["code"] for one in engine.call("verify", {})["findings"]}
     labels = engine.call("chooseSheet", {"sheet": "avery-l7163", "start": 1})["sheets"]
     after = {one["code"] for one in engine.call("verify", {})["findings"]}
-    assert [(one["printsMailbox"], one["printsPublisher"]) for one in (cards, labels)] == [
-        (True, True),
-        (False, False),
-    ]
+    assert [cards[key] for key in ("printsMailbox", "printsPublisher")] == [True, True]
+    assert [labels[key] for key in ("printsMailbox", "printsPublisher")] == [False, False]
     assert (before - after) & {"C164", "C220"} and not after & {"C164", "C165", "C166", "C220", "C221"}
 
 
@@ -474,9 +472,8 @@ def test_a_column_of_secrets_is_told_as_it_was_given(engine: Engine) -> None:
     assert refused(engine, "paste", text="uai\tnom\tcommune\tNUMEN\n")["text"].startswith("Les cellules collées")
     paste(engine)
     given = "Nom;Prénom;Mot de passe\nIF;Zoé;Xx12yy\n"
-    assert (
-        " une colonne C\u00a0:" in refusal(engine, lambda: engine.upload("staff", "noms.csv", given.encode()))["text"]
-    )
+    fault = refusal(engine, lambda: engine.upload("staff", "noms.csv", given.encode()))
+    assert " une colonne C\u00a0:" in fault["text"]
 
 
 def test_a_secret_that_stands_in_no_column_is_kept_nowhere(engine: Engine) -> None:
@@ -501,9 +498,7 @@ def test_a_stop_that_comes_too_late_stops_nothing(engine: Engine) -> None:
     with stopping(engine):
         *_, last = engine.make({"outputs": ["cards"], "changedOnly": False})
         assert last["result"]["stopped"] is None and len(last["result"]["files"]) == 1
-        *_, far, last = engine.make(
-            {"outputs": ["cards", "zip"], "changedOnly": False}
-        )  # what comes after it is not begun
+        *_, far, last = engine.make({"outputs": ["cards", "zip"], "changedOnly": False})  # the rest is not begun
     assert last["result"]["stopped"] == {"done": 0, "left": 0} and far["progress"]["output"] == "zip"
 
 

@@ -58,9 +58,8 @@ def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
     """Before anybody has said that, no name is read, and no fault leads to the list of schools."""
     people = given(started(tmp_path / "Cartes", "2026", "cards"))
     assert (people["total"], people["school"], people["faults"]) == (0, None, [])
-    twice = started(tmp_path / "Noms", "2026", "cards").call(
-        "pastePeople", {"text": "Nom\tPrénom\tNom\nIF\tZoé\tA\n"}
-    )
+    other = started(tmp_path / "Noms", "2026", "cards")
+    twice = other.call("pastePeople", {"text": "Nom\tPrénom\tNom\nIF\tZoé\tA\n"})
     assert [fault["code"] for fault in twice["people"]["faults"]] == ["T201"]
 
 
