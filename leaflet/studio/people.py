@@ -204,7 +204,8 @@ def swap_names(folder: CampaignFolder) -> None:
         return
     header, _, rest = (folder.read_text(folder.state.staff.file) or "").partition("\r\n")
     names = next(csv.reader([header], delimiter=";"), [])
-    line = csv_line([_SWAPPED.get(name, name) for name in names], BOM, guard=str)
+    other = {} if names == ["Nom"] else _SWAPPED  # alone, it is of whole names
+    line = csv_line([other.get(name, name) for name in names], BOM, guard=str)
     _use_people(folder, folder.give("people", _PASTED, line + rest.encode()), folder.state.pasted)
 
 

@@ -242,7 +242,8 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
             twins |= dict.fromkeys(columns[1:], key)
     named = [vocabulary.meaning(name) for name in names]
     for field, aliases in vocabulary.second.items():
-        if field not in named and field not in chosen.values():
+        is_possible = field not in vocabulary.replaces or not names[1:]  # of whole names: the one column alone
+        if is_possible and field not in named and field not in chosen.values():
             named = [field if name in aliases else meant for name, meant in zip(names, named, strict=True)]
     given_to = {**twins, **chosen}
     fields = (given_to.get(at) or (None if named[at] in chosen.values() else named[at]) for at in range(len(names)))

@@ -29,7 +29,7 @@ class Expected(Struct, frozen=True, kw_only=True):
     names: frozenset[str] = frozenset()  # without any, the first row that is not blank is the header
     fields: frozenset[str] = frozenset()  # those that are read
     unread: frozenset[str] = frozenset()  # those that are known and not read
-    alone: frozenset[str] = frozenset()  # those of which one column is a whole list: names, in the list of one school
+    alone: frozenset[str] = frozenset()  # those that may stand alone, as names do in the list of one school
 
     def is_alone(self, cells: Sequence[str]) -> bool:
         """Check whether a row is the one column that a whole list may have."""
@@ -49,12 +49,12 @@ NOTHING_EXPECTED = Expected()
 def expect_columns(vocabulary: Vocabulary, given: Mapping[str, str]) -> Expected:
     """Return the names to expect from a vocabulary and from the campaign's own mapping, of fields to headers."""
     own = frozenset(map(normalise, given.values()))
-    enough = [field for field in vocabulary.aliases if not vocabulary.missing((field,))]
+    fields = frozenset(name for names in vocabulary.aliases.values() for name in names) | own
     return Expected(
         names=vocabulary.known | own,
-        fields=frozenset(name for names in vocabulary.aliases.values() for name in names) | own,
+        fields=fields,
         unread=(vocabulary.unused | vocabulary.unneeded) - own,
-        alone=frozenset(name for field in enough for name in vocabulary.aliases[field]),
+        alone=fields if any(not vocabulary.missing((one,)) for one in vocabulary.aliases) else frozenset(),
     )
 
 

@@ -127,8 +127,10 @@ def load_staff(
 
 
 def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
-    """Return the names of columns of a staff list of one school, whose UAI nobody needs to repeat."""
-    return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
+    """Return the names of columns of a list of one school: nobody repeats its UAI, « Nom » alone is whole names."""
+    second = {**vocabulary.second, "full_name": vocabulary.aliases["last_name"]}
+    required = tuple(name for name in vocabulary.required if name != KEY_FIELD)
+    return replace(vocabulary, required=required, second=second)
 
 
 def is_of_people(path: Path) -> bool:
