@@ -344,7 +344,8 @@ class ShownList:
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)
         if line_read := fault.values.get("nothing_read"):
-            said = self.words.say("nothing_read", line=str(line_read), said=said.partition(". ")[0])
+            column = f"{self.words.say('in_column', header=title)} " if (title := fault.place.field) else ""
+            said = self.words.say("nothing_read", line=str(line_read), said=column + said.partition(". ")[0])
         if is_unread or key not in self.words.texts:
             ways += ways_out(fault, self.words.lang)
         return contract.RowFault(

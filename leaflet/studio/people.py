@@ -120,9 +120,10 @@ def plain_lines(name: str, data: bytes) -> str:
 
 
 def _of_line(fault: Fault, pasted: Pasted | None) -> Fault:
-    """Return a fault for which nothing is read with its line in what was given, if it is of a line."""
-    line = (fault.place.line or 0) + (pasted.above if pasted else 0)
-    return replace(fault, values={**fault.values, "nothing_read": line}) if fault.entry.scope == "row" else fault
+    """Return a fault for which nothing is read with its line and sheet in what was given, if it is of a line."""
+    line, of_sheet = fault.place.list_row or 0, on_sheet(fault, (fault.place.sheet or "").strip("'"))
+    values = {**of_sheet.values, "nothing_read": line + (pasted.above if pasted else 0)}
+    return replace(fault, values=values) if fault.entry.scope == "row" else fault
 
 
 def _use_people(folder: CampaignFolder, file: str, pasted: Pasted | None, remove: Sequence[str] = (_SHEETS,)) -> None:

@@ -13,6 +13,7 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started, stopping
+from tests.studio.test_list_sheets import workbook
 from tests.support import tables_of
 from tests.tables import books
 
@@ -235,10 +236,7 @@ def test_a_cell_beside_a_name_is_mended(engine: Engine, field: str, wrong: str) 
 
 def test_an_error_of_a_spreadsheet_is_told_once_with_its_row(engine: Engine) -> None:
     people = paste(engine, "Nom\tPrénom\tAdresse pro\nIF\tZoé\t#REF!\nLABERT\tJulie\t\n")
-    ((fault,), _), said = (
-        (one["faults"] for one in people["people"]),
-        "« Adresse pro ». Cette case affiche #REF!, une",
-    )
+    ((fault,), _), said = (one["faults"] for one in people["people"]), "« Adresse pro ». Cette case affiche #REF!,"
     assert said in fault["text"].replace("\u00a0", " ") and people["faults"] == []
     (found,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "T144")
     assert said in (title := found["title"].replace("\u00a0", " ")) and title.endswith("(n° 1 Zoé IF)")
@@ -375,9 +373,7 @@ def test_only_some_cards_are_made(engine: Engine) -> None:
     assert ("Zoë IF" in front, "Anne DURAND-EXEMPLE" in front, "LABERT" in front) == (True, True, False)
     assert some != whole and whole.read_bytes() == before
     numbers = [str(one["nth"]) for one in people if one["card"] in ("new", "mended")]
-    assert (
-        some.stem == f"{whole.stem}-ligne-{'-'.join(numbers)}"
-    )  # which the page has, and not those of a file's rows
+    assert some.stem == f"{whole.stem}-ligne-{'-'.join(numbers)}"  # those of the page, not of a file's rows
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
     engine.call("undo", {})  # of the sheet: cards are there all the same
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
@@ -462,7 +458,11 @@ def test_rows_that_are_no_names_are_told(engine: Engine, text: str, read: str, s
 def test_a_secret_is_found_again_in_what_was_pasted(engine: Engine) -> None:
     fault = refused(engine, "pastePeople", text="LABERT\tJulie\n\nIF\t12E3456789ABC\n", school=SCHOOL)
     assert fault["text"].startswith("Ligne 3. ") and "Rien n’est lu" in fault["text"]
-    assert "12E3456789ABC" not in str(fault)
+    rows = [("Nom", "Prénom", "Remarque"), ("IF", "Zoé", ""), ("LABERT", "Julie", "12E3456789ABC")]
+    given = refusal(engine, lambda: engine.upload("staff", "n.xlsx", workbook(**{"Vie sco": rows})))
+    told = " ".join(given["text"].split())
+    assert told.startswith("Ligne 3. Colonne « Remarque ». ") and told.endswith("là. Sur la feuille « Vie sco ».")
+    assert "12E3456789ABC" not in str((fault, given))
 
 
 def test_a_column_of_secrets_is_told_as_it_was_given(engine: Engine) -> None:
