@@ -46,8 +46,7 @@ _SCHOOL = "etablissement.csv"
 _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "Prénom Nom": "Nom Prénom"}
 _SHEETS = "data.staff_sheet"
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",  # columns that are kept
-        "address": "Adresse pro", "user_name": "Login"}  # fmt: skip
-
+        "address": "Adresse pro", "user_name": "Login", "remark": "Remarque"}  # fmt: skip
 _NAMES = ("full_name", "first_name", "last_name")
 MOST_NAMED = 8  # lines, or people, of one fault
 _WAITS = "waits"  # of a row that could not be read, beside its fields: what keeps it from being read in our list
@@ -164,6 +163,7 @@ def drop_numbers(folder: CampaignFolder) -> None:
 
 def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> None:
     """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
+    rows = [{**row, "remark": "" if any(map(row.get, _NAMES)) else "sans nom"} for row in rows]  # none is blank
     fields = [field for field in _OWN if field in ("last_name", "first_name") or any(row.get(field) for row in rows)]
     waits = ([row[_WAITS]] if row.get(_WAITS) else [] for row in rows)  # a cell more than titles: it is not read
     cells = [[row.get(field, "") for field in fields] + more for row, more in zip(rows, waits, strict=True)]
@@ -292,9 +292,8 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         lost = {field for field, text in given_cells.items() if text == UNKNOWN}
         faults = [replace(one, code="T143") if one.code != "T144" and _field(one) in lost else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
-        names = [cells.get(field, "") for field in _NAMES]
-        if person is not None:
-            names = [person.name, person.first_name, person.last_name]
+        read = [person.name, person.first_name, person.last_name] if person is not None else None
+        names = read or [cells.get(field, "") for field in _NAMES]
         name, first, last = [""] * 3 if person is None and any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities, ways = {fault.severity for fault in faults}, list[Way]()
@@ -408,9 +407,8 @@ def _moved(fault: Fault, above: int) -> Fault:
 def _show(fault: Fault, words: Words, ways: Sequence[Way] = ()) -> contract.Fault:
     """Return a fault as the page shows it, without the way to the list of schools: that is another one."""
     shown = show_fault(fault, words)
-    return replace(
-        shown, ways=[*(way for way in shown.ways if not way.at or way.at.station not in ("list", "cards")), *ways]
-    )
+    own = (way for way in shown.ways if not way.at or way.at.station not in ("list", "cards"))
+    return replace(shown, ways=[*own, *ways])
 
 
 def _field(fault: Fault) -> str:

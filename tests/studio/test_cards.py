@@ -542,6 +542,7 @@ def test_names_with_numbers_are_no_names(engine: Engine) -> None:
     [
         (("LABERT Julie", '<c r="B2"><f>X</f></c>'), {"address": ""}, ["mendPerson", "dropPerson"]),
         (("LABERT Julie", "", "", "Maths"), {}, ["dropPerson"]),
+        (("", "", "EPS"), {}, ["dropPerson"]),
     ],
 )
 def test_a_row_that_waits_is_not_lost(
@@ -549,12 +550,12 @@ def test_a_row_that_waits_is_not_lost(
 ) -> None:
     """It is shown with its name, and waits while others change; then it is mended, or left out."""
     paste(engine)
-    rows = [("NOM Prénom", "Email"), odd, ("IF Zoé", ""), ("ROY Paul", "paul.roy@gmail.com")]
+    rows = [("NOM Prénom", "Email", *odd[2:3]), odd, ("IF Zoé", ""), ("ROY Paul", "paul.roy@gmail.com")]
     book = books.xlsx(books.sheet_xml(books.row_xml(nth, cells) for nth, cells in enumerate(rows, 1)))
     people = engine.upload("staff", "noms.xlsx", book)["people"]
     for left in (3, 2, 1):
         waiting, *others = people["people"]
-        assert (waiting["first"], waiting["state"], waiting["wrong"]) == ("Julie", "mend", wrong)
+        assert (waiting["first"], waiting["state"], waiting["wrong"]) == (odd[0][7:], "mend", wrong)
         assert [way["call"] for way in waiting["faults"][0]["ways"] if "call" in way] == calls
         assert people["editable"] and len(others) == left - 1
         line = [waiting, *others][-1]["line"]
