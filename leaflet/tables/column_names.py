@@ -52,6 +52,8 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = _FILE["names"]
 """The name that messages have for each field."""
 GENERIC = frozenset(_FILE["generic"].split())
 """Words that a list of schools may add to any name of a column without meaning another thing."""
+KINDS = frozenset(_FILE["kinds"].split())
+"""Words with which the name of a school begins, and no name of a person."""
 HINTS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _FILE["hints"].items()}
 """Words of a header by which a column looks useful, though its whole name is not known."""
 KEY_NAMES: Mapping[str, tuple[str, ...]] = {kind: tuple(names.split()) for kind, names in _FILE["keys"].items()}

@@ -19,7 +19,7 @@ from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import ERROR, NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
-from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.column_names import KINDS, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
 from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
@@ -260,9 +260,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         return bool(cells.get("full_name")) and not cells["first_name"] and not cells["last_name"]
 
     def _check_name(self, field: str, name: str) -> None:
-        """Doubt what no name has, as in a list shifted by a column, and what is too long for cards (T420, T423)."""
+        """Doubt what no name has, the name of a school, and what is too long for cards (T420, T424, T423)."""
         if not may_be_name(name):
             self.cell(field).add_fault("T420")
+        elif normalise(re.split(r"\W", name)[0]) in KINDS:
+            self.cell(field).add_fault("T424")
         elif (longest := max(map(len, re.split(r"[\s-]", name)))) > _WORD:
             self.cell(field).add_fault("T423", count=longest)
 

@@ -577,5 +577,5 @@ def test_a_name_written_otherwise_is_told(engine: Engine) -> None:
     assert (people["total"], [one["state"] for one in people["people"]]) == (2, ["ready", "look"])
     text = " ".join(people["people"][1]["faults"][0]["text"].split())
     assert text == "Le n° 1 porte le même nom, écrit autrement : deux cartes sont faites."
-    people = paste(engine, "IF\nIF\n12345\n")["people"]  # and no row is told two things
-    assert [[fault["code"] for fault in one["faults"]] for one in people] == [["T421"], ["T402"], ["T420"]]
+    people = paste(engine, "IF\nIF\n12345\nLYCEE BALZAC\nÉcole Jean Moulin, Tours\n")["people"]  # nor two things
+    assert [fault["code"] for one in people for fault in one["faults"]] == ["T421", "T402", "T420", "T424", "T424"]
