@@ -83,7 +83,7 @@ class Place(Struct, frozen=True, kw_only=True):
     @property
     def record(self) -> str | None:
         """The record as messages name it: a UAI, and the line of the staff list for a person; None without one."""
-        return f"{self.uai} ({self.person})" if self.person is not None else self.uai
+        return f"{self.uai} ({self.person})" if self.uai and self.person is not None else self.uai
 
     def text(self, lang: Lang) -> str:
         """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""

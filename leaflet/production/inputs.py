@@ -83,10 +83,10 @@ class Loader:
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
     ) -> Mapping[str, Sequence[Person]]:
-        """Return the staff of each school, by its UAI; empty without a staff list."""
+        """Return the staff of each school, by its UAI, but for names that cannot be printed; empty without a list."""
         if campaign.staff is None:
             return {}
-        return load_staff(
+        people = load_staff(
             campaign.staff,
             schools={school.uai for school in schools} or None,  # without schools, do not report every person
             report=report,
@@ -96,6 +96,10 @@ class Loader:
             choice=options.choice,
             domains=load_academies(campaign.resources).domains,
         )
+        if any(document.per == "person" for document in campaign.documents):
+            book, file = self.fonts(), campaign.staff.name
+            people = {uai: _printable(staff, book, file, report) for uai, staff in people.items()}
+        return {uai: staff for uai, staff in people.items() if staff}
 
     def fonts(self) -> FontBook:
         """Return the fonts of the build."""
@@ -318,6 +322,15 @@ def _right(campaign: Campaign, rows: Iterable[_R], links: PrintedLinks, book: Fo
         found.extend(faults if is_school else map(hide_cell_texts, faults))
         right += [row] * (not faults.errors)
     return right
+
+
+def _printable(people: list[Person], book: FontBook, file: str, report: Report) -> list[Person]:
+    """Return the people whose names can be printed; of the letters of others the first is told: all spell a name."""
+    unfit = {one: Letters(letters[:1]) for one in people if (letters := book.missing(one.name))}
+    for one, first in unfit.items():
+        place = replace(one.place(file), person=one.line)
+        report.add("G101", place, characters=first, text="…", font=book.family)
+    return [one for one in people if one not in unfit] if unfit else people
 
 
 def _choose_people(

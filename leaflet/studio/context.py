@@ -264,7 +264,7 @@ class CallContext:
     def fault(self, fault: Fault) -> contract.Fault:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.family == "tables":
-            return self.list.fault(fault)
+            return say_whose(self.list.fault(fault), [fault], self.folder, self.words)
         room = self.maker.room if fault.code == "W101" else None  # of the disk where files are made, if it was full
         if room is None and is_full(fault):
             room = contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())

@@ -337,7 +337,7 @@ class Maker:
                     break
             if not made and stopped is None:
                 report = Report()
-                report.extend(faults)
+                report.extend(sorted(faults, key=lambda one: not is_of_record(one)))  # others are left out anyway
                 report.raise_errors()
         except BaseException as error:
             if progress is not None:

@@ -250,15 +250,12 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     """Return the people as they were read, each with what is wrong; None without a list of them."""
     if folder.state.staff is None:
         return None
-    report, name, book = Report(), folder.state.staff.file, Loader().fonts()
+    report, name = Report(), folder.state.staff.file
     people, school = list[Person](), None
     try:
         people, school = _load(folder, report)
     except LeafletError as error:
         report.extend(error.faults)
-    for one in people:
-        if letters := book.missing(one.name):
-            report.add("G101", replace(one.place(name), person=one.line), characters=letters)
     found = {(person.sheet, person.line): person for person in people}
     given = _rows(folder) if school is not None else {}
     tabs = {sheet_name(sheet): sheet for sheet, _ in (*given, *found) if sheet}

@@ -273,6 +273,8 @@ def test_a_uai_is_judged_as_it_is_typed(unchanged: Engine, uai: str, academie: s
 def test_the_school_of_names_can_be_corrected(engine: Engine) -> None:
     """Without them; a list that was given gets its school so, too."""
     paste(engine)
+    kept = {one["path"]: one["text"] for one in engine.call("proof", {})["kept"]}
+    assert kept["etablissement.csv"] == "L’établissement, tel que vous l’avez écrit"
     other = {"uai": "", "name": "Collège d’exemple", "town": "Amboise"}
     people = engine.call("setSchool", {"school": other})["people"]
     assert (people["school"], names(people)[0]) == (other, "Julie LABERT")
@@ -436,14 +438,21 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
     assert [one["card"] for one in people["people"]] == ["new", "made"]
 
 
-@pytest.mark.parametrize(("name", "state", "said"), TABLES["unfit"])
-def test_what_no_card_can_bear_is_told_at_its_row(engine: Engine, name: str, state: str, said: str) -> None:
-    """And again where it is made, with whose it is; nothing of it is called finished."""
-    row, words = paste(engine, NAMES + name)["people"][3], list[dict[str, Any]]()
-    assert row["state"] == state and row["faults"][0]["text"].replace("\u00a0", " ").startswith(said)
-    fault = refusal(engine, lambda: words.extend(engine.make({"outputs": ["cards"]})))
-    assert f"(n°\u00a04 {row['name']})" in fault["text"] and fault["at"] == {"station": "cards", "part": "names"}
-    assert [one["progress"]["done"] for one in words] == [1, 0]
+@pytest.mark.parametrize(("name", "state", "said", "only"), TABLES["unfit"])
+def test_what_no_card_bears_is_told_at_its_row(engine: Engine, name: str, state: str, said: str, only: int) -> None:
+    """And again where it is made, with whose it is: left out as a number is; before it, if nothing is finished."""
+    people, words = paste(engine, f"{NAMES}{name}MARTIN 2\tAwa\n"), list[dict[str, Any]]()
+    row = people["people"][3]
+    assert (row["state"], people["total"]) == (state, only or 4)
+    assert row["faults"][0]["text"].replace("\u00a0", " ").startswith(said)
+    if only:
+        *_, last = engine.make({"outputs": ["cards"]})
+        fault = next(one for one in last["result"]["faults"] if one["code"] == "G101")
+    else:
+        fault = refusal(engine, lambda: words.extend(engine.make({"outputs": ["cards"]})))
+        assert "(n°\u00a05 Awa MARTIN 2)" in fault["others"][0]["text"]
+        assert [one["progress"]["done"] for one in words] == [1, 0]
+    assert f"(n°\u00a04 {row['first']} " in fault["text"] and fault["at"] == {"station": "cards", "part": "names"}
 
 
 @pytest.mark.parametrize(("text", "read", "said"), TABLES["told"])
@@ -563,12 +572,6 @@ def test_a_row_that_waits_is_not_lost(
     cells = {"line": waiting["line"], "first": "Julie", "last": "LABERT", **wrong}
     (mended,) = engine.call("mendPerson", cells)["people"]["people"]
     assert (mended["name"], mended["state"]) == ("Julie LABERT", "ready")
-
-
-def test_the_school_that_was_typed_is_no_list(engine: Engine) -> None:
-    paste(engine)
-    kept = {one["path"]: one["text"] for one in engine.call("proof", {})["kept"]}
-    assert kept["etablissement.csv"] == "L’établissement, tel que vous l’avez écrit"
 
 
 def test_a_name_written_otherwise_is_told(engine: Engine) -> None:
