@@ -116,7 +116,7 @@ function CardSteps({ route }) {
   const needed = people && !lacksSchool(people) && neededSheets(people.total, sheets).needed;
   const odd = people?.people.filter((person) => person.faults.length).length ?? 0;
   const made = making?.made && !making.made.stopped;
-  const stale = isStale(store);
+  const stale = isStale(making?.people.length ? { ...store, making: { ...making, revision: -1 } } : store); // the others may be old
   /** @type {import("./components/steps.js").Step[]} */
   const steps = [
     {

@@ -587,6 +587,8 @@ export interface Output {
   madeAt: string;
   /** It would come out otherwise now. */
   stale: boolean;
+  /** Not by rows and names alone. */
+  staleAll: boolean;
 }
 /** The outputs that can be made. */
 export interface Plan {
@@ -629,6 +631,8 @@ export interface MadeFile extends Kept {
   hint: string;
   /** What it is called when it is saved. */
   name: string;
+  /** That it is printed on, if they have names and it is alone. */
+  sheets: number;
   /** PDF files that were made again, if others were not. */
   anew: number | null;
   /** Whose these are: the first ones, then how many others. */

@@ -368,10 +368,8 @@ def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
     """Return the document asked for, or all."""
     documents = [document for document in campaign.documents if name in (None, document.name)]
     if not documents:
-        known, place = (
-            [document.name for document in campaign.documents],
-            Place(file=campaign.file, field="--document"),
-        )
+        known = [document.name for document in campaign.documents]
+        place = Place(file=campaign.file, field="--document")
         raise fail("U003", place, value=name, proposal=nearest(str(name), known), known=", ".join(known))
     return documents
 

@@ -134,11 +134,8 @@ def measure(folder: CampaignFolder, typed: Mapping[str, str], sides: int, words:
         if text := str(typed.get(field, "")).strip():
             length = _parse(text)
             if length is None or length < 0 or not (length or field in ("left", "top")):
-                return Measured(
-                    state="bad",
-                    text=words.say("measure_number", value=text, example=_said(_EXAMPLE, words)),
-                    field=field,
-                )
+                said = words.say("measure_number", value=text, example=_said(_EXAMPLE, words))
+                return Measured(state="bad", text=said, field=field)
             lengths[field] = length
     for number, field in enumerate(LENGTHS, 1):
         if field not in lengths:

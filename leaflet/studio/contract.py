@@ -551,6 +551,7 @@ class Output(Shown, frozen=True, kw_only=True):  # something that can be made
     missing: NamedPlace | None = None  # what of it cannot be made for want of something in the list
     made_at: str = ""  # when it was made, if all of it is still there
     stale: bool = False  # it would come out otherwise now
+    stale_all: bool = False  # not by rows and names alone
 
 
 class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
@@ -584,6 +585,7 @@ class MadeFile(Kept, frozen=True, kw_only=True):  # a file that was made, or a f
     count: int  # of PDF files in it, or of establishments that it has bundles for; 0 for anything else
     hint: str  # what to know before it is printed or passed on; empty for the list that comes with a print run
     name: str  # what it is called when it is saved
+    sheets: int = 0  # that it is printed on, if they have names and it is alone
     anew: int | None = None  # PDF files that were made again, if others were not
     again: list[str] = []  # whose these are: the first ones, then how many others
     removed: int = 0  # PDF files that were there and are of nobody now

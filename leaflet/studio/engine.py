@@ -84,12 +84,12 @@ class Engine:
                 waiting = self._context.count_waiting()
                 with self._lock:
                     files = self._named(result.files)
-                    note_made(folder, files, of)
+                    is_whole = note_made(folder, files, of, some=bool(wanted))
                     found = folder.state.found
                     if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found
                     if result.stopped is None:
-                        folder.note(made=revision, found=found, under_way=())
+                        folder.note(made=revision if is_whole else folder.state.made, found=found, under_way=())
                         if "cards" in args["outputs"]:
                             made = replace(result, files=files, faults=[])  # which may have names
                             folder.note(cards=MadeBefore(made=made, at=folder.environment.stamp(), people=[*wanted]))

@@ -9,7 +9,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -93,7 +93,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         ]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
     campaign, made = inputs.campaign, {one: found for one in OUTPUTS if (found := find_made(folder, one))}
-    before = {one: {"made_at": it.at, "stale": it.of != digests_of([one], inputs)[one]} for one, it in made.items()}
+    now = digests_of([*made], inputs)
+    before = {one: {"made_at": it.at, **_staleness(it.of, now[one])} for one, it in made.items()}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
     schools = [school for school in listed if school.uai not in without]
@@ -174,7 +175,8 @@ def _count_pdfs(out: Path, paths: Iterable[str]) -> int:
 def digests_of(outputs: Collection[str], inputs: Materials) -> dict[str, str]:
     """Return digests of what outputs are made from: another one, and an output would come out otherwise.
 
-    Drafts are made with the folder of files, if there is but one document.
+    The first half is of what all files have in common, the second of rows and names. Drafts are made with the folder
+    of files, if there is but one document.
     """
     also = {"files"} if "drafts" in outputs and len(inputs.campaign.documents) == 1 else set[str]()
     return {output: _digest(output, inputs) for output in {*outputs, *also}}
@@ -187,25 +189,35 @@ def _digest(output: str, inputs: Materials) -> str:
     for document in documents:
         making = making_of(replace(inputs, start=1), document, inputs.design_of(document), verified=False)
         parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]
-    ways = sorted({document.per == "person" for document in documents}) or [False]
+    ways, rows = sorted({document.per == "person" for document in documents}) or [False], list[object]()
     for school in sorted(inputs.schools, key=lambda school: school.uai):
-        context = origins.context(school) if documents else ""
+        parts += [origins.context(school) if documents else ""]
         people = inputs.people.get(school.uai, ())
-        parts += [context, school.email if output == "drafts" else ""]
-        parts += [row_digest(school, people, personal=way) for way in ways]
-    return sha256(repr(parts).encode()).hexdigest()[:16]
+        rows += [school.email if output == "drafts" else ""]
+        rows += [row_digest(school, people, personal=way) for way in ways]
+    return "".join(sha256(repr(one).encode()).hexdigest()[:16] for one in (parts, rows))
 
 
-def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: Mapping[str, str]) -> None:
-    """Remember which outputs were made now, where their files are, and the digests of what they are made `of`."""
+def _staleness(old: str, new: str) -> dict[str, bool]:
+    return {"stale": old != new, "stale_all": old[:16] != new[:16]}
+
+
+def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: dict[str, str], *, some: bool) -> bool:
+    """Remember which outputs were made now, where their files are, and the digests of what they are made `of`.
+
+    Where `some` cards alone were made, the others are as they were; return whether all is up to date.
+    """
     outputs, at, out = dict(folder.state.outputs), folder.environment.stamp(), folder.outputs.path
     made = {file.output for file in files}
     for output in made:
         paths = tuple(file.path for file in files if file.output == output)
-        outputs[output] = MadeOutput(at, paths, of.get(output, ""), _count_pdfs(out, paths))
+        old, new = outputs.get(output), of.get(output, "")
+        kept = old.of if some and old is not None and _staleness(old.of, new)["stale_all"] else new
+        outputs[output] = MadeOutput(at, paths, kept, _count_pdfs(out, paths))
     if "drafts" in made and "files" in outputs and "files" in of:
         outputs["files"] = replace(outputs["files"], of=of["files"])
     folder.note(outputs=outputs)
+    return all(outputs[output].of == of.get(output, "") for output in made)
 
 
 def _label_sheet(folder: CampaignFolder, words: Words) -> str:
@@ -377,17 +389,14 @@ class Maker:
         kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output
         text, campaign = words.text(f"made_{kind}"), load_campaign(self._folder.campaign, Report())
         documents = [one for one in campaign.documents if one.name in path.parts] or campaign.documents
-        values = {
-            "sheet": _label_sheet(self._folder, words),
-            "sides": words.say(f"sides_{_sides(campaign, documents)}"),
-        }
+        sheet, sides = _label_sheet(self._folder, words), words.say(f"sides_{_sides(campaign, documents)}")
         return contract.MadeFile(
             path=made.path,
             output=made.output,
             text=", ".join(filter(None, (text or words.say(f"output_{kind}"), made.document))),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if is_list else words.say(f"printing_{kind}", **values),
+            hint="" if is_list else words.say(f"printing_{kind}", sheet=sheet, sides=sides),
             name=self._name(path, kind, made, called),
             **made.more,
         )
@@ -499,25 +508,22 @@ class _Job(NamedTuple):
         rows, called = f"staff:{','.join(self.people)}" if self.people else None, ",".join(self.people.values())
         is_anew = self.is_anew or bool(self.people)
         out, names = self.folder.outputs.files, self.progress.names
-        stale = self._build(out, document=document.name, anew=is_anew, rows=rows, called=called).stale
-        own = (one for one in (out / document.name).rglob("*.pdf") if one.relative_to(out).as_posix() not in stale)
+        built = self._build(out, document=document.name, anew=is_anew, rows=rows, called=called)
+        pdfs = (out / document.name).rglob("*.pdf")
+        own = (one for one in pdfs if one.relative_to(out).as_posix() not in built.stale)
         files = sorted(one for one in own if (one.name in names if self.people else PART not in one.name))
         if len(files) > _MOST_FILES:
             return [Made(f"{MADE}/{document.name}/", "cards")]
-        made = [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards") for file in files]
+        more = {"sheets": built.sheets[document.name] if len(files) == 1 else 0}
+        made = [Made(file.relative_to(self.folder.outputs.path).as_posix(), "cards", more=more) for file in files]
         return made if len(made) == 1 else [replace(one, document=PurePosixPath(one.path).stem) for one in made]
 
     def _print(self, document: Document, output: str) -> list[Made]:
         is_press, campaign, name = output == PRINT_RUN, self.folder.campaign, document.name
         place = f"{PRESS if is_press else RUN}/{name}"
-        result = print_run(
-            campaign,
-            self.folder.outputs.path / place,
-            document=name,
-            keep_going=True,
-            progress=self.progress,
-            press="x4" if is_press else None,
-        )
+        out, progress = self.folder.outputs.path / place, self.progress
+        press: Literal["x4"] | None = "x4" if is_press else None
+        result = print_run(campaign, out, document=name, keep_going=True, progress=progress, press=press)
         self.faults.extend(result.faults)
         counts = [*result.volumes, *((0, result.copies) for _ in result.files[len(result.volumes) :])]
         files = zip(result.files, counts, strict=True)

@@ -45,6 +45,12 @@ def made(engine: Engine, **args: object) -> list[Path]:
     return [engine.folder.path / one["path"] for one in last["result"]["files"]]
 
 
+def staleness(engine: Engine) -> list[Any]:
+    found = engine.call("plan", {})
+    (cards,) = (one for one in found["outputs"] if one["id"] == "cards")
+    return [cards["stale"], cards["staleAll"], found["campaign"]["stations"][-1]["state"]]
+
+
 def texts(path: Path) -> list[str]:
     with pypdfium2.PdfDocument(path) as pdf:
         return [page.get_textpage().get_text_bounded() for page in pdf]
@@ -120,8 +126,7 @@ def test_the_offset_of_the_printer_is_corrected_by_its_measures(engine: Engine) 
     told = " ".join(engine.call("calibrate", {"measures": right})["sheets"]["correction"]).replace("\u00a0", " ")
     assert told.startswith("Recto : 1,5 mm vers la gauche. Verso : 4 mm vers le bas. ") and "rarement" in told
     assert load_printer(kept) == measure((51.5, 50), (50, 46))
-    (output,) = (one for one in engine.call("plan", {})["outputs"] if one["id"] == "cards")
-    assert output["stale"] and made(engine)[0].read_bytes() != before
+    assert staleness(engine)[1] and made(engine)[0].read_bytes() != before
     engine.call("calibrate", {"measures": {"a": "50", "b": "50", "ruler": "150"}})  # of labels: the back stays
     assert load_printer(kept) == measure((50, 50), (50, 46))
     tried += [(engine.folder.path / engine.call("testSheet", {})["file"]).read_bytes()]
@@ -368,6 +373,7 @@ def test_only_some_cards_are_made(engine: Engine) -> None:
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 3
     engine.call("mendPerson", {"line": 3, "first": "Zoë", "last": "IF"})
     people = engine.call("addPerson", {"first": "Anne", "last": "DURAND-EXEMPLE"})["people"]["people"]
+    assert staleness(engine) == [True, False, "todo"]
     assert [one["card"] for one in people] == ["made", "mended", "made", "new"]
     engine.call("chooseSheet", {"sheet": "avery-c32011", "start": 4})
     (some,) = made(engine, people=[one["place"] for one in people if one["card"] in ("new", "mended")])
@@ -377,18 +383,9 @@ def test_only_some_cards_are_made(engine: Engine) -> None:
     numbers = [str(one["nth"]) for one in people if one["card"] in ("new", "mended")]
     assert some.stem == f"{whole.stem}-ligne-{'-'.join(numbers)}"  # those of the page, not of a file's rows
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
+    assert staleness(engine) == [True, True, "todo"]  # on another sheet than the others
     engine.call("undo", {})  # of the sheet: cards are there all the same
     assert [one["card"] for one in engine.call("people", {})["people"]["people"]] == ["made"] * 4
-
-
-def test_whose_cards_were_made_is_no_name(engine: Engine) -> None:
-    """And is forgotten with the names."""
-    paste(engine)
-    made(engine)
-    state = (engine.folder.path / ".leaflet" / "state.json").read_text("utf-8")
-    assert "carded" in state and "LABERT" not in state
-    engine.call("erase", {"what": "people"})
-    assert engine.folder.state.carded == {} and not engine.call("sheets", {})["hasNames"]
 
 
 def test_the_next_cards_begin_where_the_last_sheet_ends(engine: Engine) -> None:
@@ -421,7 +418,7 @@ def test_files_that_are_there_are_told_before_they_are_replaced(engine: Engine) 
     for people in ([], ["2"]):
         last = [*engine.make({"outputs": ["cards"], "changedOnly": False, "people": people})][-1]["result"]
         before = engine.call("open", {})["made"]
-        assert (before["made"]["files"], before["made"]["count"]) == (last["files"], 1)
+        assert (before["made"]["files"], before["made"]["count"]) == (last["files"], last["files"][0]["sheets"])
         assert before["people"] == people
     engine.call("erase", {"what": "made"})
     assert engine.call("open", {})["made"] is None
@@ -431,11 +428,15 @@ def test_files_that_are_there_are_told_before_they_are_replaced(engine: Engine) 
 
 
 def test_names_of_another_list_are_new(engine: Engine) -> None:
-    """Whoever stands in the row of somebody else is not that person with a mended name."""
+    """Whoever stands in the row of somebody else is not that person mended; no name is kept of them."""
     paste(engine)
     made(engine)
+    state = (engine.folder.path / ".leaflet" / "state.json").read_text("utf-8")
+    assert "carded" in state and "LABERT" not in state
     people = paste(engine, "DURAND\tAnne\nIF\tZoé\n")
     assert [one["card"] for one in people["people"]] == ["new", "made"]
+    engine.call("erase", {"what": "people"})
+    assert engine.folder.state.carded == {} and not engine.call("sheets", {})["hasNames"]
 
 
 @pytest.mark.parametrize(("name", "state", "said", "only"), TABLES["unfit"])

@@ -478,7 +478,9 @@ def cards(scene: Scene) -> Iterator[str]:
     expect(page.locator("tbody")).to_contain_text("nouvelle")
     page.get_by_label("Choisir Zoé IF").check()
     yield "cartes-seules"
-    page.get_by_role("link", name="Seulement ces 2 cartes").click()
+    scene.go("cartes/imprimer")
+    scene.sees("2 cartes sont nouvelles ou corrigées")  # and no other is to be made again
+    page.get_by_role("link", name="Fabriquer seulement ces 2 cartes").click()
     scene.press("Fabriquer seulement ces 2 cartes")
     scene.sees("2 cartes sont prêtes")
     expect(page.locator(".lead")).to_contain_text("Les autres ne changent pas")

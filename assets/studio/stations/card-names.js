@@ -469,10 +469,8 @@ function CardState({ person: { faults, card }, states }) {
 
 /** @param {{person: Person, name: string, mend: () => void}} props what mends a name, and what takes it away */
 function Mend({ person: { nth, sheet, line }, name, mend }) {
-  const [mends, drops] = [
-    say("cards-mend", { name }),
-    say("cards-drop", { name: name || say("cards-line", { nth: String(nth) }) }),
-  ];
+  const mends = say("cards-mend", { name });
+  const drops = say("cards-drop", { name: name || say("cards-line", { nth: String(nth) }) });
   return html`<${Button} look="tool" icon="pencil" aria-label=${mends} title=${mends} run=${mend} />
     <${Button}
       look="tool"

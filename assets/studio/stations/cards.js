@@ -128,10 +128,9 @@ function CardPart({ route }) {
 
 /** @param {Chosen} cards */
 function leftOf({ total, needed: sheet, start, label, chosen }) {
-  const name = nameOfSheet(chosen);
   return total
-    ? say("cards-left-sheets", { count: total, sheets: sheet, name, start, label })
-    : say("cards-left-nameless", { sheet, name, count: namelessOf(chosen, start), label });
+    ? say("cards-left-sheets", { count: total, sheets: sheet, name: nameOfSheet(chosen), start, label })
+    : say("cards-left-nameless", { sheet, name: nameOfSheet(chosen), count: namelessOf(chosen, start), label });
 }
 
 /** @param {Chosen} cards */
@@ -223,37 +222,42 @@ function Printed({ made, at }) {
   const { value: sheets } = useLoaded("sheets");
   const some = store.making?.people.length ?? 0;
   const only = useOnly(people);
-  useLoaded("plan"); // which says whether they would come out otherwise now
+  const output = useLoaded("plan").value?.outputs.find(({ id }) => id === "cards"); // as it would come out now
   const stale = isStale(store);
-  const found = stale ? [] : made.faults.filter((fault) => !isAsked(fault)); // in what is old, it may be mended
-  const faults = [...useLoginRules(sheets?.printsMailbox ?? false), ...found];
+  const isFew = stale && only.length > 0 && output?.staleAll === false; // the others are as they were
+  const others = say("cards-others", { old: output?.staleAll ?? false });
+  const rules = useLoginRules(sheets?.printsMailbox ?? false);
+  const faults = [...rules, ...(stale ? [] : made.faults.filter((fault) => !isAsked(fault)))]; // in what is old, they may be mended
   const everybody = people === null ? 0 : (people?.total ?? 1);
   const total = stale ? everybody : some || everybody;
   const { items = [], sheet = "", start } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet);
-  const pieces = people === null ? made.count : neededSheets(total, sheets).pieces;
+  const pieces = made.files[0]?.sheets || (people === null ? made.count : neededSheets(total, sheets).pieces);
   const { isLabel, plain } = { isLabel: chosen?.sides === 1, plain: chosen?.plain ?? false };
   const each = namelessOf(chosen, start); // of a sheet without names
   usePrintKey(true);
   useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
   const read = say("cards-done-lead", { sheets: say("cards-pieces", { count: pieces, plain }), name: nameOfSheet(chosen), count: pieces });
   const lead = people === null ? `${read} ${say("cards-copies", { sheets: pieces, count: each, five: 5 * each, label: isLabel })}` : read;
-  const title = stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel });
+  const key = isFew ? "cards-only-changed" : stale ? "cards-stale-title" : "cards-done-title";
+  const title = say(key, { count: isFew ? only.length : total, label: isLabel });
   return html`<${View}
     title=${people === null ? say("cards-nameless-title", { count: pieces, plain, stale }) : title}
-    lead=${stale ? say("cards-stale-lead") : [lead, some && say("cards-others-stay"), tooLate(store.making)].filter(Boolean).join(" ")}
+    lead=${stale ? (isFew ? others : say("cards-stale-lead")) : [lead, some && others, tooLate(store.making)].filter(Boolean).join(" ")}
     above
     see=${false}
     back=${{ address: "#/cartes/carte", text: say("cards-card") }}
-    left=${stale ? say("cards-left-stale") : say("cards-left-done")}
-    next=${stale
-      ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
-      : { text: say("cards-add"), address: "#/cartes/noms?field=add" }}
+    left=${stale ? (isFew ? others : say("cards-left-stale")) : say("cards-left-done")}
+    next=${isFew
+      ? { text: say("cards-make-only", { count: only.length, label: isLabel }), first: true, address: "#/cartes/carte" }
+      : stale
+        ? { text: say("cards-make-again", { count: total }), first: !only.length, run: () => void make(["cards"], false) }
+        : { text: say("cards-add"), address: "#/cartes/noms?field=add" }}
     page=${html`<${HandOut} />`}
   >
     <div class="stack far">
-      ${stale && only.length > 0 && html`<${Card} id="only" title=${say("cards-only-changed", { count: only.length })}>
-        <p class="small mute">${say("cards-others-stay")}</p>
+      ${stale && !isFew && only.length > 0 && html`<${Card} id="only" title=${say("cards-only-changed", { count: only.length })}>
+        <p class="small mute">${others}</p>
         <a class="btn first above-less" href="#/cartes/carte"
           >${say("cards-make-only", { count: only.length, label: false })}<${Icon} name="right" /></a>
       <//>`}
@@ -281,7 +285,6 @@ const HandOut = () =>
 /** @param {{files: Made["files"], at: string, pieces: number, correction: string[]} & Record<"stale" | "isLabel" | "plain", boolean>} props */
 function Print({ files, at, stale, pieces, isLabel, plain, correction }) {
   const sheet = files.find(({ path }) => path.endsWith(".pdf"));
-  const name = sheet?.name;
   return html`<section class="card" aria-labelledby="print">
     <div class="row between">
       <h2 id="print">${say("cards-print", { plain })}</h2>
@@ -296,8 +299,8 @@ function Print({ files, at, stale, pieces, isLabel, plain, correction }) {
       <${How} drawings=${isLabel ? ["trial", "scale"] : ["trial", "scale", "edge"]} steps=${sayRows("cards-how", { plain })} />
     </div>
     ${sheet && files.length === 1 && html`<p class="small mute above-less">
-      ${name} · ${size(sheet.bytes)} · ${say("make-made-on", { day: day(at), time: clock(at) })} ·${" "}
-      <${FileLink} path=${sheet.path} name=${name}>${say("make-save")}<span class="unseen"> ${name}</span><//>
+      ${sheet.name} · ${size(sheet.bytes)} · ${say("make-made-on", { day: day(at), time: clock(at) })} ·${" "}
+      <${FileLink} path=${sheet.path} name=${sheet.name}>${say("make-save")}<span class="unseen"> ${sheet.name}</span><//>
     </p>`}
     <${Folded} look="folded above-less" title=${say("cards-shifted")} open=${correction.length > 0 && !isLabel}>
       <ul class="list small">${sayLines("cards-shifted-items", { label: isLabel }).map((text) => html`<li key=${text}>${text}</li>`)}</ul>

@@ -1369,7 +1369,10 @@ cards-make-only = { $count ->
     [one] Make this { piece } only
    *[other] Make these { $count } { pieces } only
  }
-cards-others-stay = The others do not change.
+cards-others = { $old ->
+    [true] The others stay as they were: they do not have what you have changed since.
+   *[false] The others do not change.
+ }
 cards-tabs = Sheets of the workbook
 cards-last-tab = Keep at least one sheet: the names come from it.
 cards-no-names = without names

@@ -1408,7 +1408,10 @@ cards-make-only = { $count ->
     [one] Fabriquer seulement cette { piece }
    *[other] Fabriquer seulement ces { $count } { pieces }
  }
-cards-others-stay = Les autres ne changent pas.
+cards-others = { $old ->
+    [true] Les autres restent comme avant : elles n’ont pas ce que vous avez changé depuis.
+   *[false] Les autres ne changent pas.
+ }
 cards-paste-other = Coller une autre liste
 cards-tabs = Feuilles du classeur
 cards-last-tab = Gardez au moins une feuille : les noms en viennent.
