@@ -250,7 +250,7 @@ function Rows({ people, shown, states, only }) {
     ticked.current = place;
     put({ only: on ? [...new Set([...only, ...those])] : only.filter((other) => !those.includes(other)) });
   };
-  return html`<table class=${states ? "stackable" : "stackable calm"} role="table" aria-rowcount=${people.total + 1}>
+  return html`<table class=${states ? "stackable names" : "stackable calm names"} role="table" aria-rowcount=${people.total + 1}>
       <caption class="unseen">${say("cards-caption")}</caption>
       <thead>
         <tr role="row">
