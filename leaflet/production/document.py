@@ -251,11 +251,11 @@ class DocumentMaker:
 
         Of `alone`, the number of a record, it is this one by itself, without the sheet that it is printed on.
         """
-        records = list(self.try_out(school))
+        records = list(self.try_out(school))[max(0, alone - 1) : alone or None]
         if failed := [record for record in records if isinstance(record, LeafletError)]:
             raise type(failed[0])(fault for error in failed for fault in error.faults)
         layouts = [record for record in records if isinstance(record, Layout)]
-        layout = next(iter(layouts[alone - 1 :]), None) if alone else self.impose(school, layouts)
+        layout = next(iter(layouts), None) if alone else self.impose(school, layouts)
         if layout is None:
             raise fail("F202", Place(file=self.document.name, uai=school.uai))
         return layout

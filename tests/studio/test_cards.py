@@ -452,7 +452,7 @@ def test_what_no_card_bears_is_told_at_its_row(engine: Engine, name: str, state:
     else:
         fault = refusal(engine, lambda: words.extend(engine.make({"outputs": ["cards"]})))
         assert "(n°\u00a05 Awa MARTIN 2)" in fault["others"][0]["text"]
-        assert [one["progress"]["done"] for one in words] == [1, 0]
+        assert [one["progress"]["done"] for one in words] + [engine.call("picture", {"alone": 1})["pages"]] == [1, 0, 2]
     assert f"(n°\u00a04 {row['first']} " in fault["text"] and fault["at"] == {"station": "cards", "part": "names"}
 
 
