@@ -115,14 +115,8 @@ _OWN_SUFFIXES = ("", ".toml", ".zip", ".leaflet")  # of files that a campaign, o
 _MOST_CHANGES = 100  # that can be undone
 _STATE_FILE = f"{HIDDEN}/state.json"  # what is remembered
 _HISTORY_FILE = f"{HIDDEN}/history.json"  # the changes that can be undone
-_NOTED = (
-    "refused",
-    "carded",
-    "free_of",
-    "outputs",
-    "cards",
-    "under_way",
-)  # of what is remembered: no change of any is undone
+# of what is remembered: no change of any is undone
+_NOTED = ("refused", "carded", "free_of", "outputs", "cards", "under_way")
 CHANGE_FILE = f"{HIDDEN}/change.json"  # what was there before the change that is being made
 
 

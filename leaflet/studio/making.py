@@ -87,10 +87,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         inputs = load()
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
-        outputs = [
-            contract.Output(id=one, label=label, text=label, possible=False, why=why)
-            for one, label in ((one, words.say(f"output_{one}")) for one in OUTPUTS)
-        ]
+        said = {one: words.say(f"output_{one}") for one in OUTPUTS}
+        outputs = [contract.Output(id=one, label=it, text=it, possible=False, why=why) for one, it in said.items()]
         return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
     campaign, made = inputs.campaign, {one: found for one in OUTPUTS if (found := find_made(folder, one))}
     now = digests_of([*made], inputs)
@@ -135,13 +133,9 @@ def _output(output: str, inputs: Materials, folder: CampaignFolder, words: Words
         why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
     elif output == PRINT_RUN:
         why = "" if campaign.press.printer else words.say("why_no_printer")
-        asks = contract.AskedName(  # the law wants the name and town of a print shop on what it prints
-            key=PRINTER,
-            label=words.say("asks_printer"),
-            hint=words.say("asks_printer_hint"),
-            text=campaign.press.printer or "",
-            refused=find_refusal(folder, PRINTER, words),
-        )
+        label, hint = words.say("asks_printer"), words.say("asks_printer_hint")  # the law wants who prints, and where
+        text, refused = campaign.press.printer or "", find_refusal(folder, PRINTER, words)
+        asks = contract.AskedName(key=PRINTER, label=label, hint=hint, text=text, refused=refused)
     elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
         why = words.say("why_no_room", most=MOST_IN_MEMORY)
     copies = _copies(documents, inputs)

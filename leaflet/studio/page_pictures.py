@@ -342,12 +342,8 @@ def _zone(key: str, box: Box, face: Face, is_blank: bool) -> Zone:
 
 
 def _percent(box: Box, face: Face) -> dict[str, Any]:
-    return {
-        "x": round(100 * box.x / face.width, 2),
-        "y": round(100 * box.y / face.height, 2),
-        "w": round(100 * box.width / face.width, 2),
-        "h": round(100 * box.height / face.height, 2),
-    }
+    whole, parts = (face.width, face.height) * 2, (box.x, box.y, box.width, box.height)
+    return {key: round(100 * part / of, 2) for key, part, of in zip("xywh", parts, whole, strict=True)}
 
 
 def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:

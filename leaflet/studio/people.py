@@ -435,8 +435,8 @@ def _card(person: Person | None, carded: Mapping[str, str], now: Collection[str]
 
 def _digest(person: Person) -> str:
     """Return what tells a person from others, and is no name."""
-    said = "\0".join((person.first_name, person.last_name, person.address, person.user_name))
-    return sha256(said.encode()).hexdigest()[:16]
+    said = (person.first_name, person.last_name, person.address, person.user_name)
+    return sha256("\0".join(said).encode()).hexdigest()[:16]
 
 
 def note_cards(folder: CampaignFolder, places: Collection[str]) -> None:

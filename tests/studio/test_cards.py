@@ -442,7 +442,7 @@ def test_names_of_another_list_are_new(engine: Engine) -> None:
 @pytest.mark.parametrize(("name", "state", "said", "only"), TABLES["unfit"])
 def test_what_no_card_bears_is_told_at_its_row(engine: Engine, name: str, state: str, said: str, only: int) -> None:
     """And again where it is made, with whose it is: left out as a number is; before it, if nothing is finished."""
-    people, words = paste(engine, f"{NAMES}{name}MARTIN 2\tAwa\n"), list[dict[str, Any]]()
+    people, far = paste(engine, f"{NAMES}{name}MARTIN 2\tAwa\n"), list[dict[str, Any]]()
     row = people["people"][3]
     assert (row["state"], people["total"]) == (state, only or 4)
     assert row["faults"][0]["text"].replace("\u00a0", " ").startswith(said)
@@ -450,9 +450,9 @@ def test_what_no_card_bears_is_told_at_its_row(engine: Engine, name: str, state:
         *_, last = engine.make({"outputs": ["cards"]})
         fault = next(one for one in last["result"]["faults"] if one["code"] == "G101")
     else:
-        fault = refusal(engine, lambda: words.extend(engine.make({"outputs": ["cards"]})))
+        fault = refusal(engine, lambda: far.extend(engine.make({"outputs": ["cards"]})))
         assert "(n°\u00a05 Awa MARTIN 2)" in fault["others"][0]["text"]
-        assert [one["progress"]["done"] for one in words] + [engine.call("picture", {"alone": 1})["pages"]] == [1, 0, 2]
+        assert [*(one["progress"]["done"] for one in far), engine.call("picture", {"alone": 1})["pages"]] == [1, 0, 2]
     assert f"(n°\u00a04 {row['first']} " in fault["text"] and fault["at"] == {"station": "cards", "part": "names"}
 
 

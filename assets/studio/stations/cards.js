@@ -233,8 +233,7 @@ function Printed({ made, at }) {
   const { items = [], sheet = "", start } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find(({ id }) => id === sheet);
   const pieces = made.files[0]?.sheets || (people === null ? made.count : neededSheets(total, sheets).pieces);
-  const { isLabel, plain } = { isLabel: chosen?.sides === 1, plain: chosen?.plain ?? false };
-  const each = namelessOf(chosen, start); // of a sheet without names
+  const [isLabel, plain, each] = [chosen?.sides === 1, chosen?.plain ?? false, namelessOf(chosen, start)]; // each: without names
   usePrintKey(true);
   useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
   const read = say("cards-done-lead", { sheets: say("cards-pieces", { count: pieces, plain }), name: nameOfSheet(chosen), count: pieces });
