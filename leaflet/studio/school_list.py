@@ -86,9 +86,7 @@ class SchoolList:
         """Have the campaign read a list as it was given, by the settings of the one before as far as they fit it."""
         folder, before = self.folder, state.before
         path = folder.path / state.file
-        given = before.columns if before is not None else {}
-        titles = tuple(list_titles(path, SCHOOLS, ReadOptions(sheets=state.sheets))) if given else ()
-        stale = [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
+        stale = _stale(path, before.columns if before is not None else {}, ReadOptions(sheets=state.sheets))
         fitting = {"data.key", "columns.schools"} if before is not None else set[str]()
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
@@ -160,7 +158,8 @@ class SchoolList:
     def set_sheets(self, sheets: Sequence[str], header_row: object = None) -> None:
         """Read other sheets of the workbook, or take the names of columns from another row; what was mended stays.
 
-        No sheets leave them as they are; a header row of None is found, one that is none is refused: T154.
+        No sheets leave them as they are; a header row of None is found, one that is none is refused: T154. Columns
+        that were chosen and are not there are chosen no more.
         """
         number = int(text) if (text := str(header_row)).isdecimal() else 0
         if header_row is not None and not number:
@@ -173,6 +172,8 @@ class SchoolList:
         if header_row is not None:
             settings["data.header_row"] = number
         folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
+        asked = self._asked()
+        folder.edit(remove=_stale(folder.path / state.file, asked.given, asked.reading))
         if not self._carry(edition) and state.copy:
             folder.set(schools=replace(self.state(), before=edition, is_carried=False))
 
@@ -337,6 +338,12 @@ class SchoolList:
         if (found := self.columns().get(field)) is None:
             raise _unknown(field)
         return found
+
+
+def _stale(path: Path, given: Mapping[str, str], options: ReadOptions) -> list[str]:
+    """Return the settings of columns that a campaign names and that its list does not have."""
+    titles = tuple(list_titles(path, SCHOOLS, options)) if given else ()
+    return [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
 
 
 def _unknown(field: str) -> LeafletError:

@@ -55,9 +55,9 @@ def rows(engine: Engine, show: str = "all") -> list[tuple[int, str, str]]:
 def test_every_sheet_that_is_a_list_is_read(engine: Engine) -> None:
     """Whatever its columns are called; what is left out says why, and each row says where it stands."""
     listed = give(engine, Notes=NOTES, Nord=NORTH, Sud=SOUTH)
-    assert [
-        (one["name"], one["read"], one["isList"], one["headerRow"], one["lines"]) for one in listed["sheets"]
-    ] == [("Notes", False, False, 0, 0), ("Nord", True, True, 1, 2), ("Sud", True, True, 2, 3)]
+    keys = ("name", "read", "isList", "headerRow", "lines")
+    found = [tuple(one[key] for key in keys) for one in listed["sheets"]]
+    assert found == [("Notes", False, False, 0, 0), ("Nord", True, True, 1, 2), ("Sud", True, True, 2, 3)]
     assert [one["found"] for one in listed["sheets"]] == [
         "Du texte, pas de tableau",
         "UAI, nom, commune, code postal, exemplaires",
@@ -112,15 +112,12 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
         if not mended:
             assert engine.call("mend", {"line": 3, "field": "postcode", "value": "37400"})["row"]["state"] == "ready"
     wrong = next(one for one in found["findings"] if one["code"] == "T304")
-    assert (wrong["title"], wrong["rows"]) == (
-        "Ligne 4 de «\u00a0Sud\u00a0»\u00a0: le code UAI «\u00a00180006A\u00a0» est faux",
-        ["4 de «\u00a0Sud\u00a0»"],
-    )
+    assert wrong["title"] == "Ligne 4 de «\u00a0Sud\u00a0»\u00a0: le code UAI «\u00a00180006A\u00a0» est faux"
+    assert wrong["rows"] == ["4 de «\u00a0Sud\u00a0»"]
     assert wrong["ways"][-2]["text"] == "Corriger la ligne 4 de «\u00a0Sud\u00a0»"
     assert engine.call("leave", {"line": 7})["undo"]["text"] == "Ligne 4 de «\u00a0Sud\u00a0» laissée de côté"
-    assert [
-        row["line"] for row in engine.call("rows", {"show": "all", "near": 7, "from": -1, "count": 2})["rows"]
-    ] == [6, 7]
+    near = engine.call("rows", {"show": "all", "near": 7, "from": -1, "count": 2})
+    assert [row["line"] for row in near["rows"]] == [6, 7]
     engine.call("keepRow", {"line": 8})
     copy = engine.folder.path / engine.call("list", {})["list"]["copy"]
     schools = load_schools(copy, report=Report())
@@ -146,10 +143,14 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     assert (listed["sheet"], listed["headerRow"], listed["lines"]) == ("Sud", 2, 3)
     listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 3})["list"]
     assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 3, 2)
+    for column, field in enumerate(("town", "name", "uai")):  # which another row of titles has not
+        engine.call("mapColumn", {"field": field, "column": column})
     for wrong in ("abc", "0", "999"):
         said = refused(engine, "sheet", sheets=["Sud"], headerRow=wrong)
         assert wrong in said["text"] and "par exemple" in said["text"]
     assert engine.call("list", {})["list"]["headerRow"] == 3
+    listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 2})["list"]
+    assert (listed["counts"]["ready"], listed["faults"]) == (2, [])
     assert engine.call("sheet", {"sheets": ["Sud"]})["list"]["headerRow"] == 2
 
 
@@ -175,11 +176,8 @@ def test_a_school_of_another_departement_than_its_sheet_is_remarked(engine: Engi
     give(engine, **{"Tours (37)": north, "Envoi 12": [SOUTH[1], ("Tours", "Lycée E", "0370040T", "37000", "1")]})
     (row,) = engine.call("rows", {"show": "look"})["rows"]
     (fault,) = row["faults"]
-    assert (row["line"], fault["text"]) == (
-        4,
-        "Établissement du département 18 sur la feuille «\u00a0Tours (37)\u00a0».",
-    )
-    assert fault["ways"][0]["call"] == "leave"
+    assert (row["line"], fault["ways"][0]["call"]) == (4, "leave")
+    assert fault["text"] == "Établissement du département 18 sur la feuille «\u00a0Tours (37)\u00a0»."
     checked = check_campaign(InputOptions(campaign=engine.folder.campaign, out=engine.folder.path))
     assert [fault.place.cell for fault in checked.faults if fault.code == "T334"] == ["'Tours (37)'!A4"]
     engine.call("mend", {"line": 4, "field": "name", "value": "Lycée D"})
