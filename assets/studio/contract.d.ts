@@ -321,6 +321,8 @@ export interface List {
   sheet: string;
   headerRow: number;
   lines: number;
+  /** It is known which column is which. */
+  isRead: boolean;
   columns: Column[];
   fields: Field[];
   faults: Fault[];

@@ -307,6 +307,7 @@ class List(Shown, frozen=True, kw_only=True):  # the list of schools
     sheet: str  # the names of the sheets that are read
     header_row: int
     lines: int
+    is_read: bool  # it is known which column is which
     columns: list[Column]
     fields: list[Field]
     faults: list[Fault]

@@ -53,10 +53,11 @@ class ShownList:
         if state is None:
             return None
         judged = self._judged
-        by_field = {field: column for column, field in _fields(judged).items()}
-        told = [fault for fault in judged.others if fault.severity != "note"]
+        unsettled = _unsettled(judged)
+        by_field = {field: column for column, field in _fields(judged).items() if field not in unsettled}
+        told, needed = [fault for fault in judged.others if fault.severity != "note"], NEEDED | unsettled
         fields = [
-            contract.Field(key=field, label=self._label(field), required=field in NEEDED, column=by_field.get(field))
+            contract.Field(key=field, label=self._label(field), required=field in needed, column=by_field.get(field))
             for field in FIELDS
         ]
         columns = [
@@ -77,6 +78,7 @@ class ShownList:
             sheet=", ".join(judged.raw.sheets),
             header_row=judged.raw.header_line,
             lines=len(judged.lines),
+            is_read=judged.is_readable,
             columns=columns,
             fields=fields,
             faults=[self.fault(fault) for fault in told if fault.code not in NOT_READ],
@@ -181,9 +183,10 @@ class ShownList:
 
     def count_undecided(self) -> int:
         """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""
-        matches = self._judged.columns.matches
-        proposed = {match.field for match in matches if _how(match) == "proposed"}
-        return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
+        judged = self._judged
+        proposed = {match.field for match in judged.columns.matches if _how(match) == "proposed"}
+        found = proposed | _unsettled(judged) | (NEEDED - {*_fields(judged).values()})
+        return len(found) or int(not judged.is_readable)
 
     def counts(self) -> contract.Counts:
         """Return how many schools are made, what they lack, and how many rows there are.
@@ -370,6 +373,11 @@ class ShownList:
 def _fields(judged: JudgedRows) -> dict[int, str]:
     """Return the field of each column that is read, or proposed to be."""
     return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
+
+
+def _unsettled(judged: JudgedRows) -> set[str]:
+    """Return the fields whose columns have to be chosen anew: the campaign names none that can be read."""
+    return judged.given.keys() - {match.field for match in judged.columns.matches if match.certainty == "campaign"}
 
 
 def _how(match: Match) -> contract.How:

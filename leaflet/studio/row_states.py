@@ -142,7 +142,8 @@ class JudgedRows:
         self._named: Mapping[str, Collection[str]] = {}  # départements of sheets, once the list is read
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
         self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
-        found, self._expected = Report(), expect_columns(*_vocabulary(asked))
+        vocabulary, self.given = _vocabulary(asked)
+        found, self._expected = Report(), expect_columns(vocabulary, self.given)
         self._table, self._reader = _open(path, asked, found)
         self.raw = RawList(self._table)  # the cells as they were given
         schools = self._read_all(found)

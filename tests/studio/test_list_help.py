@@ -9,7 +9,7 @@ from leaflet.studio.engine import Engine
 from tests.studio.support import answered, counted, refused
 from tests.support import tables_of
 
-LIST = tables_of(__file__)["list"]
+LIST, ELSEWHERE = (tables_of(__file__)[name] for name in ("list", "elsewhere"))
 
 
 @pytest.fixture(name="engine")
@@ -46,9 +46,12 @@ def test_columns_and_missing_postcodes(engine: Engine) -> None:
     assert [(fault["code"], fault["severity"]) for fault in listed["faults"]] == [("T217", "warning")]
     assert "Chef" in listed["faults"][0]["text"]
     listed = engine.call("mapColumn", {"field": "town", "column": 2})["list"]
-    columns = {field["key"]: field["column"] for field in listed["fields"]}
-    assert (columns["name"], columns["town"]) == (1, 2)
-    assert [fault["code"] for fault in listed["faults"] if fault["severity"] == "error"] == []
+    assert [field["column"] for field in listed["fields"][1:3]] == [1, 2]
+    assert listed["isRead"] and [fault for fault in listed["faults"] if fault["severity"] == "error"] == []
+    engine.folder.edit({"columns.schools.town": "Ville"})  # as the campaign of somebody else may say
+    listed, station = engine.call("list", {})["list"], engine.call("open", {})["campaign"]["stations"][1]
+    assert (listed["isRead"], listed["fields"][2]["column"]) == (False, None)
+    assert (station["state"], station["word"]) == ("look", "1 colonne à choisir")
 
 
 def test_a_column_without_a_title_is_refused_as_a_field(engine: Engine) -> None:
@@ -57,12 +60,6 @@ def test_a_column_without_a_title_is_refused_as_a_field(engine: Engine) -> None:
     assert listed["columns"][1]["name"] == "Colonne B, sans titre"
     assert refused(engine, "mapColumn", field="name", column=1)["code"] == "C191"
     assert engine.call("list", {})["list"]["file"] == "t.csv"
-
-
-ELSEWHERE = """Code UAI;Établissement;Commune;CP;Ministère;Mail
-0370781Y;Lycée agricole d’exemple;Fondettes;;MINISTERE DE L'AGRICULTURE;a@exemple.fr
-0370035M;Collège d’exemple;Tours;37000;MINISTERE DE L'EDUCATION NATIONALE;b@exemple.fr
-"""
 
 
 def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> None:

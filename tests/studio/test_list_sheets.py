@@ -125,14 +125,6 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
     assert engine.call("picture", {"width": 200, "of": "8"})["line"] == 8
 
 
-def test_rows_of_one_sheet_are_named_together(engine: Engine) -> None:
-    """By their lines there, with the name of the sheet once."""
-    blank = [("x", "", "", "", "")]
-    give(engine, Nord=[*NORTH, *blank, *blank], Sud=[*SOUTH, ("x",)])
-    found = next(one for one in engine.call("verify", {})["findings"] if "Nom" in one["title"])
-    assert found["places"] == "4, 5 de «\u00a0Nord\u00a0», 6 de «\u00a0Sud\u00a0»"
-
-
 def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     """The list is found behind it, under its titles; another row can be said to be the header."""
     listed = give(engine, Notes=NOTES, Sud=SOUTH)
@@ -155,15 +147,12 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
 
 
 def test_a_sheet_that_lacks_a_column_says_which(engine: Engine) -> None:
+    """Of a workbook without any list, somebody says which sheet and which row it is."""
     listed = give(engine, Nord=NORTH, Sud=[("RNE", "Nom"), ("0180005H", "Lycée C")])
     assert [(one["read"], one["isList"], one["lacks"]) for one in listed["sheets"]] == [
         (True, True, ""),
         (False, False, "commune"),
     ]
-
-
-def test_a_workbook_without_any_list_is_shown(engine: Engine) -> None:
-    """Somebody says which sheet and which row it is."""
     listed = give(engine, Notes=NOTES, Autres=NOTES)
     assert [(one["read"], one["isList"]) for one in listed["sheets"]] == [(True, False), (False, False)]
     assert (listed["sheet"], listed["counts"]["ready"]) == ("Notes", 0)
@@ -188,7 +177,7 @@ def test_a_school_of_another_departement_than_its_sheet_is_remarked(engine: Engi
 
 
 def test_what_concerns_one_sheet_names_it(engine: Engine) -> None:
-    """Two columns of one name, with their numbers there; and rows of totals, which are no alarm."""
+    """Two columns of one name, with their numbers there; rows of totals, which are no alarm; rows together."""
     total = ("", "TOTAL", "", "", "9")
     listed = give(engine, Nord=[*NORTH, total], Sud=[SOUTH[0], ("Commune", "", *SOUTH[1][1:], "Commune"), total])
     assert [fault["text"] for fault in listed["faults"]] == [
@@ -201,3 +190,7 @@ def test_what_concerns_one_sheet_names_it(engine: Engine) -> None:
     found = engine.call("verify", {})["findings"]
     assert ["Sud" in one["why"] for one in found if one["code"] == "T201"] == [True]
     assert "T152" not in {one["code"] for one in found}
+    blank = [("x", "", "", "", "")]
+    give(engine, Nord=[*NORTH, *blank, *blank], Sud=[*SOUTH, ("x",)])
+    found = next(one for one in engine.call("verify", {})["findings"] if "Nom" in one["title"])
+    assert found["places"] == "4, 5 de «\u00a0Nord\u00a0», 6 de «\u00a0Sud\u00a0»"

@@ -41,6 +41,17 @@ def test_what_was_done_is_undone_and_done_again(opened: Opens, engine: Engine) -
     expect(page.locator(".summary .bad")).to_have_count(0)
 
 
+def test_a_list_is_mended_once_its_columns_are_known(opened: Opens, engine: Engine) -> None:
+    """Before, its cells lead to them; what is blank on the page beside them is hatched."""
+    engine.upload("list", "liste.csv", LIST.replace("Commune", "Comune").encode())
+    page = opened(engine, "#/liste/cases")
+    page.get_by_role("button", name="Lire ").click()
+    expect(page.locator("[data-field=town]")).to_be_focused()
+    page.select_option("[data-field=town]", label="Comune")
+    page.get_by_role("link", name="Colonnes").first.click()
+    expect(page.locator(".zone.blank").first).to_be_visible()
+
+
 def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Engine) -> None:
     """However short ago it was typed; the back button leads to it again."""
     page = opened(engine, "#/election")

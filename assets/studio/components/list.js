@@ -26,9 +26,7 @@ export function partsOf(list, now) {
 }
 
 /** Tells whether it is known which column is which. @param {List} list */
-export const isDecided = (list) =>
-  !list.columns.some((column) => column.how === "proposed") &&
-  !list.fields.some((field) => field.required && field.column == null);
+export const isDecided = (list) => list.isRead && !list.columns.some((column) => column.how === "proposed");
 
 /**
  * Returns where one goes on with a list: to what has changed in it, if it is known which column is which.

@@ -134,16 +134,12 @@ export function Segments({ label, items, chosen, choose }) {
 
 /**
  * The page beside a station: one document, the side that is looked at, and the field in use.
- * @param {{now?: string | null, proposed?: string[], of?: PictureArgs["of"], caption?: Child,
- *          blanks?: boolean}} props
- *   blanks: they are hatched
+ * @param {{now?: string | null, proposed?: string[], of?: PictureArgs["of"], caption?: Child}} props
  */
-export function PageBeside({ now = null, proposed, of = "first", caption, blanks: hatched = true }) {
+export function PageBeside({ now = null, proposed, of = "first", caption }) {
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
-  const { picture: drawn, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
-  const picture =
-    drawn && !hatched ? { ...drawn, zones: drawn.zones.filter((zone) => zone.state !== "blank") } : drawn;
+  const { picture, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
   const blanks = countHatched(picture?.zones ?? []);
   return html`<figure class="desk">
       <div class="top">

@@ -30,8 +30,7 @@ export function Columns({ list, route }) {
   const isRest = (/** @type {Mapped} */ { ask, column, key }) =>
     !ask && (!column || (column.how === "chosen" && absent.has(key)));
   const empty = fields.filter(isRest);
-  const [missing] = asked.filter(({ required, proposal }) => required && !proposal);
-  const needed = asked.filter(({ required, proposal }) => required && !proposal).length;
+  const needed = asked.filter(({ required }) => required);
   return html`<${View}
     title=${say("station", { id: "list" })}
     tab=${say("columns-tab")}
@@ -39,14 +38,14 @@ export function Columns({ list, route }) {
     beside=${partsOf(list, "colonnes")}
     grid="duo slim"
     field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
-    page=${html`<${Aside} label=${say("page-now")}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} blanks=${false} /><//>`}
+    page=${html`<${Aside} label=${say("page-now")}><${PageBeside} now=${used ?? asked[0]?.key ?? "name"} /><//>`}
     back=${{ address: "#/liste/fichier", text: sayLines("list-part-names")[0] }}
-    left=${say("columns-left", { count: asked.length, needed })}
+    left=${say("columns-left", { count: asked.length, needed: needed.length })}
     next=${{
       text: say("columns-next", { rows: list.lines }),
       first: true,
       run: () => {
-        if (missing) focusOn(document.querySelector(`[data-field="${missing.key}"]`));
+        if (!list.isRead) focusOn(document.querySelector(needed[0] ? `[data-field="${needed[0].key}"]` : "h1"));
         else go(list.again ? "#/liste/changements" : "#/liste/cases");
       },
     }}

@@ -23,7 +23,7 @@ export function ListStation({ route }) {
   const list = value;
   if (list === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (!list || route.part === "fichier") return html`<${FilePart} list=${list ?? null} />`;
-  const part = { colonnes: Columns, changements: list.again && Changes, cases: Cells, adresses: Addresses }[route.part];
+  const part = { colonnes: Columns, changements: list.again && Changes, cases: list.isRead && Cells, adresses: Addresses }[route.part];
   if (!part) return html`<${list.again && isDecided(list) ? Changes : Columns} list=${list} route=${route} />`;
   return html`<${part} list=${list} route=${route} />`;
 }
