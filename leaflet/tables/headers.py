@@ -20,6 +20,7 @@ from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.keys import is_uai
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
@@ -148,11 +149,13 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         return any(format_header(self.table.header[other]) != title for other in rivals)
 
     def _warn(self) -> None:
-        """Warn of private columns that are not read, and of names that resemble the one of a missing field."""
+        """Warn of private columns that are not read, of schools, and of names like that of a missing field."""
         proposals = propose_columns(self.table, self.vocabulary, self.claims)
         for column, name in enumerate(self.names):
             if name in self.vocabulary.unneeded:
                 self._add("T208", column)
+            elif not self.vocabulary.is_private and is_uai(name.upper()):
+                self._add("T219", column)
             elif proposal := proposals.get(column):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
             elif field := self._hinted(column):
