@@ -49,13 +49,11 @@ class ShownList:
 
     def describe(self) -> contract.List | None:
         """Return the list with its columns; None while the campaign has none of its own."""
-        state = self.folder.state.schools
-        if state is None:
+        if (state := self.folder.state.schools) is None:
             return None
         judged = self._judged
-        unsettled = _unsettled(judged)
-        by_field = {field: column for column, field in _fields(judged).items() if field not in unsettled}
-        told, needed = [fault for fault in judged.others if fault.severity != "note"], NEEDED | unsettled
+        by_field = {field: column for column, field in _fields(judged).items() if field not in judged.unsettled}
+        told, needed = [fault for fault in judged.others if fault.severity != "note"], NEEDED | judged.unsettled
         fields = [
             contract.Field(key=field, label=self._label(field), required=field in needed, column=by_field.get(field))
             for field in FIELDS
@@ -185,7 +183,7 @@ class ShownList:
         """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""
         judged = self._judged
         proposed = {match.field for match in judged.columns.matches if _how(match) == "proposed"}
-        found = proposed | _unsettled(judged) | (NEEDED - {*_fields(judged).values()})
+        found = proposed | judged.unsettled | (NEEDED - {*_fields(judged).values()})
         return len(found) or int(not judged.is_readable)
 
     def counts(self) -> contract.Counts:
@@ -224,8 +222,7 @@ class ShownList:
 
     def numbered(self, faults: Iterable[Fault]) -> list[Fault]:
         """Return faults with the lines that their rows have here, if they are of the list."""
-        state = self.folder.state.schools
-        if state is None:
+        if (state := self.folder.state.schools) is None:
             return [*faults]
         judged = self._judged
         return [judged.numbered(fault) if fault.place.file == state.file else fault for fault in faults]
@@ -372,17 +369,8 @@ class ShownList:
 
 def _fields(judged: JudgedRows) -> dict[int, str]:
     """Return the field of each column that is read, or proposed to be."""
-    return {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
-
-
-def _unsettled(judged: JudgedRows) -> set[str]:
-    """Return the fields whose columns have to be chosen anew: the campaign names none that can be read."""
-    return judged.given.keys() - {match.field for match in judged.columns.matches if match.certainty == "campaign"}
+    return {match.column: match.field for match in judged.columns.matches if match.field and _how(match) != "none"}
 
 
 def _how(match: Match) -> contract.How:
     return _HOW.get(match.certainty, "none")
-
-
-def _is_read(match: Match) -> bool:
-    return _how(match) != "none"

@@ -142,8 +142,9 @@ class JudgedRows:
         self._named: Mapping[str, Collection[str]] = {}  # départements of sheets, once the list is read
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
         self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
-        vocabulary, self.given = _vocabulary(asked)
-        found, self._expected = Report(), expect_columns(vocabulary, self.given)
+        found, self._expected = Report(), expect_columns(*_vocabulary(asked))
+        named = {match.field for match in self.columns.matches if match.certainty == "campaign"}
+        self.unsettled = _vocabulary(asked)[1].keys() - named  # fields whose columns the campaign names in vain
         self._table, self._reader = _open(path, asked, found)
         self.raw = RawList(self._table)  # the cells as they were given
         schools = self._read_all(found)

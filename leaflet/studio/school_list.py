@@ -158,8 +158,7 @@ class SchoolList:
     def set_sheets(self, sheets: Sequence[str], header_row: object = None) -> None:
         """Read other sheets of the workbook, or take the names of columns from another row; what was mended stays.
 
-        No sheets leave them as they are; a header row of None is found, one that is none is refused: T154. Columns
-        that were chosen and are not there are chosen no more.
+        No sheets leave them as they are; a header row of None is found, one that is none is refused: T154.
         """
         number = int(text) if (text := str(header_row)).isdecimal() else 0
         if header_row is not None and not number:
@@ -172,8 +171,7 @@ class SchoolList:
         if header_row is not None:
             settings["data.header_row"] = number
         folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
-        asked = self._asked()
-        folder.edit(remove=_stale(folder.path / state.file, asked.given, asked.reading))
+        folder.edit(remove=_stale(folder.path / state.file, self._asked().given, self._asked().reading))
         if not self._carry(edition) and state.copy:
             folder.set(schools=replace(self.state(), before=edition, is_carried=False))
 
