@@ -57,8 +57,7 @@ class FolderLock:
 
     def renew(self) -> Holder | None:
         """Take or renew the lock, if the disk has room; return the other window that has it."""
-        other = self.other()
-        if other is None:
+        if (other := self.other()) is None:
             with suppress(LeafletError):
                 self.take()
         return other
@@ -143,8 +142,7 @@ class CampaignFolder:
         for folder in (*self.outputs.places(), self._hidden):
             for part in folder.glob(f"{PARTIAL}-*"):  # of files whose writing was broken off
                 remove(part)
-        before = read_remembered(self.path / CHANGE_FILE, Snapshot)
-        if before is None:
+        if (before := read_remembered(self.path / CHANGE_FILE, Snapshot)) is None:
             return False
         if self._history.revision <= before.state.revision:  # the history, which is written last, knows nothing of it
             self._restore(before)
@@ -168,8 +166,7 @@ class CampaignFolder:
 
     def read_text(self, name: str = CAMPAIGN_FILE) -> str | None:
         """Return the text of a file of the campaign; None if it is not there."""
-        data = self._read_bytes(name)
-        if data is None:
+        if (data := self._read_bytes(name)) is None:
             return None
         try:
             return data.decode("utf-8-sig")

@@ -229,8 +229,7 @@ def _document(campaign: Campaign, template: str, theme: str) -> Document:
     if not template:
         return campaign.documents[0]
     own = [one for one in campaign.documents if template in (one.template, one.name)]
-    found = next((one for one in own if not theme or one.theme == theme), None)
-    if found is not None:
+    if (found := next((one for one in own if not theme or one.theme == theme), None)) is not None:
         return found
     if campaign.resources.find("templates", template) is None:
         return choose_documents(campaign, template)[0]  # says what there is

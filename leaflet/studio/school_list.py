@@ -99,8 +99,7 @@ class SchoolList:
 
     def _edition(self) -> ListState | None:
         """Return the list as it is now, to find its rows again in another one; None without one that can be read."""
-        state = self.folder.state.schools
-        if state is None:
+        if (state := self.folder.state.schools) is None:
             return None
         if state.before is not None and not (state.is_carried or state.copy):
             return state.before  # what was mended there still waits for the columns
