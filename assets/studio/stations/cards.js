@@ -238,8 +238,8 @@ function Printed({ made, at }) {
   useEffect(() => () => void (state.undo && put({ did: null })), []); // not that the names are erased
   const read = say("cards-done-lead", { sheets: say("cards-pieces", { count: pieces, plain }), name: nameOfSheet(chosen), count: pieces });
   const lead = people === null ? `${read} ${say("cards-copies", { sheets: pieces, count: each, five: 5 * each, label: isLabel })}` : read;
-  const key = isFew ? "cards-only-changed" : stale ? "cards-stale-title" : "cards-done-title";
-  const title = say(key, { count: isFew ? only.length : total, label: isLabel });
+  const whole = stale ? say("cards-stale-title", { count: total }) : say("cards-done-title", { count: total, label: isLabel });
+  const title = isFew ? say("cards-only-changed", { count: only.length }) : whole;
   return html`<${View}
     title=${people === null ? say("cards-nameless-title", { count: pieces, plain, stale }) : title}
     lead=${stale ? (isFew ? others : say("cards-stale-lead")) : [lead, some && others, tooLate(store.making)].filter(Boolean).join(" ")}
