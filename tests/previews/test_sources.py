@@ -152,9 +152,8 @@ CHANGES: dict[str, tuple[Change, str, str]] = {
 def taken(project: Project, sources: SourceFiles, document: str = "") -> dict[str, str]:
     """The digests of what a document is made from, of the first one without a name."""
     found = next(one for one in load_campaign(project.campaign, Report()).documents if document in ("", one.name))
-    return dict(
-        zip(("inputs", "template", "theme"), (sources.digest_inputs(), *sources.digest_design(found)), strict=True)
-    )
+    design = sources.digest_template(found.template), sources.digest_theme(found.theme, found.template)
+    return dict(zip(("inputs", "template", "theme"), (sources.digest_inputs(), *design), strict=True))
 
 
 @pytest.mark.parametrize("kind", CHANGES)
@@ -221,7 +220,7 @@ def test_no_file_is_read_that_does_not_count(project: Project, monkeypatch: pyte
         next(iter(DocumentMaker(materials, document).try_out(materials.schools[0])))
     read, _opened = {name for name in _opened if name.startswith(f"{project.folder}/")}, None
     for document in materials.campaign.documents:
-        sources.digest_design(document)
+        sources.digest_template(document.template), sources.digest_theme(document.theme, document.template)
     sources.digest_inputs()
     kinds = {Path(name).relative_to(project.folder).parts[0] for name in read}
     assert kinds > {ADDRESSES_FILE, "templates", "themes"}

@@ -15,6 +15,7 @@ class Engine:
     """A campaign of which one can ask an echo, a fault, a mistake, and something that takes until it is stopped."""
 
     def __init__(self, folder: Path, lang: Lang, environment: Environment) -> None:
+        self.is_broken = lambda: False
         self.folder, self.lang, self.environment = folder, lang, environment
         self.stopped, self.making, self.ended, self.closed = Event(), Event(), Event(), Event()
         self.uploads: list[tuple[str, str, int]] = []

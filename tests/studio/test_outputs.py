@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import LeafletError
 from leaflet.files.words import load_words
-from leaflet.production.storage import folder as storage
+from leaflet.production import staging as storage
 from leaflet.studio import output_folders
 from leaflet.studio.contract import Room
 from leaflet.studio.engine import Engine
