@@ -195,7 +195,7 @@ WORDS = (
 
 @pytest.mark.parametrize(("other", "word"), WORDS)
 def test_one_french_word_for_one_thing(other: str, word: str) -> None:
-    """In messages, the window, the command line, report and guides; the window has kinds, unions have names."""
+    """French texts call a thing by one word; the window says which kinds of schools there are, unions have names."""
     kinds = {"capitals.toml", "page-fr.ftl", "unions.toml"} if word == "établissement" else set()
     paths = [
         *(ROOT / "docs" / "fr").glob("*.md"),

@@ -10,7 +10,7 @@ import re
 import sys
 import traceback
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign.values import french_name
 from leaflet.confidential import find_secret, prints_a_value
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import LeafletError, Place, TemplateError, fail
 from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.files.words import in_both
@@ -75,6 +75,7 @@ def _inline(tag: re.Match[str]) -> str:
 
 
 _NO_HINT = {"hint_en": "", "hint_fr": ""}
+_INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 MAX_FILES = 200  # of a template and what it may include
 # No documents of a campaign, each with the command that makes it.
 OF_PRINT_RUNS = {
@@ -290,6 +291,27 @@ def read_template(
     texts = {relative: words.put_into(text) for relative, text in texts.items()}
     _OURS.update(text for relative, text in texts.items() if files[relative].folder.origin == PROGRAM)
     return texts
+
+
+def prints(template: str, files: Mapping[str, str], what: str) -> bool:
+    """Tell whether a template, or what it includes of its `files`, names a value such as ``publisher.imprint``."""
+    waiting, read = [f"{template}/{MAIN}"], set[str]()
+    while waiting:
+        name = waiting.pop()
+        source = files.get(name, "") if name not in read else ""
+        if what in source:
+            return True
+        read.add(name)
+        waiting += _INCLUDED.findall(source)
+    return False
+
+
+def any_prints(resources: Resources, templates: Iterable[str], what: str) -> bool:
+    """Tell whether one of some templates prints a value; one that cannot be read may."""
+    try:
+        return any(prints(name, read_template(resources, name), what) for name in templates)
+    except TemplateError:
+        return True
 
 
 def template_files(resources: Resources, template: Resource) -> dict[str, Resource]:

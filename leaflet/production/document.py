@@ -21,14 +21,14 @@ from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.page_words import load_page_words, marked_texts
 from leaflet.markup.record_values import record_context
-from leaflet.markup.render import Renderer, compile_template, read_template
+from leaflet.markup.render import Renderer, compile_template, prints, read_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_size, too_small_card
-from leaflet.production.own_message import has_place, is_printed, message_without_room, words_of
+from leaflet.production.own_message import MESSAGE, is_printed, message_without_room, words_of
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_records, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.reuse.file_stencils import Likeness, StencilWriter
@@ -112,7 +112,7 @@ class DocumentMaker:
         if document.per not in about.per:
             raise fail("M006", place_of("per"), value=document.per, allowed=", ".join(about.per))
         own = words_of(materials.campaign.publisher.message)
-        self._message = own if own and has_place(design.template, design.files) else ""
+        self._message = own if own and prints(design.template, design.files, MESSAGE) else ""
         stock = materials.stocks[document.sheet] if document.sheet else None
         self.theme = theme
         if stock is not None:

@@ -25,11 +25,10 @@ from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, Letters, load_fontbook
 from leaflet.markup.page_words import check_own_words, note_words
 from leaflet.markup.record_values import RecordContexts, closes_elsewhen, groups_elsewhere, may_vote_elsewhere
-from leaflet.markup.render import read_template
+from leaflet.markup.render import any_prints, read_template
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
-from leaflet.production.own_message import prints
 from leaflet.production.printed_facts import missing_faults
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.staging import check_out, disk_faults
@@ -196,7 +195,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         schools = _right(campaign, schools, links, fonts, report)
         people = {uai: _right(campaign, staff, links, fonts, report) for uai, staff in people.items()}
     stocks = _load_stocks(campaign, options, report)
-    prints_any = partial(prints, campaign.resources, [document.template for document in campaign.documents])
+    prints_any = partial(any_prints, campaign.resources, [document.template for document in campaign.documents])
     publisher = campaign.publisher
     if publisher.address is None and publisher.imprint and prints_any("publisher.imprint"):
         report.add("C240", campaign.place("publisher", "address"))
@@ -206,7 +205,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     everybody = (person for staff in people.values() for person in staff)
     if any(closes_elsewhen(area["local"]) for area in areas.values()):
         for document in campaign.documents:
-            prints_it = partial(prints, campaign.resources, [document.template])
+            prints_it = partial(any_prints, campaign.resources, [document.template])
             if prints_it("vote.closes_at") and not prints_it("local."):
                 report.add("M218", campaign.place_of(document, "template"), value=document.template)
     letters = frozenset(alphabet([*areas.values()], schools, everybody))

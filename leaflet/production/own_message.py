@@ -1,49 +1,26 @@
 """The publisher's own message: the documents that have no place for it, and the files on which it had no room."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from leaflet.campaign import Document
 from leaflet.campaign.model import PublisherMessage
-from leaflet.faults import Fault, Place, Report, TemplateError
-from leaflet.files.resources import MAIN, Resources
+from leaflet.faults import Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.layout.face import Layout
-from leaflet.markup.render import read_template
+from leaflet.markup.render import any_prints
 from leaflet.production.materials import Materials
 from leaflet.text import campaign_spacing
 
-FIELD = "publisher.message.text"
+MESSAGE = "publisher.message"  # as templates print it
+FIELD = f"{MESSAGE}.text"
 NO_ROOM = "F203"  # the warning about files of a document
-_INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 _NAMED = 3  # schools that a message names
 
 
 def words_of(message: PublisherMessage) -> str:
     """Return the text of a message, or its title alone, without spaces, which are others where a line ends."""
     return _solid(campaign_spacing(message.text or message.title or ""))
-
-
-def has_place(template: str, files: Mapping[str, str], what: str = "publisher.message") -> bool:
-    """Tell whether a template, or what it includes of its `files`, has a place for the message, or something else."""
-    waiting, read = [f"{template}/{MAIN}"], set[str]()
-    while waiting:
-        name = waiting.pop()
-        source = files.get(name, "") if name not in read else ""
-        if what in source:
-            return True
-        read.add(name)
-        waiting += _INCLUDED.findall(source)
-    return False
-
-
-def prints(resources: Resources, templates: Iterable[str], what: str = "publisher.message") -> bool:
-    """Tell whether one of some templates prints a value, such as ``publisher.imprint``; one with a fault may."""
-    try:
-        return any(has_place(name, read_template(resources, name), what) for name in templates)
-    except TemplateError:
-        return True
 
 
 def is_printed(words: str, layout: Layout) -> bool:
@@ -85,8 +62,10 @@ def check_message(
             without.setdefault(document, []).append(school)
     left_out = (document for document in documents if document.name in without)
     report.extend(message_without_room(one, without[one.name], totals[one.name], message) for one in left_out)
-    is_anywhere = prints(campaign.resources, [document.template for document in campaign.documents])
-    placeless = [document for document in documents if not prints(campaign.resources, [document.template])]
+    is_anywhere = any_prints(campaign.resources, [one.template for one in campaign.documents], MESSAGE)
+    placeless = [
+        document for document in documents if not any_prints(campaign.resources, [document.template], MESSAGE)
+    ]
     named = [d for d in placeless if not is_anywhere or "person" not in materials.design_of(d).about.per]
     if named:
         known, templates = (", ".join(getattr(d, key) for d in named) for key in ("name", "template"))

@@ -29,7 +29,7 @@ from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
-from leaflet.production.own_message import prints
+from leaflet.markup.render import any_prints
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
@@ -65,7 +65,7 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     listed, resources = text.tree.get("document"), find_resources(folder.path)
     documents = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     templates = [str(one.get("template")) for one in documents]
-    is_leaflet = folder.state.kind == "leaflets" or prints(resources, templates, "publisher.imprint")
+    is_leaflet = folder.state.kind == "leaflets" or any_prints(resources, templates, "publisher.imprint")
     asked = needed | LEGAL if is_leaflet else needed
     return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked, folder.state.received)
 

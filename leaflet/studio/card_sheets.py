@@ -15,10 +15,10 @@ from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.printer import RARE_OFFSET, check_line, check_scale, load_printer
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
 from leaflet.imposition.toml_lengths import both_mm
+from leaflet.markup.render import any_prints
 from leaflet.production.calibration import write_measures
 from leaflet.production.catalogue import load_paper
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.production.own_message import prints
 from leaflet.studio import contract
 from leaflet.studio.document_list import SHEETS, list_documents
 from leaflet.studio.folder import CampaignFolder, numbered
@@ -75,8 +75,8 @@ def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
         document=template,
         made=[f"{MADE}/{file.relative_to(made).as_posix()}" for file in sorted((made / template).rglob("*.pdf"))],
         has_names=folder.state.staff is not None or "people" in dict(folder.given()) or bool(folder.state.carded),
-        prints_mailbox=prints(resources, [template], "academie."),
-        prints_publisher=prints(resources, [template], "publisher."),
+        prints_mailbox=any_prints(resources, [template], "academie."),
+        prints_publisher=any_prints(resources, [template], "publisher."),
     )
 
 

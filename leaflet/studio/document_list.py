@@ -12,9 +12,10 @@ from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
 from leaflet.markup.page_words import load_page_words, own_texts
+from leaflet.markup.render import any_prints
 from leaflet.markup.template_info import load_about
 from leaflet.production.catalogue import list_resources
-from leaflet.production.own_message import prints
+from leaflet.production.own_message import FIELD, MESSAGE
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal, shown_texts
 from leaflet.studio.folder import CampaignFolder
@@ -38,7 +39,6 @@ WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "memo.lines": 3,
     "publisher.imprint": 2,
 }
-_MESSAGE = "publisher.message.text"
 _PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 
@@ -137,7 +137,7 @@ def personal_documents(folder: CampaignFolder, *, is_personal: bool) -> list[dic
 
 def list_words(folder: CampaignFolder, words: Words) -> contract.Words:
     """Return the texts that a section may write itself."""
-    typed, hints = shown_texts(folder, WORDS, words), {_MESSAGE: _say_where(folder, words)}
+    typed, hints = shown_texts(folder, WORDS, words), {FIELD: _say_where(folder, words)}
     items = [
         contract.Word(
             key=key,
@@ -187,9 +187,9 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
     """Return on which of the chosen documents the message is printed, and which have no place for it."""
     resources, labels = find_resources(folder.path), {True: list[str](), False: list[str]()}
     for name in dict(_chosen(folder)):
-        labels[prints(resources, [name])].append(words.text(f"document_{name}", name))
+        labels[any_prints(resources, [name], MESSAGE)].append(words.text(f"document_{name}", name))
     there, others = (", ".join(labels[is_on]) for is_on in (True, False))
-    on = words.say("message_on", documents=there) if there else words.say(f"word_{_MESSAGE}_hint")
+    on = words.say("message_on", documents=there) if there else words.say(f"word_{FIELD}_hint")
     return f"{on} {words.say('message_not_on', documents=others)}" if others else on
 
 

@@ -44,7 +44,7 @@ def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str,
 
 
 def test_an_administration_names_no_union(tmp_path: Path) -> None:
-    """In any case of letters; what is a word in small letters is one."""
+    """Names of unions are told in any case of letters; words like them in small letters are not."""
     said = "SE-Unsa, FO, force ouvrière, SNCL, Sundep, FEP, Avenir école, cgt : au sud, solidaires, un fep, des infos"
     found = load(tmp_path, HEAD + BODY.replace("[data]", f'kind = "administration"\ncontact = "{said}"\n[data]'))
     assert [fault.values["name"] for fault in found] == [said.split(" :")[0].replace("SE-", "")]

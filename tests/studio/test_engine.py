@@ -342,7 +342,7 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
 
 
 def test_another_window_is_told(tmp_path: Path) -> None:
-    """Who works on the folder since when; taking it over is possible. What was done there is not written over."""
+    """A second window hears who works on the folder, and may take it over; the first writes nothing over then."""
     first = started(tmp_path)
     other = Engine(tmp_path, "fr", replace(HERE, program="other", user="Claire"))
     assert other.call("open", {})["lock"]["who"] == "essai"

@@ -148,7 +148,7 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
 
 
 def test_a_sheet_that_lacks_a_column_says_which(engine: Engine) -> None:
-    """Of a workbook without any list, somebody says which sheet and which row it is."""
+    """Somebody says which sheet and which row are the list, in a workbook where none is found."""
     listed = give(engine, Nord=NORTH, Sud=[("RNE", "Nom"), ("0180005H", "Lycée C")])
     assert [(one["read"], one["isList"], one["lacks"]) for one in listed["sheets"]] == [
         (True, True, ""),
