@@ -83,7 +83,7 @@ lint: $(VENV)/.test $(VENV)/.node ## linter, formatter, types and limits, of Pyt
 	@$(PY) benchmarks/house.py --source
 	@if [ -e $(VENV)/.node ]; then \
 	  for page in $(PAGES); do $(NODE)/tsc -p $$page || exit 1; done; \
-	  $(NODE)/eslint -c site/eslint.config.js assets/studio site tests/studio/page; \
+	  $(NODE)/eslint -c site/eslint.config.js assets/addresses assets/studio site tests/studio/page; \
 	fi
 
 format: $(VENV)/.test ## put the code in shape

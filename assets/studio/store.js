@@ -118,9 +118,8 @@ function enter(campaign) {
 }
 
 /**
- * Goes on with another campaign: one that is there, the cards or leaflets of this one, or one to begin.
+ * Goes on with another campaign: one that is there, the cards or leaflets of this one, or one to begin. Returns why not.
  * @param {{path?: string, kind?: Campaign["kind"]}} which
- * @returns {Promise<Fault | null>} why not
  */
 export async function openBeside(which) {
   await settle();
@@ -139,11 +138,7 @@ export function watch() {
   setInterval(() => void open(), 5000);
 }
 
-/**
- * Keeps what a field has not sent yet, so that it is sent before anything else is asked.
- * @param {() => void} flush
- * @returns {() => void} forgets it
- */
+/** Keeps what a field has not sent yet, to be sent before anything else; returns what forgets it. @param {() => void} flush */
 export function keepDraft(flush) {
   drafts.add(flush);
   return () => void drafts.delete(flush);
@@ -160,18 +155,12 @@ export async function settle() {
  * @param {keyof Calls} name
  * @param {Args} [args]
  * @param {{quiet?: boolean}} [how] quiet: the fault is shown by the one who asks
- * @returns {Promise<Outcome>}
  */
 export function change(name, args = {}, { quiet = false } = {}) {
   return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? 0, here }), quiet);
 }
 
-/**
- * Hands over a file that becomes a part of the campaign.
- * @param {keyof Uploads} name
- * @param {File} file
- * @returns {Promise<Outcome>}
- */
+/** Hands over a file that becomes a part of the campaign. @param {keyof Uploads} name @param {File} file */
 export function upload(name, file) {
   return enqueue(async () => {
     if (state.campaign) await engine.call("at", { at: here });
@@ -232,11 +221,7 @@ function take(done, before) {
   tell();
 }
 
-/**
- * Undoes or makes again, and returns where that can be seen.
- * @param {"undo" | "redo"} name
- * @returns {Promise<At | null>}
- */
+/** Undoes or makes again, and returns where that can be seen. @param {"undo" | "redo"} name */
 export async function step(name) {
   await settle();
   if (!state[name]) return null;
@@ -285,9 +270,7 @@ export function note(at) {
   here = at;
   if (!state.campaign || state.watching) return;
   void engine.call("at", { at }).then(
-    ({ campaign }) => {
-      if (campaign && campaign.revision === state.campaign?.revision) put({ campaign });
-    },
+    ({ campaign }) => campaign && campaign.revision === state.campaign?.revision && put({ campaign }),
     () => null,
   );
 }
@@ -347,19 +330,12 @@ export function percentMade(outputs, progress) {
 /** Tells whether files are being made. @param {State} state */
 export const isMaking = ({ making }) => making != null && !making.made && !making.fault;
 
-/**
- * Tells whether something has changed since files were made. What was only looked at and found right is no change.
- * @param {State} state
- */
+/** Tells whether something has changed since files were made; what was only found right is none. @param {State} state */
 export const isStale = ({ making, campaign }) =>
   making?.made != null && campaign?.revision !== making.revision &&
   campaign?.stations.find(({ id }) => id === "make")?.state !== "done";
 
-/**
- * Has files made in another folder from now on; returns the fault if it cannot be taken.
- * @param {string} path
- * @returns {Promise<Fault | null>}
- */
+/** Has files made in another folder from now on; returns the fault if it cannot be taken. @param {string} path */
 export async function choosePlace(path) {
   try {
     const { campaign, free } = await engine.call("choosePlace", { path });
@@ -370,12 +346,7 @@ export async function choosePlace(path) {
   }
 }
 
-/**
- * Joins what was made before a stop to what was made after it.
- * @param {Made} before
- * @param {Made} after
- * @returns {Made}
- */
+/** Joins what was made before a stop to what was made after it. @param {Made} before @param {Made} after @returns {Made} */
 const joined = (before, after) => ({
   ...after,
   files: [...before.files, ...after.files],

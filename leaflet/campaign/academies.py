@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.values import AddressFact, Day, Line, Zone
@@ -192,13 +192,16 @@ class ConfirmedAddress(StrictModel):
     confirmed_by: Annotated[Line, AfterValidator(check_role)] | None = None
 
 
-class AcademieAddresses(StrictModel):
-    """The confirmed addresses of one académie."""
+_Tried = Annotated[ConfirmedAddress, WrapValidator(lambda value, check: value is not False and check(value))]
 
-    webmail: ConfirmedAddress | None = None
-    help: ConfirmedAddress | None = None
-    path: ConfirmedAddress | None = None
-    site: ConfirmedAddress | None = None
+
+class AcademieAddresses(StrictModel):
+    """The addresses of one académie that were tried; ``webmail = false`` says that the program's own failed."""
+
+    webmail: _Tried | None = None
+    help: _Tried | None = None
+    path: _Tried | None = None
+    site: _Tried | None = None
 
 
 class AddressesFile(StrictModel):

@@ -98,7 +98,6 @@ def _check_links(
     addresses: academies.AcademieAddresses, name: str, domains: tuple[str, ...], text: CampaignText, report: Report
 ) -> None:
     for what in _LINKS:
-        confirmed: academies.ConfirmedAddress | None = getattr(addresses, what)
-        if confirmed is not None:
+        if confirmed := getattr(addresses, what):
             place = text.place("academies", name, what, "value")
             check_link(confirmed.value, place=place, report=report, academy_domains=domains)

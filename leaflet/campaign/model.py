@@ -298,14 +298,14 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """Return what is printed of an académie: the campaign's own, what was confirmed, or what is sure enough."""
         settings = self.settings_of(academie)
         own: str | Literal[False] | None = getattr(settings, name)
-        confirmed = getattr(self.addresses.get(academie.key), name, None)
+        tried = getattr(self.addresses.get(academie.key), name, None)
         fact: AddressFact | None = getattr(academie, name)
         if own:
             return Printed(value=own)
-        if confirmed is not None:
-            return Printed(value=confirmed.value)
+        if tried:
+            return Printed(value=tried.value)
         if fact is None:
             return None
         if name in settings.confirmed:
             return Printed(value=fact.value)
-        return Printed(value=fact.value, fact=fact) if own is None and fact.is_printable else None
+        return Printed(value=fact.value, fact=fact) if own is None and tried is None and fact.is_printable else None

@@ -51,10 +51,9 @@ def _ways() -> dict[str, WayToMailbox]:
 
 
 def site_of(campaign: Campaign, academie: Academie) -> str | None:
-    """Return the address of an académie's own site: the campaign's, what was confirmed, or what its domain says."""
-    shared = campaign.addresses.get(academie.key)
-    confirmed = shared.site.value if shared is not None and shared.site is not None else None
-    return campaign.settings_of(academie).site or confirmed or academie.site
+    """Return the address of an académie's own site: the campaign's, what was tried, or what its domain says."""
+    tried = getattr(campaign.addresses.get(academie.key), "site", None)
+    return campaign.settings_of(academie).site or (tried.value if tried else academie.site if tried is None else None)
 
 
 def way_of(kind: Literal["ask", "other", "none"]) -> WayToMailbox:

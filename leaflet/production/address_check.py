@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct, structs
 
 from leaflet.campaign import Campaign, load_academies
-from leaflet.campaign.academies import ADDRESS_NAMES, ADDRESSES_FILE, Academie, AddressName, ConfirmedAddress
+from leaflet.campaign.academies import ADDRESS_NAMES, ADDRESSES_FILE, ROLES, Academie, AddressesFile, AddressName
 from leaflet.campaign.french_dates import short_day_year
 from leaflet.campaign.model import UNTRIED
 from leaflet.campaign.values import AddressFact
@@ -96,20 +96,20 @@ def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieShee
 def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: WayToMailbox) -> Candidate | None:
     """Return the best known value of one kind: the campaign's, what was confirmed, or the program's own."""
     own: str | None = getattr(campaign.settings_of(academie), name)
-    confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)
+    tried = getattr(campaign.addresses.get(academie.key), name, None)  # false: it did not work
     fact: AddressFact | None = getattr(academie, name) if name != "site" else None
-    is_usual = fact is not None and fact.is_printable and own != UNTRIED  # printed though nobody has tried it
+    is_usual = fact is not None and fact.is_printable and own != UNTRIED and tried is None  # printed untried
     source, attested, confidence = "campaign.toml", "–", ""
     if own:
         value, state = own, "de la campagne"
-    elif confirmed is not None:
-        by = f" par {confirmed.confirmed_by}" if confirmed.confirmed_by else ""
-        value, state = confirmed.value, f"essai du {short_day_year(confirmed.confirmed_on)}{by}"
+    elif tried:
+        by = f" par {tried.confirmed_by}" if tried.confirmed_by else ""
+        value, state = tried.value, f"essai du {short_day_year(tried.confirmed_on)}{by}"
         source = ADDRESSES_FILE
     elif fact is not None:
         value, source, confidence = fact.value, fact.source, _TEXTS["confidence"][fact.confidence]
         attested = "source non datée" if fact.attested is None else "/".join(reversed(fact.attested.split("-")))
-        state = "à essayer d’abord, pas sur le dépliant"
+        state = "à essayer d’abord, pas sur le dépliant" if tried is None else "ne marchait pas à l’essai"
         if name == mailbox.kind:
             state = "sur le dépliant, à essayer"
         elif is_usual:
@@ -126,7 +126,6 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         return None
     is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)
     is_printed = is_printed or (name == "site" and mailbox.kind == "path")
-    is_waiting = fact is not None and not is_usual
     return Candidate(
         key=f"{academie.key}.{name}",
         label=_TEXTS["names"][name],
@@ -136,7 +135,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         attested=attested,
         confidence=confidence,
         state=state,
-        use="printed" if is_printed else "waiting" if is_waiting else "reserve",
+        use="printed" if is_printed else "waiting" if fact is not None and not is_usual else "reserve",
     )
 
 
@@ -163,13 +162,13 @@ def make_address_sheet(options: InputOptions) -> AddressSheet:
         {**structs.asdict(sheet), "candidates": [structs.asdict(one) for one in sheet.candidates]} for sheet in sheets
     ]
     context = {**inputs.contexts.shared, "campaign": options.campaign.name, "sheets": listed, "others": others}
-    folder = assets() / "addresses"
-    style = (folder / "page.css").read_text("utf-8")
+    page = assets() / "addresses" / "page.html"
     with Staging(options.out, replace_others=options.replace_others) as staging:
         staging.write(PDF, _pdf(inputs, context))
-        # the page has no script and no picture from elsewhere: codes are drawn in it
-        page = render_html(folder / "page.html", {"code": _code}, {**context, "style": style})
-        staging.write(PAGE, page.encode())
+        # the page has nothing from elsewhere: codes are drawn in it
+        tried = AddressesFile(academies=dict(campaign.addresses)).model_dump_json(exclude_none=True, warnings=False)
+        text = render_html(page, {"code": _code}, {**context, "roles": ROLES, "tried": tried})
+        staging.write(PAGE, text.encode())
         staging.commit()
     return AddressSheet(files=(options.out / PDF, options.out / PAGE), sheets=tuple(sheets), faults=tuple(report))
 

@@ -7,12 +7,15 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.address_check import PAGE, PDF, AddressSheet, make_address_sheet
 from leaflet.production.build_options import InputOptions
+from tests.browser import needs_chromium, watched_pages
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.decoding import decode
 from tests.support import codes_of, tables_of
@@ -54,8 +57,33 @@ def test_every_address_has_a_code_that_reads(campaign: Path) -> None:
     assert len(links) == 4 and codes(campaign.parent / PDF) == links
     assert check_structure((campaign.parent / PDF).read_bytes()) == []
     page = (campaign.parent / PAGE).read_text("utf-8")
-    assert page.count("<svg ") == 4 and page.count('type="checkbox"') == 5
-    assert not re.search(r"<script|src=|<link", page)
+    assert page.count("<svg ") == 4 and page.count('value="no"> ') == 5
+    assert not re.search(r"src=|<link", page)
+
+
+@needs_chromium
+def test_the_answers_of_the_page_are_a_file_to_pass_on(campaign: Path, browser: Browser) -> None:
+    """It has what works, what does not, what was found, and what was tried before; the leaflet follows it."""
+    found, role = "https://messagerie.ac-wf.wf/", "secrétariat"
+    confirm_address(campaign, "lyon.webmail", day=DAY, by=role, given="https://webmail.ac-lyon.fr/")
+    path = [made(campaign).sheets[1].candidates[0].value]
+    with watched_pages(browser, lambda asked, page: asked in (page, "data:")) as open_page:
+        page = open_page((campaign.parent / PAGE).as_uri(), viewport={"width": 360, "height": 740})
+        assert Axe().run(page).response["violations"] == []
+        page.get_by_label("Ça ne marche pas").first.check()
+        page.get_by_label("Celle-ci marche").fill(found)
+        page.get_by_label("Ça marche").nth(3).check()
+        page.get_by_label("Qui a essayé").select_option(role)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Enregistrer").click()
+        download.value.save_as(campaign.parent / ADDRESSES_FILE)
+    sheets = made(campaign).sheets
+    assert sheets[0].printed.endswith(": https://bv.ac-orleans-tours.fr/sosidentifiant/")
+    assert [one.value for one in sheets[1].candidates if one.state.startswith("essai du")] == path
+    assert sheets[2].printed == f"Ma messagerie\u00a0: {found}"
+    assert sheets[2].candidates[0].state.endswith(f"par {role}")
+    text = (campaign.parent / ADDRESSES_FILE).read_text("utf-8")
+    assert '[academies.lyon]\nwebmail = { value = "https://webmail.ac-lyon.fr/", confirmed_on = 2026-11-26, ' in text
 
 
 def test_what_was_tried_is_written_and_printed(campaign: Path) -> None:

@@ -17,8 +17,7 @@ import { capital, day, say, sayRows } from "../words.js";
  */
 export const received = { current: null };
 
-/** Icons of what somebody has to add. */
-const YOURS = /** @type {const} */ (["pencil", "table", "phone"]);
+const YOURS = /** @type {const} */ (["pencil", "table", "phone"]); // icons of what somebody has to add
 
 export function Dossier() {
   const [same, setSame] = useState(false);
@@ -115,12 +114,7 @@ const Yours = () =>
     </ol>
   <//>`;
 
-/**
- * Returns what a campaign that was sent decides, each with how much of it.
- * @param {Received} dossier
- * @param {Contents | null} contents
- * @returns {[string, string][]}
- */
+/** Returns what a campaign that was sent decides, with how much of it. @param {Received} dossier @param {Contents | null} contents */
 function rowsOf({ documents }, contents) {
   /** @type {[string, string][]} */
   const rows = [[documents.join(", "), say("dossier-documents", { count: documents.length })]];

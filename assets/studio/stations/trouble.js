@@ -57,10 +57,7 @@ export function Locked() {
   <//>`;
 }
 
-/**
- * Lists what somebody can do, each with its button beside it.
- * @param {{choices: {name: string, text: string | null, button: string, look: string, run: () => void}[]}} props
- */
+/** @param {{choices: {name: string, text: string | null, button: string, look: string, run: () => void}[]}} props */
 function Choices({ choices }) {
   return html`${choices.map(({ name, text, button, look, run }, index) =>
     html`<div class=${index ? "row between apart" : "row between above"} key=${name}>
