@@ -232,12 +232,14 @@ def test_there_are_lines_to_write_on(contexts: dict[str, RecordContexts], templa
 @pytest.mark.parametrize("election", ELECTIONS)
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
-    """The last day, the portal and the webmail can be read as text."""
+    """The last day, the portal, the webmail and the video in sign language can be read as text."""
     seen = contexts[election].context(school(SHORT_NAME))
     layout = layout_of(contexts[election], template)
     text = squeezed(" ".join(placed.piece.text for face in layout.faces for placed in face.placed))
     assert squeezed(DATES[election]) in text
-    for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
+    links, simple = seen["election"]["links"], template == "leaflet-a4-simple"
+    video = [links["lsf"]] if simple and election == "2026" else []
+    for address in (links["portal"], seen["academie"]["mailbox"]["address"], *video):
         typed = address.removeprefix("https://").rstrip("/")
         is_long = template == "memo-a6" and len(address) > 60  # it has the name of the site alone
         assert (typed.split("/")[0].removeprefix("www.") if is_long else typed) in text

@@ -87,6 +87,7 @@ class Links(StrictModel):
 
     portal: Line | None = None
     help: Line | None = None
+    lsf: Line | None = None  # a video in French sign language
     portal_for: Annotated[tuple[Group, ...], BeforeValidator(as_tuple)] = ()  # whose staff vote there, too
 
 

@@ -304,8 +304,6 @@ class Campaign(Struct, frozen=True, kw_only=True):
             return Printed(value=own)
         if tried:
             return Printed(value=tried.value)
-        if fact is None:
-            return None
-        if name in settings.confirmed:
-            return Printed(value=fact.value)
+        if fact is None or name in settings.confirmed:
+            return Printed(value=fact.value) if fact else None
         return Printed(value=fact.value, fact=fact) if own is None and tried is None and fact.is_printable else None

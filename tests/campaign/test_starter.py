@@ -26,7 +26,7 @@ def test_blank_fields_are_listed() -> None:
     tables = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)
     vote = tables[tables.index("vote") + 1]
     assert re.findall(r"^# (\w+) =", vote, re.MULTILINE) == [*("opens_at", "closes_at", "timezone", "timezone_label")]
-    assert text.count(TO_COPY) == 40
+    assert text.count(TO_COPY) == 41
     assert not re.search(r"2018|2022|8:00|10:00|17:00", text)
 
 
