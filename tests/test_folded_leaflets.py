@@ -296,7 +296,7 @@ def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContex
     text = text_of(lay_out(contexts["2018"], A5))
     for said in (
         *("compte électeur", "15 minutes", "OK, j’ai compris", "elections2018.education.gouv.fr", "sosidentifiant"),
-        *("Je le tape deux fois", "Votre mot de passe est confirmé", "espace électeur", "le lien personnel"),
+        *("Je le tape deux fois", "Votre mot de passe est confirmé", "espace électeur", "votre lien personnel"),
         *("Aide-mémoire", "Adresse pro", "Chacune et chacun se connecte", "I-Prof", "pia.ac-orleans-tours.fr"),
         *("jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "NUMEN perdu", "SOS mot de passe"),
         *("je supprime", "indésirables", "à détruire après le vote"),
