@@ -718,6 +718,7 @@ CASES: dict[str, Case] = {
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W112": in_place_of_photos,
+    "W123": lambda folder: (told(campaign(folder)), stopped((folder / "campaign.toml").rename(folder / "b.toml")))[1],
     "W118": patched(
         "leaflet.production.executors.processes.os.open",
         lambda _folder: caught(lambda: check_descriptors(2)),

@@ -38,7 +38,7 @@ from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.page_images import GreyPicture
 from leaflet.pdf.writer import PdfFile, Writer
-from leaflet.production.manifest import Entry, Manifest, manifest_bytes
+from leaflet.production.manifest import Entry, Manifest, manifest_lines
 from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
 
@@ -376,4 +376,4 @@ def caught(action: Callable[[], object]) -> list[Fault]:
 
 def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
     """The list of an output folder, as a build writes it."""
-    return manifest_bytes(Manifest(campaign=campaign, election="2018", entries=list(entries)))
+    return b"".join(manifest_lines(Manifest(campaign=campaign, election="2018", entries=list(entries))))

@@ -17,6 +17,7 @@ from msgspec import MsgspecError, Struct, field
 from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
+from leaflet.faults import Place, fail
 from leaflet.files.plain_files import read_plain_file
 from leaflet.program import __version__
 
@@ -166,9 +167,8 @@ def _end(seal: str) -> bytes:
 
 def read_listed(folder: Path, entry: Entry) -> bytes | None:
     """Return a file as it was made; None if it is missing, has other bytes, or is not below the folder."""
-    path = folder / entry.file
     try:
-        data = path.read_bytes() if path.resolve().is_relative_to(folder.resolve()) else b""
+        data = (folder / entry.file).read_bytes() if entry.is_inside(folder) else b""
     except OSError:
         return None
     return data if sha256(data).hexdigest() == entry.sha256 else None
@@ -183,15 +183,18 @@ def parse_entry(line: bytes) -> Entry | None:
 
 
 def go_on_from(
-    found: Manifest | None, campaign: str, election: str, is_there: Callable[[str], bool]
+    found: Manifest | None, identity: tuple[str, ...], is_there: Callable[[str], bool], *, may_mix: bool
 ) -> Manifest | None:
     """Return an earlier manifest with the entries that a build keeps: of the same campaign, of files still there.
 
-    Entries of files with names of people are kept whatever campaign they were made for: `purge` must find them.
+    Files of another campaign are refused (W123) unless they `may_mix`. Entries of those with names of people are kept
+    all the same: `purge` must find them.
     """
     if found is None:
         return None
-    is_same = (found.campaign, found.election) == (campaign, election)
+    is_same = (found.campaign, found.election) == identity[:2]
+    if found.entries and not (is_same or may_mix):
+        raise fail("W123", Place(file=NAME), name=found.campaign, year=found.election, count=len(found.entries))
     mine = [entry for entry in found.entries if is_same or entry.personal]
     there = [entry for entry in mine if is_there(entry.file)]
     gone = {entry.file for entry in mine} - {entry.file for entry in there}
@@ -212,11 +215,6 @@ def merge(old: Collection[Entry], new: list[Entry]) -> Sequence[Entry]:
 def _place(entry: Entry) -> tuple[str, str, str]:
     """Return the sort key of an entry."""
     return entry.document, entry.record, entry.file
-
-
-def manifest_bytes(manifest: Manifest) -> bytes:
-    """Return the manifest as JSON."""
-    return b"".join(manifest_lines(manifest))
 
 
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:

@@ -10,14 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
-from leaflet.production.manifest import (
-    NAME,
-    SHARD_NAME,
-    manifest_bytes,
-    manifest_lines,
-    parse_manifest,
-    read_manifest,
-)
+from leaflet.production.manifest import NAME, SHARD_NAME, manifest_lines, parse_manifest, read_manifest
 from leaflet.production.staging import PARTIAL, disk_faults, remove_alone
 from leaflet.production.storage import BuildIdentity
 from leaflet.production.storage.archive import LocalTarget, ZipStore, is_of_a_build, partial_of
@@ -71,7 +64,7 @@ def purge(out: Path) -> PurgeResult:
             shutil.rmtree(folder)
         kept = [entry for entry in entries if not entry.personal]
         if manifest and len(kept) < len(entries):
-            _rewrite(out / NAME, manifest_bytes(replace(manifest, entries=kept)))
+            _rewrite(out / NAME, b"".join(manifest_lines(replace(manifest, entries=kept))))
     return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
 
 

@@ -108,11 +108,17 @@ def test_what_another_program_saved_anew_is_somebody_elses(run, here: Path) -> N
     assert (code, "W112" in errors, snapshot(here)) == (4, True, before)
 
 
-def test_files_of_another_campaign_are_ours(run, here: Path) -> None:
-    """A file that a list of ours names is replaced, whatever it holds now and whatever campaign it was made for."""
-    (here / "out" / LEAF).write_bytes(b"edited by hand")
-    (here / "campaign.toml").rename(here / "autre.toml")
-    assert run("build", "autre.toml")[0] == 0 and (here / "out" / LEAF).read_bytes()[:5] == b"%PDF-"
+def test_files_of_another_campaign_are_not_mixed_with_ours(run, here: Path) -> None:
+    """They are replaced on request only, whatever they hold; files of other schools are said to be there."""
+    text = (here / "campaign.toml").read_text("utf-8")
+    (here / "autre.toml").write_text(text, "utf-8")
+    before = snapshot(here)
+    code, _, errors = run("build", "autre.toml")
+    assert (code, "W123" in errors, snapshot(here)) == (4, True, before)
+    assert run("build", "autre.toml", "--replace")[0] == run("build", "autre.toml")[0] == 0
+    (here / "ecoles.csv").write_text(SCHOOLS.replace("0370036N", "0370035M"), "utf-8")
+    code, said, _ = run("build", "autre.toml")
+    assert (code, "-o" in said and LEAF in said) == (0, True)
 
 
 def _listen(path: Path) -> None:
@@ -132,23 +138,15 @@ def test_pipes_and_sockets_are_never_replaced(run, here: Path, make, command: tu
     assert run("build", "campaign.toml", "-o", "/dev/null")[0] == 4
 
 
-@pytest.mark.parametrize("command", TABLES["empty"])
-def test_an_empty_name_is_no_name(run, here: Path, command: tuple[str, ...]) -> None:
-    """It would be the current folder."""
+@pytest.mark.parametrize(("no_name", "command"), [(code, one) for code in ("U120", "U121") for one in TABLES[code]])
+def test_no_name_is_given(run, here: Path, no_name: str, command: tuple[str, ...]) -> None:
+    """Nothing would be the current folder, and a dash means a stream to other programs."""
     before = snapshot(here)
     code, _, errors = run(*command)
-    assert (code, errors[:4], snapshot(here)) == (2, "U120", before)
+    assert (code, errors[:4], snapshot(here)) == (2, no_name, before)
 
 
-@pytest.mark.parametrize("command", [
-    ("build", "campaign.toml", "-o", "-"), ("print-run", "campaign.toml", "-o", "-"), ("build", "-"),
-    ("check", "campaign.toml", "--faults", "-"), ("merge", "part", "-o", "-"), ("init", "-")
-])  # fmt: skip
-def test_a_dash_is_no_name(run, here: Path, command: tuple[str, ...]) -> None:
-    """It means a stream to other programs; nobody wants a folder of this name, which may be named all the same."""
-    before = snapshot(here)
-    code, _, errors = run(*command)
-    assert (code, errors[:4], snapshot(here)) == (2, "U121", before)
+def test_a_folder_may_have_a_dash_for_its_name(run, here: Path) -> None:
     assert run("build", "campaign.toml", "-o", "./-")[0] == 0 and (here / "-").is_dir()
 
 

@@ -15,7 +15,7 @@ from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.faults import LeafletError, RenderError, UsageError
 from leaflet.production.build import Interrupted, build
 from leaflet.production.build_options import BuildOptions
-from leaflet.production.manifest import Manifest, manifest_bytes
+from leaflet.production.manifest import Manifest, manifest_lines
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage import open_store
 from leaflet.production.storage.archive import LocalTarget, ZipStore
@@ -26,7 +26,7 @@ from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
 from tests.support import codes_of
 
 IDENTITY = BuildIdentity("campaign.toml", "2018")
-LIST = [manifest_bytes(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
+LIST = [*manifest_lines(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
 TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
 
 

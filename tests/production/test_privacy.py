@@ -457,7 +457,7 @@ def test_purge_finds_cards_of_another_campaign(out: Path) -> None:
     """Two campaigns built into one folder: the list of the second still knows the cards of the first."""
     other = campaign(out.parent / "other", file="autre.toml", per="school", leaflet="")
     other.write_text(other.read_text("utf-8").replace('"cartes"', '"sans-nom"'), "utf-8")
-    made(other, out, verify=False)
+    made(other, out, verify=False, replace_others=True)
     assert len(purge(out).files) == 2
     assert {path.parent.name for path in out.rglob("*.pdf")} == {"sans-nom", "leaflet-a4"}
 

@@ -92,12 +92,15 @@ def _print_result(
         sheets, people = result.sheets.get(name, 0), format_count(number, "person", lang)
         key, on = "people_on" if sheets else "people_of", format_count(sheets, "sheet_of", lang)
         click.echo(message(key, lang, document=name, people=people, sheets=on))
-    _print_reasons(result, lang)
+    is_all_new = result.made == result.files and {*result.reasons} <= {"new"}
+    if not is_all_new:
+        _print_reasons(result, lang)
     for name in _shorten(result.removed, lang):
         click.echo(message("removed", lang, name=name))
     if left := [name for name in result.stale if name not in result.removed]:
         is_whole = outcome.result_exit_code(result.faults) == 0  # a build with errors removes nothing
-        click.echo(message("stale" if is_whole else "stale_kept", lang, files=format_count(len(left), "file", lang)))
+        key = ("stale_other" if is_all_new else "stale") if is_whole else "stale_kept"
+        click.echo(message(key, lang, files=format_count(len(left), "file", lang)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
     outcome.print_counts(shared.outcome.count_rows(), lang)
@@ -109,11 +112,8 @@ def _print_result(
 
 
 def _print_reasons(result: BuildResult, lang: Lang) -> None:
-    """Print why files were made; nothing after a first build, whose files are all new."""
-    kept = result.files - result.made
-    if not kept and not set(result.reasons) - {"new"}:
-        return
-    made = format_count(result.made, "made", lang)
+    """Print why files were made, and how many were not."""
+    made, kept = format_count(result.made, "made", lang), result.files - result.made
     click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
     for reason, number in result.reasons.items():
         click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")

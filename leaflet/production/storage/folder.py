@@ -162,11 +162,11 @@ class FolderStore(Store):
         self._is_new = not self._out.exists()
         staging.make_folder(self._out)
         self._stack.enter_context(staging.locked(self._out))
-        campaign, election, manifest_name = self._identity
-        found, listed = read_manifest(self._out, manifest_name), self._out / manifest_name
+        name = self._identity.manifest_name
+        found, listed = read_manifest(self._out, name), self._out / name
         if found is None:  # what has its name, and cannot be read as one, is at least a spoilt one
             check_replaceable(listed, is_ours=self._replace_others or is_own(listed, (MANIFEST_HEAD,)))
-        self.earlier = go_on_from(found, campaign, election, self._is_there)
+        self.earlier = go_on_from(found, self._identity, self._is_there, may_mix=self._replace_others)
         if self.earlier is not None and self.earlier.is_sealed:
             self._listed_at = listed.stat().st_mtime_ns
         if self._partial.is_symlink():

@@ -67,7 +67,7 @@ class RemoteStore(Store):
         self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        campaign, election, own_name = self._identity
+        own_name = self._identity.manifest_name
         with _errors_as_faults(self._url):
             self._files.invalidate_cache()
             found = self._files.find("", detail=True)
@@ -84,7 +84,7 @@ class RemoteStore(Store):
             entries = map(parse_entry, self._read(journal).split(b"\n"))
             self.recoverable.update((entry.file, entry) for entry in entries if entry is not None)
         own = self._read_manifest(own_name)
-        self.earlier = go_on_from(own, campaign, election, self._sizes.__contains__)
+        self.earlier = go_on_from(own, self._identity, self._sizes.__contains__, may_mix=self._replace_others)
         if not self._replace_others:
             listed = self.recoverable.keys() | {entry.file for entry in (own.entries if own else ())}
             self._others = {name for name in self._sizes if name.endswith(".pdf") and name not in listed}
