@@ -162,8 +162,11 @@ def _check_listed_once(output: OutputFolder, _context: Context, _options: Option
     files = Counter(entry.file for entry in _entries(output))
     records = Counter((entry.document, entry.record) for entry in _entries(output) if not entry.personal)
     for entry in _entries(output):
-        if files.pop(entry.file, 0) > 1 or records.pop((entry.document, entry.record), 0) > 1:
-            yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
+        document, uai = about = entry.document, entry.record
+        if files.pop(entry.file, 0) > 1 or records.pop(about, 0) > 1:
+            same = (one.file for one in _entries(output) if about == (one.document, one.record))
+            known = ", ".join(sorted({entry.file, *same}))
+            yield Finding(values={"uai": uai, "document": document, "known": known}, file=entry.file)
 
 
 @rules.output("K906", "every school has its files", _HOUSE)
