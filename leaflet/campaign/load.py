@@ -104,8 +104,8 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
-    if url := election.links.portal:
-        _check_portal(url, profile.year, settings, text, report, is_compared=PORTAL not in not_compared)
+    if (url := election.links.portal) and PORTAL in not_compared:
+        _check_portal(url, profile.year, settings, text, report)
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -270,14 +270,12 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
             report.add("C172", text.place("allow", number), rule=rule, url=shown_address(url))
 
 
-def _check_portal(
-    url: str, year: int, settings: CampaignSettings, text: CampaignText, report: Report, *, is_compared: bool
-) -> None:
-    """Report why a portal may be another address, and one that nobody has compared with a notice de vote."""
+def _check_portal(url: str, year: int, settings: CampaignSettings, text: CampaignText, report: Report) -> None:
+    """Report a portal that nobody has compared with a notice de vote, and why it may be another address."""
     place = text.place("links", "portal")
     for doubt in find_doubts(url, year):
         report.add(doubt.code, place, **doubt.values)
-    if not is_compared and not any(one.rule == "host" and one.url == url for one in settings.allow):
+    if not any(one.rule == "host" and one.url == url for one in settings.allow):
         report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url), value=url)
 
 

@@ -203,8 +203,6 @@ CASES: dict[str, Case] = {
     **{code: swap(*texts) for code, texts in _TEXTS["swap"].items()},
     **{code: portal(url) for code, url in _TEXTS["portal"].items()},
     "L103": compared("http://vote.education.gouv.fr/"),
-    "L122": compared("https://www.education.gouv.fr/"),
-    "L123": compared("https://exemple-vote-2014.gouv.fr/"),
     "C101": _missing,
     "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
     "C178": lambda folder: load(folder, HEAD.encode("utf-16")),

@@ -159,6 +159,9 @@ def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, termina
     assert values(path)["links"] == {"portal": "https://autre-exemple-2022.gouv.fr/"} and compared(path) == {}
     terminal(*[""] * left, "n")
     assert "L123" in run("fill", path)[2]
+    terminal(*[""] * left, "o")
+    run("fill", path)
+    assert "L123" not in "".join(run("check", path)[1:])
 
 
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
