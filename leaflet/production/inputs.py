@@ -302,7 +302,7 @@ def _check_printed(campaign: Campaign, options: InputOptions, rows: Iterable[Sch
     names, allowed = (set(map(normalise, titles)) for titles in (of_schools | of_staff, known))
     for title in (title for name, title in printed.items() if name not in allowed):
         code = "U018" if normalise(title) in names or not is_filterable(title) else "U011"
-        report.add(code, place, value=title, known=", ".join(known))
+        report.add(code, place, value=title, known=", ".join(known), proposal=nearest(title, known))
     report.raise_errors()
 
 

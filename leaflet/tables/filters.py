@@ -30,6 +30,7 @@ from leaflet.tables.row_selection import (
 )
 from leaflet.tables.school import School
 from leaflet.tables.table import Table
+from leaflet.text import nearest
 
 _FRENCH = {field: SCHOOLS.aliases["address_1" if field == "address" else field][0] for field in FIELDS}
 _WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})?")
@@ -176,10 +177,11 @@ def add_extra_columns(
     """
     titles = dict.fromkeys(title.strip() for table, _ in opened for title in table.header)
     names = set(map(normalise, titles))
-    known = ", ".join(filter(may_name, titles)) or "–"
+    known = [*filter(may_name, titles)]
     missing = [column for column in extra if opened and not (column.name and column.name in names)]
     for column in missing:
-        report.add("U011", Place(file=opened[0][0].name, field=column.option), value=column.text, known=known)
+        values = {"value": column.text, "known": ", ".join(known) or "–", "proposal": nearest(column.text, known)}
+        report.add("U011", Place(file=opened[0][0].name, field=column.option), **values)
     to_print = dict.fromkeys(name for name in map(normalise, filter(may_name, printed)) if name in names)
     found: list[tuple[Table, ListColumns]] = []
     for table, columns in opened if not missing else ():

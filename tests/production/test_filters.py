@@ -141,7 +141,7 @@ def test_any_column_of_the_list_chooses_and_sorts(tmp_path: Path, make: Any) -> 
     (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join(rows), "utf-8")
     made, result = make(path, where=["circonscription=tours nord"], sort="Nombre d’élèves")
     assert (made, codes(result.faults)) == ([VINCI, DESCARTES], ["U017"])
-    cases = {"circo=Nord": ("U011", "Circonscription"), "circonscription=Est": ("U013", "Tours Sud")}
+    cases = {"circonscriptoin=Nord": ("U011", "mean “Circonscription”"), "circonscription=Est": ("U013", "Tours Sud")}
     for where, (code, says) in cases.items():
         with pytest.raises(UsageError, match=says) as error:
             make(path, where=[where])

@@ -40,10 +40,6 @@ def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
     assert read_entries(tmp_path, "autre.toml", "2018") == []
 
 
-def test_an_empty_list_is_json_too() -> None:
-    assert json.loads(written("c.toml", "2018", []))["files"] == []
-
-
 def test_new_entries_take_the_place_of_old_ones() -> None:
     """One entry for each document and record, in that order, whatever was made last."""
     old = [entry("0370036N"), entry("0370035M"), entry("0370035M", "affiche")]
@@ -107,6 +103,7 @@ def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
 
 def test_the_version_of_the_program_is_read_back(tmp_path: Path) -> None:
     (tmp_path / manifest.NAME).write_bytes(written("campaign.toml", "2018", []))
+    assert json.loads((tmp_path / manifest.NAME).read_bytes())["files"] == []
     found = manifest.read_manifest(tmp_path)
     assert found is not None and found.version == __version__
     (tmp_path / manifest.NAME).write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")
