@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
@@ -162,22 +162,33 @@ class Memo(StrictModel):
     lost: Line | None = None
 
 
+def _check_text(value: object) -> object:
+    """Check a text of pages, or each in a table of them."""
+    return (_TABLE if isinstance(value, dict) else _TEXT).validate_python(value)
+
+
+_TEXT = TypeAdapter[Any](Line)
+_TEXTS = {"anyOf": [_TEXT.json_schema(), {"type": "object", "additionalProperties": True}]}
+PageText = Annotated[Any, BeforeValidator(_check_text), Field(json_schema_extra=_TEXTS)]
+_TABLE = TypeAdapter[Any](dict[str, PageText])
+
+
 class ElectionWords(BaseModel):
     """The words for what lists are of, a school or a hospital, and the area it is in; and texts of pages by name."""
 
     model_config = ConfigDict(**{**STRICT, "extra": "allow"})
-    __pydantic_extra__: dict[str, Line | dict[str, Any]] = Field(init=False)
+    __pydantic_extra__: dict[str, PageText] = Field(init=False)
 
     establishment: Line = "établissement"
     area: Line = "académie"
-    schools: dict[Line, dict[Line, Any]] = {}  # texts of the pages of one school, by its key
+    schools: dict[Line, dict[Line, PageText]] = {}  # texts of the pages of one school, by its key
 
 
 class AreaSettings(StrictModel):
     """The settings of one area, which differ from the election’s."""
 
     vote: Vote = Vote()
-    words: dict[Line, Any] = {}  # texts of pages by name
+    words: dict[Line, PageText] = {}  # texts of pages by name
 
 
 class Step(BaseModel):
@@ -267,11 +278,8 @@ def facts_not_compared(
     """
     known = given_facts(Election.model_validate(election_tree(profile, {})))
     seen = [found for row in compared if (found := read_fact(*row)) is not None]
-    return tuple(
-        name
-        for name, value in given_facts(election).items()
-        if known.get(name) != value and (name, value) not in seen
-    )
+    facts = given_facts(election).items()
+    return tuple(name for name, value in facts if known.get(name) != value and (name, value) not in seen)
 
 
 def read_fact(name: str, value: object) -> tuple[str, object] | None:
@@ -316,10 +324,6 @@ def nest(values: Mapping[str, object]) -> dict[str, object]:
 
 def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
     """Return `under` with the values of `over` laid on it, table by table; lists are replaced whole."""
-    merged = dict(under)
-    for key, value in over.items():
-        below = merged.get(key)
-        if isinstance(below, Mapping) and isinstance(value, Mapping):
-            value = merge(below, value)
-        merged[key] = value
-    return merged
+    both = ((key, under.get(key), above) for key, above in over.items())
+    tables = {k: merge(a, b) for k, a, b in both if isinstance(a, Mapping) and isinstance(b, Mapping)}
+    return {**under, **over, **tables}
