@@ -122,10 +122,12 @@ def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: 
     assert "leaflet build" in printed
     code, _, errors = run("build", path, "-o", tmp_path / "out")
     assert code == 0 and "nobody has compared" not in errors
-    Filling(path).answer("steps", "ouvrir-portail, voter")
-    assert "steps" not in compared(path) and values(path)["steps"] == ["ouvrir-portail", "voter"]
+    steps = "ouvrir-portail, saisir-identifiant, ouvrir-messagerie, creer-mot-de-passe, garder-code, voter"
+    Filling(path).answer("steps", steps)
+    assert "steps" not in compared(path) and values(path)["steps"] == steps.split(", ")
     terminal("")
-    assert "À comparer à votre notice" in run("--lang", "fr", "fill", path)[1] and "steps" not in compared(path)
+    printed = run("--lang", "fr", "fill", path)[1]
+    assert "À comparer à votre notice" in printed and steps in printed and "steps" not in compared(path)
 
 
 def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:

@@ -29,6 +29,7 @@ from leaflet.production.manifest import ManifestFile
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 _YES = frozenset({"o", "oui", "y", "yes"})
 _NO = frozenset({"n", "non", "no"})
+_LONGEST = 600  # characters of a value that is compared
 
 
 @click.command("fill", cls=Command)
@@ -83,7 +84,7 @@ def print_rest(filling: Filling, lang: Lang, otherwise: str = "next_fill") -> bo
         return False
     for question in questions:
         if question.kind == "confirm":
-            click.echo(message("rest_confirm", lang, value=visible(question.value)))
+            click.echo(message("rest_confirm", lang, value=visible(question.value, _LONGEST)))
     for kind in ("missing", "wanted", "verify"):
         if found := [q.row.what[lang] for q in questions if q.kind == kind]:
             count = format_count(len(found), "fact", lang)
@@ -95,10 +96,11 @@ def print_rest(filling: Filling, lang: Lang, otherwise: str = "next_fill") -> bo
 
 def _ask(question: Question, filling: Filling, lang: Lang) -> None:
     """Ask one question until the answer is good; an empty one leaves it open, « o » and « y » say it is the same."""
-    values = {"value": visible(question.value), "example": question.row.example, "where": question.row.where[lang]}
+    row, value = question.row, visible(question.value, _LONGEST)
+    values = {"value": value, "example": row.example, "where": row.where[lang]}
     is_comparison = question.kind in ("confirm", "verify")
     if question.kind != "confirm":
-        click.echo(f"\n{question.row.question[lang]}")
+        click.echo(f"\n{row.question[lang]}")
     print_faults(question.doubts, lang)
     click.echo(message(f"ask_{question.kind if is_comparison else 'missing'}", lang, **values))
     while True:
