@@ -140,10 +140,9 @@ class Pictures:
             if document.per == "person" and not loaded.materials.people:  # nobody of the list can be read: an example
                 document = document.model_copy(update={"per": "school"})
             shown = self._show(document, loaded, known, proposed_values(self._folder))
-            if request.of in ("longest", "shortest"):
-                school = loaded.longest if request.of == "longest" else loaded.shortest
-            else:
-                school = loaded.find("" if request.of == "first" else str(request.of))
+            of = "" if request.of == "first" else str(request.of)
+            school = getattr(loaded, of) if of in ("longest", "shortest") else loaded.find(of)
+            people = loaded.materials.people.get(school.uai, ()) if document.per == "person" and request.alone else ()
             maker, layout = shown.maker, self._lay_out(shown, school, alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
@@ -160,7 +159,7 @@ class Pictures:
                 page=page,
                 pages=len(layout.faces),
                 line=school.line,
-                name=f"{school.name}, {school.town}",
+                name=people[request.alone - 1].name if people else f"{school.name}, {school.town}",
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.schools),
                 zones=[*_sentences(shown, school, face), *_zones(face, maker.materials, school, shown.blanks)],

@@ -168,8 +168,7 @@ export function Enlarge({ run, text }) {
 export function VastPage({ picture, of = "first", view = "screen", alone = 0, close }) {
   const [page, setPage] = useState(picture.page);
   const sharp = Math.min(MOST, 100 * Math.ceil((devicePixelRatio * Math.max(innerWidth, LEAST)) / 100));
-  const asked = { document: picture.document, of, page, width: sharp, view };
-  const { value } = useLoaded("picture", alone ? { ...asked, alone } : asked);
+  const { value } = useLoaded("picture", { document: picture.document, of, page, width: sharp, view, alone });
   return html`<${Dialog} title=${picture.name} vast onClose=${close}>
     <${Sides} page=${page} pages=${picture.pages} choose=${setPage} />
     <${Page} picture=${value ?? picture} zones=${false} />

@@ -190,7 +190,7 @@ function NameTable({ people, again, isAdding }) {
     left=${lacks ? say("cards-left-keep") : left}
     next=${lacks ? null : next}
     see=${say("cards-see")}
-    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${rows.find(({ place }) => place)?.name ?? say("cards-sample")} /><//>`}
+    page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}

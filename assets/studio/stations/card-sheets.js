@@ -4,7 +4,7 @@ import { focusOn } from "../actions.js";
 import { Button, Folded, Form, held, Note, Pick } from "../components/basics.js";
 import { TextField } from "../components/field.js";
 import { openSheet, printTestSheet } from "../components/print.js";
-import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
+import { Enlarge, Page, VastPage } from "../components/page.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -374,26 +374,27 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
   </figure>`;
 }
 
-/** @param {{caption?: string, nth?: number}} props nth: whose card it is */
+/** @param {{caption?: string, nth?: number}} props nth: whose card it is; caption: of one that is nobody’s */
 export function CardBeside({ caption, nth = 1 }) {
-  const { value } = useLoaded("sheets");
-  const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (value ?? {});
+  const name = useLoaded("people").value?.people.filter(({ place }) => place)[nth - 1]?.name;
+  const { items = [], sheet: chosen = "", document = "memo-card" } = /** @type {Sheets} */ (useLoaded("sheets").value ?? {});
   const asked = { document, of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: nth };
-  const front = usePicture({ ...asked, page: 1 });
-  const back = usePicture({ ...asked, page: 2 });
+  const drawn = [1, 2].map((page) => useLoaded("picture", { ...asked, page }));
+  const isRefused = name && drawn.some(({ fault, fresh }) => fault && fresh);
+  const [front, back] = drawn.map(({ value, fault, fresh }) => (!fault && (fresh || !name || value?.name === name) ? value : undefined));
   const [vast, setVast] = useState(false);
   const sheet = items.find(({ id }) => id === chosen);
-  const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
       <div class="top">
         <h2>${say("cards-card")}</h2>
         ${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
       </div>
       <div class="stack">
-        ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
+        ${isRefused ? html`<p class="small mute">${say("cards-no-picture")}</p>` : html`<${Page} picture=${front} zones=${false} />`}
+        ${front && back?.page === 2 && html`<${Page} picture=${back} zones=${false} />`}
       </div>
       <figcaption>
-        <span>${caption ?? front?.name}</span>
+        <span>${(name ? front?.name : caption) ?? name ?? front?.name}</span>
         <${Enlarge} run=${() => setVast(true)} text=${say("cards-enlarge")} />
       </figcaption>
     </figure>

@@ -148,7 +148,7 @@ function Beside({ cards: { people, sheets, only, chosen, start, total, places, p
     ${tried
       ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
       : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} free=${sheets?.free ?? 1} />`}
-    <div class="above-less"><${CardBeside} caption=${named[nth]?.name} nth=${nth + 1} /></div>
+    <div class="above-less"><${CardBeside} nth=${nth + 1} /></div>
   <//>`;
 }
 

@@ -1325,6 +1325,7 @@ cards-left-uai = Correct the UAI first, or clear it: { HAS($name) ->
  }
 cards-read = Read the names
 cards-sample = an example, still without a name
+cards-no-picture = No picture: this name cannot be printed.
 cards-card = The card
 cards-enlarge = Enlarge the card
 cards-counted = { $names ->

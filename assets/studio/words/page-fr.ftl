@@ -1356,6 +1356,7 @@ cards-left-uai = Corrigez d’abord le code UAI, ou effacez-le : { HAS($name) ->
  }
 cards-read = Lire les noms
 cards-sample = exemple, encore sans nom
+cards-no-picture = Pas d’image : ce nom ne peut pas être imprimé.
 cards-card = La carte
 cards-enlarge = Agrandir la carte
 cards-counted = { $names ->
