@@ -46,6 +46,7 @@ _CARDS, _LEAFLETS = At(station="cards", part="names"), At(station="list", part="
 _DOORS = {"town": ("cards", _CARDS), "first_name": ("leaflets", _LEAFLETS)}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 _UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
+_CODE_POINTS = re.compile(r"\s?\((?:U\+[\dA-F]{4,6}(?:, )?)+\)|(?<=\()(?:U\+[\dA-F]{4,6}, )+")
 OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
 
 
@@ -237,9 +238,9 @@ def on_sheet(fault: Fault, sheet: str) -> Fault:
 
 
 def name_sheet(fault: Fault, text: str, words: Words) -> str:
-    """Return the text of a fault with the sheet that it is of, if several are read."""
+    """Return the text of a fault with the sheet that it is of, if several are read, and without code points."""
     sheet, typed = fault.values.get("on_sheet"), str(fault.values.get("value"))
-    text = text if typed.startswith("#") else name_columns(text, words)  # a colour that was typed is no column
+    text = _CODE_POINTS.sub("", text if typed.startswith("#") else name_columns(text, words))  # a colour is no column
     return f"{text} {words.say('on_sheet', sheet=sheet)}" if sheet else text
 
 
@@ -261,15 +262,14 @@ def find_place(fault: Fault) -> At | None:
         return None
     if fault.place.person is not None:
         return At(station="cards", part="names")
+    line = fault.place.list_row or UNSET
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
-        line = fault.place.list_row
-        return At(station="list", part="rows" if line else "columns", line=line or UNSET)
+        return At(station="list", part="rows" if line else "columns", line=line)
     if (fault.family == "fit" and field) or field.startswith(PREFIX):
         return At(station="pages", field=field)
     if fault.code in _OF_ROWS:
-        line = fault.place.list_row if fault.family == "press" else None
-        return At(station="list", part="rows", line=line or UNSET)
+        return At(station="list", part="rows", line=line if fault.family == "press" else UNSET)
     if field in KEYS:
         return At(station="election", field=field)
     if fault.code in OF_FACTS:

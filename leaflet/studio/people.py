@@ -352,7 +352,7 @@ def say_whose(shown: _F, faults: Sequence[Fault], folder: CampaignFolder, words:
     what = (rows[0][1][0] if rows[0][1] and not faults[1:] else shown).text.rstrip(".")
     ways = [way for way in shown.ways if not way.at]
     see = Way(text=words.say("see_people", n=len(faults)), at=At(station="cards", part="names"))
-    return replace(shown, text=f"{what} ({named}{'…' if rows[MOST_NAMED:] else ''}).", ways=[see, *ways])
+    return replace(shown, text=f"{what} ({named}{'…' if rows[MOST_NAMED:] else ''}).", at=see.at, ways=[see, *ways])
 
 
 def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contract.StaffSheet]:
