@@ -6,7 +6,7 @@ import { Steps } from "./components/steps.js";
 import { listenToKeys, listenToPresses } from "./keys.js";
 import { addressOf, useRoute } from "./router.js";
 import { neededSheets } from "./stations/card-sheets.js";
-import { lacksSchool } from "./stations/card-names.js";
+import { isFresh, lacksSchool } from "./stations/card-names.js";
 import { Cards } from "./stations/cards.js";
 import { Check } from "./stations/check.js";
 import { Dossier } from "./stations/dossier.js";
@@ -115,18 +115,17 @@ function CardSteps({ route }) {
   const { value: sheets } = useLoaded("sheets");
   const needed = people && !lacksSchool(people) && neededSheets(people.total, sheets).needed;
   const odd = people?.people.filter((person) => person.faults.length).length ?? 0;
+  const named = people ? say("cards-names-word", { names: people.total, odd }) : "";
   const made = making?.made && !making.made.stopped;
+  const isOld = useLoaded("plan").value?.outputs.find(({ id }) => id === "cards")?.staleAll ?? true; // all are, not some alone
+  const fresh = people?.people.filter(isFresh).length ?? 0;
   const stale = isStale(making?.people.length ? { ...store, making: { ...making, revision: -1 } } : store); // the others may be old
   /** @type {import("./components/steps.js").Step[]} */
   const steps = [
     {
       address: "#/cartes/noms",
       name: say("cards-names"),
-      word: !people
-        ? say("cards-names-todo")
-        : lacksSchool(people)
-          ? say("cards-school-todo")
-          : say("cards-names-word", { names: people.total, odd }),
+      word: people ? (lacksSchool(people) ? say("cards-school-todo") : named) : say("cards-names-todo"),
       state: people ? (odd || !people.total ? "look" : "done") : "todo",
       current: route.part === "noms",
     },
@@ -140,7 +139,7 @@ function CardSteps({ route }) {
     {
       address: "#/cartes/imprimer",
       name: say("cards-printing"),
-      word: stale ? say("cards-print-stale") : made ? say("cards-print-done") : say("cards-print-todo"),
+      word: stale ? say("cards-print-stale", { few: isOld ? 0 : fresh }) : made ? say("cards-print-done") : say("cards-print-todo"),
       state: stale ? "look" : made ? "done" : "todo",
       current: route.part === "imprimer",
     },

@@ -475,7 +475,7 @@ def cards(scene: Scene) -> Iterator[str]:
     page.get_by_label("Nom", exact=True).fill("DURAND-EXEMPLE")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Choisir Anne DURAND-EXEMPLE")).to_be_checked()  # who is new is chosen
-    expect(page.locator("tbody")).to_contain_text("nouvelle")
+    expect(page.locator(".steps, tbody")).to_contain_text(["une carte à faire", "nouvelle"])
     page.get_by_label("Choisir Zoé IF").check()
     yield "cartes-seules"
     scene.go("cartes/imprimer")

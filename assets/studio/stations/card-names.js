@@ -160,7 +160,7 @@ function NamesField({ text, setText, pasted }) {
 const plain = (text) => text.toLowerCase().normalize("NFD").replaceAll(/\p{M}/gu, "");
 
 /** @param {Person} person whose card is to be made again, or for the first time */
-const isFresh = ({ card }) => card === "new" || card === "mended";
+export const isFresh = ({ card }) => card === "new" || card === "mended";
 
 /** @param {{people: People, again: () => void, isAdding: boolean}} props */
 function NameTable({ people, again, isAdding }) {

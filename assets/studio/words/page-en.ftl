@@ -1514,7 +1514,11 @@ cards-make-nameless = Make one sheet
 cards-printing = Print
 cards-print-todo = at the end
 cards-print-done = ready
-cards-print-stale = to be made again
+cards-print-stale = { $few ->
+    [0] to be made again
+    [one] one card to be made
+   *[other] { $few } cards to be made
+  }
 cards-stale-title = { $count ->
     [one] The card must be made again
    *[other] { $count } cards must be made again

@@ -1559,7 +1559,11 @@ cards-make-nameless = Fabriquer une { $plain ->
 cards-printing = Imprimer
 cards-print-todo = en dernier
 cards-print-done = prêtes
-cards-print-stale = à refaire
+cards-print-stale = { $few ->
+    [0] à refaire
+    [one] une carte à faire
+   *[other] { $few } cartes à faire
+  }
 cards-stale-title = { $count ->
     [one] La carte est à refaire
    *[other] { $count } cartes sont à refaire
