@@ -303,12 +303,11 @@ def _check_order(
     first: tuple[str, str], last: tuple[str, str], election: Election, text: CampaignText, report: Report
 ) -> None:
     begins, ends = _moment(first, election), _moment(last, election)
-    if begins is None or ends is None:
-        return
     # when only one hour is known and the days are the same, nothing contradicts
-    if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
-        # the place is that of the first value that stands in the campaign itself, not in the profile
-        paths = [(table, f"{end}_{kind}") for table, end in (last, first) for kind in ("on", "at")]
+    if begins and ends and (ends.date() < begins.date() or (ends < begins and first[0] == "vote")):
+        # the place is that of the first value that stands in the campaign itself, and of a day if the days are wrong
+        kinds = ("at", "on") if ends.date() == begins.date() else ("on", "at")
+        paths = [(table, f"{end}_{kind}") for kind in kinds for table, end in (last, first)]
         place = text.place(*next((path for path in paths if path in text.lines), paths[0]))
         report.add("C113", place, first=begins, last=ends)
 
