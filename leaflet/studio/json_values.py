@@ -156,7 +156,7 @@ def is_full(fault: Fault) -> bool:
 
 def said_values(fault: Fault, words: Words) -> dict[str, str]:
     """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
-    values = {}
+    values = {"row_of_titles": str(fault.place.list_row or "")}
     for name, value in fault.values.items():
         if not isinstance(value, date):
             values[name] = show_value(name, value, words.lang)

@@ -97,16 +97,14 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         """Check that no column is about pupils, holds secrets, or holds data that have no business here."""
         if not check_secrets(self.table.header, lambda column: self.table.place(column=column), self.report):
             return False
-        pupils = [column for column, name in enumerate(self.names) if name in self.vocabulary.pupils]
-        if pupils:
+        if pupils := [column for column, name in enumerate(self.names) if name in self.vocabulary.pupils]:
             self.report.add("T205", self.table.place(), columns=", ".join(map(self.table.title, pupils)))
-        secret = [column for column, title in enumerate(self.table.header) if is_secret_name(title)]
-        for column in secret:
-            self._add("T206", column)
-        refused = [(column, name) for column, name in enumerate(self.names) if name in self.vocabulary.refused]
-        for column, name in refused:
-            self._add(self.vocabulary.refused[name], column)
-        return not (refused or pupils or secret)
+        refused = [(column, "T206") for column, title in enumerate(self.table.header) if is_secret_name(title)]
+        codes = self.vocabulary.refused
+        refused += [(column, codes[name]) for column, name in enumerate(self.names) if name in codes]
+        for column, code in refused:
+            self._add(code, column)
+        return not (refused or pupils)
 
     def columns(self) -> ListColumns | None:
         """Return the columns; None with faults if they are ambiguous, or if a required one is missing."""
@@ -155,7 +153,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             if name in self.vocabulary.unneeded:
                 self._add("T208", column)
             elif not self.vocabulary.is_private and is_uai(name.upper()):
-                self._add("T219", column)
+                self._add("T219", column, some=self._some())
             elif proposal := proposals.get(column):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
             elif field := self._hinted(column):
@@ -171,21 +169,18 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         if self.vocabulary.is_private and not any(self.fields):
             return None  # the first line may be a person
         words = frozenset(name.split("_"))
-        if any(word.startswith("perso") for word in words):
-            return None
         aliases = self.vocabulary.aliases
         hinted = next((field for field, hints in HINTS.items() if words & hints and field in aliases), None)
-        return hinted if hinted not in self.fields else None
+        return hinted if hinted not in self.fields and "_perso" not in f"_{name}" else None
 
     def _check_required(self) -> bool:
         """Check that there is a column for each required field (T203, T214)."""
         missing = self.vocabulary.missing(self.fields)
-        titles = [self.table.title(column) for column, title in enumerate(self.table.header) if title.strip()]
+        found = {"found": ", ".join(self.table.titles()), "some": self._some(), "is_other": self._is_other()}
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
-            values = {"field": field, "names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
-            more = {"is_other": self._is_other(), "command": self.command, "hint_en": "", "hint_fr": ""}
-            self.report.add("T203", self.table.place(), **values, **more)
+            values = {"field": field, "names": ", ".join(names), "first": names[0], "command": self.command}
+            self.report.add("T203", self.table.place(), **values, **found, hint_en="", hint_fr="")
             self._add_whole(field)
         return not missing
 
@@ -194,6 +189,10 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         if self.vocabulary.is_private:
             return any(SCHOOLS.meaning(name) == "town" for name in self.names)
         return not FIRST_NAMES.isdisjoint(self.names)
+
+    def _some(self) -> str:
+        """Return the first titles, by which one finds the row of titles again."""
+        return ", ".join([title for title in self.table.titles() if not title.startswith("#")][:3])
 
     def _check_kind(self) -> bool:
         """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""
@@ -234,8 +233,7 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
             proposal = vocabulary.meaning(normalise(key)) or nearest(key, vocabulary.aliases)
             faults.append(("T211", {"field": key, "proposal": proposal, "known": ", ".join(vocabulary.aliases)}))
         elif column is None:
-            found = ", ".join(table.title(at) for at, title in enumerate(table.header) if title.strip())
-            faults.append(("T210", {**_named(field=key), "header": header, "found": found}))
+            faults.append(("T210", {**_named(field=key), "header": header, "found": ", ".join(table.titles())}))
         elif names[column] in vocabulary.unneeded:
             faults.append(("T213", {**_named(field=key), "header": header}))
         elif column in chosen:

@@ -113,6 +113,10 @@ class Table(Struct, frozen=True, kw_only=True):
             line = line - where.after if row is not None else where.header_line
         return cell_place(self.name, sheet, line, at, field=field)
 
+    def titles(self) -> list[str]:
+        """Return the titles of the columns that have one; ``#3`` for one that may not be shown."""
+        return [self.title(column) for column, title in enumerate(self.header) if title.strip()]
+
     def find(self, line: int) -> tuple[str, int]:
         """Return the sheet and the line there of a row; no sheet if the table is not joined from several."""
         if not self.sheets:
