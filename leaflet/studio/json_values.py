@@ -205,6 +205,8 @@ def key_of_list(fault: Fault) -> str:
     """
     if fault.code == "T206" and (fault.place.file or "").startswith(tuple(Path(name).stem for name in PASTED)):
         return "list_of_secrets_pasted"
+    if fault.values.get("of_people") and not fault.values["is_other"]:
+        return "list_without_school" if fault.values["field"] == "uai" else "list_without_names"
     return _OTHER_LISTS[str(fault.values["field"])] if is_of_other_list(fault) else f"list_{fault.code}"
 
 
@@ -260,7 +262,7 @@ def find_place(fault: Fault) -> At | None:
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.family in ("usage", "writing") or is_of_login_rule(fault) or field.startswith(GIVEN):
         return None
-    if fault.place.person is not None:
+    if fault.place.person is not None or fault.values.get("of_people"):
         return At(station="cards", part="names")
     line = fault.place.list_row or UNSET
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None

@@ -153,7 +153,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             if name in self.vocabulary.unneeded:
                 self._add("T208", column)
             elif not self.vocabulary.is_private and is_uai(name.upper()):
-                self._add("T219", column, some=self._some())
+                self._add("T219", column, some=", ".join(self.table.titles()[:3]))
             elif proposal := proposals.get(column):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
             elif field := self._hinted(column):
@@ -176,7 +176,8 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
     def _check_required(self) -> bool:
         """Check that there is a column for each required field (T203, T214)."""
         missing = self.vocabulary.missing(self.fields)
-        found = {"found": ", ".join(self.table.titles()), "some": self._some(), "is_other": self._is_other()}
+        titles, kind = self.table.titles(), {"is_other": self._is_other(), "of_people": self.vocabulary.is_private}
+        found = {"found": ", ".join(titles), "some": ", ".join(titles[:3]), **kind}
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "command": self.command}
@@ -189,10 +190,6 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         if self.vocabulary.is_private:
             return any(SCHOOLS.meaning(name) == "town" for name in self.names)
         return not FIRST_NAMES.isdisjoint(self.names)
-
-    def _some(self) -> str:
-        """Return the first titles, by which one finds the row of titles again."""
-        return ", ".join([title for title in self.table.titles() if not title.startswith("#")][:3])
 
     def _check_kind(self) -> bool:
         """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""

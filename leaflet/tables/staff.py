@@ -41,7 +41,7 @@ _SHOWN = frozenset(
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("of_en", "of_fr", "hint_en", "hint_fr"),
         *("digits", "field", "font", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
-        *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr"),
+        *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr", "is_other", "of_people"),
     }
 )
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")

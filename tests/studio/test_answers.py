@@ -269,11 +269,8 @@ HOSTILE = {
         *("https://", "exemple", "http://x.fr/", "https://éducation.gouv.fr/", "https://еducation.gouv.fr/"),
         *("https://educaton.gouv.fr/", "https://bit.ly/x", "https://a.gouv.fr/a b", "https://a.gouv.fr/<b>"),
         *("https://a.gouv.fr:80/", "https://a.gouv.fr:x/", "https://a.gouv.fr./", "https://1.2.3.4/", "ftp://a.fr"),
-        *(
-            *("https://a.gouv.fr/?utm_source=a", "https://a.gouv.fr/../a", "https://a.gouv.fr/%zz"),
-            "https://exemple.fr/",
-        ),
-        *("https://a.gouv.fr/?url=https://a.fr", "https://a.gouv.fr/" + "a-" * 99),
+        *("https://a.gouv.fr/?utm_source=a", "https://a.gouv.fr/../a", "https://a.gouv.fr/%zz"),
+        *("https://exemple.fr/", "https://a.gouv.fr/?url=https://a.fr", "https://a.gouv.fr/" + "a-" * 99),
     ),
     "lines": ("NUMEN", "Code de vote"),
     "steps": ("Voter", "Je vote\nJe vote", '{ title = "Voter" }'),

@@ -47,17 +47,20 @@ def test_all_tabs_with_names_are_read(engine: Engine) -> None:
         *(("2 de «\u00a0Vie sco\u00a0»", "Paul Martin"), ("3 de «\u00a0Vie sco\u00a0»", "")),
         *(("4 de «\u00a0Vie sco\u00a0»", "Anne Durand"), ("5 de «\u00a0Vie sco\u00a0»", "Inès Petit")),
     ]
-    assert [(one["name"], one["read"], one["names"], one["isList"]) for one in people["sheets"]] == [
-        ("Profs", True, 2, True), ("Vie sco", True, 3, True), ("Salles", False, 0, False),
-    ]  # fmt: skip
+    tabs = [(one["name"], one["read"], one["names"], one["isList"]) for one in people["sheets"]]
+    assert tabs == [("Profs", True, 2, True), ("Vie sco", True, 3, True), ("Salles", False, 0, False)]
     (twice,) = [one for one in people["people"] if one["faults"]]
     assert (twice["state"], twice["faults"][0]["code"]) == ("mend", "T402")
 
 
 def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
-    """Before anybody has said that, no name is read, and no fault leads to the list of schools."""
+    """Before anybody has said that, no name is read, and no fault leads to the list of schools, be there several."""
     people = given(started(tmp_path / "Cartes", "2026", "cards"))
     assert (people["total"], people["school"], people["faults"]) == (0, None, [])
+    engine = answered(tmp_path / "Section")
+    given(engine)
+    (lacks,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "T203")
+    assert "de quel établissement" in lacks["text"] and lacks["at"] == {"station": "cards", "part": "names"}
     other = started(tmp_path / "Noms", "2026", "cards")
     twice = other.call("pastePeople", {"text": "Nom\tPrénom\tNom\nIF\tZoé\tA\n"})
     assert [fault["code"] for fault in twice["people"]["faults"]] == ["T201"]
