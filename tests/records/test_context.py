@@ -158,7 +158,7 @@ def test_the_warning_of_age_says_what_to_confirm(tmp_path: Path) -> None:
     academie_context(made, load_academies().by_key["orleans-tours"], report)
     (fault,) = report
     assert 'confirmed = ["webmail", "help", "login_rule"]' in fault.way_out("fr")
-    assert "2018" in fault.reason("fr") and "Essayez" in fault.way_out("fr")
+    assert "2018" in fault.reason("fr") and "essayer" in fault.way_out("fr")
     more = f"[academies.orleans-tours]\nconfirmed = [{fault.values['confirmed']}]\n"
     after = Report()
     made = campaign(tmp_path, more, head='election = "2026"\n')
