@@ -42,23 +42,23 @@ _HEAD = """\
 <!-- Écrit par « python -m docs.make_notice » : le tableau vient de assets/fields.toml. -->
 
 Chaque personne qui vote reçoit un papier, la **notice de vote**. C’est d’elle que viennent l’adresse du portail, les
-heures et les mots exacts de la procédure : `leaflet` ne devine rien et laisse en blanc ce que personne n’a dit.
+heures et les mots exacts de la procédure : `leaflet` ne devine rien et laisse en blanc ce que personne n’a dit.
 
-Le plus simple est de répondre aux questions, la notice sous les yeux :
+Le plus simple est de répondre aux questions, la notice sous les yeux :
 
 ```
 leaflet --lang fr fill ma-campagne/campaign.toml
 ```
 
-Chaque question dit où regarder sur la notice. Une réponse refusée est redemandée ; une réponse juste est enregistrée
+Chaque question dit où regarder sur la notice. Une réponse refusée est redemandée ; une réponse juste est enregistrée
 aussitôt dans `campaign.toml`, dont les commentaires restent.
 
-**Ne recopiez jamais un mot de passe, un code de vote ni un NUMEN.** On ne demande que leur *nom* : « mot de passe
-élections », « code de vote ».
+**Ne recopiez jamais un mot de passe, un code de vote ni un NUMEN.** On ne demande que leur *nom* : « mot de passe
+élections », « code de vote ».
 
 ![Une notice inventée, et le champ que donne chacune de ses lignes](../images/notice.png)
 
-La notice ci-dessus est inventée ; la vôtre a d’autres mots. À droite, le champ de `campaign.toml` : `vote.opens_at`
+La notice ci-dessus est inventée ; la vôtre a d’autres mots. À droite, le champ de `campaign.toml` : `vote.opens_at`
 est la ligne `opens_at = …` sous `[vote]`.
 
 ## Ce qu’elle dit, et où l’écrire
@@ -69,21 +69,21 @@ est la ligne `opens_at = …` sous `[vote]`.
 _STEPS = """
 ## Les étapes
 
-`steps` est la liste des étapes du dépliant, dans l’ordre. Chacune a un nom :
+`steps` est la liste des étapes du dépliant, dans l’ordre. Chacune a un nom :
 
 | Nom | Ce que dit l’étape |
 | --- | --- |
 """
 _FOOT = """
-Une étape qui manque ici s’écrit en toutes lettres :
+Une étape qui manque ici s’écrit en toutes lettres :
 `{ title = "Je signe", text = "La feuille est au secrétariat." }`.
 
-## Comme la dernière fois ?
+## Comme la dernière fois ?
 
 `leaflet --lang fr init ma-campagne --like 2022` reprend la procédure de 2022 (jamais les jours ni les adresses). Ce
-qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ; « o »
+qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ; « o »
 dit que la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement tapé à la
-main se compare de même. Chaque fabrication nomme à la fin ce qui n’a pas été comparé ; tant qu’il en reste, rien
+main se compare de même. Chaque fabrication nomme à la fin ce qui n’a pas été comparé ; tant qu’il en reste, rien
 n’est fabriqué pour l’imprimeur.
 """
 
