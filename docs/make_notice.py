@@ -50,18 +50,18 @@ Le plus simple est de répondre aux questions, la notice sous les yeux :
 leaflet --lang fr fill ma-campagne/campaign.toml
 ```
 
-Chaque question dit où regarder sur la notice. Une réponse refusée est redemandée ; une réponse juste est enregistrée
-aussitôt dans `campaign.toml`, dont les commentaires restent.
+Chaque question indique où regarder sur la notice. Une réponse refusée est redemandée ; une réponse juste est
+enregistrée aussitôt dans `campaign.toml`, dont les commentaires restent.
 
 **Ne recopiez jamais un mot de passe, un code de vote ni un NUMEN.** On ne demande que leur *nom* : « mot de passe
 élections », « code de vote ».
 
 ![Une notice inventée, et le champ que donne chacune de ses lignes](../images/notice.png)
 
-La notice ci-dessus est inventée ; la vôtre a d’autres mots. À droite, le champ de `campaign.toml` : `vote.opens_at`
-est la ligne `opens_at = …` sous `[vote]`.
+La notice ci-dessus est inventée ; la vôtre emploie d’autres mots. À droite, le champ de `campaign.toml` :
+`vote.opens_at` est la ligne `opens_at = …` sous `[vote]`.
 
-## Ce qu’elle dit, et où l’écrire
+## Ce que contient la notice, et où l’écrire
 
 | Champ | Ce que c’est | Où le trouver | Exemple (inventé) |
 | --- | --- | --- | --- |
@@ -81,10 +81,10 @@ Une étape qui manque ici s’écrit en toutes lettres :
 ## Comme la dernière fois ?
 
 `leaflet --lang fr init ma-campagne --like 2022` reprend la procédure de 2022 (jamais les jours ni les adresses). Ce
-qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ; « o »
-dit que la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement tapé à la
-main se compare de même. Chaque fabrication nomme à la fin ce qui n’a pas été comparé ; tant qu’il en reste, rien
-n’est fabriqué pour l’imprimeur.
+qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ;
+répondez « o » si la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement
+tapé à la main se compare de même. Chaque fabrication énumère à la fin ce qui n’a pas été comparé ; tant qu’il reste
+un renseignement à comparer, rien n’est fabriqué pour l’imprimeur.
 """
 
 

@@ -39,7 +39,7 @@ def test_every_stock_is_listed() -> None:
     ]
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", GUIDES["cartes.md"], re.MULTILINE))
     assert listed - {"sheet"} == set(load_stock())
-    labels = GUIDES["cartes.md"].partition('`template = "memo-label"`')[2].partition("Celles-ci")[0]
+    labels = GUIDES["cartes.md"].partition('`template = "memo-label"`')[2].partition("Les étiquettes suivantes")[0]
     theme = theme_of("memo-label", "default")
     fitting = {key for key, stock in load_stock().items() if fits(theme, stock)}
     named = set(re.findall(r"^\| `([a-z0-9-]+)` \|", labels, re.MULTILINE)) - {"sheet"}
