@@ -152,7 +152,7 @@ def test_a_missing_baseline_is_seen_first(opened: Any) -> None:
     """It is said in the list of parts and in a box of its own, never as « no change »."""
     page = opened(java_script_enabled=False)
     assert "La comparaison demandée n’a pas pu être faite" in page.locator("nav").inner_text()
-    assert "ne dit donc pas si quelque chose a changé" in page.locator(".box.error").inner_text()
+    assert "n’indique donc pas si quelque chose a changé" in page.locator(".box.error").inner_text()
 
 
 def test_it_prints_on_a4(opened: Any, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
     for text in (
         *("Élections professionnelles 2018", "Vote du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018"),
         *("Section d’essai · v1", "jeudi 29\u00a0novembre 2018, 10\u00a0h"),
-        "250 exemplaires demandés par 3 établissements, dans 2 communes.",
+        "250 exemplaires pour 3 établissements, dans 2 communes.",
         *("1 établissement de la liste n’indique pas de nombre d’exemplaires.", "La Réunion", "Orléans-Tours"),
     ):
         assert text in page.text
@@ -107,7 +107,7 @@ def test_every_file_has_its_hash_and_no_path_of_the_machine(made: tuple[Path, st
     heads = page.all("th")
     assert {head.attributes["scope"] for head in heads} == {"col", "row"}
     assert len(page.all("caption")) == len(page.all("table"))
-    assert "ne dit pas si quelque chose a changé" in page.text and "Rien n’a changé" not in page.text  # no baseline
+    assert "n’indique pas si quelque chose" in page.text and "Rien n’a changé" not in page.text  # no baseline
 
 
 def test_nothing_is_fetched_and_nothing_runs(made: tuple[Path, str], page: Page) -> None:
@@ -212,7 +212,7 @@ def test_a_campaign_that_cannot_be_read_or_is_not_there(tmp_path: Path) -> None:
     assert result.exit_code == 1
     (tmp_path / "out" / "manifest.json").unlink()
     html, _, result = report(tmp_path / "out")
-    assert "Sans fichier de campagne" in html and "n’a pas de manifest.json lisible" in html
+    assert "Sans fichier de campagne" in html and "ne contient pas de manifest.json lisible" in html
     assert result.exit_code == 0
 
 

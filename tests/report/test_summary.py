@@ -94,7 +94,7 @@ def test_no_baseline_is_not_no_change() -> None:
     none, problem = summary(), ("R", "W")
     failed = summary(changes=Changes(state="failed", headline="", problems=(problem,)))
     assert WORDS.say("unchanged") not in none + failed
-    assert "ne dit pas si quelque chose a changé" in none
+    assert "n’indique pas si quelque chose a changé" in none
     assert "⛔ **La comparaison demandée n’a pas pu être faite.**" in failed and "> R W" in failed
     assert WORDS.say("unchanged") in summary(changes=compared())
 
