@@ -97,7 +97,7 @@ def test_a_sheet_is_known_by_its_measures(engine: Engine) -> None:
     paste(engine)
     measured = engine.call("measureSheet", {"measures": MEASURES, "sides": 1})
     assert (measured["state"], measured["sheet"]["across"], measured["sheet"]["down"]) == ("right", 2, 7)
-    assert measured["text"] == "2 × 7\u00a0: 14 par feuille. Il reste 4,6 mm à droite, 15,2 mm en bas."
+    assert measured["text"] == "2 × 7\u00a0: 14 par feuille. Il reste 4,6\u00a0mm à droite, 15,2\u00a0mm en bas."
     assert engine.call("sheets", {})["sheet"] == "cards-a4"
     engine.call("keepSheet", {"measures": MEASURES, "sides": 1})
     assert engine.call("sheets", {})["sheet"] == "etiq-pro-14"
@@ -178,7 +178,7 @@ def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
         people = engine.call("pastePeople", {"text": NAMES + "LABERT\tJulie\n", "school": school})["people"]
         assert people["total"] == 3
         (fault,) = people["people"][-1]["faults"]
-        assert fault["text"] == "Figure aussi au n°\u00a01\u00a0: une seule carte est faite."
+        assert fault["text"] == "Cette personne figure aussi au n°\u00a01\u00a0: une seule carte est faite."
         assert [[*way] for way in fault["ways"]] == [["text"]]
         assert (people["people"][-1]["first"], people["people"][-1]["place"]) == ("Julie", "")
     row, address = people["people"][-1], {"address": "j.labert2@ac-tours.fr"}
@@ -241,7 +241,7 @@ def test_a_cell_beside_a_name_is_mended(engine: Engine, field: str, wrong: str) 
 
 def test_an_error_of_a_spreadsheet_is_told_once_with_its_row(engine: Engine) -> None:
     people = paste(engine, "Nom\tPrénom\tAdresse pro\nIF\tZoé\t#REF!\nLABERT\tJulie\t\n")
-    ((fault,), _), said = (one["faults"] for one in people["people"]), "« Adresse pro ». Cette case affiche #REF!,"
+    ((fault,), _), said = (one["faults"] for one in people["people"]), "« Adresse pro ». Cette cellule affiche #REF!,"
     assert said in fault["text"].replace("\u00a0", " ") and people["faults"] == []
     (found,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "T144")
     assert said in (title := found["title"].replace("\u00a0", " ")) and title.endswith("(n° 1 Zoé IF)")

@@ -482,7 +482,7 @@ def test_a_finding_of_a_row_names_line_school_and_column(engine: Engine) -> None
     answer = engine.call("verify", {})
     assert any(one["title"].startswith("Ligne 5\u00a0: «\u00a03750") for one in answer["findings"])
     found = next(one for one in answer["findings"] if one["code"] == "T301")
-    assert (found["state"], found["title"]) == ("mend", "Ligne 7 : la case « Commune » est vide")
+    assert (found["state"], found["title"]) == ("mend", "Ligne 7 : la cellule « Commune » est vide")
     assert found["why"].startswith("Lycée d’exemple et des métiers du bâtiment")
     assert [way["text"] for way in found["ways"]] == ["Corriger la ligne 7", "Laisser de côté"]
     assert "2 à corriger" in word_of(answer["campaign"], "check")
@@ -555,9 +555,9 @@ def test_the_message_says_where_it_is_printed(engine: Engine) -> None:
     choose("leaflet-a4", "poster-a3")
     assert hint() == "Quelques lignes à vous, imprimées, s’il y a la place, sur : Dépliant A4, Affiche A3."
     choose("leaflet-a5", "memo-card")
-    assert hint().endswith("s’il y a la place, sur : A5 plié. Pas de place pour elles sur : Carte aide-mémoire.")
+    assert hint().endswith("s’il y a la place, sur : A5 plié. Pas de place pour ces lignes sur : Carte aide-mémoire.")
     choose("memo-card")
-    assert hint() == "Quelques lignes à vous. Pas de place pour elles sur : Carte aide-mémoire."
+    assert hint() == "Quelques lignes à vous. Pas de place pour ces lignes sur : Carte aide-mémoire."
     choose("leaflet-a5")
     engine.call("word", {"key": "publisher.message.text", "text": "Votons, et faisons voter. " * 40})
     (fault,) = engine.call("picture", {"width": 300})["faults"]

@@ -135,7 +135,7 @@ def test_a_sheet_of_notes_is_passed_over(engine: Engine) -> None:
     assert (listed["sheet"], listed["headerRow"], listed["lines"]) == ("Sud", 2, 3)
     listed = engine.call("sheet", {"sheets": ["Sud"], "headerRow": 3})["list"]
     assert (listed["headerRow"], listed["sheets"][1]["headerRow"], listed["lines"]) == (3, 3, 2)
-    assert "0180005H\u00a0» est parmi les titres lus à la ligne 3 («\u00a0Bourges, " in listed["faults"][0]["text"]
+    assert "0180005H\u00a0» figure parmi les titres lus à la ligne 3 («\u00a0Bourges, " in listed["faults"][0]["text"]
     for column, field in enumerate(("town", "name", "uai")):  # which another row of titles has not
         engine.call("mapColumn", {"field": field, "column": column})
     for wrong in ("abc", "0", "999"):

@@ -350,7 +350,7 @@ def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> Non
     """The list that was there stays; cells can be pasted instead."""
     page = opened(engine, "#/liste/fichier")
     page.set_input_files("#list-file", {"name": "liste.pdf", "mimeType": "", "buffer": b"%PDF-1.7"})
-    expect(page.get_by_role("alert")).to_contain_text("le bouton commence par « Coller »")
+    expect(page.get_by_role("alert")).to_contain_text("le bouton dont le nom commence par « Coller »")
     page.get_by_role("button", name="Coller des cellules").click()
     expect(page.get_by_label("Cellules copiées")).to_be_focused()
     assert engine.call("list", {})["list"]["file"] == "liste.csv"
@@ -526,7 +526,7 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
     expect(page.locator(".hit.on .tag")).to_have_text("1 feuille de 10")
     page.get_by_role("button", name="Fabriquer une feuille").click()
     expect(page.locator("h1")).to_have_text("La feuille est prête")
-    expect(page.locator("main")).to_contain_text("Elle a 10 cartes\u00a0: imprimez‑la autant de fois qu’il en faut")
+    expect(page.locator("main")).to_contain_text("Elle contient 10 cartes\u00a0: imprimez‑la autant de fois")
     expect(page.locator("main")).to_contain_text("cartes-paul-hazard.pdf")
     expect(page.locator("#kept")).to_have_count(0)  # no name was ever given
     page.goto(page.url.partition("#")[0] + "#/cartes/noms")

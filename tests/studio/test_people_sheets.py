@@ -60,7 +60,7 @@ def test_whose_the_names_are_comes_first(tmp_path: Path) -> None:
     engine = answered(tmp_path / "Section")
     given(engine)
     (lacks,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "T203")
-    assert "de quel établissement" in lacks["text"] and lacks["at"] == {"station": "cards", "part": "names"}
+    assert "pas leur établissement" in lacks["text"] and lacks["at"] == {"station": "cards", "part": "names"}
     other = started(tmp_path / "Noms", "2026", "cards")
     twice = other.call("pastePeople", {"text": "Nom\tPrénom\tNom\nIF\tZoé\tA\n"})
     assert [fault["code"] for fault in twice["people"]["faults"]] == ["T201"]
@@ -73,7 +73,7 @@ def test_a_name_of_one_tab_is_changed(engine: Engine) -> None:
     people = engine.call("mendPerson", {**where, "first": "Inès", "last": "Exemple"})["people"]
     shown = ["Julie LABERT", "Zoé IF", "Paul Martin", "", "Anne Durand", "Inès Exemple"]
     assert ([one["name"] for one in people["people"]], people["sheets"]) == (shown, [])
-    assert people["people"][3]["faults"][0]["text"].startswith("Figure aussi au n°\u00a02")
+    assert people["people"][3]["faults"][0]["text"].startswith("Cette personne figure aussi au n°\u00a02")
 
 
 def test_tabs_are_made_chosen_and_forgotten(engine: Engine) -> None:

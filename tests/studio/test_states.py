@@ -315,7 +315,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
     expect(page.locator(".desk")).to_contain_text("à 9,9 points au lieu de 10,5.")
-    expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne à vous, et l’adresse pro")
+    expect(page.locator("[id='word-memo.lines-count']")).to_contain_text("1 ligne de votre main, et l’adresse pro")
     yield "pages-long"
     scene.press("Photocopié")
     expect(page.locator(".note.good:visible")).to_contain_text(
@@ -497,7 +497,7 @@ def after_a_crash(scene: Scene) -> Iterator[str]:
     os.utime(folder / ".leaflet" / "lock.json", (0, 0))
     page = scene.open(folder, "liste/cases")
     scene.sees("Reprendre à la ligne 5", "button")
-    expect(page.locator("main")).to_contain_text("Ligne 5, code postal : la case vous attend, telle qu’elle était.")
+    expect(page.locator("main")).to_contain_text("Ligne 5, code postal : la cellule vous attend, telle qu’elle était")
     yield "reprise"
 
 

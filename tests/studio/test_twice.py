@@ -79,7 +79,7 @@ def test_rows_of_one_school(engine: Engine) -> None:
 def test_the_first_row_is_kept_everywhere(engine: Engine) -> None:
     """At one go."""
     changed = engine.call("keepFirstRows", {})
-    assert changed["undo"] == {"text": "Première ligne ouverte gardée pour 2 établissements"}
+    assert changed["undo"] == {"text": "Premières lignes gardées pour 2 établissements, ou premières à l’état ouvert"}
     assert (counts(engine)["twice"], counts(engine)["ready"]) == (0, 4) and ("0370035M", 2) in made(engine)
     assert ("0370037P", 5) in made(engine)
 

@@ -191,7 +191,7 @@ question-change-this = Changer : { $label }
 question-same-this = Ma notice dit la même chose : { $label }
 question-leave-this = Laisser en blanc : { $label }
 question-drop-logo = Déposez votre logo ici
-question-logo-kinds = PNG, JPEG, SVG ou PDF ; il est posé sur un fond blanc, jamais recoloré
+question-logo-kinds = PNG, JPEG, SVG ou PDF ; le logo est posé sur un fond blanc, jamais recoloré
 question-choose-logo = Choisir une image…
 choose-another = Changer…
 question-remove = Retirer
@@ -206,16 +206,16 @@ trial-title = Est-ce bien le portail de votre vote ?
 trial-steps =
     Scannez ce QR code avec votre téléphone.
     Comparez le nom du site, lettre par lettre, avec votre notice de vote.
-    N’y tapez rien. Dites-le ici.
+    N’y tapez rien. Répondez ici.
 trial-yes = C’est bien l’adresse de ma notice
-trial-no = Ce n’est pas elle
+trial-no = Ce n’est pas la même adresse
 trial-later = Je n’ai pas encore la notice
 trial-is-later = Rien ne sera fabriqué avant que vous ayez comparé cette adresse à votre notice.
 trial-now = La comparer
 
 ## L’élection
 
-election-lead = Prenez votre notice de vote et recopiez. Ce que vous ne savez pas encore reste en blanc ; on vous le redira avant d’imprimer.
+election-lead = Prenez votre notice de vote et recopiez ce qu’elle indique. Ce que vous ne savez pas encore reste en blanc ; la page vous le rappellera avant l’impression.
 election-lead-like = { $count ->
     [one] Une réponse vient de { $year } : comparez-la à votre notice.
    *[other] { CAPITAL(SAID($count)) } réponses viennent de { $year } : comparez-les à votre notice.
@@ -257,16 +257,16 @@ election-rest-count = { $count ->
    *[other] { $count } questions facultatives
  }
 election-like-title = Gagner du temps : partir des réponses de { $year }
-election-like-text = Des réponses vous seront proposées. Vous gardez, changez ou effacez chacune.
+election-like-text = Des réponses vous seront proposées. Vous pourrez garder, changer ou effacer chacune d’elles.
 election-like-button = Proposer comme en { $year }
 election-ringed = Entouré d’orange : à vérifier
 election-left = { $answers ->
     [0] Toutes les réponses sont là.
-   *[other] Encore { n-answers } en blanc. Vous pouvez continuer et revenir.
+   *[other] Encore { n-answers } en blanc. Vous pouvez continuer et y revenir.
  }
 election-left-like = { n-answers } à comparer{ $own ->
     [0] { "" }
-   *[other] , dont { $own } à vous
+   *[other] , dont { $own } de votre main
  }{ $blank ->
     [0] { "" }
    *[other] , { $blank } en blanc
@@ -282,7 +282,7 @@ list-parts = Dans la liste
 list-part-names =
     Fichier
     Colonnes
-    Cases
+    Cellules
     Adresses
 list-part-changes = Changements
 list-drop = Déposez votre liste ici
@@ -291,7 +291,7 @@ list-replace = Remplacer…
 list-drop-text = Excel, LibreOffice ou CSV, telle qu’on vous l’a envoyée. Votre fichier n’est jamais modifié.
 list-choose = Choisir un fichier…
 list-paste = Coller des cellules
-list-paste-lead = Copiez le tableau dans votre tableur, avec la ligne des titres, puis collez-le ici.
+list-paste-lead = Dans votre tableur, copiez le tableau avec la ligne des titres, puis collez-le ici.
 list-paste-label = Cellules copiées
 list-paste-hint = Ctrl+V n’importe où sur cette page fait la même chose.
 list-paste-empty = Il n’y a encore rien à lire : collez d’abord les cellules.
@@ -349,8 +349,8 @@ list-copy = corrections dans « { $name } »
 
 ## La liste: sheets of a workbook
 
-sheets-lead = Ce classeur a { SAID($all) } feuilles. { $lists ->
-    [0] Aucune n’a les colonnes qu’il faut. Voici ce qu’on y trouve.
+sheets-lead = Ce classeur contient { SAID($all) } feuilles. { $lists ->
+    [0] Aucune ne contient les colonnes nécessaires. Voici ce qu’on y trouve.
     [1] Une seule est une liste d’établissements.
    *[other] { CAPITAL(SAID($lists)) } sont des listes d’établissements.
  }
@@ -371,9 +371,9 @@ sheets-header-of = Ligne des titres de « { $name } »
 sheets-is-list = liste
 sheets-is-read = lue
 left-out = laissée de côté
-sheets-twice = Un établissement présent sur deux feuilles est signalé à l’étape « Cases », jamais imprimé deux fois sans le dire.
+sheets-twice = Un établissement présent sur deux feuilles est signalé à l’étape « Cellules » ; il n’est jamais imprimé deux fois à votre insu.
 sheets-beginning = Le début de « { $name } »
-sheets-found = Titres à la ligne { $row }.
+sheets-found = Les titres sont à la ligne { $row }.
 sheets-no-header = Aucune ligne de titres.
 sheets-up = Plus haut
 sheets-down = Plus bas
@@ -394,13 +394,13 @@ changes-title = { $rows ->
    *[other] La liste a changé
  }
 changes-tab = La liste : ce qui a changé
-changes-lead-same = Comparée à la précédente, par le code UAI.
-changes-lead = Face au fichier du { $before }, par le code UAI.
-changes-few = Cette liste a moins de la moitié des établissements de la précédente. Est-ce la bonne ?
+changes-lead-same = Elle est comparée à la précédente d’après le code UAI.
+changes-lead = Elle est comparée au fichier du { $before } d’après le code UAI.
+changes-few = Cette liste contient moins de la moitié des établissements de la précédente. Est-ce la bonne ?
 changes-few-way = Choisir une autre liste
 changes-count = { $kind ->
     [new] Nouveaux
-    [gone] Partis
+    [gone] Retirés
     [changed] Changés
    *[same] Inchangés
  }
@@ -432,10 +432,10 @@ changes-is-new = { $copies ->
 changes-is-gone = N’est plus dans la liste
 changes-cell = { $column } :
 changes-yours = { $column } : votre correction
-changes-theirs = , le fichier dit « { $text } »
+changes-theirs = , le fichier indique « { $text } »
 changes-kind = { $kind ->
     [new] nouveau
-    [gone] parti
+    [gone] retiré
     [changed] changé
     [back] comme avant
    *[conflict] correction gardée
@@ -449,7 +449,7 @@ schools-ready = { $schools ->
     [one] { n-schools } est prêt.
    *[other] { n-schools } sont prêts.
  }
-changes-next = Continuer : Cases
+changes-next = Continuer : Cellules
 
 ## La liste: two rows of one school
 
@@ -462,12 +462,12 @@ cell-empty = (vide)
 twice-choice = Choix
 twice-kept-row = la ligne { $at }
 twice-all = Garder partout la première
-twice-note = Rien n’est fabriqué pour eux tant que vous n’avez pas choisi.
-twice-keys = La touche 1 garde la première ligne, 2 la deuxième.
+twice-note = Aucun dépliant n’est fabriqué pour un établissement en double tant que vous n’avez pas choisi.
+twice-keys = La touche 1 garde la première ligne ; la touche 2, la deuxième.
 twice-same = Identiques
 twice-part = Ce sont deux établissements…
 twice-part-why = Alors l’un des deux codes UAI est faux. L’Annuaire de l’éducation donne le bon.
-twice-part-row = Corriger la
+twice-part-row = Ligne à corriger
 twice-part-code = Code UAI de { $name }
 twice-part-hint = Sept chiffres et une lettre.
 twice-previous = Paire précédente
@@ -541,9 +541,9 @@ cells-lead-then = { $twice ->
    *[other] { cells-lead-twice }
  }
 cells-lead-twice = { $twice ->
-    [one] Un établissement figure
-   *[other] { CAPITAL(SAID($twice)) } établissements figurent
- } deux fois ; aucun n’est fabriqué tant que vous n’avez pas choisi.
+    [one] Un établissement figure deux fois : pas de dépliant pour lui
+   *[other] { CAPITAL(SAID($twice)) } établissements figurent deux fois : pas de dépliant pour eux
+ } tant que vous n’avez pas choisi.
 cells-shown = { $show ->
     [ready] Prêts
     [mend] À corriger
@@ -563,9 +563,9 @@ cells-headings =
     Le problème, et la solution
 cells-line = Ligne
 cells-no-name = sans nom
-cells-empty-cell = case vide
-cells-fill = Remplir la case
-cells-mend-cell = Corriger la case
+cells-empty-cell = cellule vide
+cells-fill = Remplir la cellule
+cells-mend-cell = Corriger la cellule
 cells-mend-this = Corriger { $label } { $value }, ligne { $line }
 cells-mend-row = Corriger la ligne { $line }
 cells-mend-of = la correction de la ligne { $line }
@@ -575,8 +575,8 @@ cells-mended = corrigé
 cells-changed = encore refusé
 cells-ready = prêt
 cells-take-back = Reprendre la ligne
-cells-empty = Laisser la case vide
-cells-keys = Entrée garde et passe à la case suivante, Échap annule.
+cells-empty = Laisser la cellule vide
+cells-keys = Entrée garde et passe à la cellule suivante, Échap annule.
 cells-is-twice = figure deux fois
 cells-choose-row = Choisir
 cells-nothing = { $show ->
@@ -615,18 +615,18 @@ addresses-lead = { schools-ready } { $open ->
  }
 addresses-academy = { $name } · { n-schools }
 addresses-code-alt = QR code à scanner : { $url }
-addresses-without = { n-schools } sans adresse à essayer : leur dépliant dit comment la trouver.
+addresses-without = { n-schools } sans adresse à essayer : leur dépliant indique comment la trouver.
 addresses-steps = { $kind ->
     [webmail]
         Scannez le QR code avec votre téléphone.
         La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’y tapez rien.
-        Dites-le ici.
+        Répondez ici.
    *[other]
         Scannez le QR code avec votre téléphone.
         C’est une page de votre académie ? C’est la bonne. N’y tapez rien.
-        Dites-le ici.
+        Répondez ici.
  }
-addresses-works = Ça marche, je l’ai vue
+addresses-works = Ça marche, j’ai vu la page
 addresses-after = à essayer ensuite
 addresses-other = Une autre adresse…
 addresses-give = Indiquer une adresse…
@@ -661,13 +661,13 @@ addresses-kind = { $kind ->
    *[help] Aide de la messagerie :
  }
 addresses-instead = { $open ->
-    [true] Sans essai, le dépliant écrit : « { $text } ».
-   *[false] Le dépliant écrit : « { $text } ».
+    [true] Sans essai, le dépliant indique : « { $text } ».
+   *[false] Le dépliant indique : « { $text } ».
  }
 addresses-other-label = Adresse de la messagerie
 addresses-other-hint = Elle commence par https:// et finit par le nom de l’académie.
 addresses-other-keep = Garder cette adresse
-addresses-kept = Votre réponse est datée et gardée dans la campagne. Elle voyage avec le fichier .leaflet.
+addresses-kept = Votre réponse est datée et gardée dans la campagne. Le fichier .leaflet la contient.
 # waiting: some, all or none of these addresses are printed only once they were tried.
 addresses-left = { $open ->
     [0] Les adresses sont prêtes.
@@ -703,7 +703,7 @@ pages-longest = Le nom le plus long tient sur { $lines ->
 pages-look = L’aspect
 pages-look-of = L’aspect : { $label }
 pages-words = Vos mots
-pages-words-text = Écrivez : la page change aussitôt. Touchez un texte de la page pour le modifier.
+pages-words-text = Écrivez : la page change aussitôt. Cliquez sur un texte de la page pour le modifier.
 pages-sentences = { $count ->
     [one] La phrase de cette page
    *[other] Les { $count } phrases de cette page
@@ -711,8 +711,8 @@ pages-sentences = { $count ->
 pages-sentences-text = Choisissez celle que vous voulez écrire autrement.
 pages-lines = { $added ->
     [true] { $rows ->
-        [0] rien de vous
-       *[other] { n-rows } à vous
+        [0] aucune ligne ajoutée
+       *[other] { n-rows } de votre main
      }, et l’adresse pro
    *[false] { $rows ->
         [0] vide
@@ -750,8 +750,6 @@ pages-codes-read = { $read ->
     [one] { $read } QR code relu sur { $codes }
    *[other] { $read } QR codes relus sur { $codes }
  }
-   *[other] QR codes relus : { $read } sur { $codes }
- }
 pages-take-look = Essayer l’aspect « { $label } »
 pages-left = Document, aspect et mots sont prêts.
 pages-left-sample = Avec un établissement d’exemple, tant que la liste manque.
@@ -771,7 +769,7 @@ color-as-text = Votre couleur en texte
 color-ratio = { $value } pour 1
 color-always = Toujours lisible.
 color-kept = Votre couleur se lit partout telle quelle.
-color-darker = Votre couleur est trop claire pour du texte sur blanc : elle est foncée là, et là seulement.
+color-darker = Votre couleur est trop claire pour du texte sur blanc : elle est assombrie dans ce cas, et dans ce cas seulement.
 
 ## Vérifier
 
@@ -814,7 +812,7 @@ check-lines = Lignes { $lines }{ $others ->
  }
 check-where = Où cela se trouve
 check-page = La page vérifiée
-check-touch = Touchez une épingle pour lire la remarque.
+check-touch = Cliquez sur une épingle pour lire la remarque.
 check-behind = { $count ->
     [one] Point { $points } : { $side }.
    *[other] Points { $points } : { $side }.
@@ -840,8 +838,8 @@ check-review-this = Revoir : { $title }
 check-pin = Point { $nth } : { $text }
 check-loupe = Le point { $nth }, agrandi : { $text }
 check-left = { $count ->
-    [one] Point 1 à régler.
-   *[other] Points 1 à { $count } à régler.
+    [one] Il reste à régler le point 1.
+   *[other] Il reste à régler les points 1 à { $count }.
  }
 # named: the rows are few enough to be named.
 check-without = { $count ->
@@ -862,7 +860,7 @@ check-next = Continuer : Fabriquer
 
 ## Fabriquer
 
-make-lead = Cochez ce qu’il vous faut. Tout se refait à l’identique plus tard.
+make-lead = Cochez ce qu’il vous faut. Tout pourra être refait à l’identique plus tard.
 make-what = Ce qu’il faut fabriquer
 make-summary = En résumé
 make-schools = Établissements
@@ -876,8 +874,8 @@ make-changed = Seulement ce qui a changé
 make-all = Tout refaire
 make-changed-only = Seulement ce qui a changé depuis la dernière fois.
 make-not-made = { $schools ->
-    [one] Un établissement n’a pas été fabriqué : il figure deux fois, et attend votre choix
-   *[other] { $schools } établissements n’ont pas été fabriqués : ils figurent deux fois, et attendent votre choix
+    [one] Un établissement n’a pas de dépliant : il figure deux fois, et attend votre choix
+   *[other] { $schools } établissements n’ont pas de dépliant : ils figurent deux fois, et attendent votre choix
  }
 make-left-rows = { $rows ->
     [one] { $rows } ligne laissée de côté.
@@ -927,7 +925,7 @@ the-output = { $id ->
  }
 make-made-at = Fait le { $day } à { $time }
 make-made-on = fait le { $day } à { $time }
-make-made-before = Faits auparavant, encore dans le dossier et à jour : { $outputs }.
+make-made-before = Déjà dans le dossier, et encore à jour : { $outputs }.
 make-not-mended = { $rows ->
     [one] 1 ligne à corriger : pas de dépliant pour elle.
    *[other] { $rows } lignes à corriger : pas de dépliant pour elles.
@@ -940,7 +938,7 @@ make-old = Fait avant un changement : à refaire, ne pas imprimer
 make-old-outputs = { HAS($what) ->
     [yes] Dernier changement : { $what }.
    *[no] Quelque chose a changé depuis.
- } Ne sont plus à jour : { $outputs }.
+ } À refaire : { $outputs }.
 make-old-again = Choisir et refaire
 make-anew = { $count ->
     [0] tout était à jour
@@ -1025,14 +1023,14 @@ make-left-whole = { CAPITAL(the-output) } { $id ->
     [yes] { " " }Déjà gardé : { $kept }.
    *[no] { "" }
  }
-make-left-stopped = Arrêtée à votre demande à { $time }.
-make-left-fault = { $cause } : interrompue à { $time }.
-make-left-full = Interrompue à { $time }, faute de place.
+make-left-stopped = Vous avez arrêté la fabrication à { $time }.
+make-left-fault = { $cause } : la fabrication s’est interrompue à { $time }.
+make-left-full = La fabrication s’est interrompue à { $time }, faute de place.
 make-rest = { $count ->
     [one] { $count } restant
    *[other] { $count } restants
  }
-make-to-make = { n-made } à y mettre
+make-to-make = { n-made } à mettre dans ce lot
 make-resume = { $count ->
     [one] Reprendre
    *[other] Reprendre les { make-rest }
@@ -1055,14 +1053,14 @@ make-moved-text = { HAS($free) ->
    *[false] { "" }
  }Appuyez sur « { $button } ».
 make-place-title = Choisir un autre dossier
-make-place-lead = Les fichiers iront là, dans un dossier à part. La campagne et la liste restent où elles sont.
+make-place-lead = Les fichiers iront dans un dossier à part, à l’endroit que vous choisirez. La campagne et la liste restent où elles sont.
 make-place-found = Là où il y a assez de place
 make-place-none = Aucune clé USB ni aucun dossier n’a assez de place. Branchez une clé, puis rouvrez cette fenêtre.
 make-place-free = { $size } libres
 make-place-other = Un autre dossier
 make-place-other-hint = { $system ->
-    [windows] Ouvrez le dossier, cliquez dans la barre d’adresse en haut de sa fenêtre, copiez et collez ici.
-    [mac] Cliquez sur le dossier dans le Finder, tapez Option + Commande + C, puis collez ici.
+    [windows] Ouvrez le dossier, cliquez dans la barre d’adresse en haut de sa fenêtre, copiez l’adresse, puis collez-la ici.
+    [mac] Cliquez sur le dossier dans le Finder, tapez Option + Commande + C : son adresse est copiée. Collez-la ici.
    *[other] Ouvrez le dossier, tapez Ctrl + L : son adresse s’affiche. Copiez-la et collez-la ici.
  }
 make-place-example = Par exemple : { $address }
@@ -1089,7 +1087,7 @@ make-done-title = { $leaflets ->
     [0] C’est fait
    *[other] C’est fait : { n-leaflets }
  }
-make-done-lead = Fabriqués en { $seconds } s et relus, { $codes ->
+make-done-lead = Fait et relu en { $seconds } s, { $codes ->
     [none] {""}
     [true] QR codes compris,{" "}
    *[false] sauf les QR codes,{" "}
@@ -1113,7 +1111,7 @@ make-also-named = Une copie reste dans { $folder }.
 make-on-disk = dans le dossier : { $name }
 make-before = { $copies ->
     [one] Avant d’imprimer
-   *[other] Avant d’imprimer les { $copies }
+   *[other] Avant d’imprimer les { $copies } exemplaires
  }
 make-count-files = { $files } PDF
 make-test = Imprimer une feuille d’essai
@@ -1159,7 +1157,7 @@ erase-done = { $what ->
        *[no] { erase-names }
      }
  }{ HAS($stays) ->
-    [yes] { " " }Reste « { $stays } », qui n’a pas été déposé dans cette fenêtre : supprimez-le vous-même.
+    [yes] { " " }Il reste « { $stays } », qui n’a pas été déposé dans cette fenêtre : supprimez-le vous-même.
    *[no] { "" }
  }
 erase-names = { $names ->
@@ -1168,7 +1166,7 @@ erase-names = { $names ->
    *[other] Les { $names } noms
  }{ $files ->
     [0] { " " }et la liste sont effacés{ $left ->
-        [0] { " " }; aucun fichier de cartes n’était là
+        [0] { " " }; il n’y avait aucun fichier de cartes
        *[other] { "" }
      }.
     [one] , la liste et { $files } fichier de cartes sont effacés.
@@ -1184,7 +1182,7 @@ erase-words = { $what ->
         Effacer la liste
    *[people]
         Effacer les noms et leurs cartes ?
-        Les cartes faites avec ces noms s’effacent aussi, même dans le ZIP : imprimez-les d’abord. Ce qui ne porte pas de nom reste, et une liste que vous aviez rangée vous-même dans ce dossier.
+        Les cartes faites avec ces noms s’effacent aussi, même dans le ZIP : imprimez-les d’abord. Ce qui ne contient aucun nom reste, ainsi que toute liste rangée par vous-même dans ce dossier.
         Effacer les noms et les cartes
  }
 
@@ -1205,7 +1203,7 @@ welcome-cards =
     Préparer des cartes
 welcome-dossier =
     Une campagne qu’on m’a envoyée
-    Ma fédération m’a transmis un fichier qui finit par .leaflet. J’y ajoute ma liste.
+    Ma fédération m’a transmis un fichier dont le nom finit par .leaflet. J’y ajoute ma liste.
     Ouvrir le fichier
 welcome-with-this = Avec cette campagne
 welcome-cards-too =
@@ -1230,7 +1228,7 @@ welcome-another =
     La commencer
 welcome-dossier-too =
     Une campagne qu’on m’a envoyée
-    Un fichier qui finit par .leaflet, dans un dossier à lui.
+    Un fichier dont le nom finit par .leaflet. La campagne aura son propre dossier.
     Ouvrir le fichier
 welcome-others = Vos autres campagnes
 welcome-is-new = Dans un nouveau dossier : « { $folder } ».
@@ -1274,22 +1272,22 @@ dossier-lead = { $campaign }. Préparée{ HAS($publisher) ->
  }.
 dossier-yours-missing = { "" } Vous y ajoutez ce qui est à vous.
 dossier-over = Ce vote s’est terminé le { $day }
-dossier-over-text = Demandez la campagne de cette année à qui vous a envoyé ce fichier.
+dossier-over-text = Demandez la campagne de cette année à la personne qui vous a envoyé ce fichier.
 dossier-compare = Avant de vous en servir, comparez le portail à votre notice de vote
 dossier-compare-text = Cette adresse sera imprimée partout :
-dossier-compare-why = Un faux fichier pourrait mener ailleurs.
+dossier-compare-why = Un faux fichier pourrait mener à un autre site.
 dossier-same = C’est bien l’adresse de ma notice
 dossier-left = Comparez d’abord le portail à votre notice.
-dossier-left-same = Rien n’est encore pris de ce fichier.
+dossier-left-same = Rien de ce fichier n’est encore utilisé.
 dossier-refused = Ce fichier ne peut pas servir.
 dossier-use = Utiliser cette campagne
 dossier-use-anyway = Utiliser quand même
 dossier-yours = Ce que vous y ajoutez
 dossier-to-you = à vous
 dossier-yours-items =
-    Le nom, l’adresse et le message de votre section | à la place de ceux de qui vous l’a envoyée
+    Le nom, l’adresse et le message de votre section | à la place de ceux de la personne qui vous a envoyé la campagne
     Votre liste d’établissements | elle ne quittera pas cet ordinateur
-    Essayer l’adresse de la messagerie | un QR code à scanner, une minute
+    L’essai de l’adresse de la messagerie | un QR code à scanner, une minute
 dossier-inside = Ce qu’il y a dans ce fichier
 dossier-notice = Dates, portail, étapes
 dossier-answered = { n-answers }{ $missing ->
@@ -1320,7 +1318,7 @@ cards-names = Les noms
 cards-names-lead = Copiez la colonne des noms, collez‑la ici et dites pour quel établissement.
 cards-names-todo = à coller
 cards-school-todo = établissement à écrire
-cards-which-school = Les noms sont là ; il reste à dire de quel établissement.
+cards-which-school = Les noms sont là ; il reste à indiquer l’établissement.
 cards-names-word = { $odd ->
     [0] { n-names }
    *[other] { $odd } à regarder
@@ -1410,7 +1408,7 @@ cards-make-only = { $count ->
    *[other] Fabriquer seulement ces { $count } { pieces }
  }
 cards-others = { $old ->
-    [true] Les autres restent comme avant : elles n’ont pas ce que vous avez changé depuis.
+    [true] Les autres restent comme avant : elles ne contiennent pas ce que vous avez changé depuis.
    *[false] Les autres ne changent pas.
  }
 cards-paste-other = Coller une autre liste
@@ -1480,18 +1478,18 @@ cards-measure-kinds =
 cards-measures =
     largeur d’une pièce
     hauteur d’une pièce
-    du bord gauche à la première
-    du haut à la première
-    d’une à l’autre, en largeur
-    d’une à l’autre, en hauteur
+    du bord gauche à la première pièce
+    du bord haut à la première pièce
+    d’une pièce à la suivante, en largeur
+    d’une pièce à la suivante, en hauteur
 cards-measure-unit = En millimètres, au dixième : 99,1.
 cards-measure-keep = Garder ces mesures
 cards-tried = Votre planche
 cards-tried-text = D’après vos mesures. Gardez-les, puis imprimez la feuille d’essai.
-cards-test-text = Sur papier ordinaire, à 100 % : posez-la sur une vraie planche, devant une fenêtre.
+cards-test-text = Imprimez la feuille d’essai sur papier ordinaire, à 100 %, puis posez-la sur une vraie planche, devant une fenêtre.
 cards-name-hint = { $printed ->
     [true] Imprimé au dos de la carte
-   *[false] Pas imprimé sur les étiquettes : le fichier dit de qui elles viennent
+   *[false] Pas imprimé sur les étiquettes : le fichier indique de qui elles viennent
  }
 cards-vote = Le vote
 cards-mailbox = L’adresse de la messagerie
@@ -1505,7 +1503,7 @@ cards-found = { $count ->
    *[other] { $count } planches trouvées.
  }
 cards-there = Déjà fabriquées
-cards-there-text = Les fabriquer encore remplace le fichier du même nom : imprimez-le d’abord, ou enregistrez-le ailleurs.
+cards-there-text = Les fabriquer de nouveau remplace le fichier du même nom : imprimez-le d’abord, ou enregistrez-le ailleurs.
 cards-few-answers = Ces réponses suffisent pour les cartes.
 cards-first-sheet = Première planche
 cards-first-paper = La feuille
@@ -1538,10 +1536,10 @@ cards-last-used = { $used ->
    *[other] Votre dernière planche a { $used } cases utilisées.
  }
 cards-from-free = Commencer à la case { $free }
-cards-begun = Planche entamée ? Touchez la première case libre.
+cards-begun = Planche entamée ? Cliquez sur la première case libre.
 cards-left-sheets = { n-pieces } sur { $sheets } ({ $name }){ $start ->
     [1] .
-   *[other] , depuis la case { $start }.
+   *[other] , à partir de la case { $start }.
  }
 cards-left-blank = Il manque encore { n-answers }.
 cards-left-nameless = Sans nom : { $sheet } de { n-pieces } ({ $name }), à imprimer autant de fois qu’il en faut.
@@ -1598,7 +1596,7 @@ cards-nameless-title = { $count ->
 cards-copies = { $sheets ->
     [one] Elle
    *[other] Chacune
- } a { n-pieces } : imprimez‑la autant de fois qu’il en faut, 5 fois pour { $five }.
+ } contient { n-pieces } : imprimez‑la autant de fois qu’il en faut, 5 fois pour { $five }.
 cards-done-lead = { $sheets } ({ $name }), { $count ->
     [one] relue carte par carte.
    *[other] relues carte par carte.
@@ -1668,7 +1666,7 @@ lock-lead = { $here ->
      } travaille sur { HAS($title) ->
         [yes] la campagne « { $title } »
        *[no] cette campagne
-     } depuis { $since }. Si vous y travaillez en même temps, chaque modification effacera l’autre.
+     } depuis { $since }. Si vous y travaillez en même temps, les modifications de l’un effaceront celles de l’autre.
  }
 lock-now = En ce moment
 lock-saved = Dernier enregistrement à { $time }.
@@ -1702,10 +1700,7 @@ lock-take-text = { $here ->
         [yes] { $who }
        *[no] Cette personne
      }
- } ne perd rien et passe en lecture ; sa page le { $here ->
-    [true] dira
-   *[false] lui dira
- } à la prochaine action.
+ } ne perd rien et passe en lecture seule ; un message le signalera à la prochaine action.
 lock-take-button = { $here ->
     [true] Continuer ici
    *[false] Prendre la main…
@@ -1727,9 +1722,9 @@ broken-back = Reprendre la version d’avant
 broken-back-text = La campagne telle qu’elle était{ HAS($time) ->
     [yes] { " " }à { $time }
    *[no] { " " }avant votre dernière action ici
- }. Une seule action sera à refaire : « { $change } ». Le fichier modifié reste gardé : « Rétablir » y ramène.
+ }. Une seule action sera à refaire : « { $change } ». Le fichier modifié est gardé : « Rétablir » permet d’y revenir.
 broken-back-button = Reprendre cette version
-broken-mended = Quelqu’un l’a réparé ?
+broken-mended = Quelqu’un a réparé le fichier ?
 broken-mended-text = Le programme relit le fichier ; s’il est correct, la campagne s’ouvre.
 broken-where = Ce qu’il faut corriger dans le fichier
 broken-copy = Copier
@@ -1743,7 +1738,7 @@ unfinished-lead = Le programme s’est arrêté sans prévenir. Tout ce que vous
 unfinished-last = Vos dernières actions
 unfinished-open = Une correction n’était pas finie
 unfinished-standing = Rien n’est perdu
-unfinished-resume = Reprendre là
+unfinished-resume = Reprendre à cet endroit
 unfinished-resume-line = Reprendre à la ligne { $line }
 unfinished-home = Aller à l’accueil
 unfinished-columns = Revoir depuis les colonnes
@@ -1786,7 +1781,7 @@ browser-loading = Préparation du programme
 browser-loading-text = { $size } sont téléchargés dans ce navigateur, une seule fois. Ensuite, rien ne part d’ici.
 browser-starting = Téléchargement terminé. Démarrage…
 browser-elsewhere = Cette campagne est ouverte dans un autre onglet
-browser-elsewhere-lead = Dans deux onglets à la fois, chaque modification effacerait l’autre. Rien de ce qui est fait ne sera perdu.
+browser-elsewhere-lead = Dans deux onglets à la fois, les modifications faites dans l’un effaceraient celles de l’autre. Rien de ce qui est fait ne sera perdu.
 browser-here = Continuer ici
 browser-title = Rien n’est installé, rien n’est envoyé
 browser-lead = Le programme tourne dans ce navigateur. Ce n’est pas une promesse : vous pouvez le voir.
@@ -1794,11 +1789,11 @@ browser-kept-here = Votre campagne et le programme sont gardés dans ce navigate
 browser-program = Le programme, pour la prochaine fois
 browser-erase-all = Tout effacer de ce navigateur…
 browser-erase-title = Tout effacer de ce navigateur ?
-browser-erase-text = La campagne, les listes et le programme disparaissent de cet ordinateur. Ce que vous avez enregistré ailleurs reste où c’est.
+browser-erase-text = La campagne, les listes et le programme disparaissent de cet ordinateur. Les fichiers que vous avez enregistrés ailleurs restent où ils sont.
 browser-erase-yes = Tout effacer
 browser-erased = Tout est effacé
 browser-erased-lead = Il ne reste rien dans ce navigateur. Vous pouvez fermer cet onglet.
-browser-unsaved = Ce n’est pas gardé : ce navigateur n’a plus de place. Libérez-en, puis recommencez ; ne fermez pas cette page avant.
+browser-unsaved = Votre dernière action n’est pas gardée : ce navigateur n’a plus de place. Libérez de la place, puis recommencez ; ne fermez pas cette page avant.
 browser-save-now = Enregistrez ces fichiers : ils ne sont là que tant que cette page est ouverte.
 
 ## Help
@@ -1807,8 +1802,8 @@ help-title = Aide
 help-keys = Au clavier
 help-list =
     Tab | d’un endroit au suivant
-    Entrée | garder, et passer à la case suivante
-    Échap | laisser la case comme elle était, fermer
+    Entrée | garder, et passer à la cellule suivante
+    Échap | laisser la cellule comme elle était, fermer
     Ctrl+Z / Ctrl+Y | annuler, rétablir
     Alt+1 / Alt+5 | d’une étape à l’autre
     Ctrl+V | coller une liste ou des noms
@@ -1818,18 +1813,18 @@ help-list =
 help-lines = { $station ->
     [dossier]
         Comparez l’adresse du portail à celle de votre notice.
-        Rien n’est pris de ce fichier avant que vous le disiez.
+        Rien de ce fichier n’est utilisé sans votre accord.
     [election]
         Recopiez la notice de vote. Une réponse en blanc est hachurée sur la page.
-        Touchez un endroit de la page pour trouver sa question.
+        Cliquez sur un endroit de la page pour trouver la question qui s’y rapporte.
     [list]
         Déposez la liste telle qu’on vous l’a envoyée, dites d’où vient chaque information, corrigez.
         Votre fichier n’est jamais modifié : les corrections vont dans une copie.
     [pages] La page affichée est celle qui sera imprimée. Elle change avec chaque choix et chaque mot.
     [check] Ce qui est à régler empêche d’imprimer ; ce qui est à regarder n’empêche rien.
-    [make] Cochez, fabriquez. Arrêter garde tout ce qui est fait.
+    [make] Cochez, puis fabriquez. Si vous arrêtez, tout ce qui est fait est gardé.
     [cards] Collez les noms, dites sur quelle planche vous imprimez, fabriquez.
-   *[welcome] Choisissez une porte. Vous pourrez toujours revenir ici par « leaflet », en haut à gauche.
+   *[welcome] Choisissez ce que vous voulez préparer. Vous pourrez toujours revenir ici : cliquez sur « leaflet », en haut à gauche.
  }
 
 ## Faults of the page itself
