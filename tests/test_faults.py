@@ -64,7 +64,7 @@ def cause(tmp_path_factory: pytest.TempPathFactory) -> Caused:
 # values that are sentences themselves.
 COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out| --list-rules)*|\{command\}"
 TYPED = re.compile(
-    rf": (?:{COMMAND}|\{{(?:example|mended|proposal|line)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+)$"
+    rf": (?:{COMMAND}|\{{(?:example|mended|proposal|line)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+|\{{\{{ .* \}}\}})$"
     r"|\{(?:why_en|why_fr|reason|line_en|line_fr)\}$|\.\{(?:hint|then|passed)_(?:en|fr)\}$"
 )
 

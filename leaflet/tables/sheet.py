@@ -97,7 +97,7 @@ def choose_sheet(
         names = [entry.name for entry in visible]
         raise SeveralSheetsError(fail("T137", place, known=format_names(names)).faults, names)
     if hidden:
-        report.add("T139", place, known=hidden)
+        report.add("T139", place, known=hidden, count=len(filled) - len(visible))
     return visible[0]
 
 

@@ -39,7 +39,7 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     code, output, _ = run("--lang", "fr", "columns", tmp_path / "ecoles.csv")
     lines = output.replace("\u00a0", " ").splitlines()
     assert code == 1 and lines[0] == "ecoles.csv : liste des établissements, 2 colonnes"
-    assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
+    assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposée", "Tours"]
     assert "Colonnes obligatoires manquantes : nom de l’établissement (name)" in lines
     printed = lines[lines.index("Colonnes obligatoires manquantes : nom de l’établissement (name)") + 1]
     assert printed.endswith('dans la campagne, sous [columns.schools] : name = "nom de la colonne"')

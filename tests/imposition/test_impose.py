@@ -112,9 +112,9 @@ def test_a_template_with_more_pages_than_a_sheet_has_sides(key: str, pages: int,
     """M007 says on how many sides the sheet is printed, and what may be printed on one of either kind."""
     imposer = Imposer(sheets_for("carte", theme_named("default"), STOCK[key]), lambda _text, width: piece(width, 1))
     fault = fault_of(lambda: imposer.plan([[CARD] * pages]))
-    assert fault.code == "M007" and f"a {pages} pages" in fault.reason("fr")
+    assert fault.code == "M007" and f"compte {pages} pages" in fault.reason("fr")
     assert sides in fault.reason("fr")
-    assert "d’un seul côté, choisissez un modèle d’une page" in fault.way_out("fr")
+    assert "Choisissez un modèle d’une page pour une planche imprimée d’un seul côté" in fault.way_out("fr")
 
 
 @pytest.mark.parametrize("size", [(mm(80), mm(50) + 1), (mm(80) - 1, mm(50)), (mm(50), mm(80))])

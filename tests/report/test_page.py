@@ -76,7 +76,7 @@ def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     assert "Avertissement C165" in " ".join(fault.text.split())
     assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
     assert "campaign.toml · «\u00a0academies.reunion.webmail\u00a0»" in fault.text
-    assert "→ Cherchez-la à l’adresse indiquée" in fault.text and page.all("use", href="#icon-warning")
+    assert "→ Cherchez-la sur la page indiquée" in fault.text and page.all("use", href="#icon-warning")
     (verdict,) = page.all("section", class_="verdict")
     assert "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, 1 avertissement à relire." in verdict.text
 

@@ -37,9 +37,9 @@ def test_the_way_out_of_each_message() -> None:
     faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, **rest}) for name in ("a", "b")]
     (rule,) = group_faults(faults, "fr")
     assert not rule.has_one_way_out
-    assert rule.advice == 'Cherchez-la à l’adresse indiquée, puis écrivez webmail = "https://…" sous [academies.…].'
+    assert rule.advice == 'Cherchez-la sur la page indiquée, puis écrivez webmail = "https://…" sous [academies.…].'
     assert len({message.way_out for message in rule.messages}) == 2
-    assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne à la place …."
+    assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant indique à la place …."
 
 
 def test_neither_a_secret_nor_a_place_is_repeated() -> None:
