@@ -155,7 +155,7 @@ def test_a_refused_answer_is_told_at_its_field(opened: Opens, engine: Engine) ->
         expect(page.locator(".note.bad")).to_have_count(0)
     page.get_by_role("button", name="Y aller").click()
     expect(field).to_be_focused()
-    page.get_by_role("button", name="Revenir à exemple-vote-2026.gouv.fr").click()
+    page.get_by_role("button", name="Revenir à « exemple-vote-2026.gouv.fr »").click()
     expect(field).to_have_value(PORTAL)
     expect(page.locator(".refused")).to_have_count(0)
     expect(page.get_by_role("link", name="Continuer : La liste")).to_be_visible()

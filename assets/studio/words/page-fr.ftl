@@ -167,7 +167,7 @@ question-unsaved = pas encore enregistré
 question-not-saved = pas enregistrée
 question-still-kept = Encore enregistré :
 question-kept-nothing = Rien n’est enregistré pour cette question.
-question-back-to = Revenir à { $kept }
+question-back-to = Revenir à « { $kept } »
 question-no-day = Cette date n’existe pas. { HAS($kept) ->
     [yes] Celle d’avant est gardée.
    *[no] Rien n’est enregistré.
