@@ -367,7 +367,7 @@ def test_what_does_not_fit_says_where_and_how_much() -> None:
     assert (fault.code, fault.place.file) == ("F101", "t.xml") and fault.place.line is not None
     assert fault.place.line > 10
     missing = str(fault.values["missing_mm"])
-    assert f"{missing} mm" in fault.reason("en") and f"{missing.replace('.', ',')} mm" in fault.reason("fr")
+    assert f"{missing} mm" in fault.reason("en") and f"{missing.replace('.', ',')}\u00a0mm" in fault.reason("fr")
     one, two = (float(str(fault_of(lambda n=n: compose_page(filled(n))).values["missing_mm"])) for n in (43, 44))
     heights = {placed.piece.height for _, placed in placed_on(compose_page(filled(5))) if placed.piece.name == "p"}
     assert 0 < two - one <= max(heights) / 1000 + theme_named("default").space["paragraph"] / 1000

@@ -109,7 +109,8 @@ def test_a_column_of_both_lists_needs_a_prefix(build_of: Callable[..., BuildResu
 def test_a_column_that_the_staff_list_lacks(build_of: Callable[..., BuildResult]) -> None:
     """The fault says what was typed, and proposes only columns that a filter may name."""
     fault = fault_of(lambda: build_of(where=["staff:Matière=maths"]), UsageError)
-    assert (fault.code, fault.values) == ("U011", {"value": "Matière", "known": "discipline, secteur"})
+    values = {"value": "Matière", "known": "discipline, secteur", "proposal": ""}
+    assert (fault.code, fault.values) == ("U011", values)
 
 
 @pytest.mark.parametrize(("title", "given"), [("nom", ""), ("Intitulé", '[columns.schools]\nname = "Intitulé"\n')])

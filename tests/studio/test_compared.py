@@ -81,8 +81,8 @@ def test_the_portal_is_compared_with_a_code(tmp_path: Path) -> None:
         ("https://www.education.gouv.fr/", "page d’accueil d’un site de l’État"),
         ("https://education.gouv.fr", "page d’accueil d’un site de l’État"),
         ("https://www.education.gouv.fr/elections-professionnelles-2026", None),
-        ("https://elections2022.education.gouv.fr/", "parle de 2022"),
-        ("https://vote.education.gouv.fr/2018/accueil", "parle de 2018"),
+        ("https://elections2022.education.gouv.fr/", "mentionne 2022"),
+        ("https://vote.education.gouv.fr/2018/accueil", "mentionne 2018"),
     ],
 )
 def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: str, said: str | None) -> None:
