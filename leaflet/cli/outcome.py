@@ -34,6 +34,8 @@ def reporting_outcome(
         yield
     except LeafletError as error:
         outcome.add_faults(error.faults)
+        places = {fault.place for fault in error.faults}  # where a doubt may say what is wrong
+        print_faults([one for one in outcome.report if one.severity == "warning" and one.place in places], lang)
         print_failure(error, lang, outcome.count_rows(), leaves_out=leaves_out)
         _write_faults(outcome, file, lang, replace_others=replace_others)
         raise click.exceptions.Exit(error.exit_code) from None

@@ -121,10 +121,10 @@ CARD = "cartes/0370035M-lycee-descartes.pdf"
 
 
 @pytest.mark.parametrize(("lang", "first", "second", "again"), [
-    ("en", f"removed  {CARD}", "1 file with names removed in {out}; 2 other files kept.",
-     "0 files with names removed in {out}; 2 other files kept."),
-    ("fr", f"supprimé  {CARD}", "1 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.",
-     "0 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.")
+    ("en", f"removed  {CARD}", "1 file with names removed in {out}; 2 other made files kept.",
+     "0 files with names removed in {out}; 2 other made files kept."),
+    ("fr", f"supprimé  {CARD}", "1 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers fabriqués gardés.",
+     "0 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers fabriqués gardés.")
 ], ids=["en", "fr"])  # fmt: skip
 def test_purge_says_what_it_removed(run: Any, campaign: Path, lang: str, first: str, second: str, again: str) -> None:
     out = campaign.parent / "out"
@@ -150,8 +150,9 @@ def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line
 
 
 @pytest.mark.parametrize(("lang", "kept", "gone"), [
-    ("en", "2 other files kept.", "0 other files kept.\n{out} held nothing else, and is removed."),
-    ("fr", "2 autres fichiers gardés.", "0 autre fichier gardé.\n{out} ne contenait rien d’autre\u00a0: supprimé.")
+    ("en", "2 other made files kept.", "0 other made files kept.\n{out} held nothing else, and is removed."),
+    ("fr", "2 autres fichiers fabriqués gardés.",
+     "0 autre fichier fabriqué gardé.\n{out} ne contenait rien d’autre\u00a0: supprimé.")
 ])  # fmt: skip
 def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gone: str) -> None:
     """It is written anew without the cards, or removed if it has nothing else."""
