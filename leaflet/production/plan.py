@@ -13,7 +13,7 @@ from itertools import chain, islice
 from msgspec import Struct, field
 
 from leaflet.campaign import Document
-from leaflet.faults import Report
+from leaflet.faults import Place, Report
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.design import Design
 from leaflet.production.document import PART, file_name, file_of, notes_of_fit
@@ -23,6 +23,7 @@ from leaflet.production.origins import Origin, Origins, making_of, reason_to_mak
 from leaflet.production.printed_facts import find_left_out, other_portal_fault
 from leaflet.production.storage import Store
 from leaflet.tables import School
+from leaflet.tables.filters import choose, parse_choice
 
 _LARGEST = 200  # files of a batch: some tens of milliseconds of work
 
@@ -174,16 +175,14 @@ def stale_files(
     """
     if earlier is None or earlier.campaign != campaign:
         return []
-    documents = {document.name: document for document in materials.campaign.documents}
-    schools = {school.uai: school for school in materials.schools} if left else {}
-    stale = []
-    for entry in earlier.entries:
-        if entry.file in left_out:
-            stale.append(entry.file)
-        elif entry.file in left:
-            document, school = documents.get(entry.document), schools.get(entry.record)
-            name = file_name(document, school, grouped=materials.is_large) if document and school else ""
-            part = f"{name.removesuffix('.pdf')}{PART}"  # with the cards of some people
-            if entry.file != name and not (name and entry.file.startswith(part)):
-                stale.append(entry.file)
-    return stale
+    data, documents = materials.campaign.data, {document.name: document for document in materials.campaign.documents}
+    own = parse_choice(where=data.where, states=data.state)  # whom the campaign leaves out, nothing is made for
+    schools = {one.uai: one for one in choose(materials.schools, own, Place(), Report())} if left else {}
+
+    def is_made(entry: Entry) -> bool:
+        document, school = documents.get(entry.document), schools.get(entry.record)
+        name = file_name(document, school, grouped=materials.is_large) if document and school else ""
+        part = f"{name.removesuffix('.pdf')}{PART}"  # with the cards of some people
+        return bool(name) and (entry.file == name or entry.file.startswith(part))
+
+    return [one.file for one in earlier.entries if one.file in left_out or (one.file in left and not is_made(one))]

@@ -245,10 +245,14 @@ def test_a_document_more(work: Work) -> None:
     assert (result.made, [name.partition("/")[0] for name in result.stale]) == (0, ["leaflet-a5"])
 
 
-def test_the_file_of_a_school_that_is_gone_is_kept_until_it_is_asked_to_go(work: Work) -> None:
+@pytest.mark.parametrize("by", ["list", "campaign"])
+def test_the_file_of_a_school_that_is_gone_is_kept_until_it_is_asked_to_go(work: Work, by: str) -> None:
     """A stale file is listed by every build; --prune removes it from the folder and from the manifest."""
     gone = work.files[5].relative_to(work.out).as_posix()
-    work.rows(lambda rows: rows.pop(5))
+    if by == "list":
+        work.rows(lambda rows: rows.pop(5))
+    else:
+        work.edit(work.campaign, "[data]\n", f'[data]\nwhere = ["uai!={work.files[5].name[:8]}"]\n')
     for _ in range(2):
         result = work.build()
         assert (result.made, result.stale, result.removed) == (0, (gone,), ())
