@@ -392,7 +392,7 @@ def _hide(value: Any) -> Any:
 _OWNER = "user|username|login|utilisateur|identifiant|id|compte|ent|vote"
 _ALONE = re.compile(
     rf"_(?:(?:(?:{_OWNER})_)?(?:pass|passe|pw|sesame)(?:_(?:{_OWNER}))?"
-    r"|num_en|code_\d+|code_(?:a_)?\d+_chiffre)_(?:\d+_)*"
+    r"|pin|num_en|code_\d+|code_(?:a_)?\d+_chiffre)_(?:\d+_)*"
 )
 _INNOCENT = re.compile("|".join(_LISTS["innocent"]))
 _GLUED = re.compile("|".join(_LISTS["glued"]))
@@ -414,9 +414,7 @@ def is_secret_name(name: str) -> bool:
     A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
     """
     forms = _forms(name)
-    return _is_pin(forms) or any(
-        _GLUED.search(form) or _ALONE.fullmatch(form) or any(map(form.__contains__, _WANTED)) for form in forms
-    )
+    return any(_GLUED.search(form) or _ALONE.fullmatch(form) or any(w in form for w in _WANTED) for form in forms)
 
 
 def is_secret_file(stem: str) -> bool:
@@ -428,16 +426,12 @@ def find_asked_secret(label: str) -> str | None:
     """Return what a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
     forms = _forms(label)
     asked = next((phrase for phrase in _LISTS["others"] if any(_key(phrase) in form for form in forms)), None)
-    return asked or ("pin" if _is_pin(forms) else None)
+    return asked or ("pin" if any(re.fullmatch(r"_pin_(?:\d+_)?", form) for form in forms) else None)
 
 
 def is_secret_parameter(name: str) -> bool:
     """Check whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code``."""
     return _PARAMETERS.fullmatch(re.sub(r"[^a-z]", "", name.lower())) is not None
-
-
-def _is_pin(forms: frozenset[str]) -> bool:
-    return any(re.fullmatch(r"_pin_(?:\d+_)?", form) for form in forms)
 
 
 def _forms(name: str) -> frozenset[str]:

@@ -124,11 +124,9 @@ def field_name(field: str, lang: Lang) -> str:
 
 def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Vocabulary]:
     """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
-    is_staff = _is_called_staff(options, settings)
-    if not is_staff:
-        names = frozenset(map(normalise, list_titles(options.table, STAFF, _reading(options, settings))))
-        is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
-    if not is_staff:
+    names = frozenset(map(normalise, list_titles(options.table, STAFF, _reading(options, settings))))
+    is_like_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
+    if not (is_like_staff or _is_called_staff(options, settings)):
         return "schools", with_key(SCHOOLS, _key(settings))
     vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
     if path is None or not path.is_file():  # there may be one school only

@@ -18,14 +18,16 @@ from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
+from leaflet.files.words import in_both
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, STAFF, Vocabulary
 from leaflet.tables.keys import is_uai
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
+_NO_HINT = {"hint_en": "", "hint_fr": ""}
 _LONGEST = 60  # characters of a header worth comparing
 _CLOSE_WORD = 0.75  # difflib ratio of one word; « etablisement » is 0.96, « commune » and « code » are 0.55
 _CLOSE_SHORT = 0.85  # of one of four letters; « maël » and « mail » are 0.75
@@ -176,20 +178,15 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
     def _check_required(self) -> bool:
         """Check that there is a column for each required field (T203, T214)."""
         missing = self.vocabulary.missing(self.fields)
-        titles, kind = self.table.titles(), {"is_other": self._is_other(), "of_people": self.vocabulary.is_private}
-        found = {"found": ", ".join(titles), "some": ", ".join(titles[:3]), **kind}
+        titles, of_people = self.table.titles(), self.vocabulary.is_private
+        found = {"found": ", ".join(titles), "some": ", ".join(titles[:3]), "is_other": False, "of_people": of_people}
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "command": self.command}
-            self.report.add("T203", self.table.place(), **values, **found, hint_en="", hint_fr="")
+            hint = in_both("hint", "one_school_needs_none") if of_people and field == "uai" else _NO_HINT
+            self.report.add("T203", self.table.place(), **values, **found, **hint)
             self._add_whole(field)
         return not missing
-
-    def _is_other(self) -> bool:
-        """Tell whether it is like the other kind of list: of schools, with towns, or of people, with first names."""
-        if self.vocabulary.is_private:
-            return any(SCHOOLS.meaning(name) == "town" for name in self.names)
-        return not FIRST_NAMES.isdisjoint(self.names)
 
     def _check_kind(self) -> bool:
         """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""

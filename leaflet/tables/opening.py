@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.files.words import in_both
-from leaflet.tables.column_names import Vocabulary
-from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
+from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
 from leaflet.tables.reading import read_table
 from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, SeveralSheetsError, Table, format_names
 
@@ -26,6 +26,7 @@ _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
+_LACKING = ("T137", "T203")  # columns of a list
 _NO_ROWS = "T116"  # of a sheet, of which another one may have some
 _NONE_PASSED = {"passed_en": "", "passed_fr": ""}
 _FEW = 2  # fields by which a sheet is nearly a list
@@ -45,8 +46,7 @@ def open_list(
     mapping, from field to header as written.
     """
     columns = None
-    with _reporting(report) as found:
-        _check_name(path)
+    with _reporting(path, vocabulary, options, report) as found:
         table = read_list(path, vocabulary, report=report, given=given, options=options)
         columns = _match_headers(path, table, vocabulary, found, given, options)
     return None if columns is None else (_with_progress(table, options.progress), columns)
@@ -81,8 +81,7 @@ def open_sheets(
     pupils has the whole list refused; one whose name says « élèves » is passed over.
     """
     sheets: list[tuple[Table, ListColumns]] = []
-    with _reporting(report) as found:
-        _check_name(path)
+    with _reporting(path, vocabulary, options, report) as found:
         opened = _one_table(path, vocabulary, report, given, options)
         if isinstance(opened, Table):
             columns = _match_headers(path, opened, vocabulary, found, given, options)
@@ -113,25 +112,39 @@ def list_titles(
 
 
 @contextmanager
-def _reporting(report: Report) -> Iterator[Report]:
+def _reporting(path: Path, vocabulary: Vocabulary, options: ReadOptions, report: Report) -> Iterator[Report]:
     """Gather what is found while a list is opened, also what ends that."""
     found = Report()
     try:
         yield found
     except DataError as error:
         found.extend(error.faults)
-    report.extend(map(hide_secrets, found))
+    report.extend(map(hide_secrets, _with_hints(found, path, vocabulary, options)))
 
 
-def _check_name(path: Path) -> None:
-    if is_secret_file(path.stem):  # a file whose name announces secrets is not even opened
-        raise fail("T122", Place(file=path.name))
+def _with_hints(faults: Report, path: Path, vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Fault]:
+    """Yield faults; of missing columns it is said which row was asked for, or that the list is of the other kind."""
+    of_people, row, hint = vocabulary.is_private, options.header_row, dict[str, object]()
+    lacking = {one.values.get("field") for one in faults if one.code in _LACKING}
+    first, last, other = ("first_name", "first_name", SCHOOLS) if of_people else ("name", "town", STAFF)
+    if row is not None:
+        key, first = "staff_header_row" if of_people else "header_row", ""
+        hint |= in_both("hint", "asked_header_row", key=key, row=str(row))
+    elif first in lacking or lacking == {None}:
+        names = [*map(normalise, list_titles(path, other, options))]
+        if any(SCHOOLS.meaning(name) == "town" if of_people else name in FIRST_NAMES for name in names):
+            hint |= {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
+    for one in faults:
+        is_told = one.code in _LACKING and (not first or one.values.get("field") in (None, last))
+        yield replace(one, values={**one.values, **hint}) if is_told else one
 
 
 def _one_table(
     path: Path, vocabulary: Vocabulary, report: Report, given: Mapping[str, str], options: ReadOptions
 ) -> Table | tuple[str, ...]:
     """Return a list that is one table; of one that is several, the names of the sheets to try."""
+    if is_secret_file(path.stem):  # a file whose name announces secrets is not even opened
+        raise fail("T122", Place(file=path.name))
     if len(options.sheets) > 1:
         return options.sheets
     known = _known_names(vocabulary, given)
@@ -157,9 +170,7 @@ def _match_headers(
         )
         if known := [sheet.name for sheet in others if sheet.columns is not None]:
             raise fail("T165", Place(file=path.name), sheet=format_names(options.sheets), known=format_names(known))
-    key, row = "staff_header_row" if vocabulary.is_private else "header_row", options.header_row
-    hint = in_both("hint", "asked_header_row", key=key, row=str(row)) if row is not None else {}
-    report.extend(replace(one, values={**one.values, **hint}) if one.code == "T203" else one for one in found)
+    report.extend(found)
     return columns
 
 
@@ -257,7 +268,7 @@ def _check_sheets(
         lacking = [fault for sheet in choose_sheets(tried) for fault in sheet.header]
         if options.header_row is not None:
             lacking = [Fault("T154", place, {"row": options.header_row})]
-        raise DataError([Fault("T137", place, {"known": format_names(names)}), *lacking])
+        raise DataError([*fail("T137", place, known=format_names(names), hint_en="", hint_fr="").faults, *lacking])
     if not options.sheets:
         others = [name for name in names if name not in lists]
         passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED

@@ -95,7 +95,7 @@ def choose_sheet(
         raise fail("T138", place, known=hidden) if hidden else fail("T104", place)
     if len(visible) > 1:
         names = [entry.name for entry in visible]
-        raise SeveralSheetsError(fail("T137", place, known=format_names(names)).faults, names)
+        raise SeveralSheetsError(fail("T137", place, known=format_names(names), hint_en="", hint_fr="").faults, names)
     if hidden:
         report.add("T139", place, known=hidden, count=len(filled) - len(visible))
     return visible[0]

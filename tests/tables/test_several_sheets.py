@@ -118,7 +118,14 @@ def test_a_sheet_without_the_columns_is_said_to_have_none(tmp_path: Path) -> Non
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Tours37=[("UAI", "Nom", "Lieu"), *FIRST[1:]])
     assert (schools, told(report)[-1]) == ([], ("T203", "Tours37!A1"))
     schools, report = loaded(tmp_path, Lisezmoi=NOTES, Autres=NOTES)
-    assert (schools, told(report)) == ([], [("T137", "")])
+    assert (schools, told(report)) == ([], [("T137", "")]) and "liste de personnes" not in report.errors[0].way_out(
+        "fr"
+    )
+    people: Rows = [("Collège Verne – 2026-2027",), (), ("NOM Prénom", "Discipline"), ("LABERT Zoé", "Maths")]
+    for sheets, rows in (((), {"A": people, "B": people}), (("A",), {"A": people, "B": people}), ((), {"A": people})):
+        last = loaded(tmp_path, sheets=sheets, **rows)[1].errors[-1]
+        assert "liste de personnes : nommez-la après staff =" in last.way_out("fr").replace("\xa0", " ")
+        assert "a list of people: name it after staff =" in last.way_out("en")
 
 
 def test_a_sheet_about_pupils_has_the_list_refused(tmp_path: Path) -> None:

@@ -206,7 +206,11 @@ def test_one_school_needs_no_uai() -> None:
 def test_several_schools_need_uais() -> None:
     people, report = load(["Prénom", "Nom"], ["Julie", "Labert"])
     assert people == {} and [fault.code for fault in report] == ["T203"]
-    assert "uai" in str(report.errors[0].values["names"])
+    assert "uai" in str(report.errors[0].values["names"]) and "has one school needs none" in report.errors[0].way_out(
+        "en"
+    )
+    report = load(["uai", "nom", "commune"], ["0370001A", "Lycée", "Tours"])[1]
+    assert "liste d’établissements\xa0: nommez-la après schools =" in report.errors[0].way_out("fr")
 
 
 def test_whole_names_are_split_or_printed_whole() -> None:
