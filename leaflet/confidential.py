@@ -4,9 +4,8 @@ A leaflet never needs a NUMEN, a code de vote, a password or a social-security n
 mailed and printed: whatever looks like one is refused wherever it stands, with no option to keep it, and its value
 is never shown again in a message. Names count as whole words, so that « Épinal » and « secrétariat » pass.
 
-Secrets are told by their shape (NUMEN, social-security number, one-time links, tokens, passwords), by their name
-(columns, settings, files, labels of writing lines, values in web addresses), and by a name beside them: « mot de
-passe : Xx12yy ».
+Secrets are told by their shape (NUMEN, social-security number, one-time links, tokens, passwords), by their name (of
+columns, settings, files, labels, values in web addresses), and by a name beside them: « mot de passe : Xx12yy ».
 
 Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27identification_%C3%A9ducation_nationale;
 the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.
@@ -250,8 +249,9 @@ _ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
 _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
 # of texts on legifrance.gouv.fr: four letters of the collection, four of the kind, twelve digits
 _LAW = re.compile(r"(?:JORF|LEGI|KALI|CNIL|CETA|JURI|CONS)(?:TEXT|ARTI|SCTA|CONT)[0-9]{12}")
-_LONG = 12  # signs of a word that may be a password
-_LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
+_LONG = 12  # signs of a word that may be a password; shorter ones have a mark: no « Bac+5/MEEF », no « Feuil1!B2 »
+_SHORT = re.compile(r"(?!\S*[@/]|=?\w+![A-Z]{1,3}\d+$)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[!?#$%&*^~+=])\S{8,11}")
+_LONG_WORD = re.compile(r"\S{8,}")
 _DIGIT = re.compile(r"[0-9]")
 _ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
 # Digits and letters as 9 and a, all else as |, without what may stand between the parts of a number.
@@ -326,7 +326,7 @@ def _is_innocent(plain: str) -> bool:
         return False
     if any(map(signs.__contains__, _NUMBERS)):
         return False
-    return not any(map(_DIGIT.search, [word for word in plain.split(" ") if len(word) >= _LONG]))
+    return not any(_DIGIT.search(word) for word in plain.split() if len(word) >= _LONG or _SHORT.fullmatch(word))
 
 
 def _find_shape(plain: str) -> Kind | None:
@@ -368,13 +368,15 @@ def _changes(run: str) -> int:
 
 
 def _has_password(plain: str) -> bool:
-    """Check whether a word of 12 signs or more mixes them as passwords do; addresses of mail and web do not count."""
+    """Check whether a word mixes signs as passwords do; addresses of mail and web do not count."""
     return any(_is_password(word.lstrip("@#")) for word in _LONG_WORD.findall(plain) if _DIGIT.search(word))
 
 
 def _is_password(word: str) -> bool:
-    if len(word) < _LONG or EMAIL.search(word) or WEB.match(word.lstrip("(<«\"'")):
+    if EMAIL.search(word) or WEB.match(word.lstrip("(<«\"'")):
         return False
+    if len(word) < _LONG:
+        return _SHORT.fullmatch(word) is not None
     kinds = (any(map(str.isupper, word)), any(map(str.islower, word)), any(map(str.isdigit, word)))
     if all(kinds) and MARKS.search(word):
         return True
