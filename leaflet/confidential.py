@@ -251,7 +251,6 @@ _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
 _LAW = re.compile(r"(?:JORF|LEGI|KALI|CNIL|CETA|JURI|CONS)(?:TEXT|ARTI|SCTA|CONT)[0-9]{12}")
 _LONG = 12  # signs of a word that may be a password; shorter ones have a mark: no « Bac+5/MEEF », no « Feuil1!B2 »
 _SHORT = re.compile(r"(?!\S*[@/]|=?\w+![A-Z]{1,3}\d+$)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[!?#$%&*^~+=])\S{8,11}")
-_LONG_WORD = re.compile(r"\S{8,}")
 _DIGIT = re.compile(r"[0-9]")
 _ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
 # Digits and letters as 9 and a, all else as |, without what may stand between the parts of a number.
@@ -369,7 +368,7 @@ def _changes(run: str) -> int:
 
 def _has_password(plain: str) -> bool:
     """Check whether a word mixes signs as passwords do; addresses of mail and web do not count."""
-    return any(_is_password(word.lstrip("@#")) for word in _LONG_WORD.findall(plain) if _DIGIT.search(word))
+    return any(_is_password(word.lstrip("@#")) for word in re.findall(r"\S{8,}", plain) if _DIGIT.search(word))
 
 
 def _is_password(word: str) -> bool:

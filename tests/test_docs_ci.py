@@ -15,6 +15,7 @@ from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
+from leaflet.preflight.check import find_named_people
 from tests.git_folders import ENVIRONMENT, commit, git, make_repository, needs_git
 from tests.report.support import ROWS, campaign, with_cards
 
@@ -303,6 +304,14 @@ def test_the_hook_keeps_names_out(tmp_path: Path) -> None:
     assert taken == [f"{FOLDER}/ecoles.csv", f"{FOLDER}/personnels.csv"]
     assert ended.returncode == 2
     assert "U135" in ended.stderr and "ecoles.csv" not in ended.stderr
+
+
+def test_names_are_found_whatever_campaign_and_list_are_called(tmp_path: Path) -> None:
+    people = b"prenom;nom;uai;adresse_pro\nZoe;If;0370001A;\n"
+    for name, text in (("p.csv", b"a;b\n1;2\n"), ("x.csv", people), ("cartes.toml", b'[data]\nstaff = "p.csv"\n')):
+        (tmp_path / name).write_bytes(text)
+    found = find_named_people([tmp_path / "p.csv", tmp_path / "x.csv", tmp_path / "y.csv"], tmp_path)
+    assert [fault.code for fault in found] == ["U135", "U135", "U136"]
 
 
 def test_the_page_names_what_there_is() -> None:

@@ -22,7 +22,7 @@ from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.inputs import LISTS
+from leaflet.production.inputs import LISTS, is_list_of_people
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
 from leaflet.text import texts_in
@@ -44,19 +44,22 @@ def find_named_people(changed: Sequence[Path], root: Path) -> tuple[Fault, ...]:
     named = [pair for campaign in _find_campaigns(root) for pair in _named_files(campaign)]
     staff, known, found = {path for key, path in named if key == "staff"}, {path for _, path in named}, Report()
     for path in changed:
-        if _real(path) in staff or (path.suffix.lower() == ".pdf" and is_personal(path)):
+        is_unknown = path.suffix.lower() in LISTS and _real(path) not in known
+        has_names = is_list_of_people(path) if is_unknown else path.suffix.lower() == ".pdf" and is_personal(path)
+        if has_names or _real(path) in staff:
             found.add("U135", Place(file=str(path)), value=path.name)
-        elif path.suffix.lower() in LISTS and _real(path) not in known:
+        elif is_unknown:
             found.add("U136", Place(file=str(path)), value=path.name)
     return tuple(found)
 
 
 def _find_campaigns(root: Path) -> Iterator[Path]:
-    """Find the campaign files below a folder; hidden folders are passed over."""
+    """Find the campaign files below a folder, whatever they are called; hidden folders are passed over."""
     for folder, folders, files in os.walk(root.absolute()):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        if CAMPAIGN_FILE in files:
-            yield Path(folder, CAMPAIGN_FILE)
+        for path in (Path(folder, name) for name in files if name.endswith(".toml")):
+            if path.name == CAMPAIGN_FILE or {"schools", "staff"} & {key for key, _ in _named_files(path)}:
+                yield path
 
 
 def _named_files(campaign: Path) -> Iterator[tuple[str | int, Path]]:

@@ -1,5 +1,6 @@
 """Explain how the columns of a list are matched to fields, and store proposals in the campaign."""
 
+import os.path
 from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
@@ -137,8 +138,7 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Voca
 
 
 def _is_called_staff(options: ColumnsOptions, settings: ListSettings) -> bool:
-    listed = settings.lists.get("staff")
-    return options.staff or (listed is not None and _is_same(listed, options.table))
+    return options.staff or ("staff" in settings.lists and _is_same(settings.lists["staff"], options.table))
 
 
 def _explain(
@@ -184,10 +184,7 @@ def _key(settings: ListSettings) -> KeyKind:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    try:
-        return one.resolve() == other.resolve()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
+    return "\0" not in f"{one}{other}" and os.path.realpath(one) == os.path.realpath(other)
 
 
 def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:

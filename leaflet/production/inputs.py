@@ -158,10 +158,14 @@ def check_campaign_file(path: Path) -> None:
 
 def list_for_campaign(path: Path) -> LeafletError:
     """Return the fault of a list given in place of the campaign; it says how to start one."""
-    titles = list_titles(path, STAFF, ReadOptions())
-    is_staff = any(STAFF.meaning(normalise(title)) in ("first_name", "full_name") for title in titles)
-    key, command = ("staff", "") if is_staff else ("schools", f" --schools {path}")
+    key, command = ("staff", "") if is_list_of_people(path) else ("schools", f" --schools {path}")
     return fail("U030", Place(file=str(path)), value=path.name, key=key, command=f"leaflet init campagne{command}")
+
+
+def is_list_of_people(path: Path) -> bool:
+    """Tell whether a list has a column of first names or of whole names; False for what cannot be read."""
+    titles = list_titles(path, STAFF, ReadOptions())
+    return any(STAFF.meaning(normalise(title)) in ("first_name", "full_name") for title in titles)
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
-from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import in_both
 from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
@@ -26,7 +26,6 @@ _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
-_LACKING = ("T137", "T203")  # columns of a list
 _NO_ROWS = "T116"  # of a sheet, of which another one may have some
 _NONE_PASSED = {"passed_en": "", "passed_fr": ""}
 _FEW = 2  # fields by which a sheet is nearly a list
@@ -103,7 +102,7 @@ def list_titles(
     """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
     try:
         opened = _one_table(path, vocabulary, Report(), given, options)
-    except DataError:
+    except LeafletError:
         return frozenset()
     if isinstance(opened, Table):
         return frozenset(opened.header)
@@ -125,17 +124,16 @@ def _reporting(path: Path, vocabulary: Vocabulary, options: ReadOptions, report:
 def _with_hints(faults: Report, path: Path, vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Fault]:
     """Yield faults; of missing columns it is said which row was asked for, or that the list is of the other kind."""
     of_people, row, hint = vocabulary.is_private, options.header_row, dict[str, object]()
-    lacking = {one.values.get("field") for one in faults if one.code in _LACKING}
+    lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
     first, last, other = ("first_name", "first_name", SCHOOLS) if of_people else ("name", "town", STAFF)
     if row is not None:
-        key, first = "staff_header_row" if of_people else "header_row", ""
-        hint |= in_both("hint", "asked_header_row", key=key, row=str(row))
+        hint |= in_both("hint", "asked_header_row", key=f"{'staff_' * of_people}header_row", row=str(row))
     elif first in lacking or lacking == {None}:
         names = [*map(normalise, list_titles(path, other, options))]
         if any(SCHOOLS.meaning(name) == "town" if of_people else name in FIRST_NAMES for name in names):
             hint |= {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
     for one in faults:
-        is_told = one.code in _LACKING and (not first or one.values.get("field") in (None, last))
+        is_told = one.code in ("T137", "T203") and (row is not None or one.values.get("field") in (None, last))
         yield replace(one, values={**one.values, **hint}) if is_told else one
 
 
@@ -160,10 +158,8 @@ def _match_headers(
     """Return the columns of a table; if a sheet that was named has none of them, say which sheets have (T165)."""
     found, by_itself = Report(), replace(options, sheets=())
     columns = match_headers(table, vocabulary, found, given, path=path)
-    is_empty = {fault.code for fault in found.errors} == {"T203"} and not any(
-        claim_columns(table, vocabulary, given).fields
-    )
-    if options.sheets and is_empty:
+    is_empty = not any(claim_columns(table, vocabulary, given).fields)
+    if options.sheets and is_empty and {fault.code for fault in found.errors} == {"T203"}:
         names = _one_table(path, vocabulary, Report(), given, by_itself)
         others = (
             () if isinstance(names, Table) else try_sheets(path, vocabulary, names, given=given, options=by_itself)
