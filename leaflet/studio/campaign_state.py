@@ -40,10 +40,11 @@ class ListState(Struct, frozen=True):
 
 
 class Pasted(Struct, frozen=True):
-    """The lines of pasted text that the list kept of it does not have."""
+    """What the list that is kept of pasted text does not tell of it."""
 
     above: int = 0  # how many lines more stood above a line there
     titles: tuple[int, ...] = ()  # its lines that are no people but titles, the first row of them apart
+    is_mixed: bool = False  # whether some names show one order of first and last name, and some the other
 
 
 class Refusal(Struct, frozen=True):

@@ -41,10 +41,7 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 def find_sheets(
     path: Path, names: Sequence[str], given: Mapping[str, str], header_rows: Mapping[str, int]
 ) -> list[FoundSheet]:
-    """Return the sheets of a workbook, each with what there is on it.
-
-    The columns that the campaign names are given, and the rows of the names of columns by sheet; others are found.
-    """
+    """Return the sheets of a workbook, each with what there is on it; what the campaign names of it is given."""
     found = []
     for name in names:
         options = ReadOptions(header_row=header_rows.get(name))

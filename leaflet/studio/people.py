@@ -35,7 +35,7 @@ from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
 from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
-from leaflet.tables.person_names import name_order, split_name, without_courtesy_title, without_numbers
+from leaflet.tables.person_names import common_order, name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
 from leaflet.tables.staff import for_one_school, format_places, may_be_name
 from leaflet.tables.table import row_name, sheet_name
@@ -57,21 +57,24 @@ BESIDE_NAMES = ("uai", "address")  # fields whose cells are shown where they are
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
     """Take names that were copied from a spreadsheet: one or several columns, with or without their names above.
 
-    Without any above, two columns are last and first name, and so is one of which some are in capitals.
+    Without any above, their order is that of most names, by capitals and commas; if that of none, as in each a person
+    says it, and two columns are last and first name. Of names in one column that disagree, each is of its own order.
     """
     delimiter = ";" if "\t" not in text and all(";" in line for line in text.splitlines() if line.strip()) else "\t"
     given = [*csv.reader(io.StringIO(text), delimiter=delimiter)]
     above = next((nth for nth, row in enumerate(given) if any(cell.strip() for cell in row)), 0)
     rows = given[above:]
+    order = common_order(without_numbers(" ".join(row[:2])) for row in rows)
     if rows and not any(STAFF.meaning(normalise(cell)) is not None for cell in rows[0]):
         width = max(map(len, rows))
-        is_last_first = width > 1 or any(word.isupper() and word[1:] for word in text.split())
+        is_last_first = order == "last-first" if width == 1 else order != "first-last"
         names = ["Nom", "Prénom"] if is_last_first != swapped else ["Prénom", "Nom"]
         others = (f"colonne {number}" for number in range(3, width + 1))
-        rows.insert(0, [" ".join(names)] if width == 1 else [*names, *others])
+        rows.insert(0, ["Nom complet" if order == "mixed" else " ".join(names)] if width == 1 else [*names, *others])
         above -= 1
     found, titles = _under_one_header(rows)
-    take_people(folder, _PASTED, _written(found), Pasted(above, tuple(line + above for line in titles)))
+    lines = tuple(line + above for line in titles)
+    take_people(folder, _PASTED, _written(found), Pasted(above, lines, is_mixed=order == "mixed"))
 
 
 def _under_one_header(rows: Sequence[list[str]]) -> tuple[list[list[str]], list[int]]:
@@ -95,11 +98,7 @@ def _written(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def take_people(folder: CampaignFolder, name: str, data: bytes, pasted: Pasted | None = None) -> None:
-    """Take a list of people, in place of the one before.
-
-    Nothing is kept of one that has columns of secrets, or is a list of schools. At which places people were says
-    nothing of those of another list.
-    """
+    """Take a list of people; nothing is kept of one that has columns of secrets, or is a list of schools."""
     file, report = folder.give("people", name, data), Report()
     load_staff(folder.path / file, schools=None, report=report)
     refused = [fault for fault in report.errors if is_of_other_list(fault)]
@@ -168,14 +167,11 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
     waits = ([row[_WAITS]] if row.get(_WAITS) else [] for row in rows)  # a cell more than titles: it is not read
     cells = [[row.get(field, "") for field in fields] + more for row, more in zip(rows, waits, strict=True)]
     file = folder.give("people", _PASTED, _written([[_OWN[field] for field in fields], *cells]))
-    _use_people(folder, file, Pasted(), remove=STAFF_SETTINGS[1:])
+    _use_people(folder, file, replace(folder.state.pasted or Pasted(), above=0), remove=STAFF_SETTINGS[1:])
 
 
 def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> dict[tuple[str, int], dict[str, str]]:
-    """Return the cells of the names by sheet and line, with their fields; names are split as they are when read.
-
-    Rows that cannot be read are among them: they wait for somebody to look at them.
-    """
+    """Return the cells of the names by sheet and line, split as when read; also of rows that cannot be read."""
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
     reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
@@ -270,11 +266,10 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
     told = [one for one in others if one.severity != "note" and one.code != "T162"]  # the page shows the sheets
     if school is None:  # for which it asks by itself
         told = [one for one in told if one.code != "T203" or one.values.get("field") != "uai"]
-    titles: list[str] = []
-    if (pasted := folder.state.pasted) is not None:
-        told = [_moved(fault, pasted.above) if fault.code in NOT_READ else fault for fault in told]
-        if lines := pasted.titles:
-            titles = [words.say("titles_not_read", n=len(lines), rows=format_spans(lines))]
+    pasted = folder.state.pasted or Pasted()
+    told = [_moved(fault, pasted.above) if fault.code in NOT_READ else fault for fault in told]
+    lines = pasted.titles
+    titles = [words.say("titles_not_read", n=len(lines), rows=format_spans(lines))] if lines else []
     order = {sheet: nth for nth, sheet in enumerate(tabs.values())}
     rows = sorted({*found, *by_row, *given}, key=lambda row: (order.get(row[0], 0), row[1]))
     carded = frozenset(map(_digest, people))
@@ -305,7 +300,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             ways += [drop] if "error" in severities else []
             if any(one.code == "T402" for one in faults):  # two people with one name are told apart by it
                 wrong["address"] = cells.get("address", "")
-        is_wrong = person is None or "error" in severities
+        looked_at = [one for one in faults if one.severity != "note" or (one.code == "T418" and pasted.is_mixed)]
         shown.append(
             contract.Person(
                 nth=nth,
@@ -317,9 +312,9 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
                 name=name,
                 first=first,
                 last=last,
-                state="mend" if is_wrong else "look" if "warning" in severities else "ready",
+                state="mend" if person is None or "error" in severities else "look" if looked_at else "ready",
                 wrong=wrong,
-                faults=[_show_cell(fault, wrong, words, ways) for fault in faults if fault.severity != "note"],
+                faults=[_show_cell(fault, wrong, words, ways) for fault in looked_at],
             )
         )
     return contract.People(
@@ -328,7 +323,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         faults=[_show(fault, words) for fault in told if fault.code not in NOT_READ],
         not_read=[*titles, *(_show(fault, words).text for fault in told if fault.code in NOT_READ)],
         school=school,
-        pasted=pasted is not None,
+        pasted=folder.state.pasted is not None,
         editable=is_whole,
         sheets=_list_tabs(folder, people),
     )

@@ -76,8 +76,7 @@ def open_sheets(
 ) -> list[tuple[Table, ListColumns]]:
     """Open each sheet of a staff list that has the columns, or the list itself if there is one sheet alone.
 
-    A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
-    pupils has the whole list refused; one whose name says « élèves » is passed over.
+    Faults are those of `read_list`; one whose name says « élèves » is passed over.
     """
     sheets: list[tuple[Table, ListColumns]] = []
     with _reporting(path, vocabulary, options, report) as found:

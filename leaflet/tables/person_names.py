@@ -7,6 +7,7 @@ it is printed whole, as it stands.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from leaflet.confidential import normalise
@@ -77,6 +78,15 @@ def split_name(text: str, order: NameOrder = "unknown") -> tuple[str, str] | Non
     if any(capitals) and not all(capitals):
         return _split_by_capitals(words, capitals, order)
     return _split_by_order(words, order)
+
+
+def common_order(names: Iterable[str]) -> NameOrder | Literal["mixed"]:
+    """Return the order that most names show, by capitals or a comma; mixed if some show the other one."""
+    several = [name for name in map(without_courtesy_title, names) if name.split()[1:]]
+    shown = [name.startswith(parts[1]) for name in several if (parts := split_name(name))]
+    if len({*shown}) > 1:
+        return "mixed"
+    return ("last-first" if shown[0] else "first-last") if len(shown) * 2 > len(several) else "unknown"
 
 
 def _split_by_comma(last: list[str], first: list[str], *, order: NameOrder) -> tuple[str, str] | None:

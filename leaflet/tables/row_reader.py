@@ -1,7 +1,4 @@
-"""Read the fields of one row: clean texts and checked numbers, or faults that name their cells.
-
-`school` and `staff` derive from `RowReader` what a list of schools and a list of staff add to it.
-"""
+"""Read the fields of one row: clean texts and checked numbers, or faults that name their cells."""
 
 import re
 

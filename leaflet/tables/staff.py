@@ -2,8 +2,6 @@
 
 No fault shows the text of a cell, because messages go to terminals and logs, and names must not. A fault gives file,
 line and column. User names that the list does not give stay blank.
-
-Choose the people that are wanted, so that one new colleague is one card.
 """
 
 import re

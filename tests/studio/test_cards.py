@@ -172,6 +172,14 @@ def test_names_of_columns_are_nobody(engine: Engine, text: str) -> None:
     assert names(paste(engine, "Julie Labert\nZoé If\n")) == ["Julie Labert", "Zoé If"]  # as one says them
 
 
+@pytest.mark.parametrize(("text", "read", "looked_at"), TABLES["orders"])
+def test_each_name_shows_its_own_order(engine: Engine, text: str, read: str, looked_at: str) -> None:
+    """Others follow only where most show one, and all the same one."""
+    people = paste(engine, text)
+    assert ", ".join(names(people)) == read
+    assert ", ".join(one["name"] for one in people["people"] if one["state"] == "look") == looked_at
+
+
 def test_a_person_who_stands_twice_has_one_card(engine: Engine) -> None:
     """The row says where the other one is; no word of it is missing, and it does not lead elsewhere."""
     for school in (SCHOOL, {**SCHOOL, "uai": ""}):

@@ -325,19 +325,19 @@ def test_a_day_that_is_none_is_shown_as_it_was_typed() -> None:
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
-    """One column of names is « Nom Prénom » until somebody says that it is the other way round."""
+    """One column of names is as one says them, but for capitals, until somebody says that it is the other way round."""
     engine = started(tmp_path, kind="cards")
     school = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
     found = engine.call("pastePeople", {"text": "Martin Zoé\nDUPONT Julie\n", "school": school})["people"]
     assert found["school"]["name"] == "Lycée Balzac"
-    assert [one["last"] for one in found["people"]] == ["Martin", "DUPONT"]
+    assert [one["last"] for one in found["people"]] == ["Zoé", "DUPONT"]
     swapped = engine.call("swapNames", {})["people"]
-    assert [one["last"] for one in swapped["people"]] == ["Zoé", "DUPONT"] and swapped["pasted"]
+    assert [one["last"] for one in swapped["people"]] == ["Martin", "DUPONT"] and swapped["pasted"]
     added = engine.call("addPerson", {"first": "Anne", "last": "de la Tour-Exemple"})["people"]
     assert (added["people"][-1]["first"], added["people"][-1]["last"]) == ("Anne", "de la Tour-Exemple")
     line = added["people"][-1]["line"]
     mended = engine.call("mendPerson", {"line": line, "first": "Anaïs", "last": "Tour"})["people"]
-    assert [one["last"] for one in mended["people"]] == ["Zoé", "DUPONT", "Tour"]
+    assert [one["last"] for one in mended["people"]] == ["Martin", "DUPONT", "Tour"]
     assert mended["people"][-1]["first"] == "Anaïs"
 
 
