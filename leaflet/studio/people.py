@@ -37,7 +37,7 @@ from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
 from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
 from leaflet.tables.person_names import common_order, name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
-from leaflet.tables.staff import for_one_school, format_places, may_be_name
+from leaflet.tables.staff import NAMES, for_one_school, format_places, may_be_name
 from leaflet.tables.table import row_name, sheet_name
 
 _F = TypeVar("_F", bound=contract.Fault)
@@ -47,7 +47,6 @@ _SWAPPED = {"Nom": "Prénom", "Prénom": "Nom", "Nom Prénom": "Prénom Nom", "P
 _SHEETS = "data.staff_sheet"
 _OWN = {"last_name": "Nom", "first_name": "Prénom", "full_name": "Nom complet", "uai": "UAI",  # columns that are kept
         "address": "Adresse pro", "user_name": "Login", "remark": "Remarque"}  # fmt: skip
-_NAMES = ("full_name", "first_name", "last_name")
 MOST_NAMED = 8  # lines, or people, of one fault
 _WAITS = "waits"  # of a row that could not be read, beside its fields: what keeps it from being read in our list
 
@@ -83,8 +82,9 @@ def _under_one_header(rows: Sequence[list[str]]) -> tuple[list[list[str]], list[
     places: Sequence[int] = range(len(first))
     titles: list[int] = []
     for line, row in enumerate(rows[1:], 2):
-        if "".join(row).strip() and all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
-            fields = [STAFF.meaning(normalise(cell)) for cell in row]
+        fields = [STAFF.meaning(normalise(cell)) for cell in row]
+        is_named = all(one in NAMES for one, above in zip(fields, first, strict=False) if above in NAMES)
+        if "".join(row).strip() and is_named and all(normalise(cell) in STAFF.known for cell in row if cell.strip()):
             is_same = set(fields) == set(first) and len(set(fields)) == len(fields)
             places = [fields.index(field) for field in first] if is_same else range(len(first))
             titles.append(line)
@@ -162,7 +162,7 @@ def drop_numbers(folder: CampaignFolder) -> None:
 
 def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> None:
     """Keep names as a list of the window's own: one that was given stays as it is, and is read no more."""
-    rows = [{**row, "remark": "" if any(map(row.get, _NAMES)) else "sans nom"} for row in rows]  # none is blank
+    rows = [{**row, "remark": "" if any(map(row.get, NAMES)) else "sans nom"} for row in rows]  # none is blank
     fields = [field for field in _OWN if field in ("last_name", "first_name") or any(row.get(field) for row in rows)]
     waits = ([row[_WAITS]] if row.get(_WAITS) else [] for row in rows)  # a cell more than titles: it is not read
     cells = [[row.get(field, "") for field in fields] + more for row, more in zip(rows, waits, strict=True)]
@@ -182,7 +182,7 @@ def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> di
         read = {row.line: row.cells for row in table.rows if not row.is_blank()}
         for line, texts in sorted({**read, **table.refused}.items()):
             found = {field: texts[at].strip() for field, at in columns.index.items() if at < len(texts)}
-            found |= {field: clean(found[field]) for field in _NAMES if field in found}
+            found |= {field: clean(found[field]) for field in NAMES if field in found}
             cells = {field: "" if find_cell_secret(text) else text for field, text in found.items()}
             if not cells.get("first_name") and (whole := cells.get("full_name")):
                 order = name_order(table.header[columns.index["full_name"]])
@@ -285,7 +285,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
         faults = [replace(one, code="T143") if one.code != "T144" and _field(one) in lost else one for one in faults]
         wrong = {field: cells.get(field, "") for field in map(_field, faults) if field in BESIDE_NAMES}
         read = [person.name, person.first_name, person.last_name] if person is not None else None
-        names = read or [cells.get(field, "") for field in _NAMES]
+        names = read or [cells.get(field, "") for field in NAMES]
         name, first, last = [""] * 3 if person is None and any(map(find_cell_secret, names)) else names
         drop = Way(text=words.say("leave_row"), call="dropPerson", args={"nth": nth, "sheet": sheet, "line": line})
         severities, ways = {fault.severity for fault in faults}, list[Way]()
@@ -297,7 +297,7 @@ def list_people(folder: CampaignFolder, words: Words) -> contract.People | None:
             bare = [without_numbers(text) for text in (name, first, last) if text]
             if bare and all(map(may_be_name, bare)) and any(one.code == "T420" for one in faults):
                 ways.append(Way(text=words.say("drop_numbers"), call="dropNumbers"))
-            ways += [drop] if "error" in severities else []
+            ways += [drop] if any(one.severity == "error" or one.code == "T424" for one in faults) else []
             if any(one.code == "T402" for one in faults):  # two people with one name are told apart by it
                 wrong["address"] = cells.get("address", "")
         looked_at = [one for one in faults if one.severity != "note" or (one.code == "T418" and pasted.is_mixed)]

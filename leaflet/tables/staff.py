@@ -30,6 +30,7 @@ from leaflet.tables.rows import format_spans
 from leaflet.tables.school import EMAIL
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
 
+NAMES = ("full_name", "first_name", "last_name")
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
 _SHOWN = frozenset(
@@ -238,30 +239,27 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _names(self) -> tuple[str, str]:
         """Return first and last name; the whole name as the last one if it cannot be split (T418, T421)."""
-        if {"first_name", "last_name"} <= self.columns.index.keys() and not self._has_whole_name_alone():
+        cells = {field: self.row.cells[at].strip() for field, at in self.columns.index.items() if field in NAMES}
+        first_and_last = [cells.get(field, "") for field in NAMES[1:]]
+        if all(first_and_last) or not ("full_name" in cells or any(first_and_last)):
             first_name, last_name = self.required("first_name"), self._without_courtesy_title("last_name")
             self._check_name("first_name", first_name)
             self._check_name("last_name", last_name)
             return self._capitals("first_name", first_name), self._capitals("last_name", last_name)
-        whole = self._without_courtesy_title("full_name", NAME_CHARS)
-        self._check_name("full_name", whole)
-        names = split_name(whole, self.order)
-        if names is None:
-            if whole and may_be_name(whole):
-                self.cell("full_name").add_fault("T418" if whole.split()[1:] else "T421")
-            return "", self._capitals("full_name", whole)
-        return self._capitals("full_name", names[0]), self._capitals("full_name", names[1])
-
-    def _has_whole_name_alone(self) -> bool:
-        """Check whether a row of a list with all three columns has its name in that of whole names alone."""
-        cells = {field: self.row.cells[at].strip() for field, at in self.columns.index.items()}
-        return bool(cells.get("full_name")) and not cells["first_name"] and not cells["last_name"]
+        field = next((field for field in NAMES if cells.get(field)), "full_name")
+        whole = self._without_courtesy_title(field, NAME_CHARS)
+        self._check_name(field, whole)
+        names = split_name(whole, self.order if field == "full_name" else "unknown")
+        if names is None and whole and may_be_name(whole):
+            self.cell(field).add_fault("T418" if field == "full_name" and whole.split()[1:] else "T421")
+        first_name, last_name = names or ("", whole)
+        return self._capitals(field, first_name), self._capitals(field, last_name)
 
     def _check_name(self, field: str, name: str) -> None:
         """Doubt what no name has, the name of a school, and what is too long for cards (T420, T424, T423)."""
         if not may_be_name(name):
             self.cell(field).add_fault("T420")
-        elif normalise(re.split(r"\W", name)[0]) in KINDS:
+        elif not KINDS.isdisjoint(map(normalise, (re.split(r"\W", name)[0], name))):
             self.cell(field).add_fault("T424")
         elif (longest := max(map(len, re.split(r"[\s-]", name)))) > _WORD:
             self.cell(field).add_fault("T423", count=longest)

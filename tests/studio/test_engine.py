@@ -325,7 +325,7 @@ def test_a_day_that_is_none_is_shown_as_it_was_typed() -> None:
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
-    """One column of names is as one says them, but for capitals, until somebody says that it is the other way round."""
+    """One column is as one says names, but for capitals, until somebody says that it is the other way round."""
     engine = started(tmp_path, kind="cards")
     school = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
     found = engine.call("pastePeople", {"text": "Martin Zoé\nDUPONT Julie\n", "school": school})["people"]

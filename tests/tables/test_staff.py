@@ -113,7 +113,7 @@ def test_faulty_rows_are_left_out_and_the_others_kept() -> None:
     )
     assert [person.line for person in people["0370001A"]] == [3]
     found = [(fault.code, fault.place.line, fault.place.field) for fault in report]
-    assert found == [("T301", 2, "prenom"), ("T401", 2, "uai"), ("T403", 2, "mel"), ("T303", 4, "uai")]
+    assert found == [("T421", 2, "nom"), ("T401", 2, "uai"), ("T403", 2, "mel"), ("T303", 4, "uai")]
 
 
 def test_the_same_person_twice_is_kept_once() -> None:
@@ -227,7 +227,7 @@ def test_whole_names_are_split_or_printed_whole() -> None:
 
 @pytest.mark.parametrize(("header", "row"), [
     (["Nom", "Nom complet"], ["Labert", "LABERT Julie"]), (["Prénom", "Nom complet"], ["Julie", "LABERT Julie"]),
-    (["Nom complet", "Nom", "Prénom"], ["?", "LABERT", "Julie"])
+    (["Nom complet", "Nom", "Prénom"], ["?", "LABERT", "Julie"]), (["Nom", "Prénom"], ["LABERT Julie", ""]),
 ])  # fmt: skip
 def test_columns_of_first_and_last_name_count_together(header: list[str], row: list[str]) -> None:
     people, found = load_of_one(header, row)
