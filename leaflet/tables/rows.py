@@ -48,13 +48,13 @@ NOTHING_EXPECTED = Expected()
 
 def expect_columns(vocabulary: Vocabulary, given: Mapping[str, str]) -> Expected:
     """Return the names to expect from a vocabulary and from the campaign's own mapping, of fields to headers."""
-    own = frozenset(map(normalise, given.values()))
+    own, second = frozenset(map(normalise, given.values())), vocabulary.second.values()
     fields = frozenset(name for names in vocabulary.aliases.values() for name in names) | own
     return Expected(
         names=vocabulary.known | own,
         fields=fields,
         unread=(vocabulary.unused | vocabulary.unneeded) - own,
-        alone=fields if any(not vocabulary.missing((one,)) for one in vocabulary.aliases) else frozenset(),
+        alone=fields.union(*second) if any(not vocabulary.missing([f]) for f in vocabulary.aliases) else frozenset(),
     )
 
 

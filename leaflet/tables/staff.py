@@ -31,6 +31,7 @@ from leaflet.tables.school import EMAIL
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
 
 NAMES = ("full_name", "first_name", "last_name")
+_PEOPLE = ("noms", "agents", "personnels", "enseignants", "professeurs")  # as columns of whole names
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
 _SHOWN = frozenset(
@@ -127,7 +128,7 @@ def load_staff(
 
 def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     """Return the names of columns of a list of one school: nobody repeats its UAI, « Nom » alone is whole names."""
-    second = {**vocabulary.second, "full_name": vocabulary.aliases["last_name"]}
+    second = {**vocabulary.second, "full_name": (*vocabulary.aliases["last_name"], *_PEOPLE)}
     required = tuple(name for name in vocabulary.required if name != KEY_FIELD)
     return replace(vocabulary, required=required, second=second)
 

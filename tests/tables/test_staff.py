@@ -246,7 +246,9 @@ def test_a_name_without_first_name_is_no_guess() -> None:
     people, report = load(["nom", "uai"], ["Labert Julie", "0370001A"])
     assert people == {} and [fault.code for fault in report] == ["T203", "T214"]
     assert '--set "full_name=nom"' in str(report.warnings[0].values["command"])
-    assert [one.name for one in load_of_one(["Nom"], ["LABERT Julie"], ["Zoé IF"])[0]] == ["Julie LABERT", "Zoé IF"]
+    for title in ("Nom", "Noms", "Agents", "Personnels"):
+        alone = load_of_one([title], ["LABERT Julie"], ["Zoé IF"])[0]
+        assert [one.name for one in alone] == ["Julie LABERT", "Zoé IF"]
 
 
 def test_an_extra_column_is_no_field_of_its_name(tmp_path: Path) -> None:
