@@ -39,6 +39,7 @@ function App() {
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
+    setDialog(null); // which would be there no longer as a dialog: its element is moved
     if (state.fault && !state.unsaved.length) put({ fault: null }); // of the station that was left
     if (state.opened && state.unfinished) put({ unfinished: null });
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));

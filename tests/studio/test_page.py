@@ -610,6 +610,15 @@ def test_erased_names_are_not_shown_any_more(opened: Opens, tmp_path: Path) -> N
     expect(page.locator("#names")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("ESSAYEUR")
     expect(page.locator("#town")).to_have_value("Tours")  # the school has no names
+    page.fill("#names", "LABERT Julie")
+    page.get_by_role("button", name="Lire").click()
+    page.evaluate("location.hash = '#/cartes/carte'")
+    expect(page.locator("h1")).to_have_text("La carte")
+    page.get_by_role("button", name="Rien n’est envoyé").click()  # from the bar, whose panel goes with the page
+    for _ in range(2):
+        page.locator("dialog").get_by_role("button", name=re.compile("^Effacer")).click()
+    expect(page.locator("h1")).to_have_text("Les noms")
+    expect(page.locator("dialog")).to_have_count(0)
 
 
 def test_the_cells_of_a_row_are_those_of_its_columns(opened: Opens, tmp_path: Path) -> None:
