@@ -93,14 +93,14 @@ _OLD = "a document or workbook of an old format", "un document ou un classeur dâ
 PDF = FileKind(("a PDF", "un PDF"), _CHECK)
 OFFICE = FileKind(_OLD, is_document=True)
 MARKUP = FileKind(("a web page", "une page web"))
-_WORD = FileKind(("a document of a word processor", "un document de traitement de texte"), is_document=True)
+WORD = FileKind(("a document of a word processor", "un document de traitement de texte"), is_document=True)
 _WORKBOOK = FileKind(("a workbook", "un classeur"))
 _ARCHIVE = FileKind(("an archive", "une archive"), _UNPACK)
 _PICTURE = FileKind(("a picture", "une image"))
 _PROGRAM = FileKind(("a program", "un programme"))
 _BY_HEAD: tuple[tuple[bytes, FileKind], ...] = (
     (b"%PDF-", PDF),
-    (b"{\\rtf", _WORD),
+    (b"{\\rtf", WORD),
     (b"\xd0\xcf\x11\xe0", OFFICE),
     (b"\x89PNG", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
@@ -114,9 +114,9 @@ _BY_HEAD: tuple[tuple[bytes, FileKind], ...] = (
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _IN_ZIP: tuple[tuple[bytes, FileKind], ...] = (
-    (b"opendocument.text", _WORD),
+    (b"opendocument.text", WORD),
     (b"opendocument.spreadsheet", _WORKBOOK),
-    (b"word/", _WORD),
+    (b"word/", WORD),
     (b"xl/", _WORKBOOK),
 )
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|table|meta|!--)", re.IGNORECASE)

@@ -350,7 +350,7 @@ def test_a_refused_file_takes_nothing_away(opened: Opens, engine: Engine) -> Non
     """The list that was there stays; cells can be pasted instead."""
     page = opened(engine, "#/liste/fichier")
     page.set_input_files("#list-file", {"name": "liste.pdf", "mimeType": "", "buffer": b"%PDF-1.7"})
-    expect(page.get_by_role("alert")).to_contain_text("le bouton dont le nom commence par « Coller »")
+    expect(page.get_by_role("alert")).to_contain_text("là où cette page dit « Coller »")
     page.get_by_role("button", name="Coller des cellules").click()
     expect(page.get_by_label("Cellules copiées")).to_be_focused()
     assert engine.call("list", {})["list"]["file"] == "liste.csv"

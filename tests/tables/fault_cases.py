@@ -180,6 +180,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T124": _file(books.zipped({"xl/workbook.bin": b""}), "ecoles.xlsb"),
     "T125": _file(books.zipped({"Index/Document.iwa": b""}), "ecoles.numbers"),
     "T126": _file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "ecoles.xlsx"),
+    "T167": _file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ecoles.doc"),
     "T127": _file(books.zipped({"ecoles.csv": "uai;nom;commune"}), "ecoles.zip"),
     "T128": _file(_BOOK, "ecoles.csv"),
     "T129": _file("<!DOCTYPE html><title>Connexion</title>", "ecoles.xls"),

@@ -160,7 +160,7 @@ def _kinds() -> Iterator[tuple[str, Nasty]]:
     yield "a page called XLS", _case("a.xls", "<html><table><tr><td>uai</td></tr></table></html>", "T129")
     yield "a login called CSV", _case("a.csv", "\ufeff\n<!DOCTYPE html><title>Connexion</title>", "T129")
     yield "XML of 2003", _case("a.xls", '<?xml version="1.0"?><Workbook/>', "T129")
-    yield "Word", _case("a.xlsx", zipped(_parts() | {"word/document.xml": b"x"}), "T127")
+    yield "Word", _case("a.xlsx", zipped(_parts() | {"word/document.xml": b"x"}), "T167")
     yield "a text of ODF", _case("a.ods", zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "T127")
     yield "a ZIP of lists", _case("a.zip", zipped({"a.csv": _LIST}), "T127")
     yield "a ZIP in a ZIP", _case("a.xlsx", zipped({"a.xlsx": book}), "T127")
@@ -169,7 +169,7 @@ def _kinds() -> Iterator[tuple[str, Nasty]]:
     yield "three bytes", _case("a.csv", b"\0\1\2", "T127")
     yield "any bytes", _case("a.csv", Random(1).randbytes(5000), "T127")
     yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T127")
-    yield "RTF", _case("a.csv", r"{\rtf1 uai;nom;commune}", "T127")
+    yield "RTF", _case("a.csv", r"{\rtf1 uai;nom;commune}", "T167")
 
 
 # --- the ZIP --------------------------------------------------------------------------------------------------
