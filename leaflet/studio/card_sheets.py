@@ -29,7 +29,7 @@ from leaflet.text import slug
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order: of two sides, of one
 LENGTHS = ("width", "height", "left", "top", "acrossPitch", "downPitch")  # of one's own sheet, in mm
 _A4 = mm(210), mm(297)
-_EXAMPLE, _EXAMPLE_OF_LINE = mm(99.1), mm(50.2)
+_EXAMPLE, _EXAMPLE_OF_LINE, _EXAMPLE_OF_RULER = mm(99.1), mm(50.2), mm(149.8)
 
 
 class Measured(Struct, frozen=True):
@@ -199,7 +199,8 @@ def judge_measures(typed: Mapping[str, str], words: Words) -> tuple[dict[str, fl
     found, wrong = dict[str, float](), dict[str, str]()
     for name, text in typed.items():
         if (length := _parse(str(text))) is None:
-            wrong[name] = words.say("measure_number", value=text, example=_said(_EXAMPLE_OF_LINE, words))
+            example = _EXAMPLE_OF_RULER if name == "ruler" else _EXAMPLE_OF_LINE
+            wrong[name] = words.say("measure_number", value=text, example=_said(example, words))
             continue
         found[name] = to_mm(length)
         if (fault := check_scale(found[name]) if name == "ruler" else check_line(found[name])) is not None:
@@ -217,7 +218,7 @@ def correct_printer(folder: CampaignFolder, measured: Mapping[str, float]) -> No
         folder.remove(PRINTER_FILE)
 
 
-def say_correction(folder: CampaignFolder, words: Words) -> list[str]:
+def say_correction(folder: CampaignFolder, words: Words, *, of_label: bool) -> list[str]:
     """Return how each side is moved, as one says it, or what is wrong with the file of the printer."""
     if not (path := folder.path / PRINTER_FILE).is_file():
         return []
@@ -230,7 +231,7 @@ def say_correction(folder: CampaignFolder, words: Words) -> list[str]:
         ways = (("right" if offset.dx > 0 else "left", offset.dx), ("down" if offset.dy > 0 else "up", offset.dy))
         moved = [words.say(f"moved_{way}", by=_said(abs(by), words)) for way, by in ways if by]
         said += [words.say(f"moved_{side}", moved=", ".join(moved))] if moved else []
-    said += [words.say("moved_back_not")] if said and not (printer.back.dx or printer.back.dy) else []
+    said += [words.say("moved_back_not")] if said and not (of_label or printer.back.dx or printer.back.dy) else []
     most = max(map(abs, (printer.front.dx, printer.front.dy, printer.back.dx, printer.back.dy)))
     rare = Fault("P210", Place(), both_mm(value=most))
     told = [rare.reason(words.lang), rare.way_out(words.lang)] if most > RARE_OFFSET else []

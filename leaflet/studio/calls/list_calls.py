@@ -228,8 +228,9 @@ class CardCalls(Calls):
     def _call_sheets(self, args: Args) -> Sheets:
         folder, words = self._folder, self._words
         school = people.school_of_cards(folder) if folder.state.staff is None else None  # else it stands by the names
-        correction = card_sheets.say_correction(folder, words)
-        return replace(card_sheets.list_sheets(folder, words.lang), school=school, correction=correction)
+        sheets = card_sheets.list_sheets(folder, words.lang)
+        correction = card_sheets.say_correction(folder, words, of_label=sheets.document == "memo-label")
+        return replace(sheets, school=school, correction=correction)
 
     def _call_choose_sheet(self, args: Args) -> Changed:
         sheet, start, before = str(args["sheet"]), int(args.get("start", 1)), card_sheets.list_sheets(self._folder)
