@@ -221,6 +221,9 @@ def test_what_cards_lack_is_asked_among_the_cards(opened: Opens, tmp_path: Path)
     page.evaluate("location.hash = '#/fabriquer'")  # as « Précédent » leads to from cards
     expect(page).to_have_url(re.compile("#/cartes/imprimer$"))
     expect(page.locator("h1")).to_have_text("La carte est prête")
+    page.evaluate("location.hash = '#/'")
+    page.get_by_role("link", name="Reprendre à « Imprimer »").click()
+    expect(page.locator("h1")).to_have_text("La carte est prête")
 
 
 def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> None:
@@ -240,10 +243,13 @@ def test_a_sheet_is_chosen_without_a_mouse(opened: Opens, tmp_path: Path) -> Non
     expect(page.get_by_label("du bord gauche à la première")).to_be_visible()
     page.get_by_role("button", name="Garder ces mesures").click()
     expect(page.get_by_label("largeur d’une pièce")).to_be_focused()  # nothing is kept without it
+    expect(page.get_by_role("radio")).to_have_count(3)  # of one or two sides; the one that is still chosen
+    expect(page.locator("p[role=status] button")).to_have_count(0)
+    search.fill("avry-l7163")
+    page.locator("p[role=status] button", has_text=re.compile("7163.\\?")).click()
+    expect(page.get_by_role("radio", name="Avery L7163")).to_be_checked()
     page.evaluate("location.hash = '#/cartes/noms'")
-    expect(page.locator("#uai-why")).to_have_text(
-        "Le code UAI est facultatif."
-    )  # a label says nothing of an académie
+    expect(page.locator("#uai-why")).to_have_text("Le code UAI est facultatif.")  # labels say nothing of an académie
 
 
 def test_undo_stays_where_the_change_was_made(opened: Opens, engine: Engine) -> None:

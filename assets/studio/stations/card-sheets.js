@@ -55,6 +55,15 @@ function findSheets(items, sought) {
   return wanted ? items.filter(({ label, names }) => [label, ...names].some((name) => plain(name).includes(wanted))) : [];
 }
 
+/** @param {LabelSheet[]} items @param {string} sought @returns the name of which one letter is wrong, lacks or is too many */
+function nearName(items, sought) {
+  const wanted = plain(sought);
+  return items.flatMap(({ label, names }) => [label, ...names]).find((name) => {
+    const [is, at] = [plain(name), [...plain(name), ""].findIndex((letter, nth) => letter !== wanted[nth])];
+    return [0, 1, 2].some((way) => is.slice(at + Number(way > 0)) === wanted.slice(at + Number(way < 2)));
+  });
+}
+
 /**
  * @param {{sheets: Sheets, total: number, measured: Measured | null, setMeasured: (measured: Measured | null) => void}} props
  *   total: how many cards are made
@@ -68,9 +77,8 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
   const found = findSheets(items, search);
   const [small] = found.length ? [] : findSheets(sheets.unfit, search);
   const unknown = Boolean(sought) && !found.length && !small;
-  useEffect(() => {
-    if (unknown) setOpen(true);
-  }, [unknown]);
+  const meant = unknown && nearName(items, search);
+  useEffect(() => setOpen(unknown), [unknown]);
   const choose = useChoice(sheet, found);
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (!(event.target instanceof HTMLElement) || event.target.id !== "sheet-search") return;
@@ -89,24 +97,20 @@ export function SheetCard({ sheets, total, measured, setMeasured }) {
     setOpen(false);
     setTimeout(() => focusOn(box.current?.querySelector("[name=sheet]:checked")));
   };
-  const shown = found.length ? found.slice(0, MOST) : usual(items, items.find(({ id }) => id === sheet));
+  const chosen = items.find(({ id }) => id === sheet);
+  const shown = found.length ? found.slice(0, MOST) : usual(unknown ? [] : items, chosen);
   const unfit = small && say("cards-unfit", { name: small.label, size: sizeOf(small), needed: small.needed });
   const worry = unknown ? say("cards-no-sheet", { sought }) : unfit;
   return html`<section ref=${box} class="card" aria-labelledby="sheets" onkeydown=${onKey}>
     <h2 id="sheets">${say("cards-sheets")}</h2>
     <div class="above-less">
-      <${TextField}
-        id="sheet-search"
-        label=${say("cards-reference")}
-        hint=${say("cards-reference-hint")}
-        value=${search}
-        set=${setSearch}
-      />
+      <${TextField} id="sheet-search" label=${say("cards-reference")} hint=${say("cards-reference-hint")} value=${search} set=${setSearch} />
     </div>
     <p class=${worry ? "worry" : "hint above-less"} role="status">
       ${worry && html`<${Icon} name="alert" />`}<span>${worry ?? (sought && say("cards-found", { count: found.length }))}</span>
+      ${meant && html`<${Button} look="btn small" run=${() => setSearch(meant)}>${say("cards-meant", { name: meant })}<//>`}
     </p>
-    ${!unknown && html`<${Hits} shown=${shown} sheets=${sheets} total=${total} choose=${choose} />`}
+    <${Hits} shown=${shown} sheets=${sheets} total=${total} choose=${choose} />
     <${Folded}
       look="folded above-less"
       title=${say("cards-measure")}
@@ -267,15 +271,11 @@ function Lengths({ wrong, typed, setTyped }) {
       ${LENGTHS.map((field, nth) => html`<label key=${field}>
         <span><b class="nth">${nth + 1}</b> ${sayLines("cards-measures")[nth]}</span>
         <input
-          class="in"
-          id=${`measure-${field}`}
-          inputmode="decimal"
-          autocomplete="off"
+          ...${{ class: "in", id: `measure-${field}`, inputmode: "decimal", autocomplete: "off" }}
           aria-invalid=${wrong === field ? "true" : null}
           aria-describedby=${wrong === field ? "measured" : null}
           value=${typed[field] ?? ""}
-          onfocus=${() => setNow(field)}
-          onblur=${() => setNow("")}
+          ...${{ onfocus: () => setNow(field), onblur: () => setNow("") }}
           oninput=${held((text) => setTyped({ ...typed, [field]: text }))}
         />
       </label>`)}

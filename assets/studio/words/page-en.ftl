@@ -1460,6 +1460,7 @@ cards-not-tried = , not tried yet
 cards-gives = ; the card gives
 cards-untried = Without an answer the code is not printed: the card gives the site of the académie.
 cards-no-sheet = “{ $sought }” is not in our list. Its measures are enough; they are often on the back of the box.
+cards-meant = { $name }?
 cards-unfit = { $name } ({ $size }) does not fit: { $needed } is needed.
 cards-found = { $count ->
     [one] { $count } sheet found.

@@ -1497,6 +1497,7 @@ cards-not-tried = , pas encore essayée
 cards-gives = { "" } ; la carte donne
 cards-untried = Sans réponse, le QR code ne sera pas imprimé : la carte donnera le site de l’académie.
 cards-no-sheet = « { $sought } » n’est pas dans notre liste. Ses mesures suffisent ; elles sont souvent au dos de la boîte.
+cards-meant = { $name } ?
 cards-unfit = { $name } ({ $size }) ne convient pas : il faut { $needed }.
 cards-found = { $count ->
     [one] { $count } planche trouvée.
