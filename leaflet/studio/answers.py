@@ -5,7 +5,7 @@ that it is the same this year.
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
 from urllib.parse import urlsplit
@@ -110,14 +110,9 @@ def _doubts(known: Known) -> list[BrokenRule]:
     return find_doubts(str(value_at(known.tree, PORTAL)), known.profile.year)
 
 
-def missing_keys(known: Known) -> list[str]:
-    """Return the questions that are to be answered and are not, in the order of the page."""
-    return [key for key in KEYS if key in known.asked and _value(key, known, "fr")[1] == "blank"]
-
-
-def proposed_keys(known: Known) -> list[str]:
-    """Return the questions that an earlier election proposes an answer for, in the order of the page."""
-    return [key for key in KEYS if key in known.like and _value(key, known, "fr")[1] == "blank"]
+def blank_keys(known: Known, among: Container[str]) -> list[str]:
+    """Return the questions that have no answer, of those asked or of those proposed for, in the order of the page."""
+    return [key for key in KEYS if key in among and _value(key, known, "fr")[1] == "blank"]
 
 
 def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract.Contents:
@@ -143,7 +138,7 @@ def proposed_values(folder: CampaignFolder) -> dict[str, object]:
     if not folder.state.like:
         return {}
     known = read_known(folder)
-    return {key: known.like[key] for key in proposed_keys(known)}
+    return {key: known.like[key] for key in blank_keys(known, known.like)}
 
 
 def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> None:

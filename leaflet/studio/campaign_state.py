@@ -76,6 +76,7 @@ class State(Struct, frozen=True):
     """All that the window remembers of a campaign."""
 
     revision: int = 0  # grows with every change
+    file: str = ""  # the digest of the campaign file after that
     kind: Kind = "leaflets"  # leaflets for schools, or cards for people
     like: str = ""  # the earlier election whose facts are shown beside blank ones; empty for none
     refused: dict[str, Refusal] = {}  # answers that were typed and are not in the campaign, by their keys

@@ -136,6 +136,7 @@ class CallContext:
         if self.folder.has_campaign and not self.folder.lock.is_ours():  # another window may have worked here
             self.folder.reload()
             self.folder.lock.renew()
+        self.folder.notice()
 
     def changed(self, **more: Any) -> contract.Changed:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""
@@ -177,7 +178,7 @@ class CallContext:
         )
 
     def _election_station(self, known: answers.Known) -> contract.Station:
-        missing, proposed = answers.missing_keys(known), answers.proposed_keys(known)
+        missing, proposed = answers.blank_keys(known, known.asked), answers.blank_keys(known, known.like)
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
         refused = sum(key in KEYS for key in self.folder.state.refused)

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
 
@@ -320,6 +321,14 @@ class CampaignFolder:
             with suppress(LeafletError):
                 self._write_state(self.state)
 
+    def notice(self) -> None:
+        """Count what somebody changed in the campaign file outside of the window as a change of its own."""
+        if self.has_campaign and (now := self._digest()) != self.state.file:
+            self.note(revision=self.state.revision + bool(self.state.file), file=now)
+
+    def _digest(self) -> str:
+        return sha256(self._read_bytes(CAMPAIGN_FILE) or b"").hexdigest()
+
     def _sweep(self) -> None:
         """Remove the files given that neither the campaign nor a change to be undone or done again names any more."""
         for _, name in self.given():
@@ -412,7 +421,7 @@ class CampaignFolder:
         self.state = replace(snapshot.state, saw_pages=self.state.saw_pages or snapshot.state.saw_pages)
 
     def _remember(self, state: State) -> None:
-        self._write_state(state)
+        self._write_state(replace(state, file=self._digest()))
         self._write_history()
 
     def _write_history(self) -> None:

@@ -57,6 +57,7 @@ class Editions:
     def __init__(self, old: Rows, edits: Edits, new: Rows) -> None:
         self._old, self._edits, self._new = old, edits, new
         self._mended = old.mended(edits)
+        self._texts = [(line, field, text) for line, cells in self._mended.items() for field, text in cells.items()]
         self._places: dict[str, list[int]] = {}
         for line in new.raw.lines:
             self._places.setdefault(self._key(new, line), []).append(line)
@@ -91,8 +92,7 @@ class Editions:
         """Return the mends that go along; one that the new list has made itself does not."""
         return [
             Mend(self.pairs[line], self._new.fields[field], self._new.cells(self.pairs[line])[field], text)
-            for line, cells in self._mended.items()
-            for field, text in cells.items()
+            for line, field, text in self._texts
             if not self._is_there(line, field, text) and self._is_carried(line, field)
         ]
 
@@ -156,14 +156,12 @@ class Editions:
         mended = self._new.mended(edits)
         return sum(
             self._is_carried(line, field) and mended.get(self.pairs[line], {}).get(field) == text
-            for line, cells in self._mended.items()
-            for field, text in cells.items()
+            for line, field, text in self._texts
         )
 
     def count_there(self) -> int:
         """Return how many mends the new list has made itself."""
-        mended = ((line, field, text) for line, cells in self._mended.items() for field, text in cells.items())
-        return sum(self._is_there(*cell) for cell in mended)
+        return sum(self._is_there(*cell) for cell in self._texts)
 
     def old_cells(self, line: int) -> dict[str, str]:
         """Return what a row of the list before said, with what was mended there."""

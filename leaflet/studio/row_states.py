@@ -104,10 +104,7 @@ class KnownSchools:
 
 
 def _samples(schools: Sequence[School]) -> Sequence[School]:
-    found: dict[object, School] = {}
-    for school in schools:
-        found.setdefault(_area(school), school)
-    return [*found.values()]
+    return sorted({_area(school): school for school in reversed(schools)}.values(), key=_line)
 
 
 def _area(school: School) -> object:

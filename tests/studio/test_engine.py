@@ -354,6 +354,18 @@ def test_another_window_is_told(tmp_path: Path) -> None:
     assert refused(first, "answer", **args)["code"] == "W201"
 
 
+def test_an_editor_is_another_window(engine: Engine) -> None:
+    """A file that was changed outside is told once, and nothing is written over it before that."""
+    revision = engine.call("answer", {"key": "publisher.contact", "value": "01"})["campaign"]["revision"]
+    path = engine.folder.campaign
+    path.write_text(path.read_text("utf-8").replace('"01"', '"02"'), "utf-8")
+    args = {"key": "publisher.contact", "value": "03"}
+    assert refused(engine, "answer", **args, revision=revision)["code"] == "W201"
+    assert '"02"' in path.read_text("utf-8")
+    engine.call("answer", {**args, "revision": engine.call("open", {})["campaign"]["revision"]})
+    assert '"03"' in path.read_text("utf-8")
+
+
 def test_lists_are_private_and_erased_for_good(engine: Engine) -> None:
     """Nobody else may read them; neither list nor copy, nor changes that held cells of it, come back."""
     engine.upload("list", "l.csv", LIST.encode())

@@ -58,8 +58,10 @@ def test_two_tabs_of_one_browser(browser: Browser, stack: ExitStack, folder: Pat
     expect(second.locator(NAME)).to_have_value("")
     write(first, NAME, "Section d’essai")
     expect(first.locator(".did")).to_contain_text("Réponse changée")
+    write(first, ADDRESS, "2 rue")
     write(second, ADDRESS, "1 rue de l’Exemple, 37000 Tours")
     expect(second.get_by_role("alert")).to_contain_text("La campagne a été modifiée ailleurs entre-temps")
+    expect(second.get_by_text("pas encore enregistré (la campagne a « 2 rue »)")).to_be_visible()
     expect(second.locator(NAME)).to_have_value("Section d’essai")
     expect(second.locator(ADDRESS)).to_have_value("1 rue de l’Exemple, 37000 Tours")
     with second.expect_response("**/call/answer"):

@@ -63,5 +63,5 @@ export function useDraft(value, send, field = "") {
   };
 }
 
-/** Says beside a field that what it holds could not be saved. */
-export const Unsaved = () => html`<span class="tag warn"><${Icon} name="alert" />${say("question-unsaved")}</span>`;
+/** Says beside a field that what it holds could not be saved, and what the campaign has. @param {{kept?: string}} props */
+export const Unsaved = ({ kept = "" }) => html`<span class="tag warn"><${Icon} name="alert" />${say("question-unsaved", { kept })}</span>`;

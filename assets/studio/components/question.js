@@ -18,7 +18,7 @@ export const isProposed = ({ like, origin }) => like != null && origin === "blan
 /** @param {{answer: Answer, isPart?: boolean}} props isPart: a line has this answer and hours of another origin */
 export function Origin({ answer, isPart = false }) {
   const { key, origin, like } = answer;
-  if (useStore().unsaved.includes(key)) return html`<${Unsaved} />`;
+  if (useStore().unsaved.includes(key)) return html`<${Unsaved} kept=${keptOf(answer).kept} />`;
   if (answer.refused) return html`<${NotSaved} />`;
   const what = !isPart ? "day" : key.endsWith("_at") ? "hours" : "zone";
   if (isProposed(answer) && like)

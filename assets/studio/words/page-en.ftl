@@ -163,7 +163,10 @@ question-to-compare = to compare
 question-received = came with the campaign
 question-blank = blank for now
 question-example = For instance: { $text }
-question-unsaved = not saved yet
+question-unsaved = not saved yet { HAS($kept) ->
+    [yes] (the campaign has “{ $kept }”)
+   *[no] { "" }
+ }
 question-not-saved = not saved
 question-still-kept = Still saved:
 question-kept-nothing = Nothing is saved for this question.

@@ -163,7 +163,10 @@ question-to-compare = à comparer
 question-received = reçu avec la campagne
 question-blank = en blanc pour l’instant
 question-example = Par exemple : { $text }
-question-unsaved = pas encore enregistré
+question-unsaved = pas encore enregistré { HAS($kept) ->
+    [yes] (la campagne a « { $kept } »)
+   *[no] { "" }
+ }
 question-not-saved = pas enregistrée
 question-still-kept = Encore enregistré :
 question-kept-nothing = Rien n’est enregistré pour cette question.

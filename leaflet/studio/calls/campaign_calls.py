@@ -49,6 +49,7 @@ class CampaignCalls(Calls):
             context.go_on(is_disturbed=has_crashed)
             if folder.has_campaign:
                 adopt_lists(folder)
+                folder.notice()
         elections = reversed(program_profiles())
         return Opened(
             campaign=context.campaign(),
