@@ -183,9 +183,7 @@ class CallContext:
         blank = len(set(missing) - set(proposed))
         refused = sum(key in KEYS for key in self.folder.state.refused)
         counts = {"word_compare": len(proposed) + len(typed), "word_left_blank": blank}
-        if refused:
-            counts = {"word_refused": refused}
-        word = self._count(counts)
+        word = self._count({"word_refused": refused} if refused else counts)
         is_to_do = known.needed.intersection(missing) and not proposed and self._found() is None and not refused
         is_to_look = refused or proposed or typed or missing
         todo = [

@@ -207,8 +207,7 @@ class JudgedRows:
 
     def cell(self, line: int, column: int) -> str:
         """Return one of these cells."""
-        cells = self.cells(line)
-        return cells[column] if column < len(cells) else ""
+        return "".join(self.cells(line)[column : column + 1])
 
     def search(self, text: str) -> list[int]:
         """Return the lines of the rows that hold a text, whatever its accents and capitals."""

@@ -167,8 +167,7 @@ class SchoolList:
             self._use(replace(state, before=edition))
             folder.set(schools=replace(self.state(), before=state.before))
         settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
-        if header_row is not None:
-            settings["data.header_row"] = number
+        settings |= {"data.header_row": number} if number else {}
         folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
         folder.edit(remove=_stale(folder.path / state.file, self._asked().given, self._asked().reading))
         if not self._carry(edition) and state.copy:
@@ -201,8 +200,7 @@ class SchoolList:
 
     def _with_mend(self, state: ListState, line: int, column: int, value: str) -> ListState:
         """Return a list with another value in a cell. The value that was given undoes the correction."""
-        cells = self.judge().raw.cells(line)
-        given = cells[column] if column < len(cells) else ""
+        given = "".join(self.judge().raw.cells(line)[column : column + 1])
         mends = [mend for mend in state.mends if (mend.line, mend.column) != (line, column)]
         if value != given:
             mends.append(Mend(line, column, as_shown(given), value))
