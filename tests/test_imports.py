@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support import tables_of
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
@@ -40,37 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "__main__": {"cli"},
 }
 
-# What each of these may be imported by: a room, or one module of it.
-KEPT_IN: dict[str, set[str]] = {
-    "reportlab": {"pdf/engine.py"},
-    "qrcode": {"layout/qr_matrix.py"},
-    "publicsuffixlist": {"campaign/links.py"},
-    "zxingcpp": {"pdf/verify_codes.py", "preflight/pdf/qr_codes.py"},
-    "PIL": {"files/raster_pillow.py", "preflight", "pdf/page_images.py"},  # and what judges finished files
-    "numpy": {"preflight", "pdf/page_images.py"},  # what judges finished files
-    "pikepdf": {"pdf/standards", "preflight"},
-    "page": {"preflight"},
-    "jinja2": {"markup", "reuse/trace.py", "reuse/traced_template.py"},
-    "markupsafe": {"markup", "reuse/trace.py", "reuse/traced_template.py"},
-    "click": {"cli"},
-    "rich": {"cli"},
-    "time": {"cli", "preflight/judge.py", "preflight/judge_processes.py"},  # of the progress line, --timings, limits
-    "locale": {"cli"},  # the language of messages, never of leaflets
-    "starlette": {"studio/local_server.py", "studio/server.py"},  # for a browser of this machine alone
-    "http": {"studio/local_server.py", "studio/server.py"},  # the names of its answers
-    "uvicorn": {"studio/local_server.py"},
-    "socket": {"studio/local_server.py"},  # which listens, and never calls
-    "secrets": {"studio/local_server.py"},  # the token in an address that nobody can guess
-    # Ctrl-C ends the whole work, not a worker of it.
-    "signal": {"cli", "production/executors/processes.py", "preflight/judge_processes.py"},
-    "multiprocessing": {"production/executors/processes.py", "preflight/judge_processes.py"},
-    "distributed": {"production/executors/cluster.py"},
-    "email": {"production/delivery/letters.py"},
-    "fsspec": {"production/storage/remote.py"},
-    "platformdirs": {"files/resources.py"},
-    "subprocess": {"preflight/report/review.py"},  # git, and nothing else
-    "importlib.metadata": {"files/extensions.py", "production/origins.py"},  # packages, and the releases of libraries
-}
+KEPT_IN: dict[str, list[str]] = tables_of(__file__)["kept_in"]
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
 NOWHERE = {"random", "uuid", "getpass", "ssl", "requests", "httpx", "urllib3"}
@@ -175,11 +147,8 @@ def test_libraries_keep_to_their_room(module: str) -> None:
     """What knows a library is one place, so that it can be replaced there."""
     users = [found for found in all_imports() if is_name(found.name, module)]
     places = {found: found.path.relative_to(PACKAGE) for found in users}
-    assert [
-        str(found)
-        for found in users
-        if not {str(place) for place in (places[found], *places[found].parents)} & KEPT_IN[module]
-    ] == []
+    kept = {*KEPT_IN[module]}
+    assert [str(one) for one in users if kept.isdisjoint(map(str, (places[one], *places[one].parents)))] == []
 
 
 @pytest.mark.parametrize("module", sorted(NOWHERE))

@@ -103,18 +103,9 @@ def test_an_academie_of_ones_own_can_be_confirmed(campaign: Path) -> None:
     assert "[academies.archipel]" in campaign.with_name(ADDRESSES_FILE).read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("asked", "by", "given", "code"),
-    [
-        ("lyon", None, None, "U080"),
-        ("lyon.webmail", None, "", "U080"),
-        ("lion.webmail", None, None, "C160"),
-        ("nice.webmail", None, None, "U081"),
-        ("lyon.webmail", "Julie Labert", None, "C224"),
-        ("lyon.webmail", None, "https://webmail.evilac-lyon.fr", "L110"),
-    ],
-)
-def test_nothing_wrong_is_written(campaign: Path, asked: str, by: str | None, given: str | None, code: str) -> None:
+@pytest.mark.parametrize(("asked", "by", "given", "code"), tables_of(__file__)["wrong"])
+def test_nothing_wrong_is_written(campaign: Path, asked: str, by: str, given: str, code: str) -> None:
     """An unknown name, a person's name, an address that breaks a link rule: told, and no file is made."""
-    assert codes_of(lambda: confirm_address(campaign, asked, day=DAY, by=by, given=given)) == [code]
+    who, value = by or None, None if given == "–" else given
+    assert codes_of(lambda: confirm_address(campaign, asked, day=DAY, by=who, given=value)) == [code]
     assert not (campaign.parent / ADDRESSES_FILE).exists()
