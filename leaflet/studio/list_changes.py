@@ -62,6 +62,8 @@ class Editions:
         for line in new.raw.lines:
             self._places.setdefault(self._key(new, line), []).append(line)
         self.pairs = self._find_pairs()
+        at = new.fields.get(KEY, 0)  # of rows that are still there, and cannot be read
+        self._unread = {new.key(cells[at]) for cells in new.raw.unread.values() if at < len(cells)}
 
     def _key(self, rows: Rows, line: int) -> str:
         cells = rows.cells(line)
@@ -78,9 +80,7 @@ class Editions:
         found: dict[int, int] = {}
         taken = set[int]()
         for same in (True, False):
-            for line in self._old.raw.lines:
-                if line in found:
-                    continue
+            for line in [one for one in self._old.raw.lines if one not in found]:
                 places = (at for key in self._keys(line) for at in self._places.get(key, ()) if at not in taken)
                 at = next((at for at in places if not same or self._new.cells(at) == self._old.cells(line)), None)
                 if at is not None:
@@ -126,9 +126,10 @@ class Editions:
         back = {at for at, line in before.items() if line in self._edits.left}.difference(self.left())
         for line, keys in self._made():
             lines = [at for key in keys for at in self._places.get(key, ())]
+            same = (True for at in lines if self._old.cells(line) == self._new.cells(at))
             if stands_in := next((at for at in lines if at in back), None):
                 before[stands_in] = line  # of the rows of a school the one that was made
-            elif line not in self.pairs and not any(self._old.cells(line) == self._new.cells(at) for at in lines):
+            elif not (line in self.pairs or self._unread.intersection(keys) or any(same)):
                 yield Change("gone", line)
         for at, line in sorted(before.items()):
             yield from self._changed_cells(line, at)
@@ -170,5 +171,5 @@ class Editions:
     @property
     def is_few(self) -> bool:
         """Tell whether fewer than half of the schools are found again: it may be another list."""
-        found = {keys[-1]: any(key in self._places for key in keys) for _, keys in self._made()}
+        found = {keys[-1]: any(k in self._places or k in self._unread for k in keys) for _, keys in self._made()}
         return 2 * sum(found.values()) < len(found)

@@ -61,6 +61,7 @@ class RawList:
         self.header, self.header_line = table.header, table.header_line
         self.sheets = tuple(sheet.name for sheet in table.sheets) or ((table.sheet,) if table.sheet else ())
         self.lines = array("I")  # of all rows, blank ones left out
+        self.unread = table.refused  # cells of faulty rows, by line
         self._rows = bytearray(_blank_lines(table.header_line - 1) + csv_line(as_copied(table.header), guard=str))
         self._starts = array("I")  # of each row in `_rows`
         self._next = table.header_line + 1  # the line after what is in `_rows`
