@@ -249,8 +249,8 @@ _ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
 _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
 # of texts on legifrance.gouv.fr: four letters of the collection, four of the kind, twelve digits
 _LAW = re.compile(r"(?:JORF|LEGI|KALI|CNIL|CETA|JURI|CONS)(?:TEXT|ARTI|SCTA|CONT)[0-9]{12}")
-_LONG = 12  # signs of a word that may be a password; shorter ones have a mark: no « Bac+5/MEEF », no « Feuil1!B2 »
-_SHORT = re.compile(r"(?!\S*[@/]|=?\w+![A-Z]{1,3}\d+$)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[!?#$%&*^~+=])\S{8,11}")
+_LONG = 12  # signs of a word that may be a password; shorter ones have a mark: no « CDI+Salle2 », no « Feuil1!B2 »
+_SHORT = re.compile(r"(?!\S*[@/]|\S*![A-Z]{1,3}\d+$)(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)(?=\S*[!?$%*^~])\S{8,11}")
 _DIGIT = re.compile(r"[0-9]")
 _ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
 # Digits and letters as 9 and a, all else as |, without what may stand between the parts of a number.

@@ -141,7 +141,7 @@ BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "an open quote": ("T114", (f'Ondine;"Passiflore;{DESCARTES};',), NAMES),
     "a tab": ("T307", (f"Ondine;Passi\tflore;{DESCARTES};",), (*NAMES, "flore")),
     "a hidden mark": ("T309", (f"Ondine;Passi\u202eflore;{DESCARTES};",), (*NAMES, "flore")),
-    "no name": ("T301", (f"Ondine;;{DESCARTES};",), NAMES),
+    "no name": ("T301", (f";;{DESCARTES};",), NAMES),
     "a NUMEN": ("T317", (f"Ondine;Passiflore 12E3400567ABC;{DESCARTES};",), (*NAMES, "12e34")),
 }
 NOISY: dict[str, tuple[str, tuple[str, ...]]] = {
