@@ -157,7 +157,7 @@ export async function settle() {
  * @param {{quiet?: boolean}} [how] quiet: the fault is shown by the one who asks
  */
 export function change(name, args = {}, { quiet = false } = {}) {
-  return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? 0, here }), quiet);
+  return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? (state.broken ? null : 0), here }), quiet);
 }
 
 /** Hands over a file that becomes a part of the campaign. @param {keyof Uploads} name @param {File} file */

@@ -23,7 +23,7 @@ from msgspec import Struct, field
 from leaflet.campaign.election import program_profiles
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import LANGUAGES, Place, Report, quoted
-from leaflet.files.words import in_both, say_part
+from leaflet.files.words import NO_HINT, in_both, say_part
 from leaflet.program import assets
 
 if TYPE_CHECKING:
@@ -288,7 +288,7 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
         spelled = "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
         yield BrokenRule(rule="lookalike", code="L111", values={**named, "shown": spelled, **_imitations(host)})
     elif not is_valid_host(host):
-        hint = in_both("hint", "dot_after_host") if host.endswith(".") else {"hint_en": "", "hint_fr": ""}
+        hint = in_both("hint", "dot_after_host") if host.endswith(".") else NO_HINT
         yield BrokenRule(rule="syntax", code="L109", values={**named, **hint})
     elif is_under(host, SHORTENERS):
         yield BrokenRule(rule="shortener", code="L113", values=named)

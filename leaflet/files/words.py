@@ -12,6 +12,7 @@ from msgspec import Struct
 from leaflet.faults import LANGUAGES, Lang
 from leaflet.program import assets, split_tables
 
+NO_HINT = {"hint_en": "", "hint_fr": ""}  # of a message that may have one
 _NARROW = "\u202f"
 _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 

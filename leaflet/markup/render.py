@@ -31,7 +31,7 @@ from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, TemplateError, fail
 from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import read_resource
-from leaflet.files.words import in_both
+from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.page_words import PageWords, load_page_words
@@ -74,7 +74,6 @@ def _inline(tag: re.Match[str]) -> str:
     return " ".join(("", *values, "")) if values else ""
 
 
-_NO_HINT = {"hint_en": "", "hint_fr": ""}
 _INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 MAX_FILES = 200  # of a template and what it may include
 # No documents of a campaign, each with the command that makes it.
@@ -153,7 +152,7 @@ class Renderer:
         of = table.removesuffix(".columns")
         meant, known = nearest(error.name, error.table), ", ".join(sorted(error.table)) or "–"
         is_column = of in ("school", "person") and not meant
-        hint = in_both("hint", "missing_column", name=error.name, of=of) if is_column else _NO_HINT
+        hint = in_both("hint", "missing_column", name=error.name, of=of) if is_column else NO_HINT
         return self._fault("M209", error, table=table, name=error.name, proposal=meant, known=known, **hint)
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
@@ -281,7 +280,7 @@ def read_template(
         known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
         place = named_at or Place(file=name)
         meant = nearest(name, OF_PRINT_RUNS)  # no template of documents, but what a command makes
-        hint = in_both("hint", "made_by", meant=meant, command=OF_PRINT_RUNS[meant]) if meant else _NO_HINT
+        hint = in_both("hint", "made_by", meant=meant, command=OF_PRINT_RUNS[meant]) if meant else NO_HINT
         raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known), **hint)
     files = template_files(resources, template)
     if len(files) > MAX_FILES:

@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -22,30 +23,31 @@ from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.inputs import LISTS, is_list_of_people
+from leaflet.production.inputs import LISTS
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import RowCounts
+from leaflet.tables import ReadOptions
+from leaflet.tables.opening import lists_people
 from leaflet.text import texts_in
 
 
 def find_campaigns_using(changed: Iterable[Path], root: Path) -> tuple[Path, ...]:
     """Return the campaign files below a folder that use any of some files, sorted."""
-    campaigns = list(_find_campaigns(root))
-    named = {campaign: {path for _, path in _named_files(campaign)} for campaign in campaigns}
+    named = {campaign: {path for _, path in pairs} for campaign, pairs in _find_campaigns(root).items()}
     found = set()
     for path in (path.absolute() for path in changed):
         nearest = next((folder / CAMPAIGN_FILE for folder in path.parents if folder / CAMPAIGN_FILE in named), None)
-        found |= {campaign for campaign in campaigns if campaign == nearest or _real(path) in named[campaign]}
+        found |= {campaign for campaign, paths in named.items() if campaign == nearest or _real(path) in paths}
     return tuple(sorted(found))
 
 
 def find_named_people(changed: Sequence[Path], root: Path) -> tuple[Fault, ...]:
     """Return a fault for each file with names of people, of a campaign or made per person; and for unknown lists."""
-    named = [pair for campaign in _find_campaigns(root) for pair in _named_files(campaign)]
+    named = [*chain.from_iterable(_find_campaigns(root).values())]
     staff, known, found = {path for key, path in named if key == "staff"}, {path for _, path in named}, Report()
-    for path in changed:
-        is_unknown = path.suffix.lower() in LISTS and _real(path) not in known
-        has_names = is_list_of_people(path) if is_unknown else path.suffix.lower() == ".pdf" and is_personal(path)
+    for path, kind in ((path, path.suffix.lower()) for path in changed):
+        is_unknown = kind in LISTS and _real(path) not in known
+        has_names = lists_people(path, ReadOptions()) if is_unknown else kind == ".pdf" and is_personal(path)
         if has_names or _real(path) in staff:
             found.add("U135", Place(file=str(path)), value=path.name)
         elif is_unknown:
@@ -53,13 +55,16 @@ def find_named_people(changed: Sequence[Path], root: Path) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def _find_campaigns(root: Path) -> Iterator[Path]:
-    """Find the campaign files below a folder, whatever they are called; hidden folders are passed over."""
+def _find_campaigns(root: Path) -> dict[Path, list[tuple[str | int, Path]]]:
+    """Return the campaigns below a folder, whatever they are called, with what they name; none in hidden folders."""
+    found = {}
     for folder, folders, files in os.walk(root.absolute()):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(folder, name) for name in files if name.endswith(".toml")):
-            if path.name == CAMPAIGN_FILE or {"schools", "staff"} & {key for key, _ in _named_files(path)}:
-                yield path
+            named = list(_named_files(path))
+            if path.name == CAMPAIGN_FILE or any(key in ("schools", "staff") for key, _ in named):
+                found[path] = named
+    return found
 
 
 def _named_files(campaign: Path) -> Iterator[tuple[str | int, Path]]:

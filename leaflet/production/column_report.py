@@ -9,13 +9,13 @@ from msgspec import Struct, field
 
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.confidential import hide_secrets, is_secret_file, normalise
+from leaflet.confidential import hide_secrets, is_secret_file
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
+from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
-from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_list, read_list
+from leaflet.tables.opening import HEADER_REFUSALS, lists_people, open_list, read_list
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
@@ -24,8 +24,6 @@ from leaflet.tables.table import ReadOptions, Table
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
 _NO_SETTINGS = ListSettings(file="", columns={}, lists={}, data={})  # of a list without a campaign
 _SHEETS = "T162"  # says which sheets the columns are of
-# A list with one of these columns is a staff list, whatever the command calls it.
-_PERSONS = FIRST_NAMES | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
 
 
 class ColumnsOptions(Struct, frozen=True, kw_only=True):
@@ -125,9 +123,7 @@ def field_name(field: str, lang: Lang) -> str:
 
 def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Vocabulary]:
     """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
-    names = frozenset(map(normalise, list_titles(options.table, STAFF, _reading(options, settings))))
-    is_like_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
-    if not (is_like_staff or _is_called_staff(options, settings)):
+    if not (_is_called_staff(options, settings) or lists_people(options.table, _reading(options, settings))):
         return "schools", with_key(SCHOOLS, _key(settings))
     vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
     if path is None or not path.is_file():  # there may be one school only

@@ -36,7 +36,7 @@ from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, is_filterable, may_filter_people, parse_choice
 from leaflet.tables.keys import KeyKind
-from leaflet.tables.opening import list_titles
+from leaflet.tables.opening import list_titles, lists_people
 from leaflet.tables.staff import choose_people, hide_cell_texts
 from leaflet.text import nearest, texts_in
 
@@ -158,14 +158,8 @@ def check_campaign_file(path: Path) -> None:
 
 def list_for_campaign(path: Path) -> LeafletError:
     """Return the fault of a list given in place of the campaign; it says how to start one."""
-    key, command = ("staff", "") if is_list_of_people(path) else ("schools", f" --schools {path}")
+    key, command = ("staff", "") if lists_people(path, ReadOptions()) else ("schools", f" --schools {path}")
     return fail("U030", Place(file=str(path)), value=path.name, key=key, command=f"leaflet init campagne{command}")
-
-
-def is_list_of_people(path: Path) -> bool:
-    """Tell whether a list has a column of first names or of whole names; False for what cannot be read."""
-    titles = list_titles(path, STAFF, ReadOptions())
-    return any(STAFF.meaning(normalise(title)) in ("first_name", "full_name") for title in titles)
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:

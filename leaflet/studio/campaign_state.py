@@ -40,7 +40,7 @@ class ListState(Struct, frozen=True):
 
 
 class Pasted(Struct, frozen=True):
-    """What the list that is kept of pasted text does not tell of it."""
+    """Keep what is known of pasted text, and is not in the list that was made of it."""
 
     above: int = 0  # how many lines more stood above a line there
     titles: tuple[int, ...] = ()  # its lines that are no people but titles, the first row of them apart

@@ -29,7 +29,7 @@ from leaflet.text import slug
 DOCUMENTS = ("memo-card", "memo-label", "memo-a6")  # that a sheet may be for, in this order: of two sides, of one
 LENGTHS = ("width", "height", "left", "top", "acrossPitch", "downPitch")  # of one's own sheet, in mm
 _A4 = mm(210), mm(297)
-_EXAMPLE, _EXAMPLE_OF_LINE, _EXAMPLE_OF_RULER = mm(99.1), mm(50.2), mm(149.8)
+_EXAMPLE, _EXAMPLES = mm(99.1), (mm(50.2), mm(149.8))  # of a label; of a line of the calibration sheet, its ruler
 
 
 class Measured(Struct, frozen=True):
@@ -199,8 +199,7 @@ def judge_measures(typed: Mapping[str, str], words: Words) -> tuple[dict[str, fl
     found, wrong = dict[str, float](), dict[str, str]()
     for name, text in typed.items():
         if (length := _parse(str(text))) is None:
-            example = _EXAMPLE_OF_RULER if name == "ruler" else _EXAMPLE_OF_LINE
-            wrong[name] = words.say("measure_number", value=text, example=_said(example, words))
+            wrong[name] = words.say("measure_number", value=text, example=_said(_EXAMPLES[name == "ruler"], words))
             continue
         found[name] = to_mm(length)
         if (fault := check_scale(found[name]) if name == "ruler" else check_line(found[name])) is not None:

@@ -8,7 +8,7 @@ read: an import that guesses right most of the time prints wrong leaflets the re
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
-from leaflet.files.words import in_both
+from leaflet.files.words import NO_HINT, in_both
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, STAFF, Vocabulary
 from leaflet.tables.keys import is_uai
@@ -27,7 +27,6 @@ from leaflet.text import nearest
 
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
-_NO_HINT = {"hint_en": "", "hint_fr": ""}
 _LONGEST = 60  # characters of a header worth comparing
 _CLOSE_WORD = 0.75  # difflib ratio of one word; « etablisement » is 0.96, « commune » and « code » are 0.55
 _CLOSE_SHORT = 0.85  # of one of four letters; « maël » and « mail » are 0.75
@@ -35,7 +34,13 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
 _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
-FIRST_NAMES = {*STAFF.aliases["first_name"], *(name for name in STAFF.aliases["full_name"] if "prenom" in name)}
+_OF_PEOPLE = {*STAFF.aliases["first_name"], *(name for name in STAFF.aliases["full_name"] if "prenom" in name)}
+_OF_PEOPLE |= {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
+
+
+def names_people(titles: Iterable[str]) -> bool:
+    """Tell whether titles of columns, normalised, are of a list of people: no list of schools has first names."""
+    return not _OF_PEOPLE.isdisjoint(titles)
 
 
 class ListColumns(Struct, frozen=True, kw_only=True):
@@ -183,7 +188,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "command": self.command}
-            hint = in_both("hint", "one_school_needs_none") if of_people and field == "uai" else _NO_HINT
+            hint = in_both("hint", "one_school_needs_none") if of_people and field == "uai" else NO_HINT
             self.report.add("T203", self.table.place(), **values, **found, **hint)
             self._add_whole(field)
         return not missing
@@ -192,7 +197,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         """Check that a list of schools is none of people (T218), unless the campaign says what their name is."""
         named = [n for n, field in enumerate(self.fields) if field == "name" and n not in self.claims.given]
         is_last_name = len(named) == 1 and STAFF.meaning(self.names[named[0]]) == "last_name"
-        if is_last_name and not FIRST_NAMES.isdisjoint(self.names):
+        if is_last_name and names_people(self.names):
             self._add("T218", named[0], is_other=True, field="town", command=self._set("name", named[0]))
             return False
         return True

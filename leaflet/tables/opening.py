@@ -16,9 +16,9 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
-from leaflet.files.words import in_both
+from leaflet.files.words import NO_HINT, in_both
 from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, claim_columns, find_header, match_headers
+from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers, names_people
 from leaflet.tables.reading import read_table
 from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, SeveralSheetsError, Table, format_names
 
@@ -76,7 +76,7 @@ def open_sheets(
 ) -> list[tuple[Table, ListColumns]]:
     """Open each sheet of a staff list that has the columns, or the list itself if there is one sheet alone.
 
-    Faults are those of `read_list`; one whose name says « élèves » is passed over.
+    Faults are those of `read_list`; a sheet whose name says « élèves » is passed over.
     """
     sheets: list[tuple[Table, ListColumns]] = []
     with _reporting(path, vocabulary, options, report) as found:
@@ -106,7 +106,12 @@ def list_titles(
     if isinstance(opened, Table):
         return frozenset(opened.header)
     tried = try_sheets(path, vocabulary, opened, given=given, options=options)
-    return frozenset(title for sheet in tried for title in sheet.table.header)
+    return frozenset[str]().union(*(sheet.table.header for sheet in tried))
+
+
+def lists_people(path: Path, options: ReadOptions) -> bool:
+    """Tell whether a list has titles of a list of people; False for what cannot be read."""
+    return names_people(map(normalise, list_titles(path, STAFF, options)))
 
 
 @contextmanager
@@ -121,18 +126,18 @@ def _reporting(path: Path, vocabulary: Vocabulary, options: ReadOptions, report:
 
 
 def _with_hints(faults: Report, path: Path, vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Fault]:
-    """Yield faults; of missing columns it is said which row was asked for, or that the list is of the other kind."""
+    """Yield faults; of missing columns it is said that the list is of the other kind, or which row was asked for."""
     of_people, row, hint = vocabulary.is_private, options.header_row, dict[str, object]()
-    lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
-    first, last, other = ("first_name", "first_name", SCHOOLS) if of_people else ("name", "town", STAFF)
-    if row is not None:
+    told_at = lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
+    if lacking == {None} or ("first_name" if of_people else "name") in lacking:
+        titles = map(normalise, list_titles(path, SCHOOLS, options)) if of_people else ()
+        if any(SCHOOLS.meaning(one) == "town" for one in titles) if of_people else lists_people(path, options):
+            hint = {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
+            told_at = {None, "first_name" if of_people else "town"}  # once
+    if row is not None and not hint:
         hint |= in_both("hint", "asked_header_row", key=f"{'staff_' * of_people}header_row", row=str(row))
-    elif first in lacking or lacking == {None}:
-        names = [*map(normalise, list_titles(path, other, options))]
-        if any(SCHOOLS.meaning(name) == "town" if of_people else name in FIRST_NAMES for name in names):
-            hint |= {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
     for one in faults:
-        is_told = one.code in ("T137", "T203") and (row is not None or one.values.get("field") in (None, last))
+        is_told = one.code in ("T137", "T203") and one.values.get("field") in told_at
         yield replace(one, values={**one.values, **hint}) if is_told else one
 
 
@@ -263,7 +268,7 @@ def _check_sheets(
         lacking = [fault for sheet in choose_sheets(tried) for fault in sheet.header]
         if options.header_row is not None:
             lacking = [Fault("T154", place, {"row": options.header_row})]
-        raise DataError([*fail("T137", place, known=format_names(names), hint_en="", hint_fr="").faults, *lacking])
+        raise DataError([*fail("T137", place, known=format_names(names), **NO_HINT).faults, *lacking])
     if not options.sheets:
         others = [name for name in names if name not in lists]
         passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED

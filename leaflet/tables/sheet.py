@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from msgspec import Struct, field
 
 from leaflet.faults import Place, Report, fail
+from leaflet.files.words import NO_HINT
 from leaflet.tables.sheet_archive import Archive
 from leaflet.tables.sheet_xml import MarkupStream
 from leaflet.tables.table import ReadOptions, SeveralSheetsError, column_letters, format_names
@@ -95,7 +96,7 @@ def choose_sheet(
         raise fail("T138", place, known=hidden) if hidden else fail("T104", place)
     if len(visible) > 1:
         names = [entry.name for entry in visible]
-        raise SeveralSheetsError(fail("T137", place, known=format_names(names), hint_en="", hint_fr="").faults, names)
+        raise SeveralSheetsError(fail("T137", place, known=format_names(names), **NO_HINT).faults, names)
     if hidden:
         report.add("T139", place, known=hidden, count=len(filled) - len(visible))
     return visible[0]

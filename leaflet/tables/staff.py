@@ -19,7 +19,7 @@ from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import ERROR, NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import KINDS, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
-from leaflet.tables.headers import FIRST_NAMES, NO_MAPPING, ListColumns, quote_word
+from leaflet.tables.headers import NO_MAPPING, ListColumns, names_people, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_sheets
@@ -136,7 +136,7 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
 def is_of_people(path: Path) -> bool:
     """Tell whether a list is no list of schools, and has names of people; one with secrets is refused."""
     names = [*map(normalise, list_titles(path, SCHOOLS, ReadOptions()))]
-    if FIRST_NAMES.isdisjoint(names) and any(map(SCHOOLS.meaning, names)):
+    if not names_people(names) and any(map(SCHOOLS.meaning, names)):
         return False
     report = Report()
     opened = open_sheets(path, for_one_school(STAFF), report=report, given=NO_MAPPING, options=ReadOptions())

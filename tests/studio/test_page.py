@@ -547,11 +547,11 @@ def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path)
 def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: Path) -> None:
     """A name also by whoever goes on; an address that is none stays in its field, with what is wrong below it."""
     cards = answered(tmp_path / "cartes", "cards")
-    cards.call(
-        "pastePeople", {"text": "DUPON Marc\n", "school": {"uai": "0590010R", "name": "Lycée", "town": "Lens"}}
-    )
+    school = {"uai": "0590010R", "name": "Lycée", "town": "Lens"}
+    cards.call("pastePeople", {"text": "DUPON Marc\n", "school": school})
     page = opened(cards, "#/cartes/noms")
     page.get_by_role("button", name="Corriger Marc DUPON").click()
+    expect(page.get_by_label("Prénom", exact=True)).to_be_focused()
     page.get_by_label("Nom", exact=True).fill("DUPOND")
     page.get_by_role("link", name="Continuer").click()
     page.get_by_text("L’adresse de la messagerie").click()

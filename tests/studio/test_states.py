@@ -358,7 +358,7 @@ def files(scene: Scene) -> Iterator[str]:
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
     expect(page.get_by_role("alert")).to_contain_text(re.compile(r"Il reste 0,2\sMo\s; il en faut encore \d,\d\."))
     expect(page.locator(".next")).to_contain_text("faute de place")
-    scene.sees("Reprendre les 3 restants", "button")
+    scene.sees("Reprendre les 5 restants", "button")
     yield "erreur-place"
     scene.stick.mkdir()
     scene.press("Choisir un autre dossier")
@@ -371,7 +371,7 @@ def files(scene: Scene) -> Iterator[str]:
     expect(page.get_by_role("alert").last).not_to_contain_text("Mes documents")
     scene.press("Prendre ce dossier")
     scene.sees("Les fichiers iront dans")
-    expect(page.get_by_role("button", name="Reprendre les 3 restants")).to_be_focused()
+    expect(page.get_by_role("button", name="Reprendre les 5 restants")).to_be_focused()
     scene.go("election")
     scene.little.free = 0
     page.fill("[data-field='publisher.name']", "Une autre section")

@@ -154,9 +154,9 @@ function Resume({ campaign }) {
   const { title, folder, savedAt, stations, kind } = campaign;
   const changed = isToday(savedAt) ? "" : day(savedAt);
   const next = stations.find(({ state }) => state !== "done") ?? stations.at(-1);
-  const made = stations.at(-1)?.state === "done"; // so that cards are left to be printed
-  const address = kind === "cards" ? `#/cartes/${made ? "imprimer" : "noms"}` : next ? addressOf(next.todo[0]?.at ?? { station: next.id }) : "#/election";
-  const name = kind === "cards" ? (made ? say("cards-printing") : say("cards-names")) : next ? say("station", { id: next.id }) : "";
+  const [part, cards] = stations.at(-1)?.state === "done" ? ["imprimer", say("cards-printing")] : ["noms", say("cards-names")];
+  const address = kind === "cards" ? `#/cartes/${part}` : next ? addressOf(next.todo[0]?.at ?? { station: next.id }) : "#/election";
+  const name = kind === "cards" ? cards : next ? say("station", { id: next.id }) : "";
   return html`<section class="card resume" aria-labelledby="resume">
     <div class="row between">
       <div class="row whole">

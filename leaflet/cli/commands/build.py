@@ -94,7 +94,10 @@ def _print_result(
         click.echo(message(key, lang, document=name, people=people, sheets=on))
     is_all_new = result.made == result.files and {*result.reasons} <= {"new"}
     if not is_all_new:
-        _print_reasons(result, lang)
+        made, kept = format_count(result.made, "made", lang), result.files - result.made
+        click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
+        for reason, number in result.reasons.items():
+            click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
     for name in _shorten(result.removed, lang):
         click.echo(message("removed", lang, name=name))
     if left := [name for name in result.stale if name not in result.removed]:
@@ -109,14 +112,6 @@ def _print_result(
     click.echo(message("in_all", lang, errors=errors, warnings=warnings))
     if Path(result.out).is_dir():
         click.echo(message("then_report", lang, out=result.out))
-
-
-def _print_reasons(result: BuildResult, lang: Lang) -> None:
-    """Print why files were made, and how many were not."""
-    made, kept = format_count(result.made, "made", lang), result.files - result.made
-    click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
-    for reason, number in result.reasons.items():
-        click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
 
 
 def _shorten(names: Sequence[str], lang: Lang) -> list[str]:

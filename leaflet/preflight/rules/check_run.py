@@ -164,8 +164,7 @@ def _check_listed_once(output: OutputFolder, _context: Context, _options: Option
     for entry in _entries(output):
         document, uai = about = entry.document, entry.record
         if files.pop(entry.file, 0) > 1 or records.pop(about, 0) > 1:
-            same = (one.file for one in _entries(output) if about == (one.document, one.record))
-            known = ", ".join(sorted({entry.file, *same}))
+            known = ", ".join(sorted({one.file for one in _entries(output) if about == (one.document, one.record)}))
             yield Finding(values={"uai": uai, "document": document, "known": known}, file=entry.file)
 
 

@@ -197,14 +197,15 @@ class CampaignCalls(Calls):
         return self._context.changed()
 
     def _call_undo(self, args: Args) -> Changed:
-        return self._step(self._folder.undo)
+        return self._step(args, self._folder.undo)
 
     def _call_redo(self, args: Args) -> Changed:
-        return self._step(self._folder.redo)
+        return self._step(args, self._folder.redo)
 
-    def _step(self, step: Callable[[], bool]) -> Changed:
-        """Undo or redo, and write the copy of the list as it is then."""
+    def _step(self, args: Args, step: Callable[[], bool]) -> Changed:
+        """Undo or redo, and write the copy of the list as it is then; a change made elsewhere is told first."""
         self._context.check_free()
+        self._context.check_current(args)
         listed = self._folder.state.schools
         if step() and self._folder.state.schools != listed:
             self._context.schools.rewrite_copy()
