@@ -25,7 +25,7 @@ ONE_SCHOOL, DEPARTEMENT = EXAMPLES / "un-etablissement-2018", EXAMPLES / "indre-
 SCHOOLS = frozenset({"0370035M", "0573399K", "9830557N"})
 BEFORE, AFTER = date(2018, 11, 20), date(2026, 11, 25)
 PRINTED = ("links", "qr", "dates", "memo", "privacy")
-PAPER = ("text", "images", "fonts", "page", "accessibility", "run", "duplex")
+PAPER = ("text", "dates", "memo", "images", "fonts", "page", "accessibility", "run", "duplex")
 PERSONAL = ("cartes-avery", "cartes-papier", "cartes-pliees")
 
 
@@ -112,8 +112,7 @@ def test_cards_turned_about_the_short_edge(tmp_path: Path) -> None:
 @pytest.mark.drill
 def test_leaflets_of_a_departement(tmp_path: Path) -> None:
     build(BuildOptions(campaign=DEPARTEMENT / "campaign.toml", out=tmp_path, only=SCHOOLS))
-    found = judged(tmp_path, context(DEPARTEMENT))
-    assert {fault.code for fault in found} == {"K906"}  # eighteen schools were not asked for
+    assert {fault.code for fault in judged(tmp_path, context(DEPARTEMENT))} == {"K906"}  # eighteen were not asked for
 
 
 @pytest.mark.parametrize(("name", "day"), [("hopital-2026", date(2026, 11, 26)), ("parents-2027", date(2027, 9, 20))])
@@ -132,10 +131,11 @@ def test_areas_that_vote_on_other_days(name: str, day: date, tmp_path: Path) -> 
     pytest.param("cartes-sans-nom", "x4", marks=[needs_profile, pytest.mark.drill])
 ])  # fmt: skip
 def test_print_runs(tmp_path: Path, document: str, press: str | None) -> None:
-    """Bundle sheets whose backs are white, a packing list; bleed and marks for a press, and nothing for screens."""
-    options = {"campaign": ONE_SCHOOL / "campaign.toml", "out": tmp_path, "copies": 3}
-    print_run(PrintRunOptions(**options, document=document, press=press))
-    assert judged(tmp_path, context(ONE_SCHOOL), PAPER) == []
+    """Bundle sheets whose backs are white, hours of several zones; bleed and marks for a press, none for screens."""
+    campaign = of_one_school(tmp_path, ("", ""))
+    (tmp_path / "ecoles.csv").write_text("uai;nom;commune\n0379999T;A;Ax\n9870001M;B;Uvéa\n0750672Y;C;Ay\n", "utf-8")
+    print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out", copies=3, document=document, press=press))
+    assert judged(tmp_path / "out", context(tmp_path), PAPER) == []
 
 
 @pytest.mark.drill

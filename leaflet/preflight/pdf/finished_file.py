@@ -285,6 +285,11 @@ class FinishedFile:
         """Tell whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
 
+    @property
+    def is_print_run(self) -> bool:
+        """Tell whether the file is one of our print runs: leaflets of many schools, without tags."""
+        return self.is_ours and self.root.get("/StructTreeRoot") is None
+
     @cached_property
     def structure_key(self) -> bytes:
         """A hash of its structure without texts and places, equal for files of one template, unless damaged."""

@@ -149,9 +149,9 @@ def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...]
             rows.setdefault(word.line, []).append(word)
     if not rows:
         return None
-    row = sorted(
-        max(rows.values(), key=lambda row: max(word.box.bottom for word in row)), key=lambda word: word.box.x
-    )
+    words = max(rows.values(), key=lambda row: max(word.box.bottom for word in row))
+    lowest = max(words, key=lambda word: word.box.bottom)  # PDFium takes a heading and what is below it for one line
+    row = sorted((word for word in words if word.box.bottom > lowest.box.y), key=lambda word: word.box.x)
     gaps = [at for at, (one, two) in enumerate(pairwise(row), 1) if two.box.x - one.box.right > _SPACE]
     label = row[: gaps[0]] if gaps else row  # what stands at the other end of the row is a hint
     begins = label[0].box.x < room.x + _INDENT

@@ -97,8 +97,7 @@ def _claims_tags(file: FinishedFile) -> bool:
 
 def _is_for_people(file: FinishedFile) -> bool:
     """Check whether anybody reads a file on a screen: it is neither for a press nor one of our print runs."""
-    is_press = any(claim.startswith(("x", "vt")) for claim in file.claims)
-    return not is_press and not (file.is_ours and _tree(file) is None)
+    return not file.is_print_run and not any(claim.startswith(("x", "vt")) for claim in file.claims)
 
 
 def _check_claims(

@@ -50,9 +50,7 @@ def _check_boxes(page: FinishedPage, _context: Context, _options: Options) -> It
 @rules.file("K652", "pages have one size", _HOUSE)
 def _check_one_size(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that all pages have one size, or sizes of one sheet, except in our print runs with bundle sheets."""
-    if file.is_ours and file.root.get("/StructTreeRoot") is None:
-        return
-    for page in file.pages[1:]:
+    for page in () if file.is_print_run else file.pages[1:]:
         first, trim = file.pages[0].trim, page.trim
         sides = zip(sorted((first.width, first.height)), sorted((trim.width, trim.height)), strict=True)
         if any(abs(a - b) > _ALIKE for a, b in sides):
@@ -171,6 +169,5 @@ def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Ite
 @duplex_rules.page("K956", "no back is white", "house rule")
 def _check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all backs but those of our own print runs, which are meant to be white."""
-    is_print_run = page.file.is_ours and page.file.root.get("/StructTreeRoot") is None
-    if not is_print_run and says_nothing(page) and is_white_back(page):
+    if not page.file.is_print_run and says_nothing(page) and is_white_back(page):
         yield Finding()

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
+from leaflet.markup.record_values import group_of, groups_elsewhere
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
@@ -170,13 +171,15 @@ def _check_listed_once(output: OutputFolder, _context: Context, _options: Option
 
 @rules.output("K906", "every school has its files", _HOUSE)
 def _check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
-    """Check the files of every document that is made for schools."""
+    """Check the files of every document that is made for schools, save those that vote elsewhere."""
     if context.campaign is None or output.manifest is None:
         return
-    schools = [school.uai for school in _read_list(context)[0]]
+    schools, elsewhere = _read_list(context)[0], groups_elsewhere(context.campaign)
+    others = {school.uai for school in schools if group_of(school) in elsewhere}
     for document in context.campaign.documents:
         made = {entry.record for entry in output.manifest.entries if entry.document == document.name}
-        absent = [uai for uai in schools if uai not in made]
+        left_out = set() if made & others else others  # no document with a portal is made for them (L121)
+        absent = [school.uai for school in schools if school.uai not in made | left_out]
         if document.per == "school" and absent:
             known = ", ".join(absent[:_MOST_NAMED]) + (" …" if len(absent) > _MOST_NAMED else "")
             yield Finding(values={"document": document.name, "count": len(absent), "known": known})

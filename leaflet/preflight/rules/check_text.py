@@ -131,7 +131,7 @@ def _seen(page: FinishedPage) -> Iterator[FoundWord]:
 
 _UAI = re.compile(r"(?<![\w-])\d{7}[A-Z](?!\w)")
 _NAMED = re.compile(r"\d{7}[A-Z](?=[-_. ]|$)")
-_HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)(?:\s*\((?P<zone>[^)]{2,40})\))?"
+_HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)(?:\s*(?P<zone>ici\b|\([^)]{2,40}\)))?"
 _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 _LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre »
@@ -150,23 +150,21 @@ def _check_number(file: FinishedFile, _context: Context, _options: Options) -> I
             yield Finding(values={"uai": next(iter(found)), "name": named[0]}, page=page.number)
 
 
-@rules.file("K516", "the number of the school has its letter", "leaflet.tables.keys")
-def _check_letter(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    for page in file.pages:
-        for uai in dict.fromkeys(_UAI.findall(page.text)):
-            if not is_uai(uai):
-                yield Finding(values={"uai": uai}, page=page.number)
+@rules.page("K516", "the number of the school has its letter", "leaflet.tables.keys")
+def _check_letter(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    return (Finding(values={"uai": uai}) for uai in dict.fromkeys(_UAI.findall(page.text)) if not is_uai(uai))
 
 
 @rules.file("K517", "the vote opens and closes at one hour", _AGREES)
 def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check the hours; in another zone it is another one."""
+    """Check the hours; in another zone it is another one, and « ici » on each sheet of a print run."""
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
-        known: dict[str, str] = {}
+        known: dict[tuple[str, int], str] = {}
         for page in file.pages:
             for found in pattern.finditer(page.text):
                 hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
-                other = known.setdefault(zone, hour)
+                sheet = page.number if zone == "ici" and file.is_print_run else 0
+                other = known.setdefault((zone, sheet), hour)
                 if hour != other:
                     yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page.number)
                     return
