@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import make_console
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LINE_SECONDS = 10.0  # before the first plain line; each wait is twice as long as the one before it
 _MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
+_BAR_SECONDS = 0.1  # between two drawings of the bar, which has no thread: a process with threads cannot be forked
 _RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
 _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it
 
@@ -33,7 +34,7 @@ class ProgressDisplay:
         self._rate = FileRate()
         self._quiet = quiet
         self._bar = None if quiet else _make_bar()
-        self._wait = _LINE_SECONDS
+        self._wait, self._most = (_LINE_SECONDS, _MOST_SECONDS) if self._bar is None else (_BAR_SECONDS, _BAR_SECONDS)
         self._next = time.monotonic() + self._wait
 
     def __enter__(self) -> ProgressDisplay:
@@ -50,7 +51,7 @@ class ProgressDisplay:
         self._rate.add(done)
         if self._bar is not None:
             count = f"{done}/{total}{self._format_rate(done, total)}"
-            self._bar.update(self._bar.task_ids[0], completed=done, total=total, count=count, name=name)
+            self._update(completed=done, total=total, count=count, name=name)
         elif self._is_due():
             rate = self._format_rate(done, total)
             print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
@@ -58,9 +59,13 @@ class ProgressDisplay:
     def show_rows(self, name: str, rows: int) -> None:
         """Show how many rows of a list have been read; how many there are is not known."""
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], name=self._format_rows(name, rows))
+            self._update(name=self._format_rows(name, rows))
         elif self._is_due():
             print(self._format_rows(name, rows), file=sys.stderr)
+
+    def _update(self, **what: Any) -> None:
+        assert self._bar is not None
+        self._bar.update(self._bar.task_ids[0], refresh=self._is_due(), **what)
 
     def _format_rows(self, name: str, rows: int) -> str:
         number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")
@@ -77,10 +82,10 @@ class ProgressDisplay:
         return message("pace", self._lang, rate=text, left=format_duration(left)) + warnings
 
     def _is_due(self) -> bool:
-        """Check whether it is time for a plain line; if so, the next one is due after a longer wait."""
+        """Check whether it is time to draw the bar or a plain line; the next line is due after a longer wait."""
         if self._quiet or time.monotonic() < self._next:
             return False
-        self._wait = min(2 * self._wait, _MOST_SECONDS)
+        self._wait = min(2 * self._wait, self._most)
         self._next = time.monotonic() + self._wait
         return True
 
@@ -133,6 +138,6 @@ def _make_bar() -> Progress | None:
 
     console = make_console(stderr=True)
     texts = (TextColumn(f"{{task.fields[{field}]}}", markup=False) for field in ("count", "name"))
-    bar = Progress(BarColumn(), *texts, console=console, transient=True)
+    bar = Progress(BarColumn(), *texts, console=console, transient=True, auto_refresh=False)
     bar.add_task("", total=None, count="", name="")
     return bar if console.is_terminal else None

@@ -1,6 +1,5 @@
 """A build from beginning to end: load and check, plan, make and verify, then give all files their names."""
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -33,7 +32,6 @@ from leaflet.production.worker import BatchResult, BuildSetup, make_batch
 from leaflet.tables import School
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
-_LONG_LIST = 250_000  # bytes of a list that may have as many rows
 
 
 class Interrupted(KeyboardInterrupt):
@@ -49,7 +47,6 @@ def build(options: BuildOptions) -> BuildResult:
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     check_asked(options, campaign, choose_documents(campaign, options.document), is_folder=options.address is None)
-    _start_processes_early(options, campaign)
     inputs = open_inputs(options, campaign)
     documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
@@ -98,21 +95,6 @@ def build(options: BuildOptions) -> BuildResult:
         out=options.place,
         faults=tuple(report),
     )
-
-
-def _start_processes_early(options: BuildOptions, campaign: Campaign) -> None:
-    """Start a process to fork others from while a long list is read, if all files are to be made."""
-    if "://" in str(options.place) or os.path.lexists(options.place) or options.jobs == 1 or cores() == 1:
-        return
-    try:
-        is_long = campaign.schools.stat().st_size >= _LONG_LIST
-    except OSError:
-        return  # reported when the list is read
-    if is_long and options.scheduler is None:
-        # one process needs no libraries for several
-        from leaflet.production.executors.processes import start_fork_server
-
-        start_fork_server()
 
 
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:

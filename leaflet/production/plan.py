@@ -1,14 +1,14 @@
 """Plan a build: the files to be made, with the reason, and those that need not be made again.
 
-Files come in the order of documents; schools of one académie and département follow each other, because their files
-have most in common. In a new output folder there is nothing to compare: all files are made, and their names and
-origins are computed by the workers.
+Files come in the order of documents, one of each académie and département before all others: these, which follow each
+other, have most in common with it. In a new output folder there is nothing to compare: all files are made, and their
+names and origins are computed by the workers.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 from msgspec import Struct, field
 
@@ -42,9 +42,18 @@ class Queue:
     def __len__(self) -> int:
         return sum(map(len, self._groups.values()))
 
-    def __iter__(self) -> Iterator[School]:
-        """All schools, group by group."""
-        return chain.from_iterable(self._groups[key] for key in sorted(self._groups))
+    def groups(self) -> list[list[School]]:
+        """Return all schools, group by group."""
+        return [self._groups[key] for key in sorted(self._groups)]
+
+
+def _parts(queues: Sequence[Queue], each: int) -> Iterator[tuple[Queue, tuple[School, ...]]]:
+    """Yield so many schools of queues at a time: one of each group, which others are like, before all others."""
+    for part in (slice(1), slice(1, None)):
+        for queue in queues:
+            left = chain.from_iterable(group[part] for group in queue.groups())
+            while chosen := tuple(islice(left, each)):
+                yield queue, chosen
 
 
 class Plan(Struct):
@@ -66,12 +75,8 @@ class Plan(Struct):
         return sum(map(len, self.queues))
 
     def batches(self, workers: int) -> Iterator[tuple[Queue, tuple[School, ...]]]:
-        """Yield the queues in parts, so small that no worker waits long for the others."""
-        each = min(_LARGEST, max(1, self.size // (workers * 4)))
-        for queue in self.queues:
-            left = iter(queue)
-            while chosen := tuple(islice(left, each)):
-                yield queue, chosen
+        """Return the queues in parts, so small that no worker waits long for the others."""
+        return _parts(self.queues, min(_LARGEST, max(1, self.size // (workers * 4))))
 
 
 class Planner:
@@ -117,11 +122,11 @@ class Planner:
 
     def all_files(self, documents: Sequence[Document], schools: Sequence[School]) -> Iterator[tuple[str, str]]:
         """Yield document and school of all files, in the order in which they are made where there are none yet."""
-        for document in documents:
-            queue = Queue(document, "")
-            for school in schools:
-                queue.add(school, self._origins.context(school))
-            yield from ((document.name, school.uai) for school in queue)
+        queues = [Queue(document, "") for document in documents]
+        for queue, school in product(queues, schools):
+            queue.add(school, self._origins.context(school))
+        for queue, some in _parts(queues, len(schools)):
+            yield from ((queue.document.name, school.uai) for school in some)
 
     def _possible(self, plan: Plan, document: Document, schools: Sequence[School]) -> Sequence[School]:
         """Return the schools that a document can be made for; report the others, who vote on another portal."""

@@ -50,9 +50,8 @@ class Building:
         return False
 
     def workers(self) -> list[psutil.Process]:
-        """Return the processes that make files for it: the children of its fork server."""
-        servers = [child for child in self._leader.children() if "forkserver" in " ".join(_command_line(child))]
-        return [worker for server in servers for worker in _children(server)]
+        """Return the processes that make files for it."""
+        return self._leader.children()
 
     def signal(self, number: int) -> None:
         """Send the leading process a signal, and wait until nothing of the build runs any more."""
@@ -75,20 +74,6 @@ class Building:
         out, err = self.process.communicate(timeout=_TIMEOUT)
         assert_gone(family)
         return self.process.returncode, out, err
-
-
-def _command_line(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:  # it has just ended
-        return []
-
-
-def _children(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return process.children()
-    except psutil.Error:
-        return []
 
 
 def assert_gone(family: list[psutil.Process]) -> None:

@@ -193,12 +193,12 @@ def test_storage_that_keeps_other_bytes(
 
 @pytest.mark.drill
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
-@pytest.mark.parametrize("limits", ["ulimit -n 8", "ulimit -n 16", "ulimit -n 22", "trap '' XFSZ; ulimit -f 5"])
+@pytest.mark.parametrize("limits", ["ulimit -n 8", "ulimit -n 16", "ulimit -n 18", "trap '' XFSZ; ulimit -f 5"])
 def test_a_system_that_gives_too_little(campaign: Path, tmp_path: Path, limits: str) -> None:
-    """Two processes that may not open what they need, or not share it, end with a fault, and no traceback of any."""
+    """Two processes that may not open or write what they need end with a fault, and no traceback of any."""
     command = [sys.executable, "-m", "leaflet", "build", campaign, "-o", tmp_path / "out", "--jobs", "2"]
     line = f"{limits}; exec {shlex.join(map(str, command))}"
     done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, timeout=60)
     assert (done.returncode, "Traceback" in done.stderr) == (4, False), done.stderr
-    assert re.search(r"^W11[89]", done.stderr, re.MULTILINE), done.stderr
+    assert re.search(r"^W(101|11[89])", done.stderr, re.MULTILINE), done.stderr
     assert not list(tmp_path.rglob("*.pdf"))

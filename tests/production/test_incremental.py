@@ -17,12 +17,11 @@ from leaflet.files import resources
 from leaflet.markup.record_values import record_context
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
-from leaflet.production.executors.processes import start_fork_server
 from leaflet.production.manifest import read_manifest
 from leaflet.production.origins import row_digest
 from leaflet.tables import School
 from tests.production.build_processes import assert_manifest_is_right, listing
-from tests.support import change_text, codes_of, school
+from tests.support import change_text, school
 
 SCHOOLS = 45
 LYON = 5  # of them, the last ones, in another académie
@@ -293,41 +292,6 @@ def test_only_some_schools_leave_the_others_in_peace(work: Work) -> None:
     assert (dict(result.reasons), result.stale) == ({"campaign": 1}, ())
     assert_manifest_is_right(work.out)
     assert dict(work.build().reasons) == {"campaign": SCHOOLS - 1}
-
-
-def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No fork server starts without files to make: it takes half a second, and holds the output open as long."""
-    begun: list[bool] = []
-    monkeypatch.setattr(
-        "leaflet.production.executors.processes.start_fork_server",
-        lambda: (begun.append(True), start_fork_server())[1],
-    )
-    campaign, out = write_campaign(tmp_path / "campaign", 20), tmp_path / "out"
-    options = BuildOptions(campaign=campaign, out=out, jobs=2)
-    assert build(options).made == 20
-    assert begun
-    begun.clear()
-    assert build(options).made == 0
-    assert not begun
-
-
-@pytest.mark.parametrize(("rows", "jobs", "is_early"), [(3_000, 2, True), (2_000, 2, False), (3_000, 1, False)])
-def test_processes_begin_while_a_long_list_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, jobs: int, is_early: bool
-) -> None:
-    """The fork server starts while a long list is read, unless the output exists."""
-    begun: list[bool] = []
-    monkeypatch.setattr("leaflet.production.executors.processes.start_fork_server", lambda: begun.append(True))
-    campaign, out = write_campaign(tmp_path / "campaign", rows), tmp_path / "out"
-    schools = campaign.parent / "ecoles.csv"
-    head, _, last = schools.read_text("utf-8").rstrip("\n").rpartition("\n")
-    schools.write_text(f"{head}\nX{last[1:]}\n", "utf-8")
-    options = BuildOptions(campaign=campaign, out=out, jobs=jobs)
-    for expected in (is_early, False):
-        assert codes_of(lambda: build(options)) == ["T302"]
-        assert bool(begun) is expected
-        begun.clear()
-        out.mkdir(exist_ok=True)
 
 
 @pytest.mark.parametrize("field", School.__struct_fields__)

@@ -24,7 +24,7 @@ KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: tuple[str, ...], done: int) -> None:
     code, printed, _ = run(campaign, out, *options)
     assert (code, listing(out)) == (0, wanted)
-    assert f"{SCHOOLS - done} files made, {done} kept as they were." in printed or not done
+    assert f"{SCHOOLS - done} files made, {done} kept as " in printed or not done
 
 
 @pytest.mark.parametrize("options", [ONE, TWO], ids=["one process", "two processes"])
@@ -135,6 +135,17 @@ ProcessPoolExecutor.submit = submit
 """
 
 
+_REFUSED = """
+import os
+fork, count = os.fork, iter((True, False))
+def refuse():
+    if next(count):
+        return fork()
+    raise OSError(11, "Resource temporarily unavailable")
+os.fork = refuse
+"""
+
+
 def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """A worker is killed while its arguments are written to it: the broken pipe is reported as a lost worker."""
     out = tmp_path / "out"
@@ -143,17 +154,24 @@ def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dic
     assert_goes_on(campaign, out, wanted, TWO, 0)
 
 
-@pytest.mark.parametrize("name", ["x" * 120, "gone"])
-def test_processes_need_no_place_for_temporary_files(
-    campaign: Path, wanted: dict[str, str], tmp_path: Path, name: str
+def test_a_process_that_cannot_be_started(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """The one that was started before it ends, too."""
+    out = tmp_path / "out"
+    code, _, errors = run(campaign, out, *TWO, code=_REFUSED)
+    assert (code, re.findall(r"^W[0-9]{3}", errors, re.MULTILINE)) == (4, ["W118"]), errors
+    assert_goes_on(campaign, out, wanted, TWO, 0)
+
+
+@pytest.mark.parametrize("jobs", ["2", "3"])
+@pytest.mark.parametrize(
+    "code", ["", "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"]
+)
+def test_processes_that_are_forked_or_not(
+    campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: str, code: str
 ) -> None:
-    """Without a temporary folder, or with too long a path for a socket, each worker is started as a new process."""
-    folder, out = tmp_path / name, tmp_path / "out"
-    if name != "gone":
-        folder.mkdir()
-    code, _, errors = run(campaign, out, *TWO, code=f"import tempfile; tempfile.tempdir = {str(folder)!r}")
-    assert code == 0, errors
-    assert listing(out) == wanted
+    """While there is another thread, each worker is started as a new process, and learns all itself."""
+    out = tmp_path / "out"
+    assert (run(campaign, out, "--jobs", jobs, "-q", "--no-verify", code=code), listing(out)) == ((0, "", ""), wanted)
 
 
 def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:

@@ -1,100 +1,79 @@
 """Make the batches of a build in several processes of this machine, each with its own worker.
 
-Where the system can fork, they are forked from one process that has done nothing but import the program. It can start
-while a list is still being read (`start_fork_server`).
+The first batch of each document is made here: where the system can fork, they begin with what was learned from it.
 """
 
-import errno
 import gc
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing import connection, get_all_start_methods, get_context, parent_process, resource_tracker
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import active_children, connection, get_context, parent_process, resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
-from multiprocessing.shared_memory import SharedMemory
 
 from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.production.executors import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
-_DESCRIPTORS = 12  # of files: the queues of the pool, shared memory, and what starting a process takes for a moment
+_DESCRIPTORS = 12  # of files: the queues of the pool, and what starting a process takes for a moment
 _DESCRIPTORS_EACH = 2  # that stay open for each process
-
-
-def start_fork_server() -> BaseContext:
-    """Start the process that workers are forked from; it ends with this one. Return the context that starts workers.
-
-    Where no fork server can run (on Windows, or without a folder for its socket) that starts each as a new process.
-    """
-    if "forkserver" in get_all_start_methods():
-        from multiprocessing import forkserver  # which Windows has not
-
-        context = get_context("forkserver")
-        context.set_forkserver_preload([__name__])
-        with _signals_blocked(), suppress(OSError):
-            forkserver.ensure_running()
-            return context
-    return get_context("spawn")
 
 
 def on_processes(jobs: int) -> Executor:
     """Return an executor on so many processes of this machine."""
 
     def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-        context = start_fork_server()
         check_descriptors(jobs)
-        with _shared(setup) as shared:
-            pool = ProcessPoolExecutor(jobs, context, _start_worker, shared)
+        sent, known = bytes(ForkingPickler.dumps(setup)), set[str]()
+        others, pool = {*active_children()}, ProcessPoolExecutor(jobs, _start_method(), _start_worker)
 
-            def submit(batch: Batch) -> Future[BatchResult]:
-                # a pool that is interrupted while it starts cannot be shut down
-                with _signals_blocked(signal.SIGTERM):
-                    return pool.submit(_make_batch, batch)
+        def submit(batch: Batch) -> Future[BatchResult]:
+            if batch.document.name not in known:
+                known.add(batch.document.name)
+                made = Future[BatchResult]()
+                made.set_result(_make_batch(sent, batch))
+                return made
+            # a pool that is interrupted while it starts cannot be shut down
+            with _signals_blocked():
+                return pool.submit(_make_batch, sent, batch)
 
-            try:
-                yield from in_order(submit, batches, jobs * BATCHES_AHEAD, Future.result)
-            except (BrokenProcessPool, BrokenPipeError):  # the second if one is killed while it starts
-                raise fail("W107", Place()) from None
-            except (OSError, EOFError) as error:  # the second if the fork server has no room for another
-                raise _cannot_start(error) from None
-            finally:
-                pool.shutdown(cancel_futures=True)
+        try:
+            yield from in_order(submit, batches, jobs * BATCHES_AHEAD, Future.result)
+        except (BrokenProcessPool, BrokenPipeError):  # the second if one is killed while it starts
+            raise fail("W107", Place()) from None
+        except OSError as error:
+            for child in {*active_children()} - others:  # a pool that has not all of them never ends any
+                child.kill()
+            raise _cannot_start(error) from None
+        finally:
+            pool.shutdown(cancel_futures=True)
+            _worker.cache_clear()
 
     return make_batches
 
 
-def _cannot_start(error: OSError | EOFError) -> LeafletError:
-    """Return the fault of a system that does not let this program have more processes, or what they share."""
+def _start_method() -> BaseContext:
+    """Return how processes are started: forked where this is safe, else new ones."""
+    if sys.platform == "linux" and threading.active_count() == 1:  # a lock of another thread would stay locked
+        return get_context("fork")
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # it handles Ctrl-C itself, and would unblock it for this process
+    return get_context("spawn")
+
+
+def _cannot_start(error: OSError) -> LeafletError:
+    """Return the fault of a system that does not let this program have more processes."""
     return fault_of(error, "W118", Place())
 
 
-@contextmanager
-def _shared(setup: BuildSetup) -> Iterator[tuple[str, int]]:
-    """Put a setup and the environment of its build into shared memory; yield its name and size.
-
-    As an argument of a process it would fill a pipe, and if that process is killed, writing to the pipe never ends.
-    """
-    data = ForkingPickler.dumps((setup, dict(os.environ)))
-    try:
-        _check_size(len(data))
-        memory = SharedMemory(create=True, size=len(data))
-    except OSError as error:
-        raise _cannot_start(error) from None
-    try:
-        _bytes_of(memory)[: len(data)] = data
-        yield memory.name, len(data)
-    finally:
-        memory.close()
-        memory.unlink()
-
-
 def check_descriptors(jobs: int) -> None:
-    """Check that so many processes can be started: the one that forks them prints a traceback if they cannot."""
+    """Check that so many processes can be started, before the first one is."""
     opened: list[int] = []
     try:
         for _ in range(_DESCRIPTORS + _DESCRIPTORS_EACH * jobs):
@@ -106,67 +85,32 @@ def check_descriptors(jobs: int) -> None:
             os.close(handle)
 
 
-def _check_size(size: int) -> None:
-    """Check that this process may make a file of so many bytes, which shared memory is.
-
-    Python notices it too late: its process that watches over shared memory ends with a traceback then.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    most = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
-    if most not in (resource.RLIM_INFINITY, -1) and most < size:
-        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-
-
-def _bytes_of(memory: SharedMemory) -> memoryview:
-    assert memory.buf is not None, "it is open"
-    return memory.buf
-
-
 @contextmanager
-def _signals_blocked(*more: signal.Signals) -> Iterator[None]:
-    """Block Ctrl-C and the signal of a closed terminal within the block: they come to all processes at once.
+def _signals_blocked() -> Iterator[None]:
+    """Block the signals that end a command within the block: a terminal sends them to all processes at once.
 
     Processes started in it inherit that, this one gets the signals afterwards.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
-    resource_tracker.ensure_running()  # it handles Ctrl-C itself, and would unblock it for this process
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP, signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_worker: Worker | None = None
-
-
-def _start_worker(name: str, size: int) -> None:
-    """Make a worker of a shared setup. The process ignores Ctrl-C, which its parent handles, and ends with it.
-
-    The environment is set again because the fork server may have started in another one.
-    """
-    global _worker
+def _start_worker() -> None:
+    """Prepare a process: it ignores Ctrl-C, which its parent handles, and ends with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # inherited from its parent, see `on_processes`
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # inherited from its parent
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
-    memory = SharedMemory(name)
-    try:
-        setup, environment = ForkingPickler.loads(bytes(_bytes_of(memory)[:size]))
-    finally:
-        memory.close()
-    os.environ.clear()
-    os.environ.update(environment)
-    _worker = Worker(setup)
-    gc.freeze()  # the program and the setup live as long as the process
+    gc.freeze()  # what is there now lives as long as the process
     gc.set_threshold(*GC_THRESHOLDS)
 
 
@@ -176,6 +120,12 @@ def _exit_with_parent(sentinel: int) -> None:
     os._exit(1)
 
 
-def _make_batch(batch: Batch) -> BatchResult:
-    assert _worker is not None, "the process was prepared"
-    return _worker.make(batch)
+@lru_cache(maxsize=1)
+def _worker(setup: bytes) -> Worker:
+    """Return the worker of this process; a forked one has that of its parent, with all that it has learned."""
+    worker: Worker = Worker(ForkingPickler.loads(setup))
+    return worker
+
+
+def _make_batch(setup: bytes, batch: Batch) -> BatchResult:
+    return _worker(setup).make(batch)
