@@ -25,8 +25,8 @@ from zlib import decompressobj
 _PATIENCE = 120  # seconds for each step, on a slow machine
 _SAMPLE_NAME = "Nom de votre organisation"  # what `init` writes, and nobody may print
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/[\w-]+/")
-# What depends on how streams are packed: their lengths, where objects begin, and the hash over all that.
-_PACKING = re.compile(rb"/Length \d+|(?<=\n)\d{10} (?=\d{5} [nf])|(?<=startxref\n)\d+|(?<=/ID \[)[^]]+")
+# What depends on how streams are packed: their lengths, and behind them where objects begin and the hash over all.
+_PACKING = re.compile(rb"/Length \d+|/Type /XRef .*\Z", re.DOTALL)
 _STREAM = re.compile(rb"(?<=/FlateDecode /Length )(\d+) >>\nstream\n")
 
 

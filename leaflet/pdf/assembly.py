@@ -1,6 +1,9 @@
-"""Numbers the objects of a file, and says what refers to which."""
+"""Numbers the objects of a file, and says what refers to which.
 
-from collections.abc import Callable, Sequence
+What is painted stands in the file itself; what says how it is read, tags and links, is held by streams of objects.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
@@ -8,22 +11,23 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, ObjectNumbers
 from leaflet.pdf.master import Master
-from leaflet.pdf.objects import INDIRECT, rectangle, ref
+from leaflet.pdf.objects import INDIRECT, held, object_stream, rectangle, ref
 
+_HELD = 4096  # objects, with those of a page, that a stream of objects holds: 65,536 are possible
 _LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind all that files share
 
 
 class AssembledFile(NamedTuple):
-    """A file in parts.
+    """A file in parts, in the order of the file: the number of an object, and its bytes or the number of a chunk.
 
-    They are in the order of the file: the bytes of an object, or the number of a chunk. The numbers of the last two
-    chunks are for the metadata and the document information, which are not among `chunks`.
+    The numbers of the last two chunks are for the metadata and the information, which are not among `chunks`.
     """
 
-    parts: Sequence[bytes | int]
-    order: Sequence[int]  # the parts in the order of the numbers of their objects: index of the part
+    parts: Sequence[tuple[int, bytes | int]]
+    held: Mapping[int, int]  # the cross-references of the objects that stand in another, by number
     chunks: Sequence[Chunk]  # the pieces, in reading order; `numbers` are those of their objects
     numbers: Sequence[ObjectNumbers]
+    free: int  # the next free object number
 
 
 class Parts(Protocol):
@@ -32,42 +36,31 @@ class Parts(Protocol):
     def add(self, number: int, body: bytes) -> None:
         """Add an object."""
 
+    def hold(self, references: Mapping[int, int]) -> None:
+        """Note the cross-references of objects that stand in the one added last."""
+
     def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
-        """Add a chunk, the last ones behind everything else but metadata and document information."""
+        """Add the content of a chunk, that of the last ones behind all but metadata and document information."""
 
 
 class _KeptParts:
     """The parts of a file, kept in memory."""
 
     def __init__(self) -> None:
-        self._chunks: list[Chunk] = []
-        self._numbers: list[ObjectNumbers] = []
-        self._parts: list[bytes | int] = []
-        self._late: list[tuple[int, int]] = []  # chunks that stand last, by number of their first object
-        self._places: dict[int, int] = {}  # the part of each object, of each chunk by its first object
+        self.parts: list[tuple[int, bytes | int]] = []
+        self.late: list[tuple[int, bytes | int]] = []  # chunks that stand last
+        self.held: dict[int, int] = {}
+        self.hold = self.held.update
+        self.chunks: list[Chunk] = []
+        self.numbers: list[ObjectNumbers] = []
 
     def add(self, number: int, body: bytes) -> None:
-        self._put(number, INDIRECT % (number, body))
+        self.parts.append((number, INDIRECT % (number, body)))
 
     def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
-        if is_last:
-            self._late.append((numbers.first, len(self._chunks)))
-        else:
-            self._put(numbers.first, len(self._chunks))
-        self._numbers.append(numbers)
-        self._chunks.append(chunk)
-
-    def end(self, metadata: int, information: int) -> AssembledFile:
-        """Return the file; these are the numbers of its last two objects."""
-        count = len(self._chunks)
-        for first, number in (*self._late, (metadata, count), (information, count + 1)):
-            self._put(first, number)
-        order = tuple(part for _, part in sorted(self._places.items()))
-        return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
-
-    def _put(self, number: int, part: bytes | int) -> None:
-        self._places[number] = len(self._parts)
-        self._parts.append(part)
+        (self.late if is_last else self.parts).append((numbers.first, len(self.chunks)))
+        self.numbers.append(numbers)
+        self.chunks.append(chunk)
 
 
 def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], layout: Layout) -> AssembledFile:
@@ -76,8 +69,9 @@ def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], lay
     assembly = Assembly(master, make, parts, len(layout.faces))
     for face in layout.faces:
         assembly.add(face)
-    assembly.end()
-    return parts.end(master.numbers.metadata, master.numbers.information)
+    free, count = assembly.end(), len(parts.chunks)
+    titles = (master.numbers.metadata, count), (master.numbers.information, count + 1)
+    return AssembledFile((*parts.parts, *parts.late, *titles), parts.held, parts.chunks, parts.numbers, free)
 
 
 class Assembly:
@@ -97,6 +91,7 @@ class Assembly:
         self._annotation_keys: list[bytes] = []
         self._annotations = count
         self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
+        self._held: dict[int, bytes] = {}  # objects to be held by the next stream of objects
 
     def add(self, face: Face) -> None:
         """Add the next page."""
@@ -117,6 +112,7 @@ class Assembly:
                 self._parts.add_chunk(numbers, chunk, is_last=placed.piece.name in _LAST)
                 references = chunk.references
                 self._next += references.objects
+                self._held |= enumerate(chunk.bodies, numbers.first + 1)
                 content += references.contents
                 self._annotations += references.links
                 streams.append(ref(references.stream))
@@ -126,25 +122,36 @@ class Assembly:
                 _append(self._annotation_keys, references.annotation_owners)
             if list_at:
                 head = b"<< /Type /StructElem /S /L /P %b /Pg %b " % (ref(above), ref(page))
-                self._add(parent, b"%b%b/K [%b] >>" % (head, NUMBERED, b" ".join(kids)))
+                self._held[parent] = b"%b%b/K [%b] >>" % (head, NUMBERED, b" ".join(kids))
                 kids = [ref(parent)]
             siblings += kids
         self._keys.append(b"%d [%b]" % (index, b" ".join(owners)))
         self._add(page, self._page_body(index, face, streams, annotations))
+        if len(self._held) >= _HELD:
+            self._end_holder()
 
-    def end(self) -> None:
-        """Add what all pages have in common: sections, page tree, document element and parent tree."""
+    def end(self) -> int:
+        """Add what all pages have in common, from sections to the parent tree; return the next free number."""
         assert len(self._keys) == len(self.pages), "a file has the pages it was announced with"
         numbers = self._master.numbers
         for _, (number, below) in sorted(self._sections.items()):  # in reading order, whatever they were met in
             body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
-            self._add(number, body % (ref(numbers.document), b" ".join(below)))
+            self._held[number] = body % (ref(numbers.document), b" ".join(below))
             self._kids.append(ref(number))
         kids = b" ".join(map(ref, self.pages))
         self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
         body = b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
-        self._add(numbers.document, body % (ref(self._master.structure), b" ".join(self._kids)))
-        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % b" ".join(self._keys + self._annotation_keys))
+        self._held[numbers.document] = body % (ref(self._master.structure), b" ".join(self._kids))
+        self._held[numbers.parent_tree] = b"<< /Nums [%b] >>" % b" ".join(self._keys + self._annotation_keys)
+        self._end_holder()
+        return self._next
+
+    def _end_holder(self) -> None:
+        """Add the stream of the objects that wait for one."""
+        number = self._take()
+        self._add(number, object_stream(self._held))
+        self._parts.hold(held(number, self._held))
+        self._held.clear()
 
     def _take(self) -> int:
         number = self._next

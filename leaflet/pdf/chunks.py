@@ -45,8 +45,8 @@ class ChunkReferences(Struct, frozen=True, eq=False):
 class Chunk(NamedTuple):
     """A placed piece as PDF objects."""
 
-    data: bytes  # its objects, one after the other, numbered from `ObjectNumbers.first`
-    offsets: tuple[int, ...]  # where each begins in `data`
+    data: bytes  # its content stream as an object, numbered `ObjectNumbers.first`
+    bodies: tuple[bytes, ...]  # those of its other objects, none of which is a stream, with the numbers behind that
     references: ChunkReferences
 
 
@@ -60,10 +60,10 @@ class ChunkMaker:
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece with the numbers its objects have in the file."""
         (content,) = self._content(placed, numbers)
-        return join_chunk(numbers.first, stream(content), self._structure(placed, numbers))
+        return self._structure(placed, numbers)._replace(data=INDIRECT % (numbers.first, stream(content)))
 
     def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
-        """Write the objects of a chunk behind its content stream."""
+        """Write a chunk that has no content stream yet."""
         return _StructureWriter(placed, numbers).write(self._make_references)
 
     def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
@@ -86,14 +86,6 @@ class ChunkMaker:
         return [*between, b"\n".join([*parts, b"Q\n"])]
 
 
-def join_chunk(first: int, body: bytes, structure: Chunk) -> Chunk:
-    """Put the body of a content stream, which gets the number `first`, before the other objects of its chunk."""
-    data = INDIRECT % (first, body)
-    start = len(data)
-    offsets = [start + offset for offset in structure.offsets]
-    return Chunk(data + structure.data, (0, *offsets), structure.references)
-
-
 def matrix(placed: Placed, page_height: Um) -> bytes:
     """Return the operator that puts a piece where it stands on a page: upright, or upside down."""
     if not placed.turned:
@@ -113,17 +105,12 @@ class _StructureWriter:
         self._annotation_owners: list[bytes] = []
 
     def write(self, make_references: Callable[..., ChunkReferences]) -> Chunk:
-        """Return the structure elements and annotations of the chunk."""
+        """Return the chunk but for its content stream."""
         piece, numbers = self._placed.piece, self._numbers
         nodes, contents = ((), 0) if self._placed.artifact else (piece.nodes, piece.leaves)
         kids = b" ".join([ref(self._element(node, numbers.parent)) for node in nodes])
-        data = bytearray()
-        offsets = []
-        for number, body in self._bodies.items():
-            offsets.append(len(data))
-            data += INDIRECT % (number, body)
         references = make_references(
-            len(offsets) + 1,
+            len(self._bodies) + 1,
             numbers.first,
             kids,
             b" ".join([ref(self._owners[leaf]) for leaf in range(contents)]),
@@ -132,7 +119,7 @@ class _StructureWriter:
             contents,
             len(self._annotations),
         )
-        return Chunk(bytes(data), tuple(offsets), references)
+        return Chunk(b"", tuple(self._bodies.values()), references)
 
     def _reserve(self) -> int:
         number = self._numbers.first + len(self._bodies) + 1

@@ -70,7 +70,7 @@ class PrintRunWriter:
                     self._page(face)
 
     def close(self, title: str) -> StreamedFile:
-        """Write page tree, metadata, cross-reference table and trailer."""
+        """Write page tree, metadata, cross-references."""
         numbers = self._master.numbers
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))

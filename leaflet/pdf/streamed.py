@@ -1,11 +1,11 @@
-"""Files too long for memory: objects are written as they are made, and only where each begins is kept, in 8 bytes.
+"""Files too long for memory: objects are written as they are made, and 8 bytes of each are kept: its cross-reference.
 
 A tagged file of thousands of pages, written page by page; its bytes are those that `Writer` gives all at once.
 """
 
 import hashlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -14,11 +14,10 @@ from leaflet.pdf.assembly import Assembly
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import ENTRY, FREE, INDIRECT, table_head, trailer
+from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, reference
 from leaflet.pdf.writer import title_objects
 
 _BUFFER = 1 << 18  # bytes gathered before they go to the disk
-_ENTRIES = 4096  # cross-reference entries written at a time
 
 
 class StreamedFile(Struct, frozen=True):
@@ -27,8 +26,9 @@ class StreamedFile(Struct, frozen=True):
     sha256: str  # in hexadecimal
     size: int  # in bytes
     pages: Sequence[int]  # the object number of each page
-    root: int  # the object number of the page tree's root
-    offsets: Sequence[int]  # where each object begins, 0 where there is none
+    roots: tuple[int, int]  # the object numbers of the catalogue and of the information
+    tree: int  # the object number of the page tree's root
+    references: Sequence[int]  # the cross-reference of each object, 0 where there is none
     first: int  # objects below it are shared by all pages
 
 
@@ -37,9 +37,9 @@ class ObjectWriter:
 
     def __init__(self, file: BinaryIO, master: Master) -> None:
         self._file, self._master = file, master
-        self._offsets = array("Q", bytes(8 * master.first))
+        self._references = array("Q", bytes(8 * master.first))
         for number, offset in master.offsets.items():
-            self._offsets[number] = offset
+            self._references[number] = reference(offset)
         self._position = 0
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
@@ -47,22 +47,24 @@ class ObjectWriter:
 
     def take(self) -> int:
         """Return the next free object number."""
-        self._offsets.append(0)
-        return len(self._offsets) - 1
+        self._references.append(0)
+        return len(self._references) - 1
 
     def add(self, number: int, body: bytes) -> None:
         """Write an object."""
-        self.add_all(number, INDIRECT % (number, body), (0,))
+        self.write(number, INDIRECT % (number, body))
 
-    def add_all(self, first: int, data: bytes, offsets: Sequence[int]) -> None:
-        """Write objects with consecutive numbers from `first` on, which begin in `data` at `offsets`."""
-        missing = first + len(offsets) - len(self._offsets)
-        if missing > 0:
-            self._offsets.frombytes(bytes(8 * missing))
-        start = self._position
-        for number, offset in enumerate(offsets, first):
-            self._offsets[number] = start + offset
+    def write(self, number: int, data: bytes) -> None:
+        """Write an object that is ready to stand in a file."""
+        self.hold({number: reference(self._position)})
         self._write(data)
+
+    def hold(self, references: Mapping[int, int]) -> None:
+        """Note the cross-references of some objects."""
+        if (missing := max(references) + 1 - len(self._references)) > 0:
+            self._references.frombytes(bytes(8 * missing))
+        for number, one in references.items():
+            self._references[number] = one
 
     def identity(self) -> str:
         """Return the digest of all that is written so far, 32 hexadecimal digits."""
@@ -70,16 +72,15 @@ class ObjectWriter:
         return self._digest.hexdigest()[:32]
 
     def finish(self, identity: str, pages: Sequence[int]) -> StreamedFile:
-        """Write cross-reference table and trailer; `pages` are the object numbers of the pages."""
-        numbers, size, start = self._master.numbers, len(self._offsets), self._position
-        self._write(table_head(size))
-        for first in range(1, size, _ENTRIES):
-            block = self._offsets[first : first + _ENTRIES]
-            self._write(b"".join([ENTRY % offset if offset else FREE for offset in block]))
-        self._write(trailer(size, self._master.catalog, numbers.information, identity.upper().encode(), start))
+        """Write the cross-references; `pages` are the object numbers of the pages."""
+        numbers, start = self._master.numbers, self._position
+        roots = self._master.catalog, numbers.information
+        self._references.append(reference(start))
+        references = [one or FREE for one in self._references]
+        self._write(end_of_file(references, roots, identity.upper().encode(), start))
         self._flush()
         digest = self._digest.hexdigest()
-        return StreamedFile(digest, self._position, pages, numbers.pages, self._offsets, self._master.first)
+        return StreamedFile(digest, self._position, pages, roots, numbers.pages, self._references, self._master.first)
 
     def _write(self, data: bytes) -> None:
         self._buffer += data
@@ -103,10 +104,10 @@ class LongFileWriter:
         self.add = self._assembly.add
 
     def close(self, title: str) -> StreamedFile:
-        """Write what all pages have in common, metadata, cross-reference table and trailer."""
+        """Write what all pages have in common, metadata, cross-references."""
         self._assembly.end()
-        for first, chunk in self._parts.late:
-            self._parts.add_all(first, chunk.data, chunk.offsets)
+        for number, data in self._parts.late:
+            self._parts.write(number, data)
         for number, body in title_objects(self._master, self._metadata, title):
             self._parts.add(number, body)
         return self._parts.finish(self._parts.identity(), self._assembly.pages)
@@ -117,10 +118,10 @@ class _WrittenParts(ObjectWriter):
 
     def __init__(self, file: BinaryIO, master: Master) -> None:
         super().__init__(file, master)
-        self.late: list[tuple[int, Chunk]] = []
+        self.late: list[tuple[int, bytes]] = []
 
     def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
         if is_last:
-            self.late.append((numbers.first, chunk))
+            self.late.append((numbers.first, chunk.data))
         else:
-            self.add_all(numbers.first, chunk.data, chunk.offsets)
+            self.write(numbers.first, chunk.data)

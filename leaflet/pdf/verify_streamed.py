@@ -18,12 +18,11 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.piece import Blank, Code, Piece
 from leaflet.pdf import verify_file
+from leaflet.pdf.objects import INDIRECT, end_of_file, offset_of, ref, reference
 from leaflet.pdf.streamed import StreamedFile
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
-_TAIL = 1024  # bytes at the end of a file that hold its trailer
 _PIECE = 1024  # bytes read at a time of an object: most are shorter
-_END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n\d+\n%%EOF\n\Z")
 _END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 _UPWARDS = re.compile(rb"/Parent \d+ 0 R\b")  # to the tree that is replaced
@@ -119,17 +118,12 @@ class _Extract(io.RawIOBase):
     def __init__(self, file: BinaryIO, written: StreamedFile, pages: Sequence[int]) -> None:
         self._file, self._size, self._position = file, written.size, 0
         wanted = [written.pages[page] for page in pages]
-        kids = " ".join(f"{page} 0 R" for page in wanted)
-        root = f"{written.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
-        places = {number: written.offsets[number] for number in _needed(file, written, wanted)}
-        places[written.root] = written.size
-        entries = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in sorted(places.items()))
-        file.seek(max(written.size - _TAIL, 0))
-        found = _END.search(file.read(_TAIL).decode("latin-1"))
-        assert found, "a file ends with its trailer"
-        trailer, table = found[1], written.size + len(root)
-        end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
-        self._update = f"{root}{end}".encode()
+        kids = b" ".join(map(ref, wanted))
+        tree = INDIRECT % (written.tree, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
+        start = written.size + len(tree)
+        references = {number: written.references[number] for number in sorted(_needed(file, written, wanted))}
+        references |= {written.tree: reference(written.size), len(written.references): reference(start)}
+        self._update = tree + end_of_file(references.values(), written.roots, b"0" * 32, start, references)
 
     def readable(self) -> bool:
         return True
@@ -159,14 +153,15 @@ class _Extract(io.RawIOBase):
 
 
 def _needed(file: BinaryIO, written: StreamedFile, pages: Iterable[int]) -> set[int]:
-    """Return the numbers of all objects that some pages need, found by what refers to what."""
-    found = {number for number in range(1, written.first) if written.offsets[number]}
+    """Return the numbers of all objects that some pages need to be drawn, found by what refers to what."""
+    found = {number for number in range(1, written.first) if offset_of(written.references[number])}
     ahead = [*pages]
     while ahead:
         number = ahead.pop()
-        if number not in found:
+        if number not in found and (offset := offset_of(written.references[number])):
             found.add(number)
-            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", _dictionary(file, written.offsets[number]))))
+            body = _dictionary(file, offset)
+            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", body)))
     return found
 
 

@@ -1,8 +1,9 @@
-"""A record's file: the master's bytes, the chunks of its pieces, a few objects of the file itself, xref, trailer.
+"""A record's file: the master's bytes, the chunks of its pieces, a few objects of the file itself, cross-references.
 
 A normal single-revision PDF. The bytes depend on the layout, the metadata and the master, on nothing else.
 """
 
+import hashlib
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import ENTRY, INDIRECT, stream, table_head, trailer
+from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, reference, stream
 
 
 class PdfFile(Struct, frozen=True):
@@ -34,12 +35,12 @@ class Writer:
         """Write the file of a laid-out record."""
         assembled = assemble(self._master, self._chunks.make, layout)
         chunks = (*assembled.chunks, *self._title_chunks(layout.title))
-        return PdfFile(*_join(self._master, assembled, chunks), len(layout.faces))
+        return PdfFile(*join_file(self._master, assembled, chunks), len(layout.faces))
 
     def _title_chunks(self, title: str) -> tuple[Chunk, Chunk]:
         """Write the metadata and the document information."""
         metadata, information = title_objects(self._master, self._metadata, title)
-        return Chunk(INDIRECT % metadata, (0,), _LONE), Chunk(INDIRECT % information, (0,), _LONE)
+        return Chunk(INDIRECT % metadata, (), _LONE), Chunk(INDIRECT % information, (), _LONE)
 
 
 def title_objects(
@@ -50,27 +51,33 @@ def title_objects(
     return (master.numbers.metadata, xmp), (master.numbers.information, metadata.information(title))
 
 
-def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple[bytes, str]:
-    """Return the parts of a file behind each other, with table and trailer, and their SHA-256 in hexadecimal.
-
-    The file's identity is the hash of all before the table.
-    """
-    out, digest = bytearray(master.prefix), master.hash.copy()
-    starts: list[int] = []
-    for part in file.parts:
-        starts.append(len(out))
+def join_file(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple[bytes, str]:
+    """Return a file as bytes, and their SHA-256 in hexadecimal."""
+    out, references, digest = bytearray(master.prefix), known_references(master, file), master.hash.copy()
+    for number, part in file.parts:
+        references[number] = reference(len(out))
         out += part if isinstance(part, bytes) else chunks[part].data
     digest.update(out[len(master.prefix) :])
-    offsets = [master.offsets[number] for number in range(1, master.numbers.pages)]
-    for index in file.order:
-        part = file.parts[index]
-        within = (0,) if isinstance(part, bytes) else chunks[part].offsets
-        offsets += [starts[index] + offset for offset in within]
-    identity, size = digest.hexdigest()[:32].upper().encode(), len(offsets) + 1
-    entries = b"".join(ENTRY % offset for offset in offsets)
-    end = table_head(size) + entries + trailer(size, master.catalog, master.numbers.information, identity, len(out))
+    out += end_file(master, len(out), references, digest)
+    return bytes(out), digest.hexdigest()
+
+
+def known_references(master: Master, file: AssembledFile) -> list[int]:
+    """Return the cross-references of all objects; of those whose place is not known yet, as if they were free."""
+    known = {**{number: reference(offset) for number, offset in master.offsets.items()}, **file.held}
+    return [known.get(number, FREE) for number in range(file.free + 1)]
+
+
+def end_file(master: Master, start: int, references: list[int], digest: "hashlib._Hash") -> bytes:
+    """Return the end of a file, which begins at `start`, and add it to the digest of what is before.
+
+    The file's identity is the hash of all before the end.
+    """
+    references[-1] = reference(start)
+    identity, roots = digest.hexdigest()[:32].upper().encode(), (master.catalog, master.numbers.information)
+    end = end_of_file(references, roots, identity, start)
     digest.update(end)
-    return bytes(out) + end, digest.hexdigest()
+    return end
 
 
 _LONE = ChunkReferences(1, 0, b"", b"", b"", b"", 0, 0)

@@ -7,6 +7,7 @@ many files, hashed once; what stands between the others is joined once.
 from collections.abc import Hashable, Mapping, Sequence
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -16,12 +17,12 @@ from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.assembly import AssembledFile, assemble
-from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers, join_chunk
+from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import ENTRY, stream, table_head, trailer
+from leaflet.pdf.objects import INDIRECT, reference, stream
 from leaflet.pdf.paint import Painter
-from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.pdf.writer import PdfFile, Writer, end_file, known_references
 from leaflet.reuse.decisions import DecisionTree
 
 _CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
@@ -67,7 +68,7 @@ class StencilChunks(ChunkMaker):
             )
             known = self._stencils[key] = content, self._structure(placed, numbers)
         content, structure = known
-        return join_chunk(numbers.first, content.fill(piece, self._painter), structure)
+        return structure._replace(data=INDIRECT % (numbers.first, content.fill(piece, self._painter)))
 
 
 class SheetChunks(ChunkMaker):
@@ -83,7 +84,8 @@ class SheetChunks(ChunkMaker):
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece, as `ChunkMaker.make` does."""
-        return join_chunk(numbers.first, self._body(placed, numbers), self._structure(placed, numbers))
+        body = self._body(placed, numbers)
+        return self._structure(placed, numbers)._replace(data=INDIRECT % (numbers.first, body))
 
     def _body(self, placed: Placed, numbers: ObjectNumbers) -> bytes:
         """Return the body of the content stream of a piece."""
@@ -150,6 +152,8 @@ class StencilWriter(Writer):
     def write(self, layout: Layout) -> PdfFile:
         """Write the file of a laid-out record, as `Writer.write` does."""
         stencil, chunks = self._find(layout) or self._learn(layout)
+        if any(chunk.bodies != stencil.chunks[number].bodies for number, chunk in chunks.items()):
+            return super().write(layout)
         count = len(stencil.chunks) - 2
         chunks[count], chunks[count + 1] = self._title_chunks(layout.title)
         return PdfFile(*stencil.fill(chunks), len(layout.faces))
@@ -181,18 +185,11 @@ class StencilWriter(Writer):
         return stencil, {number: file.chunks[number] for number in variable}
 
 
-class _Block(NamedTuple):
-    """Objects with consecutive numbers in one part of the tail: their offsets in it; None for a variable chunk."""
-
-    part: int
-    offsets: tuple[int, ...] | None
-
-
 class FileStencil:
     """A file with holes for its variable chunks."""
 
     def __init__(self, master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> None:
-        self._master, self._parts, self._order, self.chunks = master, file.parts, file.order, chunks
+        self._master, self._file, self.chunks = master, file, chunks
         self._variable: frozenset[int] = frozenset()  # numbers of the chunks that have differed so far
         self._join()
 
@@ -204,69 +201,36 @@ class FileStencil:
             self._variable |= changed
             self._join()
         tail = [part if isinstance(part, bytes) else chunks.get(part, base[part]).data for part in self._tail]
-        starts = []
-        start = len(self._head)
-        for data in tail:
-            starts.append(start)
-            start += len(data)
-        offsets: list[int] = []
-        for part, within in self._blocks:
-            at = starts[part]
-            if within is None:
-                number = self._tail[part]
-                assert isinstance(number, int)
-                within = chunks.get(number, base[number]).offsets
-            offsets += [at + offset for offset in within]
+        starts, references = [*accumulate(map(len, tail), initial=len(self._head))], [*self._references]
+        for number, part, at in self._moving:
+            references[number] = reference(starts[part] + at)
         body, digest = b"".join(tail), self._digest.copy()
         digest.update(body)
-        identity = digest.hexdigest()[:32].upper().encode()
-        master = self._master
-        end = self._table % tuple(offsets) + trailer(
-            self._size, master.catalog, master.numbers.information, identity, start
-        )
-        digest.update(end)
+        end = end_file(self._master, starts[-1], references, digest)
         return b"".join((self._head, body, end)), digest.hexdigest()
 
     def _join(self) -> None:
         """Join what does not vary: the head up to the first variable chunk, and the stretches between the others."""
-        master = self._master
-        joined: list[bytearray | int] = [bytearray(master.prefix)]
-        places: list[tuple[int, int]] = []  # of each part: stretch, and where it begins there
-        for part in self._parts:
-            if isinstance(part, int) and part in self._variable:
-                places.append((len(joined), 0))
+        self._references = known_references(self._master, self._file)
+        joined: list[bytearray | int] = [bytearray(self._master.prefix)]
+        self._moving: list[
+            tuple[int, int, int]
+        ] = []  # objects behind the head: number, part of the tail, place in it
+        for number, part in self._file.parts:
+            if part in self._variable:
+                self._moving.append((number, len(joined) - 1, 0))
                 joined.append(part)
                 continue
-            stretch = joined[-1]
-            if isinstance(stretch, int):
-                stretch = bytearray()
-                joined.append(stretch)
-            places.append((len(joined) - 1, len(stretch)))
+            if isinstance(stretch := joined[-1], int):
+                joined.append(stretch := bytearray())
+            if len(joined) > 1:
+                self._moving.append((number, len(joined) - 2, len(stretch)))
+            self._references[number] = reference(len(stretch))  # in the head
             stretch += part if isinstance(part, bytes) else self.chunks[part].data
         head, *tail = [part if isinstance(part, int) else bytes(part) for part in joined]
         assert isinstance(head, bytes)
-        self._head, self._tail = head, tail
-        self._digest = master.hash.copy()
-        self._digest.update(head[len(master.prefix) :])
-        self._write_table(places)
-
-    def _write_table(self, places: Sequence[tuple[int, int]]) -> None:
-        """Write the cross-reference table, with a hole for each offset that varies."""
-        master = self._master
-        entries = [ENTRY % master.offsets[number] for number in range(1, master.numbers.pages)]
-        blocks: list[_Block] = []
-        size = master.numbers.pages
-        for index in self._order:
-            part, (stretch, start) = self._parts[index], places[index]
-            within = self.chunks[part].offsets if isinstance(part, int) else (0,)
-            size += len(within)
-            if stretch == 0:
-                entries += [ENTRY % (start + offset) for offset in within]
-                continue
-            entries.append(ENTRY * len(within))
-            varies = isinstance(part, int) and part in self._variable
-            blocks.append(_Block(stretch - 1, None if varies else tuple([start + offset for offset in within])))
-        self._blocks, self._size, self._table = blocks, size, table_head(size) + b"".join(entries)
+        self._head, self._tail, self._digest = head, tail, self._master.hash.copy()
+        self._digest.update(head[len(self._master.prefix) :])
 
 
 def _varying(layout: Layout) -> list[tuple[int, Placed]]:

@@ -12,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from leaflet.geometry import Box
-from leaflet.pdf.objects import ENTRY, INDIRECT, cut_file, stream, table_head, trailer
+from leaflet.pdf.objects import FREE, INDIRECT, cut_file, end_of_file, reference, stream
 from leaflet.preflight.compare.differences import PageChange
 from leaflet.preflight.compare.pages_drawn import find_changed_pages
 from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, compare_properties
@@ -31,14 +31,12 @@ def planted(edit: Edit, data: bytes) -> bytes:
     assert cut is not None
     objects = dict(cut.objects)
     edit(objects)
-    parts, places = [objects.pop(0)], []
-    for number in sorted(objects):
-        places.append(sum(map(len, parts)))
+    parts, references = [objects.pop(0)], [FREE]
+    for number in range(1, len(objects) + 1):
+        references.append(reference(sum(map(len, parts))))
         parts.append(INDIRECT % (number, objects[number]))
     start = sum(map(len, parts))
-    size = len(objects) + 1
-    table = table_head(size) + b"".join(ENTRY % place for place in places)
-    return b"".join((*parts, table, trailer(size, cut.root, cut.information, b"0" * 32, start)))
+    return b"".join((*parts, end_of_file([*references, reference(start)], cut.roots, b"0" * 32, start)))
 
 
 def replaced(pattern: bytes, by: bytes | Callable[[re.Match[bytes]], bytes], which: int = 0) -> Edit:

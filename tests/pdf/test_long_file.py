@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.layout.face import Layout
+from leaflet.pdf.objects import offset_of
 from leaflet.pdf.streamed import LongFileWriter, StreamedFile
 from leaflet.reuse.file_stencils import SheetChunks
 from tests.support import LONG_NAME, SHORT_NAME, compose, leaflet_layout, make_writer
@@ -42,9 +43,9 @@ def test_the_bytes_are_those_of_a_file_written_at_once(layout: Layout) -> None:
     data, file = written(layout)
     assert data == make_writer().write(layout).data
     assert (file.sha256, file.size) == (hashlib.sha256(data).hexdigest(), len(data))
-    for number, offset in enumerate(file.offsets):
-        assert not offset or data[offset:].startswith(b"%d 0 obj\n" % number)
-    assert [b"/Type /Page " in data[file.offsets[page] :][:40] for page in file.pages] == [True] * len(layout.faces)
+    offsets = [*map(offset_of, file.references)]
+    assert all(data[offset:].startswith(b"%d 0 obj\n" % number) for number, offset in enumerate(offsets) if offset)
+    assert [b"/Type /Page " in data[offsets[page] :][:40] for page in file.pages] == [True] * len(layout.faces)
 
 
 @pytest.mark.parametrize("more", [1, -1])

@@ -49,6 +49,10 @@ def _spans(data: bytes) -> list[tuple[int, int]]:
     return [match.span(1) for match in _STREAM.finditer(data)]
 
 
+def _table(data: bytes) -> int:
+    return int(data.rsplit(b"startxref\n", 1)[1].split()[0])
+
+
 def _flipped(data: bytes, at: int, random: Random) -> bytes:
     return data[:at] + bytes([data[at] ^ (1 << random.randrange(8))]) + data[at + 1 :]
 
@@ -59,7 +63,7 @@ def flip_in_stream(data: bytes, random: Random) -> bytes:
 
 
 def flip_in_structure(data: bytes, random: Random) -> bytes:
-    spans, end = _spans(data), data.rindex(b"xref\n0 ")
+    spans, end = _spans(data), _table(data)
     while True:
         at = random.randrange(16, end)
         if not any(start <= at < stop for start, stop in spans):
@@ -67,7 +71,7 @@ def flip_in_structure(data: bytes, random: Random) -> bytes:
 
 
 def flip_in_xref(data: bytes, random: Random) -> bytes:
-    return _flipped(data, random.randrange(data.rindex(b"xref\n0 "), len(data)), random)
+    return _flipped(data, random.randrange(_table(data), len(data)), random)
 
 
 def flip_many(data: bytes, random: Random) -> bytes:

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, PageView, Sides, mm
-from leaflet.pdf.objects import INDIRECT, CutFile, cut_file, ref, stream
+from leaflet.pdf.objects import FREE, INDIRECT, CutFile, cut_file, end_of_file, ref, reference, stream
 from leaflet.pdf.standards.pdf_objects import unpacks_without_end
 from leaflet.preflight.compare.content import joined_digest
 from leaflet.preflight.compare.differences import PageChange, PropertyChange, PropertyName
@@ -85,21 +85,20 @@ class _File(NamedTuple):
 
     def showing(self, page: _Page, pages: Sequence[Sequence[_Piece]]) -> bytes:
         """Return the file with other pages: as one of its own, each with some pieces (ISO 32000-1 §7.5.6)."""
-        first, parts, table = len(self.cut.objects), [self.data], []
+        parts, place, first = [self.data], len(self.data), len(self.cut.references)
         kids = b" ".join(ref(first + 2 * at) for at in range(len(pages)))
         bodies = {self.tree: b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids)}
         for number, pieces in zip(range(first, first + 2 * len(pages), 2), pages, strict=True):
             entries = self.tree, page.frame, ref(number + 1)
             bodies[number] = b"<< /Type /Page /Parent %d 0 R %b /Contents %b >>" % entries
             bodies[number + 1] = stream(b"".join(piece.operators for piece in pieces), compress=False)
-        place = len(self.data)
+        references = [*self.cut.references, *[FREE] * (2 * len(pages) + 1)]
         for number, body in bodies.items():
+            references[number] = reference(place)
             parts.append(INDIRECT % (number, body))
-            table.append(b"%d 1\n%010d 00000 n \n" % (number, place))
             place += len(parts[-1])
-        end = b"xref\n%btrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
-        numbers = first + 2 * len(pages), self.cut.root, self.cut.start, place
-        return b"".join((*parts, end % (b"".join(table), *numbers)))
+        references[-1] = reference(place)
+        return b"".join((*parts, end_of_file(references, self.cut.roots, b"0" * 32, place)))
 
 
 def _read(data: bytes) -> _File:
@@ -107,9 +106,9 @@ def _read(data: bytes) -> _File:
     cut = cut_file(data)
     if cut is None:
         raise ValueError(_OTHERWISE)
-    left = dict(cut.objects)
-    tree, metadata = map(int, _matched(_ROOT, left[cut.root]).groups())
-    information = pikepdf.Object.parse(left.pop(cut.information))
+    left, (root, about) = dict(cut.objects), cut.roots
+    tree, metadata = map(int, _matched(_ROOT, left[root]).groups())
+    information = pikepdf.Object.parse(left.pop(about))
     said = str(information.get("/Title", "")), str(information.get("/Author", ""))
     properties = dict(zip(_SAID, (*said, claims(_matched(_METADATA, left.pop(metadata))[1])), strict=True))
     kids, used = _numbers(_matched(_PAGES, left[tree])[1]), dict[bytes, bytes]()

@@ -72,6 +72,9 @@ class Fingerprints:
         return digest(_REFERENCE.sub(put, item.unparse(resolved=True)))
 
 
+_HOLDERS = ("/ObjStm", "/XRef")  # streams that hold other objects, or say where they are
+
+
 def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """Hash a file without its texts and places: objects by number, operators, tags.
 
@@ -81,6 +84,8 @@ def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """
     heads, hashes = [], []
     for item in pdf.objects:
+        if isinstance(item, pikepdf.Stream) and item.get("/Type") in _HOLDERS:
+            continue
         if isinstance(item, pikepdf.Stream):
             raw, head = item.read_raw_bytes(), item.stream_dict.unparse()
             heads.append(_LENGTH.sub(b"", head))
