@@ -4,26 +4,24 @@ Thousands of pages show the same pieces; each is looked at once, in the finished
 Only what has to be looked at is kept, a few hundred bytes each.
 """
 
-import io
 import re
+from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box
-from leaflet.layout.face import Face, Placed
-from leaflet.layout.piece import Blank, Code, Piece
+from leaflet.layout.face import Face
+from leaflet.layout.piece import Piece
 from leaflet.pdf import verify_file
-from leaflet.pdf.objects import INDIRECT, end_of_file, offset_of, ref, reference
+from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, offset_of, ref, reference
 from leaflet.pdf.streamed import StreamedFile
 
-_LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
-_PIECE = 1024  # bytes read at a time of an object: most are shorter
-_END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
+_LOOKS = 64  # before the file is opened anew: its reader keeps every page it has seen
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 _UPWARDS = re.compile(rb"/Parent \d+ 0 R\b")  # to the tree that is replaced
 _SHEET = 2  # pages, front and back
@@ -46,7 +44,6 @@ class StreamedVerifier:
         self._seen: BoundedCache[Hashable, Piece] = BoundedCache(_SEEN)  # where pieces stand; keeps their identity
         self._judged: set[Hashable] = set()  # stencils of faces
         self._looks: list[_Look] = []
-        self._boxes: dict[Box, Box] = {}  # equal ones are one object
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
         """Note the faces that stand from a page (from 0) on; check that nothing stands where a writing line is."""
@@ -62,15 +59,12 @@ class StreamedVerifier:
                     is_seen = self._seen.pop(key, None) is not None
                     self._seen[key] = piece  # now the last to be forgotten
                     if not is_seen:
-                        codes, blanks = piece.codes, piece.blanks
-                        self._looks += [_Look(number, self._box(placed, one), href=one.href) for one in codes]
-                        self._looks += [_Look(number, self._box(placed, one), label=one.label) for one in blanks]
+                        for code in piece.codes:
+                            self._looks.append(_Look(number, placed.locate(code.box), code.href))
+                        for blank in piece.blanks:
+                            self._looks.append(_Look(number, placed.locate(blank.box), label=blank.label))
         if stencils is not None and len(self._judged) < _SEEN:
             self._judged.add(stencils)
-
-    def _box(self, placed: Placed, inside: Code | Blank) -> Box:
-        box = placed.locate(inside.box)
-        return self._boxes.setdefault(box, box)
 
     def verify(self, stored: BinaryIO, file: StreamedFile, place: Place) -> None:
         """Look at everything noted in a finished file, and forget it; the first thing that is wrong is raised."""
@@ -78,102 +72,70 @@ class StreamedVerifier:
             with verify_file.opened(stored, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
-            for start in range(0, max(len(self._looks), 1), _LOOKS):
-                self._look(stored, file, self._looks[start : start + _LOOKS], place, is_first=start == 0)
+            objects, looks = _Objects(stored, file), self._looks
+            for start in range(0, max(len(looks), 1), _LOOKS):
+                _look(objects, file, looks[start : start + _LOOKS], place, is_first=start == 0)
         finally:
             self._looks = []
             self._seen.clear()
             self._judged.clear()
-            self._boxes.clear()
-
-    def _look(
-        self, stored: BinaryIO, file: StreamedFile, looks: Sequence[_Look], place: Place, *, is_first: bool
-    ) -> None:
-        """Look at some places; the first time at the fonts of the first sheet, too, which all others share."""
-        first = range(min(_SHEET, len(file.pages))) if is_first else ()
-        pages = sorted({look.page for look in looks}.union(first))
-        numbers = {page: number for number, page in enumerate(pages)}
-        with verify_file.opened(_Extract(stored, file, pages), place) as document:
-            verify_file.check_fonts((document[page] for page in first), place)
-            for number, on_page in groupby(looks, key=lambda look: look.page):
-                page = document[numbers[number]]
-                try:
-                    for look in on_page:
-                        picture, here = verify_file.render(page, look.box), look.page + 1
-                        if look.href:
-                            verify_file.check_code(picture, look.href, here, place)
-                        else:
-                            verify_file.check_blank(picture, look.label, here, place)
-                finally:
-                    page.close()
 
 
-class _Extract(io.RawIOBase):
-    """A finished file as it is, followed by another page tree that holds a few of its pages.
-
-    A reader goes through all pages before the one it is asked for, and through the whole table of objects: in a long
-    file that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are the file's own.
-    """
-
-    def __init__(self, file: BinaryIO, written: StreamedFile, pages: Sequence[int]) -> None:
-        self._file, self._size, self._position = file, written.size, 0
-        wanted = [written.pages[page] for page in pages]
-        kids = b" ".join(map(ref, wanted))
-        tree = INDIRECT % (written.tree, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
-        start = written.size + len(tree)
-        references = {number: written.references[number] for number in sorted(_needed(file, written, wanted))}
-        references |= {written.tree: reference(written.size), len(written.references): reference(start)}
-        self._update = tree + end_of_file(references.values(), written.roots, b"0" * 32, start, references)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size + len(self._update)}
-        self._position = start[whence] + offset
-        return self._position
-
-    def readinto(self, buffer: Any) -> int:
-        view = memoryview(buffer).cast("B")
-        data = b""
-        if self._position < self._size:
-            self._file.seek(self._position)
-            data = self._file.read(min(len(view), self._size - self._position))
-        rest = max(self._position + len(data) - self._size, 0)
-        data += self._update[rest : rest + len(view) - len(data)]
-        view[: len(data)] = data
-        self._position += len(data)
-        return len(data)
+def _look(objects: "_Objects", file: StreamedFile, looks: Sequence[_Look], place: Place, *, is_first: bool) -> None:
+    """Look at some places; the first time at the fonts of the first sheet, too, which all others share."""
+    first = range(min(_SHEET, len(file.pages))) if is_first else ()
+    pages = sorted({look.page for look in looks}.union(first))
+    numbers = {page: number for number, page in enumerate(pages)}
+    with verify_file.opened(objects.extract(pages), place) as document:
+        verify_file.check_fonts((document[page] for page in first), place)
+        for number, on_page in groupby(looks, key=lambda look: look.page):
+            page = document[numbers[number]]
+            try:
+                for look in on_page:
+                    picture, here = verify_file.render(page, look.box), look.page + 1
+                    if look.href:
+                        verify_file.check_code(picture, look.href, here, place)
+                    else:
+                        verify_file.check_blank(picture, look.label, here, place)
+            finally:
+                page.close()
 
 
-def _needed(file: BinaryIO, written: StreamedFile, pages: Iterable[int]) -> set[int]:
-    """Return the numbers of all objects that some pages need to be drawn, found by what refers to what."""
-    found = {number for number in range(1, written.first) if offset_of(written.references[number])}
-    ahead = [*pages]
-    while ahead:
-        number = ahead.pop()
-        if number not in found and (offset := offset_of(written.references[number])):
-            found.add(number)
-            body = _dictionary(file, offset)
-            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", body)))
-    return found
+class _Objects:
+    """The objects of a finished file, as they stand in it."""
 
+    def __init__(self, stored: BinaryIO, file: StreamedFile) -> None:
+        self._stored, self._file = stored, file
+        self._offsets = [*map(offset_of, file.references)]
+        self._ends = sorted(self._offsets)  # the last is that of the cross-references
 
-def _dictionary(file: BinaryIO, offset: int) -> bytes:
-    """Return an object from its beginning to the end of its dictionary."""
-    file.seek(offset)
-    data = b""
-    while not (end := _END_OF_DICTIONARY.search(data)):
-        more = file.read(_PIECE)
-        assert more, "an object ends"
-        data += more
-    return data[: end.start()]
+    def read(self, number: int) -> bytes:
+        """Return an object."""
+        start = self._offsets[number]
+        self._stored.seek(start)
+        return self._stored.read(self._ends[bisect_right(self._ends, start)] - start)
+
+    def needed(self, pages: Iterable[int]) -> dict[int, bytes]:
+        """Return all objects that some pages need by their numbers, found by what refers to what; tags are not."""
+        found = {number: self.read(number) for number in range(1, self._file.first) if self._offsets[number]}
+        ahead = [*pages]
+        while ahead:
+            number = ahead.pop()
+            if number not in found and self._offsets[number]:
+                data = found[number] = self.read(number)
+                ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", data.partition(b"\nstream\n")[0])))
+        return found
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """Return a file of a few pages: a reader goes through all before the one it is asked for, and all objects."""
+        wanted, tree, end = [self._file.pages[page] for page in pages], self._file.tree, len(self._offsets)
+        kids = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), b" ".join(map(ref, wanted)))
+        data, references = bytearray(b"%PDF-1.7\n"), {0: FREE}
+        for number, body in sorted((self.needed(wanted) | {tree: INDIRECT % (tree, kids)}).items()):
+            references[number] = reference(len(data))
+            data += body
+        references[end] = reference(len(data))
+        return bytes(data + end_of_file(references.values(), self._file.roots, b"0" * 32, len(data), references))
 
 
 def _stencils(faces: Sequence[Face]) -> Hashable | None:
