@@ -4,7 +4,9 @@
 address and nothing else.
 """
 
-from functools import lru_cache
+from functools import lru_cache, reduce
+from math import isqrt
+from operator import xor
 from typing import Literal
 
 import qrcode
@@ -41,13 +43,38 @@ class TooLong(ValueError):  # noqa: N818 - says what is wrong, not that somethin
 @lru_cache(maxsize=1024)
 def make_matrix(href: str, level: Level) -> Matrix:
     """Return the symbol of an address at an error correction level; the smallest version that holds it."""
+    data = href.encode()
     # an address is printed by the thousand and gets the best mask; searching for it takes most of the time, so a
     # short text that is printed once, such as a school's UAI, does without
-    mask = None if "://" in href else _PLAIN_MASK
+    modules = _draw(data, level, None) if "://" in href else _sum(data, level)
+    size = isqrt(len(modules))
+    return Matrix(href, level, tuple([modules[start : start + size] for start in range(0, size * size, size)]))
+
+
+def _sum(data: bytes, level: Level) -> str:
+    """Return the modules of a text: those of noughts, and what its bits change, which adds up under one mask."""
+    noughts = b"0" * len(data)
+    drawn = _draw(noughts, level, _PLAIN_MASK)
+    changes = [_change(noughts, level, place, byte ^ noughts[0]) for place, byte in enumerate(data)]
+    return f"{reduce(xor, changes, int(drawn, 2)):0{len(drawn)}b}"
+
+
+@lru_cache(maxsize=4096)
+def _change(noughts: bytes, level: Level, place: int, bits: int) -> int:
+    """Return the modules that change with some bits of a nought."""
+    if rest := bits & (bits - 1):
+        return _change(noughts, level, place, rest) ^ _change(noughts, level, place, bits - rest)
+    text = noughts[:place] + bytes([noughts[place] ^ bits]) + noughts[place + 1 :]
+    return int(_draw(text, level, _PLAIN_MASK), 2) ^ int(_draw(noughts, level, _PLAIN_MASK), 2)
+
+
+@lru_cache(maxsize=64)
+def _draw(data: bytes, level: Level, mask: int | None) -> str:
+    """Return the modules of a symbol row by row, with a mask, or with the best one."""
     code = qrcode.QRCode(error_correction=_LEVELS[level], border=0, mask_pattern=mask)
-    code.add_data(qrcode.util.QRData(href.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
+    code.add_data(qrcode.util.QRData(data, mode=qrcode.util.MODE_8BIT_BYTE))
     try:
         code.make(fit=True)
     except (ValueError, DataOverflowError):
-        raise TooLong(href) from None
-    return Matrix(href, level, tuple("".join("01"[bool(m)] for m in row) for row in code.get_matrix()))
+        raise TooLong(data.decode()) from None
+    return "".join(["01"[bool(module)] for row in code.get_matrix() for module in row])

@@ -4,6 +4,7 @@ A piece is painted in its own coordinates (points, origin at its top left, y up,
 where it stands on the page is the business of ``chunks``.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any
@@ -19,6 +20,7 @@ from leaflet.pdf.objects import length, number
 _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 _ENDS = {"butt": 0, "round": 1, "square": 2}  # of lines, ISO 32000-1 table 54
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}  # table 55
+_DARK = re.compile("1+")  # modules of a QR code beside each other
 _MITER_LIMIT = "4 M"  # of SVG; that of PDF is 10
 # The operator by whether it fills and draws the line, table 60.
 _PAINTED = {(True, True): "B", (True, False): "f", (False, True): "S"}
@@ -65,11 +67,13 @@ class Painter:
     def _modules(self, mark: Modules) -> bytes:
         """Paint all dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""
         out = [f"q {self._text_color(mark.color)}"]
-        side = length(mark.module)
-        for row, modules in enumerate(mark.rows):
-            y = length(-(mark.y + (row + 1) * mark.module))
-            for start, run in _runs(modules):
-                out.append(f"{length(mark.x + start * mark.module)} {y} {length(run * mark.module)} {side} re")
+        steps = [step * mark.module for step in range(len(mark.rows) + 1)]
+        lefts, sides = [length(mark.x + step) for step in steps], [*map(length, steps)]
+        for step, modules in zip(steps[1:], mark.rows, strict=True):
+            y = length(-(mark.y + step))
+            for run in _DARK.finditer(modules):
+                start, end = run.span()
+                out.append(f"{lefts[start]} {y} {sides[end - start]} {sides[1]} re")
         out.append("f Q")
         return "\n".join(out).encode()
 
@@ -139,13 +143,3 @@ def _step(kind: str, points: tuple[int, ...]) -> str:
     if kind == "z":
         return "h"
     return " ".join([*(length(-value if index % 2 else value) for index, value in enumerate(points)), kind])
-
-
-def _runs(row: str) -> Iterable[tuple[int, int]]:
-    """Yield (start, length) of each stretch of dark modules."""
-    start = row.find("1")
-    while start >= 0:
-        end = row.find("0", start)
-        end = len(row) if end < 0 else end
-        yield start, end - start
-        start = row.find("1", end)
