@@ -13,7 +13,7 @@ from leaflet.pdf.chunks import NUMBERED, Chunk, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import INDIRECT, held, object_stream, rectangle, ref
 
-_HELD = 4096  # objects, with those of a page, that a stream of objects holds: 65,536 are possible
+_HELD = 1024  # objects that a stream of objects holds, and those of a page: readers unpack all for one
 _LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind all that files share
 
 

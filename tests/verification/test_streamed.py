@@ -105,7 +105,7 @@ def test_what_is_opened_does_not_grow_with_the_run(tmp_path: Path) -> None:
         with path.open("rb") as file:
             needed = _Objects(file, run).needed([run.pages[1]])
         assert run.pages[1] in needed
-        sizes.append((len(needed), len(run.offsets)))
+        sizes.append((len(needed), len(run.references)))
     (few, short), (as_few, long) = sizes
     assert few == as_few < short < long
 
