@@ -202,8 +202,8 @@ class FileStencil:
             self._join()
         tail = [part if isinstance(part, bytes) else chunks.get(part, base[part]).data for part in self._tail]
         starts, references = [*accumulate(map(len, tail), initial=len(self._head))], [*self._references]
-        for number, part, at in self._moving:
-            references[number] = reference(starts[part] + at)
+        for number, part, within in self._moving:
+            references[number] = within + (starts[part] << 16)
         body, digest = b"".join(tail), self._digest.copy()
         digest.update(body)
         end = end_file(self._master, starts[-1], references, digest)
@@ -218,13 +218,13 @@ class FileStencil:
         ] = []  # objects behind the head: number, part of the tail, place in it
         for number, part in self._file.parts:
             if part in self._variable:
-                self._moving.append((number, len(joined) - 1, 0))
+                self._moving.append((number, len(joined) - 1, reference(0)))
                 joined.append(part)
                 continue
             if isinstance(stretch := joined[-1], int):
                 joined.append(stretch := bytearray())
             if len(joined) > 1:
-                self._moving.append((number, len(joined) - 2, len(stretch)))
+                self._moving.append((number, len(joined) - 2, reference(len(stretch))))
             self._references[number] = reference(len(stretch))  # in the head
             stretch += part if isinstance(part, bytes) else self.chunks[part].data
         head, *tail = [part if isinstance(part, int) else bytes(part) for part in joined]
