@@ -22,6 +22,7 @@ _LINE_SECONDS = 10.0  # before the first plain line; each wait is twice as long 
 _MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
 _BAR_SECONDS = 0.1  # between two drawings of the bar, which has no thread: a process with threads cannot be forked
 _RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
+_FEW = 16  # files, made first, that take longer than those like them: how long all take is not known before
 _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it
 
 
@@ -115,7 +116,7 @@ class FileRate:
     def seconds_left(self, done: int, total: int) -> float | None:
         """Return the seconds until all files are done at this rate; None while it is not known."""
         rate = self.files_per_second
-        return None if rate is None else (total - done) / rate
+        return None if rate is None or done < min(_FEW, total / 2) else (total - done) / rate
 
 
 def format_duration(seconds: float) -> str:

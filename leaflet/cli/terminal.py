@@ -139,7 +139,7 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
             print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
             of_many = True
             continue
-        groups = [found[:most]] if _is_of_alike_rows(found) else group_by_record(found)[:most]
+        groups = [found] if _is_of_alike_rows(found) else group_by_record(found)[:most]
         for group in groups:
             print_lines(_lines_of(group, lang, _NAMED), group[0], console)
         if more := len(found) - sum(map(len, groups)):
@@ -151,14 +151,17 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
         print_plain(message("at_check", lang, academies=academies), console)
 
 
+_OF_A_ROW = ("value", "uai", "first", "line", "first_sheet", "first_row", "columns")  # values that are each row's own
+
+
 def _is_of_alike_rows(faults: Sequence[Fault]) -> bool:
-    """Tell whether faults of one code are many, of rows of one list, and differ only in the value of a cell."""
+    """Tell whether faults of one code, of rows of one list, differ in nothing but what is in the rows."""
 
     def rest(fault: Fault) -> tuple[object, ...]:
-        values = {name: value for name, value in fault.values.items() if name not in ("value", "uai")}
+        values = {name: value for name, value in fault.values.items() if name not in _OF_A_ROW}
         return fault.place.file, fault.place.field, fault.severity, "value" in fault.values, values
 
-    return len(faults) > _NAMED and all(fault.row and rest(fault) == rest(faults[0]) for fault in faults)
+    return len(faults) > 1 and all(fault.row and rest(fault) == rest(faults[0]) for fault in faults)
 
 
 def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]:
@@ -168,7 +171,8 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
         return first.lines(lang)
     if first.row and (first.place.record is None or "value" in first.values):
         rows = format_count(len(group) - 1, "row", lang)
-        cells = [_cell(fault, lang) for fault in group[1:]]
+        cells = [_cell(fault, lang) for fault in group[1 : most and MAX_SHOWN]]
+        cells += [message("rest", lang)] if len(cells) < len(group) - 1 else []
         head, *rest = first.lines(lang)
         return [f"{head} · {message('also', lang, rows=rows, places=', '.join(cells))}", *rest]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
@@ -181,7 +185,7 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
 
 def _cell(fault: Fault, lang: Lang) -> str:
     """Return the row of a fault, on a sheet its cell, and what is wrong in it."""
-    place, value = fault.place.cell or str(fault.row), fault.values.get("value")
+    place, value = fault.place.cell or str(fault.row), fault.values.get("value", fault.values.get("uai"))
     return f"{place}\u00a0{quoted(visible(str(value)), lang)}" if value else place
 
 

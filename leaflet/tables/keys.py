@@ -55,7 +55,7 @@ def parse_uai(text: str) -> str:
     uai = text.strip().upper()
     if is_uai(uai):
         return uai
-    if _LOST_ZEROS.fullmatch(uai) and is_uai(whole := uai.zfill(8)):
+    if _LOST_ZEROS.fullmatch(uai) and is_uai(whole := uai.zfill(8)) and not is_abroad(whole):
         raise UaiError("T303", value=text, proposal=whole)
     if not _SHAPE.fullmatch(uai):
         raise UaiError("T326" if _ABROAD.fullmatch(uai) else "T302", value=text)

@@ -83,7 +83,9 @@ class RowReader(Struct, frozen=True, kw_only=True):
         except UaiError as error:
             if error.code == "T303" and self.cleaning.fix_codes:
                 return self.fixed_code("uai", str(error.values["proposal"]))
-            self.report.add(error.code, self.cell("uai").place, **error.values)
+            column = self.columns.index.get("postcode")  # of noughts in the Annuaire for schools abroad
+            is_abroad = error.code == "T302" and column is not None and {*self.row.cells[column]} == {"0"}
+            self.report.add("T326" if is_abroad else error.code, self.cell("uai").place, **error.values)
             return text
 
     def fixed_code(self, field: str, code: str) -> str:

@@ -164,4 +164,4 @@ def test_a_bar_on_a_terminal(campaign: Path) -> None:
     environment = {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "80"}
     code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", **environment)
     assert code == 0 and "\x1b[" in errors and "\x1b" not in printed
-    assert printed.count("\n") == 4
+    assert printed.count("\n") == 3

@@ -11,7 +11,7 @@ from leaflet.api import build
 from leaflet.cli import options, outcome
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.terminal import MAX_SHOWN
-from leaflet.faults import Lang, Place, count_faults, fail, visible
+from leaflet.faults import Lang, Place, fail, visible
 from leaflet.files.words import in_both
 from leaflet.production.build_options import BuildResult
 from leaflet.production.purge import purge
@@ -107,9 +107,6 @@ def _print_result(
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
     outcome.print_counts(shared.outcome.count_rows(), lang)
-    counts = count_faults(result.faults)
-    errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
-    click.echo(message("in_all", lang, errors=errors, warnings=warnings))
     if Path(result.out).is_dir():
         click.echo(message("then_report", lang, out=result.out))
 
