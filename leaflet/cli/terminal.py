@@ -134,7 +134,7 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
     by_code, told, of_many = defaultdict[str, list[Fault]](list), list[Fault](), False
     for fault in faults:
         (told if fault.entry.at_check and not is_check else by_code[fault.code]).append(fault)
-    for found in by_code.values():
+    for found in sorted(by_code.values(), key=lambda found: join_faults(found) is not None):
         if joined := join_faults(found):
             print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
             of_many = True
