@@ -92,8 +92,8 @@ CASES: Cases = {
     "K110": Case(
         broken=Sample("an address that imitates", lambda: written("Tapez www.ac-rouen.tk dans le navigateur.")),
         near=Sample(
-            "official ones, a mail address, a sentence",
-            lambda: written("ac-lyon.fr, www.education.gouv.fr/voter ; contact@exemple.fr. Fin.Voilà 2.0, art.3"),
+            "official ones, a mail address, a forgery shown as one, a sentence",
+            lambda: written("ac-lyon.fr, education.gouv.fr/a ; a@b.fr ; www.a.fr.arnaque.example. Fin.Voilà 2.0"),
         ),
     ),
     "K111": Case(broken=Sample("a link beside the page", lambda: annotated(place(-200, 700, -20, 720))),

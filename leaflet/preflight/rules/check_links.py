@@ -146,13 +146,17 @@ def _leads_to(goal: str, address: FoundAddress) -> bool:
     return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
 
 
+# Nobody can own a domain under « example », where our own pages show a forgery (RFC 2606 §3).
+_SAFE = GOVERNMENT, "example"
+
+
 @rules.page("K110", "an address in print is official", _SOURCE)
 def _check_unlinked_address(page: FinishedPage, context: Context, _options: Options) -> Iterator[Finding]:
     """Check addresses without a link too, for readers type them."""
     known = {find_host(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
     linked = {find_host(uri) for uri in _web_addresses(page)}
     for host in dict.fromkeys(find_host(address.text) for address in page.addresses):
-        if host and host not in linked and not is_under(host, (GOVERNMENT, *context.domains, *filter(None, known))):
+        if host and host not in linked and not is_under(host, (*_SAFE, *context.domains, *filter(None, known))):
             yield Finding(values={"shown": host})
 
 
