@@ -17,6 +17,7 @@ from click import Option
 from msgspec.structs import replace
 from PIL import Image
 
+import leaflet
 from benchmarks.generate import make_uai
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli.command import system_failure
@@ -245,6 +246,12 @@ def document(lines: str, staff: str | None = None, **options: Any) -> Case:
         return either(lambda: build(BuildOptions(**{"campaign": path, "out": folder / "out", **options})))
 
     return case
+
+
+def kept_too_long(folder: Path) -> list[Fault]:
+    text = campaign_text(staff=True).replace("staff =", "delete_by = 2018-12-31\nstaff =")
+    path = write_small_campaign(folder, text, ROWS, "prenom;nom;uai\nJulie;Labert;0370001A\n")
+    return [fault for fault in leaflet.check(path, day=date(2019, 1, 1)).campaigns[0].faults if fault.code == "C247"]
 
 
 def profile(name: str, *places: Path, data: bytes | None = None) -> Case:
@@ -641,6 +648,7 @@ CASES: dict[str, Case] = {
     "P301": profile("FOGRA39"),
     "P302": profile("absent.icc"),
     "P303": profile("rgb.icc", data=bytes(200)),
+    "C247": lambda folder: kept_too_long(folder),
     "M006": document('"leaflet-a4"\nper = "person"', staff="Julie;Labert;0370035M\n"),
     "G101": laid_out('<p at="t.xml:3">→</p>'),
     "G102": patched("leaflet.production.inputs.load_fontbook", built(), side_effect=FileNotFoundError("no fonts")),

@@ -96,6 +96,7 @@ class Data(StrictModel):
     where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()
     state: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()
     print: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()  # titles of columns of either list
+    delete_by: Day | None = None  # the last day on which the staff list and what is made of it are kept
 
     @property
     def printed(self) -> dict[str, str]:
