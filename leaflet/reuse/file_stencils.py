@@ -140,8 +140,8 @@ class _ChunkQuestion(NamedTuple):
 class StencilWriter(Writer):
     """A writer that assembles files of one shape once.
 
-    Two files share a stencil if their faces have the same stencils and their variable chunks the same references:
-    then only chunks, offsets and titles differ.
+    Two files share a stencil if their faces have the same stencils and their variable chunks differ in nothing but
+    content: then offsets and titles are all else that differs.
     """
 
     def __init__(self, master: Master, metadata: Metadata, *, outline: bool = False) -> None:
@@ -152,8 +152,6 @@ class StencilWriter(Writer):
     def write(self, layout: Layout) -> PdfFile:
         """Write the file of a laid-out record, as `Writer.write` does."""
         stencil, chunks = self._find(layout) or self._learn(layout)
-        if any(chunk.bodies != stencil.chunks[number].bodies for number, chunk in chunks.items()):
-            return super().write(layout)
         count = len(stencil.chunks) - 2
         chunks[count], chunks[count + 1] = self._title_chunks(layout.title)
         return PdfFile(*stencil.fill(chunks), len(layout.faces))
@@ -167,7 +165,7 @@ class StencilWriter(Writer):
 
         def answer(question: _ChunkQuestion) -> Hashable:
             chunk = chunks[question.chunk] = self._chunks.make(next(varying)[1], question.numbers)
-            return chunk.references
+            return chunk[1:]  # all but its content
 
         stencil = tree.find(answer)
         return None if stencil is None else (stencil, chunks)
@@ -181,7 +179,7 @@ class StencilWriter(Writer):
         if (tree := self._trees.get(shape)) is None:
             tree = self._trees[shape] = DecisionTree(_FILES)
         if tree.has_room:
-            tree.learn([(_ChunkQuestion(n, file.numbers[n]), file.chunks[n].references) for n in variable], stencil)
+            tree.learn([(_ChunkQuestion(n, file.numbers[n]), file.chunks[n][1:]) for n in variable], stencil)
         return stencil, {number: file.chunks[number] for number in variable}
 
 
@@ -213,9 +211,8 @@ class FileStencil:
         """Join what does not vary: the head up to the first variable chunk, and the stretches between the others."""
         self._references = known_references(self._master, self._file)
         joined: list[bytearray | int] = [bytearray(self._master.prefix)]
-        self._moving: list[
-            tuple[int, int, int]
-        ] = []  # objects behind the head: number, part of the tail, place in it
+        # Objects behind the head: number, part of the tail, cross-reference as if the file began with that part.
+        self._moving: list[tuple[int, int, int]] = []
         for number, part in self._file.parts:
             if part in self._variable:
                 self._moving.append((number, len(joined) - 1, reference(0)))
