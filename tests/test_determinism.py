@@ -101,7 +101,7 @@ def contents(path: Path) -> dict[str, bytes]:
     dates = rb"<xmp:(Create|Modify)Date>[^<]*</xmp:(Create|Modify)Date>\n?|/(CreationDate|ModDate) \([^)]*\) ?"
     found: dict[str, bytes] = {}
     with pikepdf.open(path) as pdf:
-        for thing in pdf.objects:
+        for thing in (one for one in pdf.objects if one.get("/Type") != "/XRef"):  # where objects begin
             data = thing.read_raw_bytes() if isinstance(thing, pikepdf.Stream) else b""
             head = re.sub(rb"/Length [0-9]+ ?", b"", thing.unparse(resolved=True)) if not data else b""
             keys = (
