@@ -43,7 +43,7 @@ def test_nobody_is_told_to_wait_for_what_is_due(tmp_path: Path, theme: str, issu
     """The notice is due on a day; that it is late is said of the time after it, unless the sheet is of that time."""
     head = f"issued_on = {issued_on}\n" if issued_on else ""
     text = text_of(lay_out(contexts_of(tmp_path, "2026", head), SHEET, theme))
-    assert "J’ai ma notice ? Due le 18 novembre." in text and "J’attends" not in text
+    assert "J’ai ma notice ? Attendue le 18 novembre." in text and "J’attends" not in text
     is_late = issued_on is not None and issued_on > DUE
     assert ("Pas reçue ? Je la réclame" in text, "Passé ce jour, je la réclame" in text) == (is_late, not is_late)
 
@@ -53,7 +53,7 @@ def test_days_and_addresses_of_the_sheet(tmp_path: Path, theme: str) -> None:
     """The last day of the notice is not late; the portal's line is nearly as long as the page is wide."""
     facts = f"issued_on = 2026-11-20\n{NOTICE}to_on = 2026-11-20\n"
     text = text_of(lay_out(contexts_of(tmp_path, "2026", facts), SHEET, theme))
-    assert "J’ai ma notice de vote ? Due le 20 novembre. Passé ce jour" in text and "18 novembre" not in text
+    assert "J’ai ma notice de vote ? Attendue le 20 novembre. Passé ce jour" in text and "18 novembre" not in text
     layout = lay_out(contexts_of(tmp_path, "2026"), SHEET, theme)
     (line,) = [blank for blank in blanks_of(layout) if "portail" in blank.label]
     assert line.box.width >= mm(165)

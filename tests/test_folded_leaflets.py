@@ -299,7 +299,7 @@ def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContex
         *("Je le tape deux fois", "Votre mot de passe est confirmé", "espace électeur", "votre lien personnel"),
         *("Aide-mémoire", "Adresse pro", "Chacune et chacun se connecte", "I-Prof", "pia.ac-orleans-tours.fr"),
         *("jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "NUMEN perdu", "SOS mot de passe"),
-        *("je supprime", "indésirables", "à détruire après le vote"),
+        *("je fais de la place", "indésirables", "à détruire après le vote"),
     ):
         assert said in text.replace("\u00a0", " "), said
 
@@ -314,7 +314,7 @@ def test_more_below_is_said_only_where_it_is_below(contexts: dict[str, RecordCon
 
 def test_the_other_side_of_the_memo_is_told_where_it_is(contexts: dict[str, RecordContexts]) -> None:
     """What the cut card takes along is said on four pages only: in large print other pages lie behind one another."""
-    said = "j’emporte ce code"
+    said = "j’emporte ce QR code"
     assert said in text_of(lay_out(contexts["2018"], A5))
     assert said not in text_of(lay_out(contexts["2018"], A5, "large-print"))
 
