@@ -301,7 +301,7 @@ def test_every_door_leads_on_from_a_campaign(opened: Opens, engine: Engine, tmp_
     expect(door.nth(0)).to_contain_text("Des cartes pour mes collègues")
     door.nth(0).click()
     expect(heading).to_have_text("Les noms")
-    expect(page.get_by_role("img", name="Recto tel qu’il sera imprimé")).to_be_visible()
+    expect(page.get_by_role("img", name="Recto, comme à l’impression")).to_be_visible()
     page.locator("a.brand").click()
     expect(page.locator("#others ~ ul li")).to_contain_text(["«\u00a0campagne\u00a0»"])
     judge(page, "beside")
@@ -522,7 +522,7 @@ def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None
 def test_cards_without_names_ask_for_their_school(opened: Opens, tmp_path: Path) -> None:
     """Nothing is made for the example of the start: neither from the names nor from the address of « La carte »."""
     page = opened(answered(tmp_path / "cartes", "cards"), "#/cartes/carte")
-    expect(page.locator(".next")).to_contain_text("Écrivez encore l’établissement")
+    expect(page.locator(".next")).to_contain_text("Il reste à écrire l’établissement")
     page.get_by_role("link", name="Les noms").last.click()
     page.get_by_role("button", name="Des cartes sans nom").click()
     expect(page.locator("#school")).to_be_focused()

@@ -1754,7 +1754,7 @@ help-list =
     Enter | keep, and go to the next cell
     Escape | leave the cell as it was, close
     Ctrl+Z / Ctrl+Y | undo, redo
-    Alt+1 / Alt+5 | from one step to another
+    Alt+1 to Alt+5 | go to the step of that number
     Ctrl+V | paste a list or names
     ← / → | previous, next school, on the page
     F6 | from the work to the page, and back

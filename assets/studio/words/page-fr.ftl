@@ -149,7 +149,7 @@ page-blanks = { $count ->
     [one] { $count } endroit hachuré
    *[other] { $count } endroits hachurés
  }
-page-alt = { $side } tel qu’il sera imprimé : { $name }
+page-alt = { $side }, comme à l’impression : { $name }
 page-enlarge = Agrandir la page
 page-redrawing = Mise à jour de la page…
 page-up-to-date = À jour en { $seconds } s
@@ -1339,7 +1339,7 @@ cards-uai-hint = Le code UAI est facultatif{ $mailbox ->
     [false] .
    *[true] { " " }: avec lui, la carte donne l’adresse de votre académie.
  }
-cards-left-school = Écrivez encore l’établissement et sa commune.
+cards-left-school = Il reste à écrire l’établissement et sa commune.
 cards-left-keep = Il reste à écrire l’établissement, puis à le garder.
 cards-or-file = Ou choisir un fichier…
 cards-nameless = Des cartes sans nom
@@ -1389,8 +1389,8 @@ cards-state-of = { $card ->
    *[made] carte faite
  }
 cards-left-only = { $count ->
-    [one] { $count } choisi. Les autres cartes ne changent pas.
-   *[other] { $count } choisis. Les autres cartes ne changent pas.
+    [one] { $count } carte choisie. Les autres ne changent pas.
+   *[other] { $count } cartes choisies. Les autres ne changent pas.
  }
 cards-only = { $count ->
     [one] Seulement cette carte
@@ -1809,7 +1809,7 @@ help-list =
     Entrée | garder, et passer à la cellule suivante
     Échap | laisser la cellule comme elle était, fermer
     Ctrl+Z / Ctrl+Y | annuler, rétablir
-    Alt+1 / Alt+5 | d’une étape à l’autre
+    Alt+1 à Alt+5 | aller à l’étape de ce numéro
     Ctrl+V | coller une liste ou des noms
     ← / → | établissement précédent, suivant, sur la page
     F6 | du travail à la page, et retour
