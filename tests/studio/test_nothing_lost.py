@@ -435,12 +435,14 @@ def test_two_tabs_make_one_after_the_other(complete: Engine) -> None:
 
 def test_what_was_stopped_is_not_made(complete: Engine) -> None:
     """« Fabriquer » is done only when nothing is left; leaflets that wait for their ZIP are erased with the names."""
-    making = complete.make({"outputs": ["zip"] * 6})
-    next(word for word in making if word["progress"]["done"])  # a stop before the first file leaves nothing to wait
-    complete.call("stop", {})
-    *_, last = making
-    assert last["result"]["stopped"] is not None and complete.folder.state.made == -1
     waiting = complete.folder.path / WAITING
+    for _ in range(9):  # a stop before the first file of an archive leaves nothing to wait
+        if not waiting.is_dir():
+            making = complete.make({"outputs": ["zip"] * 6})
+            next(word for word in making if word["progress"]["done"])
+            complete.call("stop", {})
+            *_, last = making
+            assert last["result"]["stopped"] is not None and complete.folder.state.made == -1
     assert waiting.is_dir()
     complete.call("erase", {"what": "people"})
     assert not waiting.exists()
@@ -457,10 +459,8 @@ def test_a_copy_leaves_behind_what_was_made(complete: Engine) -> None:
     assert complete.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
     complete.call("testSheet", {})
     assert complete.call("copy", {})["campaign"]["stations"][-1]["state"] == "todo"
-    assert sorted(path.name for path in complete.folder.path.iterdir() if path.suffix != ".csv") == [
-        ".leaflet",
-        "campaign.toml",
-    ]
+    kept = sorted(path.name for path in complete.folder.path.iterdir() if path.suffix != ".csv")
+    assert kept == [".leaflet", "campaign.toml"]
 
 
 def test_the_print_shop_is_asked_for(complete: Engine) -> None:

@@ -89,7 +89,7 @@ def test_a_full_disk_is_left_and_nothing_is_made_twice(
         300_000,
         pytest.approx(9 * each, abs=9),
     )  # three files, and the ZIP of six
-    assert "Il reste 0,3\u00a0Mo\u202f; il en faut encore 0,9. Videz la corbeille ou choisissez" in fault["text"]
+    assert "Il reste 0,3\u00a0Mo\u202f; il en faut encore 0,8. Videz la corbeille ou choisissez" in fault["text"]
     assert [one["path"] for one in engine.call("places", {})["places"]] == [str(stick)]
     engine.call("choosePlace", {"path": str(stick)})
     there = stick / "Élections 2"
