@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from leaflet.preflight.verdict import Verdict
     from leaflet.production.build_options import BuildResult, Press, PrintRunResult
     from leaflet.production.column_report import ColumnsResult
+    from leaflet.production.delivery import Kind
     from leaflet.production.delivery.letters import PostResult
-    from leaflet.production.delivery.post import Kind
     from leaflet.production.manifest import Manifest
     from leaflet.production.preview import PreviewResult
 
@@ -339,8 +339,8 @@ def post(
     Raises:
         LeafletError: with every fault found; nothing was written then.
     """
+    from leaflet.production.delivery import post as run
     from leaflet.production.delivery.letters import PostOptions
-    from leaflet.production.delivery.post import post as run
 
     _check_numbers(copies=copies)
     return run(kind, PostOptions(**input_fields(campaign, out, inputs), text=text, sheet=labels, copies=copies))

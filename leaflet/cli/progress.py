@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import make_console
@@ -52,7 +52,8 @@ class ProgressDisplay:
         self._rate.add(done)
         if self._bar is not None:
             count = f"{done}/{total}{self._format_rate(done, total)}"
-            self._update(completed=done, total=total, count=count, name=name)
+            bar, task = self._bar, self._bar.task_ids[0]
+            bar.update(task, refresh=self._is_due(), completed=done, total=total, count=count, name=name)
         elif self._is_due():
             rate = self._format_rate(done, total)
             print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
@@ -60,13 +61,9 @@ class ProgressDisplay:
     def show_rows(self, name: str, rows: int) -> None:
         """Show how many rows of a list have been read; how many there are is not known."""
         if self._bar is not None:
-            self._update(name=self._format_rows(name, rows))
+            self._bar.update(self._bar.task_ids[0], refresh=self._is_due(), name=self._format_rows(name, rows))
         elif self._is_due():
             print(self._format_rows(name, rows), file=sys.stderr)
-
-    def _update(self, **what: Any) -> None:
-        assert self._bar is not None
-        self._bar.update(self._bar.task_ids[0], refresh=self._is_due(), **what)
 
     def _format_rows(self, name: str, rows: int) -> str:
         number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")

@@ -131,19 +131,20 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
         for group in group_by_record(faults):
             print_lines(_lines_of(group, lang, None), group[0], console)
         return
-    by_code, told, of_many = defaultdict[str, list[Fault]](list), list[Fault](), False
+    by_code, told, of_many = defaultdict[str, list[Fault]](list), list[Fault](), list[Fault]()
     for fault in faults:
         (told if fault.entry.at_check and not is_check else by_code[fault.code]).append(fault)
-    for found in sorted(by_code.values(), key=lambda found: join_faults(found) is not None):
+    for found in by_code.values():
         if joined := join_faults(found):
-            print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
-            of_many = True
+            of_many.append(joined)
             continue
         groups = [found] if _is_of_alike_rows(found) else group_by_record(found)[:most]
         for group in groups:
             print_lines(_lines_of(group, lang, _NAMED), group[0], console)
         if more := len(found) - sum(map(len, groups)):
             print_plain(message("more", lang, code=found[0].code, more=more), console)
+    for joined in of_many:
+        print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
     if of_many:
         print_plain(f"{_INDENT}→ {message('one_by_one', lang)}", console)
     if told:

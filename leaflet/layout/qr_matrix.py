@@ -46,25 +46,23 @@ def make_matrix(href: str, level: Level) -> Matrix:
     data = href.encode()
     # an address is printed by the thousand and gets the best mask; searching for it takes most of the time, so a
     # short text that is printed once, such as a school's UAI, does without
-    modules = _draw(data, level, None) if "://" in href else _sum(data, level)
+    modules = _draw(data, level, None) if "://" in href else _draw_from_changes(data, level)
     size = isqrt(len(modules))
     return Matrix(href, level, tuple([modules[start : start + size] for start in range(0, size * size, size)]))
 
 
-def _sum(data: bytes, level: Level) -> str:
-    """Return the modules of a text: those of noughts, and what its bits change, which adds up under one mask."""
+def _draw_from_changes(data: bytes, level: Level) -> str:
+    """Return the modules of a text: those of noughts, and what its bytes change, which adds up under one mask."""
     noughts = b"0" * len(data)
     drawn = _draw(noughts, level, _PLAIN_MASK)
-    changes = [_change(noughts, level, place, byte ^ noughts[0]) for place, byte in enumerate(data)]
+    changes = [_change(noughts, level, place, byte) for place, byte in enumerate(data)]
     return f"{reduce(xor, changes, int(drawn, 2)):0{len(drawn)}b}"
 
 
 @lru_cache(maxsize=4096)
-def _change(noughts: bytes, level: Level, place: int, bits: int) -> int:
-    """Return the modules that change with some bits of a nought."""
-    if rest := bits & (bits - 1):
-        return _change(noughts, level, place, rest) ^ _change(noughts, level, place, bits - rest)
-    text = noughts[:place] + bytes([noughts[place] ^ bits]) + noughts[place + 1 :]
+def _change(noughts: bytes, level: Level, place: int, byte: int) -> int:
+    """Return the modules that change with another byte in the place of a nought."""
+    text = noughts[:place] + bytes([byte]) + noughts[place + 1 :]
     return int(_draw(text, level, _PLAIN_MASK), 2) ^ int(_draw(noughts, level, _PLAIN_MASK), 2)
 
 

@@ -111,11 +111,11 @@ class Assembly:
                 chunk = self._make(placed, numbers)
                 self._parts.add_chunk(numbers, chunk, is_last=placed.piece.name in _LAST)
                 references = chunk.references
-                self._next += references.objects
+                self._next += 1 + len(chunk.bodies)
                 self._held |= enumerate(chunk.bodies, numbers.first + 1)
                 content += references.contents
                 self._annotations += references.links
-                streams.append(ref(references.stream))
+                streams.append(ref(numbers.first))
                 _append(kids, references.kids)
                 _append(owners, references.owners)
                 _append(annotations, references.annotations)

@@ -4,10 +4,8 @@ A `Chunk` depends on the piece, on its place and on the numbers it gets in the f
 content is the sequence of its chunks' streams, so marked content needs no form XObjects (ISO 32000-1 §7.8.2).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
-
-from msgspec import Struct
 
 from leaflet.geometry import Um
 from leaflet.layout.face import Placed
@@ -29,11 +27,9 @@ class ObjectNumbers(NamedTuple):  # a tuple, because chunks are looked up by it
     parent: int  # object number of the structure element above it
 
 
-class ChunkReferences(Struct, frozen=True, eq=False):
+class ChunkReferences(NamedTuple):
     """The references by which the rest of the file knows a chunk."""
 
-    objects: int  # how many it has
-    stream: int  # number of the content stream
     kids: bytes  # references to its top structure elements
     owners: bytes  # references to the elements that own its marked contents, in the order of their identifiers
     annotations: bytes  # references to its link annotations
@@ -55,7 +51,6 @@ class ChunkMaker:
 
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         self._painter, self._outline = painter, outline
-        self._make_references: Callable[..., ChunkReferences] = ChunkReferences
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece with the numbers its objects have in the file."""
@@ -64,7 +59,7 @@ class ChunkMaker:
 
     def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a chunk that has no content stream yet."""
-        return _StructureWriter(placed, numbers).write(self._make_references)
+        return _StructureWriter(placed, numbers).write()
 
     def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
         """Return the content stream, cut where the groups numbered `holes` are painted."""
@@ -104,21 +99,14 @@ class _StructureWriter:
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
-    def write(self, make_references: Callable[..., ChunkReferences]) -> Chunk:
+    def write(self) -> Chunk:
         """Return the chunk but for its content stream."""
         piece, numbers = self._placed.piece, self._numbers
         nodes, contents = ((), 0) if self._placed.artifact else (piece.nodes, piece.leaves)
         kids = b" ".join([ref(self._element(node, numbers.parent)) for node in nodes])
-        references = make_references(
-            len(self._bodies) + 1,
-            numbers.first,
-            kids,
-            b" ".join([ref(self._owners[leaf]) for leaf in range(contents)]),
-            b" ".join(map(ref, self._annotations)),
-            b" ".join(self._annotation_owners),
-            contents,
-            len(self._annotations),
-        )
+        owners = b" ".join([ref(self._owners[leaf]) for leaf in range(contents)])
+        links, of_links = b" ".join(map(ref, self._annotations)), b" ".join(self._annotation_owners)
+        references = ChunkReferences(kids, owners, links, of_links, contents, len(self._annotations))
         return Chunk(b"", tuple(self._bodies.values()), references)
 
     def _reserve(self) -> int:

@@ -118,7 +118,6 @@ _HOLDER = re.compile(rb"<< /Type /ObjStm /N (\d+) /First (\d+) (/Filter /FlateDe
 _PRODUCER = b"/Producer (leaflet "
 _END_BYTES = 512
 _INFORMATION_BYTES = 8192  # title and publisher are the longest entries
-_END_OF_OBJECT = b"\nendobj\n"
 _MOST_HELD = 1 << 24  # bytes of objects that a stream may hold to be read here
 
 
@@ -157,10 +156,9 @@ def cut_file(data: bytes) -> CutFile | None:
     order = sorted((at, number) for number, one in enumerate(found) if (at := offset_of(one)))
     objects, references = {0: data[: min(order)[0]] if order else b""}, {0: FREE, len(found) - 1: reference(start)}
     for (at, number), (end, _) in pairwise(order):
-        opening, body = b"%d 0 obj\n" % number, data[at:end]
-        if not body.startswith(opening) or not body.endswith(_END_OF_OBJECT):
+        body = data[at:end].removeprefix(b"%d 0 obj\n" % number).removesuffix(b"\nendobj\n")
+        if data[at:end] != INDIRECT % (number, body):
             return None
-        body = body[len(opening) : -len(_END_OF_OBJECT)]
         inside = _held_objects(body)
         objects |= inside or {number: body}
         references |= held(number, inside) | {number: reference(at)}

@@ -43,7 +43,7 @@ class ObjectWriter:
         self._position = 0
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
-        self._write(master.prefix)
+        self._append(master.prefix)
 
     def take(self) -> int:
         """Return the next free object number."""
@@ -57,7 +57,7 @@ class ObjectWriter:
     def write(self, number: int, data: bytes) -> None:
         """Write an object that is ready to stand in a file."""
         self.hold({number: reference(self._position)})
-        self._write(data)
+        self._append(data)
 
     def hold(self, references: Mapping[int, int]) -> None:
         """Note the cross-references of some objects."""
@@ -77,12 +77,12 @@ class ObjectWriter:
         roots = self._master.catalog, numbers.information
         self._references.append(reference(start))
         references = [one or FREE for one in self._references]
-        self._write(end_of_file(references, roots, identity.upper().encode(), start))
+        self._append(end_of_file(references, roots, identity.upper().encode(), start))
         self._flush()
         digest = self._digest.hexdigest()
         return StreamedFile(digest, self._position, pages, roots, numbers.pages, self._references, self._master.first)
 
-    def _write(self, data: bytes) -> None:
+    def _append(self, data: bytes) -> None:
         self._buffer += data
         self._position += len(data)
         if len(self._buffer) > _BUFFER:

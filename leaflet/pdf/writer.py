@@ -80,4 +80,4 @@ def end_file(master: Master, start: int, references: list[int], digest: "hashlib
     return end
 
 
-_LONE = ChunkReferences(1, 0, b"", b"", b"", b"", 0, 0)
+_LONE = ChunkReferences(b"", b"", b"", b"", 0, 0)

@@ -14,10 +14,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import Fault, Place, Report
+from leaflet.faults import LANGUAGES, Fault, Place, Report
 from leaflet.files.extensions import require_judging
+from leaflet.markup.html_page import format_day
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
+from leaflet.preflight.rule import Context
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context, read_codes
 from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
@@ -116,6 +118,7 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
             result = check_campaign(replace(options.inputs, campaign=path), expected.see)
             materials = result.materials
             context, settings = load_context(path, options.day, found)
+            _check_kept(context, options.day, found)
             rows = result.counts
             if rows is not None:
                 errors, warned = len(found.errors), rows.warned_elsewhere + len(found.warnings)
@@ -135,6 +138,15 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
     verdict = Verdict(files=judged, outputs=folders, seconds=seconds, packages=packages)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
+
+
+def _check_kept(context: Context, day: date, report: Report) -> None:
+    """Report a staff list that is kept for longer than its campaign says (C247)."""
+    campaign = context.campaign
+    if campaign is None or campaign.staff is None or (last := campaign.data.delete_by) is None or day <= last:
+        return
+    days = {f"day_{lang}": format_day(last, lang) for lang in LANGUAGES}
+    report.add("C247", campaign.place("data", "delete_by"), value=campaign.staff.name, **days)
 
 
 def _relative(path: Path) -> Path:

@@ -18,10 +18,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
-from leaflet.faults import LANGUAGES, LeafletError, Place, Report, Severity
+from leaflet.faults import LeafletError, Place, Report, Severity
 from leaflet.files.extensions import RULES, find_added, missing_libraries
 from leaflet.files.words import in_both
-from leaflet.markup.html_page import format_day
 from leaflet.preflight.rule import OF_PACKAGES, RETIRED, Context, Options, Rule
 from leaflet.text import nearest
 
@@ -62,17 +61,14 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
 
     A faulty campaign gives what can be read of it, so that its files are judged all the same. Its faults are not
     reported here: the check of the campaign itself reports them. `report` gets the faults of the ``[check]`` table,
-    which is read where files can be judged, and that names are kept too long (C247).
+    which is read where files can be judged.
     """
     context = make_context(day)
     try:
         loaded = load_campaign(campaign, Report())
     except LeafletError:
         return context, RuleSettings()
-    settings, last = RuleSettings(), loaded.data.delete_by
-    if last is not None and last < day and loaded.staff is not None:
-        days = {f"day_{lang}": format_day(last, lang) for lang in LANGUAGES}
-        report.add("C247", loaded.place("data", "delete_by"), value=loaded.staff.name, **days)
+    settings = RuleSettings()
     if loaded.check and not missing_libraries():  # no file is judged without them
         from leaflet.preflight.rules.rule_list import all_rules
 

@@ -17,7 +17,7 @@ from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.assembly import AssembledFile, assemble
-from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences, ObjectNumbers
+from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import INDIRECT, reference, stream
@@ -43,15 +43,11 @@ class _ContentStencil(NamedTuple):
 
 
 class StencilChunks(ChunkMaker):
-    """A chunk maker that writes a piece once for equal numbers, and once for all pieces of one stencil.
-
-    Chunks whose structure elements are the same have the very same `ChunkReferences`.
-    """
+    """A chunk maker that writes a piece once for equal numbers, and once for all pieces of one stencil."""
 
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         super().__init__(painter, outline=outline)
         self._shared = lru_cache(maxsize=_CHUNKS)(super().make)
-        self._make_references = lru_cache(maxsize=_CHUNKS)(ChunkReferences)
         self._stencils: BoundedCache[Hashable, tuple[_ContentStencil, Chunk]] = BoundedCache(_CHUNKS)
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:

@@ -24,7 +24,7 @@ from leaflet.studio.contract import MadeBefore, MadeFile
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.making import PRINT_RUN, digests_of, note_made
+from leaflet.studio.outputs import PRINT_RUN, digests_of, note_made
 from leaflet.studio.people import list_people, note_cards
 from leaflet.studio.rpc import Values
 

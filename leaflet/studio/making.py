@@ -4,9 +4,7 @@ Each output is made by the same function as its command: the bytes are the same.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from hashlib import sha256
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from threading import Event, Lock
 from typing import Any, Literal, NamedTuple
@@ -15,54 +13,32 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.api import build, post, print_run
-from leaflet.campaign import Campaign, Document, load_campaign
+from leaflet.campaign import Document, load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
-from leaflet.imposition.stock import format_size, load_stock
 from leaflet.production.build import Interrupted
 from leaflet.production.build_options import BuildResult
-from leaflet.production.catalogue import load_paper
-from leaflet.production.delivery.labels import has_postcode
-from leaflet.production.delivery.letters import LABEL_SHEET
-from leaflet.production.delivery.post import Kind
-from leaflet.production.design import copies_of
+from leaflet.production.delivery import Kind
 from leaflet.production.document import PART
-from leaflet.production.materials import Materials
-from leaflet.production.origins import Origins, making_of, row_digest
 from leaflet.production.outcome import NONE_LEFT, is_of_record
 from leaflet.production.print_runs import PACKING
-from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
 from leaflet.studio import contract
-from leaflet.studio.answers import find_refusal
-from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.card_sheets import first_place
-from leaflet.studio.document_list import PRINTER
 from leaflet.studio.element_files import find_below, remove, size
 from leaflet.studio.environment import Word
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.free_space import measure
-from leaflet.studio.json_values import name_facts
 from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
+from leaflet.studio.outputs import PRINT_RUN, documents_of, label_sheet, sides_of
 from leaflet.studio.people import school_of_cards
-from leaflet.tables import School
 from leaflet.tables.rows import NOT_READ
-from leaflet.tables.school import is_email_address
 from leaflet.text import slug
 
-PRINT_RUN = "print-run"
-OUTPUTS = ("zip", "files", "copier", PRINT_RUN, "cards", "labels", "drafts")  # in the order of the page
 _POSTS: dict[str, Kind] = {"labels": "labels", "drafts": "drafts"}
-_WANTED: dict[str, Callable[[School], bool]] = {  # of a school, which a list may lack
-    "labels": has_postcode,
-    "drafts": lambda school: is_email_address(school.email),
-}
 _KEPT = "W108"  # the fault that says how many files need not be made again
-_MOST_LINES = 6  # that are said
 _MOST_FILES = 12  # files of cards that a page offers one by one
 _VOLUME = re.compile(r"-([0-9]{2})$")  # at the end of the name of a file for the print shop
-MOST_IN_MEMORY = 5_000  # files of 0.1 MB, and a ZIP of them
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -79,187 +55,6 @@ class Made(Struct, frozen=True):
     copies: int = 0  # of a print run
     document: str = ""  # that it is of, if several have files of this kind
     more: dict[str, Any] = {}
-
-
-def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> contract.Plan:
-    """Return what can be made of what `load` returns, how many files and copies, and why something cannot."""
-    try:
-        inputs = load()
-    except LeafletError as error:
-        why = error.faults[0].reason(words.lang)
-        said = {one: words.say(f"output_{one}") for one in OUTPUTS}
-        outputs = [contract.Output(id=one, label=it, text=it, possible=False, why=why) for one, it in said.items()]
-        return contract.Plan(outputs=outputs, schools=0, copies=0, documents=[], sides="both")
-    campaign, made = inputs.campaign, {one: found for one in OUTPUTS if (found := find_made(folder, one))}
-    now = digests_of([*made], inputs)
-    before = {one: {"made_at": it.at, **_staleness(it.of, now[one])} for one, it in made.items()}
-    without = find_without(inputs, campaign.documents, inputs.schools)
-    listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
-    schools = [school for school in listed if school.uai not in without]
-    inputs = replace(inputs, schools=schools)
-    return contract.Plan(
-        outputs=[replace(_output(one, inputs, folder, words), **before.get(one, {})) for one in OUTPUTS],
-        schools=len(schools),
-        copies=_copies(campaign.documents, inputs),
-        documents=[_name(one, words) for one in campaign.documents],
-        sides=_sides(campaign, campaign.documents),
-        without=len(without),
-    )
-
-
-def _copies(documents: Iterable[Document], inputs: Materials) -> int:
-    """Return how many copies of some documents all schools get."""
-    return sum(n for one in documents for n in copies_of(inputs.campaign, one.name, inputs.schools).values())
-
-
-def _output(output: str, inputs: Materials, folder: CampaignFolder, words: Words) -> contract.Output:
-    campaign, schools = inputs.campaign, inputs.schools
-    documents, has_list = _documents(campaign, output), folder.state.schools is not None
-    files = len(documents)
-    if output in ("files", "zip", "cards"):
-        files = sum(len(schools) - len(find_left_out(document, inputs, schools)) for document in documents)
-    in_browser = folder.environment.in_browser
-    why, asks, is_there = "", None, _WANTED.get(output)
-    lacking = [school.line for school in schools if is_there is not None and not is_there(school)]
-    if not has_list:
-        why = words.say("why_no_list")
-    elif not documents:
-        why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
-    elif schools and len(lacking) == len(schools):
-        why = words.say(f"why_none_{output}")
-    elif output == PRINT_RUN and in_browser:
-        why = words.say("why_no_profile")
-    elif output == PRINT_RUN and (found := find_not_compared(inputs, documents, schools)):
-        why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
-    elif output == PRINT_RUN:
-        why = "" if campaign.press.printer else words.say("why_no_printer")
-        label, hint = words.say("asks_printer"), words.say("asks_printer_hint")  # the law wants who prints, and where
-        text, refused = campaign.press.printer or "", find_refusal(folder, PRINTER, words)
-        asks = contract.AskedName(key=PRINTER, label=label, hint=hint, text=text, refused=refused)
-    elif in_browser and max(files, len(schools) if output == "drafts" else 0) > MOST_IN_MEMORY:
-        why = words.say("why_no_room", most=MOST_IN_MEMORY)
-    copies = _copies(documents, inputs)
-    counted = copies if output in ("copier", PRINT_RUN) else files
-    values = {"sheet": _label_sheet(folder, words), "folder": f"{MADE}/{documents[0].name if documents else ''}"}
-    return contract.Output(
-        id=output,
-        label=words.say(f"output_{output}"),
-        text=words.say(f"output_{output}_text", n=counted, **values),
-        files=files,
-        copies=copies,
-        possible=not why,
-        why=why,
-        asks=asks,
-        missing=_missing(output, lacking, words) if lacking and not why else None,
-    )
-
-
-def find_made(folder: CampaignFolder, output: str) -> MadeOutput | None:
-    """Return what is known of an output that was made, if all of it is still there."""
-    made, out = folder.state.outputs.get(output), folder.outputs.path
-    if made is None or not all((out / path).exists() for path in made.paths):
-        return None
-    return made if _count_pdfs(out, made.paths) >= made.pdfs else None
-
-
-def _count_pdfs(out: Path, paths: Iterable[str]) -> int:
-    return sum(1 for path in paths if path.endswith("/") for _ in (out / path).rglob("*.pdf"))
-
-
-def digests_of(outputs: Collection[str], inputs: Materials) -> dict[str, str]:
-    """Return digests of what outputs are made from: another one, and an output would come out otherwise.
-
-    The first half is of what all files have in common, the second of rows and names. Drafts are made with the folder
-    of files, if there is but one document.
-    """
-    also = {"files"} if "drafts" in outputs and len(inputs.campaign.documents) == 1 else set[str]()
-    return {output: _digest(output, inputs) for output in {*outputs, *also}}
-
-
-def _digest(output: str, inputs: Materials) -> str:
-    campaign, origins = inputs.campaign, Origins(inputs.contexts)
-    documents = _documents(campaign, output) if output != "labels" else []
-    parts: list[object] = [campaign.press] if output == PRINT_RUN else [inputs.printer] if output == "labels" else []
-    for document in documents:
-        making = making_of(replace(inputs, start=1), document, inputs.design_of(document), verified=False)
-        parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]
-    ways, rows = sorted({document.per == "person" for document in documents}) or [False], list[object]()
-    for school in sorted(inputs.schools, key=lambda school: school.uai):
-        parts += [origins.context(school) if documents else ""]
-        people = inputs.people.get(school.uai, ())
-        rows += [school.email if output == "drafts" else ""]
-        rows += [row_digest(school, people, personal=way) for way in ways]
-    return "".join(sha256(repr(one).encode()).hexdigest()[:16] for one in (parts, rows))
-
-
-def _staleness(old: str, new: str) -> dict[str, bool]:
-    return {"stale": old != new, "stale_all": old[:16] != new[:16]}
-
-
-def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: dict[str, str], *, some: bool) -> bool:
-    """Remember which outputs were made now, where their files are, and the digests of what they are made `of`.
-
-    Where `some` cards alone were made, the others are as they were; return whether all is up to date.
-    """
-    outputs, at, out = dict(folder.state.outputs), folder.environment.stamp(), folder.outputs.path
-    made = {file.output for file in files}
-    for output in made:
-        paths = tuple(file.path for file in files if file.output == output)
-        old, new = outputs.get(output), of.get(output, "")
-        kept = old.of if some and old is not None and _staleness(old.of, new)["stale_all"] else new
-        outputs[output] = MadeOutput(at, paths, kept, _count_pdfs(out, paths))
-    if "drafts" in made and "files" in outputs and "files" in of:
-        outputs["files"] = replace(outputs["files"], of=of["files"])
-    folder.note(outputs=outputs)
-    return all(outputs[output].of == of.get(output, "") for output in made)
-
-
-def _label_sheet(folder: CampaignFolder, words: Words) -> str:
-    """Return the name and the measures of the sheet that address labels are for."""
-    stock = load_stock(find_resources(folder.path))[LABEL_SHEET]
-    size = format_size(round(stock.width, -2), round(stock.height, -2), words.lang)
-    return words.say("label_sheet", name=stock.name, n=stock.count, size=size)
-
-
-def _missing(output: str, lines: Sequence[int], words: Words) -> contract.NamedPlace:
-    """Return what of an output cannot be made, with the lines that lack something."""
-    shown = [words.number(line) for line in lines[:_MOST_LINES]]
-    if others := len(lines) - len(shown):
-        named = words.say("lines_and_others", lines=", ".join(shown), n=others)
-    else:
-        listed = words.say("and").join(filter(None, (", ".join(shown[:-1]), shown[-1])))
-        named = words.say("lines", n=len(lines), lines=listed)
-    at = contract.At(station="list", part="rows", line=lines[0])
-    return contract.NamedPlace(text=words.say(f"missing_{output}", n=len(lines), lines=named), at=at)
-
-
-def _name(document: Document, words: Words) -> str:
-    """Return the name of a document, with its sheet or sides."""
-    key = f"document_{document.template}"
-    note = words.text(f"{key}_note_{document.theme}") or words.text(f"{key}_note")
-    return ", ".join(filter(None, (words.text(key), note))) or document.name
-
-
-def _sides(campaign: Campaign, documents: Iterable[Document]) -> contract.Sides:
-    """Return on which sides of the paper documents are printed: those that have one page in any case, on one."""
-    found = set[bool]()
-    for one in documents:
-        with suppress(LeafletError):  # what cannot be read is told when it is made
-            paper = load_paper(campaign.resources, one.template, one.theme)
-            found.add(paper.pages == 1 and paper.theme.page.pages == "fixed")
-    return "mixed" if len(found) > 1 else "one" if True in found else "both"
-
-
-def _documents(campaign: Campaign, output: str) -> list[Document]:
-    """Return the documents of an output: of cards those for people or on sheets, else those for schools."""
-    if output == "cards":
-        return [document for document in campaign.documents if document.sheet is not None]
-    per_school = [document for document in campaign.documents if document.per == "school"]
-    if output in ("copier", PRINT_RUN):
-        return [document for document in per_school if document.sheet is None]
-    if output == "drafts":
-        return per_school[:1]
-    return list(campaign.documents) if output in ("files", "zip") else per_school
 
 
 def _without_doubt(fault: Fault, accepted: Collection[str]) -> Fault:
@@ -383,7 +178,7 @@ class Maker:
         kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output
         text, campaign = words.text(f"made_{kind}"), load_campaign(self._folder.campaign, Report())
         documents = [one for one in campaign.documents if one.name in path.parts] or campaign.documents
-        sheet, sides = _label_sheet(self._folder, words), words.say(f"sides_{_sides(campaign, documents)}")
+        sheet, sides = label_sheet(self._folder, words), words.say(f"sides_{sides_of(campaign, documents)}")
         return contract.MadeFile(
             path=made.path,
             output=made.output,
@@ -455,7 +250,7 @@ class _Job(NamedTuple):
         if output == "zip":
             result = self._build(path / ZIP, waiting=path / WAITING, prune=True)
             return [Made(ZIP, output, result.files, more=self._anew(result))]
-        documents = _documents(load_campaign(self.folder.campaign, Report()), output)
+        documents = documents_of(load_campaign(self.folder.campaign, Report()), output)
         if output in _POSTS:
             if output == "drafts":  # the leaflets that they have attached, as far as they are not in their folder
                 _, removed = self._build_files(document=documents[0].name)

@@ -114,6 +114,11 @@ def lists_people(path: Path, options: ReadOptions) -> bool:
     return names_people(map(normalise, list_titles(path, STAFF, options)))
 
 
+def _lists_schools(path: Path, options: ReadOptions) -> bool:
+    """Tell whether a list has a column of towns, which no list of people needs."""
+    return any(SCHOOLS.meaning(normalise(title)) == "town" for title in list_titles(path, SCHOOLS, options))
+
+
 @contextmanager
 def _reporting(path: Path, vocabulary: Vocabulary, options: ReadOptions, report: Report) -> Iterator[Report]:
     """Gather what is found while a list is opened, also what ends that."""
@@ -129,11 +134,10 @@ def _with_hints(faults: Report, path: Path, vocabulary: Vocabulary, options: Rea
     """Yield faults; of missing columns it is said that the list is of the other kind, or which row was asked for."""
     of_people, row, hint = vocabulary.is_private, options.header_row, dict[str, object]()
     told_at = lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
-    if lacking == {None} or ("first_name" if of_people else "name") in lacking:
-        titles = map(normalise, list_titles(path, SCHOOLS, options)) if of_people else ()
-        if any(SCHOOLS.meaning(one) == "town" for one in titles) if of_people else lists_people(path, options):
-            hint = {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
-            told_at = {None, "first_name" if of_people else "town"}  # once
+    first, is_other = ("first_name", _lists_schools) if of_people else ("name", lists_people)
+    if (lacking == {None} or first in lacking) and is_other(path, options):
+        hint = {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
+        told_at = {None, "first_name" if of_people else "town"}  # once
     if row is not None and not hint:
         hint |= in_both("hint", "asked_header_row", key=f"{'staff_' * of_people}header_row", row=str(row))
     for one in faults:

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from leaflet.cli.commands.address_commands import post_command
-from leaflet.production.delivery.post import KINDS
+from leaflet.production.delivery import KINDS
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, built_campaign, change_rows, write_campaign
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "envoi.md").read_text("utf-8")

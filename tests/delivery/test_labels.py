@@ -9,8 +9,8 @@ from benchmarks.generate import make_uai
 from leaflet.faults import LeafletError
 from leaflet.geometry import mm, to_pt
 from leaflet.imposition.stock import load_stock
+from leaflet.production.delivery import Kind, post
 from leaflet.production.delivery.labels import write_labels
-from leaflet.production.delivery.post import Kind, post
 from tests.delivery.support import AMBOISE, DESCARTES, TEXT, options_for, write_campaign
 from tests.support import tables_of
 

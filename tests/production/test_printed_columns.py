@@ -10,8 +10,8 @@ import pytest
 from leaflet.faults import LANGUAGES
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
+from leaflet.production.delivery import post
 from leaflet.production.delivery.letters import PostOptions
-from leaflet.production.delivery.post import post
 from leaflet.production.shards import merge_shards
 from leaflet.program import templates
 from tests.campaigns import campaign_text, write_small_campaign

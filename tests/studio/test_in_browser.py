@@ -18,7 +18,7 @@ from leaflet.files.raster import HugeRasterError, Raster, RasterError, UnknownRa
 from leaflet.files.raster_browser import BrowserDecoder, Wanted
 from leaflet.pdf import verify_codes
 from leaflet.pdf.verify_codes import decode
-from leaflet.studio import making
+from leaflet.studio import outputs
 from leaflet.studio.browser_edition import BrowserWindow
 from tests.studio.support import HERE, SCHOOLS, answered, ready, started
 from tests.studio.test_erasing import NAMES, found
@@ -211,11 +211,11 @@ def test_a_logo_is_decoded_before_it_is_asked_for_again(tmp_path: Path, host: Ho
 
 def test_what_there_is_no_room_for_is_not_begun(tmp_path: Path, host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ZIP of too many files is not offered; one file of all schools is."""
-    monkeypatch.setattr(making, "MOST_IN_MEMORY", 5)
+    monkeypatch.setattr(outputs, "MOST_IN_MEMORY", 5)
     ready(tmp_path / "campagne").close()
-    outputs = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
-    assert "5 fichiers au plus" in outputs["zip"]["why"] and outputs["copier"]["possible"]
-    assert (outputs["print-run"]["possible"], outputs["print-run"]["asks"]) == (False, None)
+    offered = {one["id"]: one for one in asked(opened(tmp_path / "campagne", host), "plan")["result"]["outputs"]}
+    assert "5 fichiers au plus" in offered["zip"]["why"] and offered["copier"]["possible"]
+    assert (offered["print-run"]["possible"], offered["print-run"]["asks"]) == (False, None)
 
 
 def jpeg(width: int, height: int) -> bytes:

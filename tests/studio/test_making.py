@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.studio.engine import Engine
-from leaflet.studio.making import OUTPUTS, PRINT_RUN
+from leaflet.studio.outputs import OUTPUTS, PRINT_RUN
 from leaflet.text import slug
 from tests.press_profile import needs_profile
 from tests.studio.support import HERE, answered, ready, refused

@@ -14,7 +14,7 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
 from leaflet.production.address_check import make_address_sheet
 from leaflet.production.build_options import InputOptions
-from leaflet.production.delivery.post import KINDS, Kind
+from leaflet.production.delivery import KINDS, Kind
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.outcome import Outcome
 

@@ -72,9 +72,6 @@ class Fingerprints:
         return digest(_REFERENCE.sub(put, item.unparse(resolved=True)))
 
 
-_HOLDERS = ("/ObjStm", "/XRef")  # streams that hold other objects, or say where they are
-
-
 def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """Hash a file without its texts and places: objects by number, operators, tags.
 
@@ -84,14 +81,12 @@ def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """
     heads, hashes = [], []
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Stream) and item.get("/Type") in _HOLDERS:
-            continue
-        if isinstance(item, pikepdf.Stream):
+        if not isinstance(item, pikepdf.Stream):
+            heads.append(item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode())
+        elif item.get("/Type") not in ("/ObjStm", "/XRef"):  # which hold other objects, or say where they are
             raw, head = item.read_raw_bytes(), item.stream_dict.unparse()
             heads.append(_LENGTH.sub(b"", head))
             hashes.append(recall(b"bare", digest(head, raw), partial(_bare_stream, item, raw)))
-        else:
-            heads.append(item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode())
     return digest(_STRING.sub(b"(x)", b"\n".join(heads)), *hashes)
 
 

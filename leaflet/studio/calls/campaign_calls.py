@@ -22,7 +22,7 @@ from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, find_of_kind, fo
 from leaflet.studio.context import Calls, campaign_title, profile_title
 from leaflet.studio.contract import Answers, Args, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
-from leaflet.studio.making import find_made
+from leaflet.studio.outputs import find_made
 from leaflet.studio.page_pictures import Pictures
 from leaflet.studio.school_list import SchoolList
 from leaflet.tables.column_names import FIELD_NAMES

@@ -15,8 +15,8 @@ from leaflet.studio.context import CallContext, Calls
 from leaflet.studio.contract import Args, Changed, FolderShown, Place, PlaceChosen, Places, Plan, Proof, Written
 from leaflet.studio.element_files import free_room
 from leaflet.studio.made_files import erase, list_kept
-from leaflet.studio.making import plan
 from leaflet.studio.output_folders import MADE, TEST_SHEET, check_place
+from leaflet.studio.outputs import plan
 
 
 class MakeCalls(Calls):
