@@ -563,6 +563,8 @@ def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: 
     page.locator("#mailbox-other").fill("https://webmail.ac-lille.fr/nexistepas")
     page.get_by_role("button", name="Garder cette adresse").click()
     expect(page.locator("summary .tag")).to_have_text("donnée par vous, pas encore essayée")
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.locator("summary .tag").evaluate("one => one.scrollWidth <= one.clientWidth")
     assert [one["name"] for one in cards.call("people", {})["people"]["people"]] == ["Marc DUPOND"]
 
 

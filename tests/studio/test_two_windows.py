@@ -38,7 +38,6 @@ def served(stack: ExitStack, folder: Path, program: str, **where: str) -> str:
 def visit(stack: ExitStack, browser: Browser, url: str) -> Page:
     page = stack.enter_context(browser.new_context()).new_page()
     page.goto(f"{url}#/election")
-    page.wait_for_selector("h1")
     return page
 
 
@@ -88,7 +87,8 @@ def test_two_programs_on_one_folder(browser: Browser, stack: ExitStack, folder: 
     expect(first.locator(ADDRESS)).to_have_value("1 rue de l’Exemple, 37000 Tours")
     text = (folder / "campaign.toml").read_text("utf-8")
     assert "Section de Paul" in text and "1 rue de l’Exemple" not in text
-    first.get_by_role("button", name="Prendre la main").click()
+    with first.expect_response("**/call/take"):
+        first.get_by_role("button", name="Prendre la main").click()
     with first.expect_response("**/call/answer"):
         first.get_by_role("button", name="Enregistrer à nouveau").click()
     expect(first.locator(NAME)).to_have_value("Section de Paul")
