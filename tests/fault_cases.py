@@ -604,7 +604,7 @@ CASES: dict[str, Case] = {
     "F105": lambda folder: stopped(campaign(folder, text=LONG_STEPS + CAMPAIGN)),
     "F201": lambda folder: told(campaign(folder, text=f"{TIGHT_STEP}{CAMPAIGN}")),
     "C183": lambda folder: told(campaign(folder, text=CAMPAIGN + UNCOMPARED)),
-    "L124": lambda folder: told(campaign(folder, f"{ROWS}0370781Y;Lycée horticole d’exemple;Fondettes\n")),
+    "T338": lambda folder: told(campaign(folder, f"{ROWS}0370781Y;Lycée horticole d’exemple;Fondettes\n")),
     "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
     "P306": printed(PRESS + UNCOMPARED, press="x4", epoch=0),
     "F203": with_message("leaflet-a4", "Votons tous ensemble. " * 80),

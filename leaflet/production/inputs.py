@@ -67,7 +67,6 @@ def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], re
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
-_MOST_NAMED = 6  # schools in one message
 _LARGE = 5000  # schools whose files still go into one folder
 _R = TypeVar("_R", School, Person)
 
@@ -397,13 +396,11 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _report_doubtful(inputs: Materials, schools: Sequence[School], report: Report) -> None:
-    """Warn, once, of the schools whose staff may vote on another portal by their names (L124)."""
-    if not groups_elsewhere(inputs.campaign):
-        return
-    names = [f"{school.name} ({school.uai})" for school in schools if may_vote_elsewhere(school)]
-    if names:
-        known = ", ".join(names[:_MOST_NAMED]) + (", …" if names[_MOST_NAMED:] else "")
-        report.add("L124", Place(file=inputs.campaign.schools.name), count=len(names), known=known)
+    """Warn of each school whose staff may vote on another portal by its name (T338)."""
+    file = inputs.campaign.schools.name
+    for school in schools if groups_elsewhere(inputs.campaign) else ():
+        if may_vote_elsewhere(school):
+            report.add("T338", school.place(file), value=school.name)
 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:

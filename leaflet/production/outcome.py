@@ -181,7 +181,7 @@ class _RowCounter:
             return
         if row is None:
             self.elsewhere += fault.severity == "error"
-            self.warned_elsewhere += fault.severity == "warning"
+            self.warned_elsewhere += fault.severity == "warning" and not fault.entry.at_check  # told apart
             return
         self.rows.add(row)  # even if the row was left out
         if fault.code == "T306":

@@ -40,7 +40,7 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 _BESIDE_A_SIGN = re.compile(r"(?<=[./:?&=_-])\s+|\s+(?=[./:?&=_-])")  # between two words one sign may be missing
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
-_OF_ROWS = frozenset({OTHER_PORTAL, "L124", "P404", "P407"})  # faults that are mended in the rows they are about
+_OF_ROWS = frozenset({OTHER_PORTAL, "P404", "P407"})  # faults that are mended in the rows they are about
 _OTHER_LISTS = {"town": "list_of_people", "first_name": "list_of_schools"}  # by a field that the other one lacks
 _CARDS, _LEAFLETS = At(station="cards", part="names"), At(station="list", part="file")
 _DOORS = {"town": ("cards", _CARDS), "first_name": ("leaflets", _LEAFLETS)}

@@ -78,7 +78,8 @@ def test_a_name_that_says_perhaps_is_asked_about_and_printed(tmp_path: Path) -> 
     path = campaign(tmp_path)
     (tmp_path / "ecoles.csv").write_text(LIST + f"0370035M;{doubtful[0]};Tours;\n", "utf-8")
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
-    assert [fault.values["known"] for fault in result.faults if fault.code == "L124"] == [f"{doubtful[0]} (0370035M)"]
+    told = [fault for fault in result.faults if fault.code == "T338"]
+    assert [(fault.place.line, fault.values["value"]) for fault in told] == [(6, doubtful[0])]
     assert result.files == 2
 
 
