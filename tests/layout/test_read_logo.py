@@ -11,7 +11,8 @@ from leaflet.layout.drawings.parse_svg import BadValueError, Drawing
 from leaflet.layout.marks import Path
 from tests.support import fault_of, tables_of
 
-INKSCAPE, ILLUSTRATOR = tables_of(__file__).values()
+TABLES = tables_of(__file__)
+INKSCAPE, ILLUSTRATOR = TABLES["inkscape"], TABLES["illustrator"]
 
 
 def logo(body: str, root: str = 'viewBox="0 0 20 10"') -> bytes:
@@ -68,20 +69,7 @@ def test_colours(text: str, color: str) -> None:
     assert parse_literal(text, "fill") == color
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "#12345",
-        "#11223344",
-        "rgb(1,2)",
-        f"rgb({'1' * 5_000},2,3)",
-        "hsl(1,2,3)",
-        "url(#a)",
-        "var(--ink)",
-        "rouge",
-    ],
-)
+@pytest.mark.parametrize("text", [*TABLES["other_colours"], f"rgb({'1' * 5_000},2,3)"])
 def test_other_colours(text: str) -> None:
     with pytest.raises(BadValueError):
         parse_literal(text, "fill")
@@ -95,24 +83,7 @@ def test_colours_and_edges_of_a_logo() -> None:
 
 
 REFUSED = {
-    "a gradient": (logo('<path d="M0 0h9" fill="url(#g)"/>'), "W114", 2),
-    "a gradient in a style": (logo('<path d="M0 0h9" style="fill:url(#g)"/>'), "W114", 2),
-    "a gradient to be drawn": (logo("<linearGradient/>"), "W114", 2),
-    "transparency": (logo('<path d="M0 0h9" opacity="0.5"/>'), "W114", 2),
-    "transparency in a style": (logo('<g style="fill-opacity:.3"/>'), "W114", 2),
-    "clipping": (logo('<g clip-path="url(#a)"/>'), "W114", 2),
-    "a mask": (logo('<g mask="url(#a)"/>'), "W114", 2),
-    "a filter": (logo('<g style="filter:url(#a)"/>'), "W114", 2),
-    "blending": (logo('<g style="mix-blend-mode:multiply"/>'), "W114", 2),
-    "arrow heads": (logo('<path d="M0 0h9" marker-end="url(#a)"/>'), "W114", 2),
-    "text": (logo("<text>Syndicat</text>"), "W114", 2),
-    "a picture": (logo('<image href="file:///etc/passwd"/>'), "W114", 2),
-    "a copy": (logo('<use href="#a"/>'), "W114", 2),
-    "a style sheet": (logo("<style>.a{fill:red}</style>"), "W114", 2),
-    "a script": (logo("<script>alert(1)</script>"), "W114", 2),
-    "another page": (logo("<foreignObject/>"), "W114", 2),
-    "a length in millimetres": (logo('<path d="M0 0h9" stroke-width="1mm"/>'), "W114", 2),
-    "far away": (logo('<path d="M0 0h9000"/>'), "W114", 2),
+    **{what: (logo(body), "W114", 2) for what, body in TABLES["refused"].items()},
     "no size": (logo("", ""), "W114", 1),
     "a size in millimetres": (logo("", 'width="20mm" height="10mm"'), "W114", 1),
     "entities": (b'<!DOCTYPE svg [<!ENTITY a "ha">]>' + logo("<title>&a;</title>"), "W114", 1),

@@ -11,7 +11,7 @@ from leaflet.files.resources import program_resources
 from leaflet.layout.fonts import WEIGHTS
 from leaflet.layout.theme import load_theme
 from leaflet.program import assets
-from tests.support import GREY_THEMES, THEMES, fault_of, only, theme_named
+from tests.support import GREY_THEMES, THEMES, fault_of, only, tables_of, theme_named
 
 SHIPPED = assets() / "themes"
 DEFAULT = (SHIPPED / "default.toml").read_text("utf-8")
@@ -24,47 +24,11 @@ def with_theme(folder: Path, tokens: str, name: str = "mine") -> Path:
     return folder
 
 
-REFUSED = [
-    ('[surfaces]\ntile = { fill = "pink", line = "", text = "ink", quiet = "ink" }', "", "pink"),
-    ('[colors]\nbrnd = "#123456"', "", "[colors] has no brnd, but brand"),
-    ('[space]\niconn = "4mm"', "", "[space] has no iconn, but icon"),
-    ('[colors]\nink = "navy"', "", "navy"),
-    ('[colors]\nink = "K 101"', "", "K 101"),
-    ('[colors]\nink = "#fff"', "", "#fff"),
-    ('[type]\nbody = { size = 9, leading = 1.3, weight = "regular", floor = 9.4 }', "", "11.5"),
-    ('[type]\nbody = { size = 11, leading = 0.9, weight = "regular", floor = 9.5 }', "type.body.leading", ""),
-    ('[type]\nbody = { size = 0, leading = 1.3, weight = "regular", floor = 9.5 }', "type.body.size", ""),
-    ('[type]\nbody = { size = 11, leading = 1.3, weight = "light", floor = 9.5 }', "type.body.weight", "bold"),
-    ('[type]\nbody = { size = 11, leading = 1.3, weight = "regular" }', "type.body.floor", "missing"),
-    ('[space]\nline = "0.1mm"', "", "0.5 pt"),
-    ('[space]\nwriting-line = "0.4pt"', "", "0.5 pt"),
-    ('[space]\nwriting-gap = "7.9mm"', "", "8 mm"),
-    ('[space]\npad = "4"', "space.pad", "unit"),
-    ('[space]\npad = "4 parsecs"', "space.pad", "unit"),
-    ("[space]\npad = 4", "space.pad", ""),
-    ("[page]\nmargin = 14", "page.margin", ""),
-    ('[page]\nmargins = "14mm"', "page.margins", ""),
-    ('[page]\npages = "two"', "page.pages", "fixed"),
-    ('[page]\nleast = [["60mm", "45mm"]]', "page", "both or neither"),
-    ('[page]\nmost = ["60mm", "45mm"]', "page", "both or neither"),
-    ('[page]\nleast = [["60mm", "46mm"]]\nmost = ["60mm", "45mm"]', "page", "larger than most"),
-    ('[qr]\nmodule-floor = "0.49mm"', "qr.module-floor", "500"),
-    ('[qr]\nmemo-side = "far"', "qr.memo-side", "unit"),
-    ('[colors]\nbutton = "sky"', "colors", "sky"),
-    ('[inks]\nbrand = "100 100 100 0"', "", "black of a"),
-    ('[qr]\nlevel = "H"', "qr.level", "M"),
-    ("[fit]\ntype = [1, 0.9]\nspace = [1]\nspare = [0]", "fit", "same number"),
-    ("[fit]\ntype = []\nspace = []\nspare = []", "fit", ""),
-    ("[sounds]\nclick = 1", "sounds", ""),
-    ("speed = 3", "speed", ""),
-    *((f"[page]\n{line}", "page", "no room") for line in ('margin = "120mm"', 'margin = "-5mm"', 'width = "0mm"')),
-]
-
-
-@pytest.mark.parametrize(("tokens", "field", "named"), REFUSED)
-def test_a_faulty_token_is_refused(tmp_path: Path, tokens: str, field: str, named: str) -> None:
+@pytest.mark.parametrize(("table", "lines", "field", "named"), tables_of(__file__)["refused"])
+def test_a_faulty_token_is_refused(tmp_path: Path, table: str, lines: str, field: str, named: str) -> None:
     """M302 names the theme's file, the token and what is wrong with it."""
-    folder = with_theme(tmp_path, f'extends = "default"\n{tokens}')
+    head = f"[{table}]\n" if table else ""
+    folder = with_theme(tmp_path, f'extends = "default"\n{head}{lines}')
     fault = fault_of(lambda: load_theme(only(folder), "mine"))
     assert (fault.code, fault.place.file) == ("M302", "mine.toml")
     assert (fault.place.field or "").startswith(field) and named in fault.reason("en")
