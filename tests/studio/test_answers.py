@@ -20,6 +20,7 @@ from tests.studio.support import HERE, PORTAL, ready, refusal, started
 from tests.support import EXAMPLE, tables_of
 from tests.tables.fault_cases import CASES as LISTS
 
+TABLES = tables_of(__file__)
 PAGE = load_words("studio", "fr")
 # What nobody should read in the window: a quotation mark or bracket to type, a setting, a key, a number of Unicode.
 TYPED = re.compile(
@@ -42,7 +43,7 @@ def question(engine: Engine, key: str) -> dict[str, Any]:
     return next(one for group in groups for one in group["items"] if one["key"] == key)
 
 
-@pytest.mark.parametrize(("key", "text", "shown", "kept"), tables_of(__file__)["understood"])
+@pytest.mark.parametrize(("key", "text", "shown", "kept"), TABLES["understood"])
 def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: str, shown: str, kept: str) -> None:
     """The field has it as one writes it here, the campaign file as everybody reads it."""
     answer = typed(engine, key, text)
@@ -258,26 +259,9 @@ def test_no_fault_of_a_list_names_a_field_as_a_file_does(engine: Engine, tmp_pat
         assert not {"name", "uai", "town", "last_name", "copies", "staff"} & set(re.findall(r"[a-z_]+", said))
 
 
-TEXTS = (
-    *("Paris", "x" * 2001, "a\u200bb", "jeudi 4 décembre 2026", "mardi 31 novembre 2026", "voir http://x.fr"),
-    "mon à",
-)
-HOSTILE = {
-    "day": ("2025-12-03", "12/12/2027", "31/02/2026", "demain"),
-    "time": ("25 h", "tôt", '"8:00"'),
-    "address": (
-        *("https://", "exemple", "http://x.fr/", "https://éducation.gouv.fr/", "https://еducation.gouv.fr/"),
-        *("https://educaton.gouv.fr/", "https://bit.ly/x", "https://a.gouv.fr/a b", "https://a.gouv.fr/<b>"),
-        *("https://a.gouv.fr:80/", "https://a.gouv.fr:x/", "https://a.gouv.fr./", "https://1.2.3.4/", "ftp://a.fr"),
-        *("https://a.gouv.fr/?utm_source=a", "https://a.gouv.fr/../a", "https://a.gouv.fr/%zz"),
-        *("https://exemple.fr/", "https://a.gouv.fr/?url=https://a.fr", "https://a.gouv.fr/" + "a-" * 99),
-    ),
-    "lines": ("NUMEN", "Code de vote"),
-    "steps": ("Voter", "Je vote\nJe vote", '{ title = "Voter" }'),
-    "color": ("rouge", "#12", '"#1f3a93"'),
-    "choice": TEXTS,
-    "text": TEXTS,
-}
+TEXTS = (*TABLES["texts"], "x" * 2001)
+HOSTILE = {**TABLES["hostile"], "choice": TEXTS, "text": TEXTS}
+HOSTILE["address"].append("https://a.gouv.fr/" + "a-" * 99)
 
 
 @pytest.mark.drill
@@ -286,7 +270,7 @@ def test_no_answer_is_refused_in_words_of_a_file(engine: Engine) -> None:
     typed(engine, "vote.closes_on", "2026-12-10")
     groups, refused = engine.call("answers", {})["groups"], 0
     for key, kind in [(one["key"], one["kind"]) for group in groups for one in group["items"]]:
-        for text in HOSTILE.get(kind, ()) + (TEXTS if kind == "lines" else ()):
+        for text in (*HOSTILE.get(kind, ()), *(TEXTS if kind == "lines" else ())):
             found = typed(engine, key, text)["refused"]
             shown = found["faults"] if found else []
             refused += len(shown)
