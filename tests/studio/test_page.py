@@ -558,7 +558,7 @@ def test_what_is_typed_of_a_name_or_an_address_is_kept(opened: Opens, tmp_path: 
     page.get_by_role("button", name="Une autre adresse").click()
     page.locator("#mailbox-other").fill("messagerie.ac-lille.fr")
     page.get_by_role("button", name="Garder cette adresse").click()
-    expect(page.locator("#mailbox-other ~ .fault")).to_contain_text("pas complète")
+    expect(page.locator("form:has(#mailbox-other) .fault")).to_contain_text("pas complète")
     expect(page.locator("#mailbox-other")).to_have_value("messagerie.ac-lille.fr")
     page.locator("#mailbox-other").fill("https://webmail.ac-lille.fr/nexistepas")
     page.get_by_role("button", name="Garder cette adresse").click()

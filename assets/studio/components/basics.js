@@ -66,6 +66,28 @@ export function Select({ id, class: look = "in", label = null, field, chosen, it
   </select>`;
 }
 
+/** @param {{rows: [text: Child, figure?: Child][], look?: string, children?: Child}} props what is there, with how much of it */
+export const Ticks = ({ rows, look = "ticks above-less", children }) =>
+  html`<ul class=${look}>
+    ${rows.map(([text, figure], nth) => html`<li key=${nth}>
+      <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
+    </li>`)}
+    ${children}
+  </ul>`;
+
+/**
+ * The heads of the columns of a table.
+ * @param {Attributes & {texts: string[], seen?: number, looks?: string[]}} props seen: how many of them are, the first ones
+ */
+export const Headings = ({ texts, seen = texts.length, looks = [], ...attributes }) =>
+  html`<thead>
+    <tr role="row" ...${attributes}>
+      ${texts.map((text, nth) => html`<th key=${text} scope="col" role="columnheader" class=${looks[nth]}>
+        ${nth < seen ? text : html`<span class="unseen">${text}</span>`}
+      </th>`)}
+    </tr>
+  </thead>`;
+
 /** @param {{figures: [label: string, value: string, look?: string | null][]}} props a few numbers beside each other */
 export const Figures = ({ figures }) =>
   html`<dl class="summary">
@@ -76,8 +98,9 @@ export const Figures = ({ figures }) =>
   </dl>`;
 
 /**
- * @param {Attributes & {keep: () => unknown, yes: string, close?: (() => void) | null, button?: string, row?: string}} props
- *   a form that is kept, or left by Escape, too, if there is a way to close it; button: the look of the first one
+ * @param {Attributes & {keep: () => unknown, yes?: string, close?: (() => void) | null, button?: string, row?: string}} props
+ *   a form that is kept, or left by Escape, too, if there is a way to close it; yes: its button, if it is not among the
+ *   fields; button: the look of the first one
  */
 export const Form = ({ keep, yes, close, button = "btn", row = "row above-less", children, ...attributes }) =>
   html`<form
@@ -89,8 +112,8 @@ export const Form = ({ keep, yes, close, button = "btn", row = "row above-less",
     ...${attributes}
   >
     ${children}
-    <div class=${row}>
+    ${yes && html`<div class=${row}>
       <${Button} look=${button} submit>${yes}<//>
       ${close && html`<${Button} look=${`${button.replace(" first", "")} quiet`} run=${close}>${say("cancel")}<//>`}
-    </div>
+    </div>`}
   </form>`;

@@ -4,6 +4,7 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
 import { Button, held, Told } from "./basics.js";
 import { useDraft } from "./draft.js";
+import { TextField } from "./field.js";
 
 const INK = "#16213a";
 const PAPER = "#ffffff";
@@ -124,21 +125,10 @@ function Typed({ draft, typed, flush, shown, show }) {
     typed(text);
   };
   return html`<div class="row low above-less">
-      <div>
-        <label for="color-code">${say("color-code")}</label>
-        <input
-          class="in code short"
-          id="color-code"
-          data-field="color"
-          spellcheck="false"
-          autocomplete="off"
-          value=${draft}
-          aria-invalid=${wrong ? "true" : null}
-          aria-describedby=${wrong ? "color-wrong" : null}
-          oninput=${held(type)}
-          onblur=${leave}
-        />
-      </div>
+      <${TextField}
+        ...${{ id: "color-code", label: say("color-code"), value: draft, set: type, look: "code short" }}
+        ...${{ "data-field": "color", spellcheck: "false", onblur: leave, invalid: wrong, describedby: wrong && "color-wrong" }}
+      />
       <div>
         <label for="color-picker">${say("question-color-picker")}</label>
         <input class="in swatchbox" type="color" id="color-picker" value=${shown} oninput=${held(typed)} onchange=${flush} />

@@ -1,27 +1,16 @@
 // A field of a form: its label, a hint, and the text that is typed, which the form keeps.
+/** @import { Attributes } from "./basics.js" */
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
 import { Told } from "./basics.js";
 
 /**
- * @param {{
- *   id: string,
- *   label: string,
- *   value: string,
- *   set: (text: string) => void,
- *   hint?: string,
- *   look?: string,
- *   describedby?: string,
- *   autocomplete?: string,
- *   required?: boolean,
- *   invalid?: boolean,
- *   focused?: boolean,
- *   fault?: string,
- * }} props focused: it has the focus when it appears; fault: what is wrong with it
+ * @param {Attributes & {id: string, label: string, value: string, set: (text: string) => void, hint?: string, look?: string,
+ *         describedby?: string, required?: boolean, invalid?: boolean, focused?: boolean, fault?: string}} props
+ *   focused: it has the focus when it appears; fault: what is wrong with it; other attributes are those of the input
  */
-export function TextField(props) {
-  const { id, label, value, set, hint, look, describedby, autocomplete = "off", required } = props;
-  const { invalid = false, focused = false, fault = "" } = props;
+export function TextField({ id, label, value, set, hint, look, describedby, required, ...others }) {
+  const { invalid = false, focused = false, fault = "", ...attributes } = others;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [empty, setEmpty] = useState(false); // it was, when the form was to be kept
   const wrong = empty ? say("to-fill") : fault;
@@ -35,9 +24,10 @@ export function TextField(props) {
       ref=${field}
       class=${look ? `in ${look}` : "in"}
       id=${id}
-      aria-describedby=${[wrong && `${id}-wrong`, hint ? `${id}-hint` : describedby].filter(Boolean).join(" ") || null}
+      aria-describedby=${[wrong && `${id}-wrong`, describedby, hint && `${id}-hint`].filter(Boolean).join(" ") || null}
       aria-invalid=${invalid || wrong ? "true" : null}
-      autocomplete=${autocomplete}
+      autocomplete="off"
+      ...${attributes}
       ...${required && { required, pattern: ".*\\S.*" }}
       value=${value}
       oninput=${(/** @type {any} */ event) => {

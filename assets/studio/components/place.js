@@ -4,9 +4,10 @@ import { focusOn } from "../actions.js";
 import { choosePlace, forget, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say, size } from "../words.js";
-import { Button, held, Pick } from "./basics.js";
+import { Button, Form, Pick } from "./basics.js";
 import { Dialog } from "./dialog.js";
 import { FieldFaults } from "./fault.js";
+import { TextField } from "./field.js";
 
 /** The faults of an address that leads to no folder. */
 const NOWHERE = new Set(["W205", "W211"]);
@@ -25,8 +26,7 @@ export function PlaceDialog({ close }) {
   const [typed, setTyped] = useState("");
   const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
   useEffect(() => forget("places"), []); // a stick may have come since
-  const take = async (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const take = async () => {
     const wanted = typed.trim() || picked || places[0]?.path || "";
     const refused = wanted ? await choosePlace(wanted) : null;
     const instead = refused && NOWHERE.has(refused.code) && places.length > 0;
@@ -51,26 +51,18 @@ export function PlaceDialog({ close }) {
     footer=${html`<${Button} run=${close}>${say("cancel")}<//>
       <${Button} look="btn first" submit form="places" data-first>${say("make-place-take")}<//>`}
   >
-    <form id="places" class="stack" onsubmit=${take}>
+    <${Form} id="places" class="stack" keep=${take}>
       ${places.length > 0 && html`<${Places} places=${places} now=${now} pick=${pick} />`}
       ${loaded && !places.length && html`<p>${say("make-place-none")}</p>`}
       <div>
-        <label for="place">${say("make-place-other")}</label>
-        <p class="hint" id="place-hint">${say("make-place-other-hint", { system })}</p>
-        <input
-          class="in code"
-          id="place"
-          autocomplete="off"
-          spellcheck="false"
+        <${TextField}
+          ...${{ id: "place", label: say("make-place-other"), hint: say("make-place-other-hint", { system }), value: typed }}
+          ...${{ set: setTyped, look: "code", spellcheck: "false", invalid: fault != null, describedby: fault && "place-fault" }}
           placeholder=${say("make-place-example", { address: example })}
-          aria-describedby=${fault ? "place-fault place-hint" : "place-hint"}
-          aria-invalid=${fault ? "true" : null}
-          value=${typed}
-          oninput=${held(setTyped)}
         />
         ${fault && html`<div role="alert"><${FieldFaults} faults=${[fault]} id="place-fault" /></div>`}
       </div>
-    </form>
+    <//>
   <//>`;
 }
 

@@ -2,7 +2,7 @@
 /** @import { Fault, People, Person } from "../contract" */
 /** @import { School } from "../components/school.js" */
 import { focusOn } from "../actions.js";
-import { Button, Form, held } from "../components/basics.js";
+import { Button, Form, Headings, held } from "../components/basics.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { TextField } from "../components/field.js";
@@ -104,8 +104,7 @@ function GiveNames({ giving, close }) {
     next=${!isGiven && close ? { text: say("cancel"), run: close } : { text: say("cards-read"), first: isGiven, run: read }}
     page=${html`<${Aside} label=${say("cards-card")}><${CardBeside} caption=${say("cards-sample")} /><//>`}
   >
-    ${fault && html`<${FaultNote} fault=${fault} />
-      <div class="above"></div>`}
+    ${fault && html`<${FaultNote} fault=${fault} class="below" />`}
     <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
       <div class="stack">
         <${NamesField} text=${text} setText=${setText} pasted=${(/** @type {string} */ cells) => hasSchool && paste(cells)} />
@@ -241,6 +240,7 @@ const Tools = ({ people, search, setSearch, untick, add }) =>
 /** @param {{people: People, shown: Person[], states: boolean, only: string[]}} props states: some are to be looked at */
 function Rows({ people, shown, states, only }) {
   const [limit, setLimit] = useState(100);
+  const headings = [say("cards-nth"), say("cards-on-card"), say("cards-state")];
   const ticked = useRef("");
   const tick = (/** @type {string} */ place, /** @type {boolean} */ on, /** @type {boolean} */ range) => {
     const places = shown.map((person) => person.place).filter(Boolean);
@@ -252,15 +252,7 @@ function Rows({ people, shown, states, only }) {
   };
   return html`<table class=${states ? "stackable names" : "stackable calm names"} role="table" aria-rowcount=${people.total + 1}>
       <caption class="unseen">${say("cards-caption")}</caption>
-      <thead>
-        <tr role="row">
-          <th scope="col" role="columnheader" class="col-nth">${say("cards-nth")}</th>
-          <th scope="col" role="columnheader">${say("cards-on-card")}</th>
-          <th scope="col" role="columnheader">
-            ${states ? say("cards-state") : html`<span class="unseen">${say("cards-state")}</span>`}
-          </th>
-        </tr>
-      </thead>
+      <${Headings} texts=${headings} seen=${states ? 3 : 2} looks=${["col-nth"]} />
       <tbody>
         ${shown.slice(0, limit).map((person) => html`<${NameRow}
           key=${person.nth}

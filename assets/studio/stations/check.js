@@ -1,11 +1,10 @@
 // Vérifier: what must be settled, what is worth a look, and where it is on the page.
 /** @import { Finding, Verified } from "../contract" */
 import { Addressed } from "../components/address.js";
-import { Button, Folded, Note } from "../components/basics.js";
+import { Button, Folded, Note, Ticks } from "../components/basics.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
 import { Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
-import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { joined, say } from "../words.js";
@@ -102,12 +101,9 @@ const Passed = ({ passed, open }) =>
     title=${say("check-passed")}
     aside=${say("check-passed-count", { count: passed.length })}
   >
-    <ul class="ticks">
-      ${passed.map(({ text, figure }) => html`<li key=${text}>
-        <${Icon} name="check" /><span>${text}</span><span class="push">${figure}</span>
-      </li>`)}
+    <${Ticks} look="ticks" rows=${passed.map(({ text, figure }) => [text, figure])}>
       <li><span class="ring-dot" aria-hidden="true"></span><span>${say("check-codes")}</span></li>
-    </ul>
+    <//>
   <//>`;
 
 /** @param {Finding[]} errors @param {Finding[]} mends @param {Finding[]} looks */

@@ -2,7 +2,7 @@
 /** @import { Contents, Dossier as Received, Fault, Glimpse } from "../contract" */
 import { focusOn } from "../actions.js";
 import { Url } from "../components/address.js";
-import { Card, Note, Pick } from "../components/basics.js";
+import { Card, Note, Pick, Ticks } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -31,8 +31,7 @@ export function Dossier() {
   const use = async () => {
     if (!same) {
       setAsked(true);
-      focusOn(document.querySelector("#same"));
-      return;
+      return focusOn(document.querySelector("#same"));
     }
     const { done } = await change("useDossier");
     const election = done?.campaign?.stations.find(({ id }) => id === "election");
@@ -59,11 +58,7 @@ export function Dossier() {
           <${Yours} />
           <${Card} id="inside" title=${say("dossier-inside")}>
             <p class="code mute">${file}</p>
-            <ul class="ticks above-less">
-              ${rowsOf(dossier, contents).map(([what, how]) => html`<li key=${what}>
-                <${Icon} name="check" /><span>${what}</span><span class="push">${how}</span>
-              </li>`)}
-            </ul>
+            <${Ticks} rows=${rowsOf(dossier, contents)} />
             <p class="small mute above-less"><${Icon} name="shield" /> ${say("dossier-harmless")}</p>
           <//>
         </div>`}

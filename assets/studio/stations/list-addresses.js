@@ -2,8 +2,9 @@
 /** @import { Address, Addresses as All, Candidate, Fault, List } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Url } from "../components/address.js";
-import { Button, Folded, Form, held } from "../components/basics.js";
+import { Button, Folded, Form } from "../components/basics.js";
 import { FieldFaults } from "../components/fault.js";
+import { TextField } from "../components/field.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -158,16 +159,9 @@ function Other({ academy, text, id, url, before, after }) {
       ${after}
     </div>
     ${other !== null && html`<${Form} class="above-less" keep=${keep} yes=${say("addresses-other-keep")} close=${() => setOther(null)}>
-      <label for=${`${id}-other`}>${say("addresses-other-label")}</label>
-      <p class="hint" id=${`${id}-hint`}>${say("addresses-other-hint")}</p>
-      <input
-        class="in code"
-        id=${`${id}-other`}
-        inputmode="url"
-        value=${other}
-        aria-describedby=${`${id}-hint`}
-        aria-invalid=${fault ? "true" : null}
-        oninput=${held(setOther)}
+      <${TextField}
+        ...${{ id: `${id}-other`, label: say("addresses-other-label"), hint: say("addresses-other-hint"), value: other }}
+        ...${{ set: setOther, look: "code", inputmode: "url", invalid: fault != null }}
       />
       <${FieldFaults} faults=${fault ? [fault] : []} />
     <//>`}`;

@@ -3,7 +3,8 @@
 /** @import { Filter } from "./list-pieces.js" */
 /** @import { Mending } from "./list-row.js" */
 import { focusOn, follow } from "../actions.js";
-import { Button, Figures } from "../components/basics.js";
+import { Button, Figures, Headings } from "../components/basics.js";
+import { TextField } from "../components/field.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { change, note, useStore } from "../store.js";
@@ -49,16 +50,10 @@ export function Cells({ list, route }) {
       <${Chips} show=${show} counts=${counts} choose=${(/** @type {Show} */ key) => filterBy({ show: key, search })} />
       ${show === "mend" && here.repairs.length > 0 && html`<${Repairs} repairs=${here.repairs} />`}
       ${isPaired && html`<${Twice} decided=${decided} />`}
-      ${!isPaired && (show === "all" || search || counts[show] > 20) && html`<div>
-        <label for="search">${say("cells-search")}</label>
-        <input
-          class="in"
-          id="search"
-          type="search"
-          value=${search}
-          oninput=${(/** @type {any} */ event) => filterBy({ show, search: event.currentTarget.value })}
-        />
-      </div>`}
+      ${!isPaired && (show === "all" || search || counts[show] > 20) && html`<${TextField}
+        ...${{ id: "search", type: "search", label: say("cells-search"), value: search }}
+        set=${(/** @type {string} */ text) => filterBy({ show, search: text })}
+      />`}
       ${!isPaired && html`<${Table} view=${view} list=${list} counts=${counts} />`}
     </div>
   <//>`;
@@ -243,12 +238,7 @@ function Table({ view, list, counts }) {
       <caption class="unseen">
         ${say("cells-caption", { what: say("cells-shown", { show }), shown: here.drawn, rows: counts.all })}
       </caption>
-      <thead>
-        <tr role="row" aria-rowindex="1">
-          ${sayLines("cells-headings").map((heading, index) =>
-            html`<th key=${heading} scope="col" role="columnheader" class=${COLUMNS[index]}>${heading}</th>`)}
-        </tr>
-      </thead>
+      <${Headings} texts=${sayLines("cells-headings")} looks=${COLUMNS} aria-rowindex="1" />
       ${Array.from(
         { length: chunks },
         (_, index) =>

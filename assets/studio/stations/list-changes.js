@@ -1,6 +1,6 @@
 // La liste, second part once it was sent again: what is new, what is gone, what has changed.
 /** @import { Again, Change, List } from "../contract" */
-import { Button, Figures, Note } from "../components/basics.js";
+import { Button, Figures, Headings, Note, Told } from "../components/basics.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
 import { follow } from "../actions.js";
@@ -37,22 +37,13 @@ export function Changes({ list }) {
         figures=${/** @type {const} */ (["new", "gone", "changed", "same"]).map((kind) =>
           [say("changes-count", { kind }), number(counts[kind]), kind === "new" && counts.new ? "good" : null])}
       />
-      <p class="ok">
-        <${Icon} name="check" /><span
-          ><b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${say("changes-columns")}</a></span
-        >
-      </p>
+      <${Told} look="ok" icon="check">
+        <b>${kept[0]}</b> ${kept.slice(1).join(" ")} <a href="#/liste/colonnes">${say("changes-columns")}</a>
+      <//>
       ${rows.length > 0 && html`<div class="sheet">
         <table class="stackable" role="table">
           <caption class="unseen">${say("changes-caption")}</caption>
-          <thead>
-            <tr role="row">
-              ${sayLines("changes-headings").map((heading, index) =>
-                html`<th scope="col" role="columnheader" key=${heading}>
-                  ${index < 3 ? heading : html`<span class="unseen">${heading}</span>`}
-                </th>`)}
-            </tr>
-          </thead>
+          <${Headings} texts=${sayLines("changes-headings")} seen=${3} />
           <tbody>${rows.slice(0, limit).map((row, index) => html`<${ChangeRow} key=${index} row=${row} />`)}</tbody>
         </table>
         ${rows.length > limit && html`<p class="foot small mute">

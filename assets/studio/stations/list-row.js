@@ -1,7 +1,7 @@
 // A row of the list: what is wrong in it, and how it is mended in place.
 /** @import { Mended, Row, RowFault, Way } from "../contract" */
 import { travel } from "../actions.js";
-import { Button, held, Select } from "../components/basics.js";
+import { Button, Form, held, Select } from "../components/basics.js";
 import { Icon } from "../icons.js";
 import { state } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -172,13 +172,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
   }, [line, field]);
   const why = `why-${line}`;
   const long = (row.cells[field] ?? "").length > 12 || !SHORT.some((short) => field.includes(short));
-  return html`<form
-    onsubmit=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      void keep({ line, field, text });
-    }}
-    onkeydown=${(/** @type {KeyboardEvent} */ event) => event.key === "Escape" && start(null)}
-  >
+  return html`<${Form} keep=${() => keep({ line, field, text })} close=${() => start(null)}>
     <label for=${`cell-${line}`}>${say("cells-cell-label", { label: labels[field] ?? field, line: row.at })}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
     ${!fault && html`<div class="row tight">
@@ -207,5 +201,5 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
       <//>`}
     </div>
     <p class="hint" id=${`${why}-keys`}>${say("cells-keys")}</p>
-  </form>`;
+  <//>`;
 }

@@ -1,7 +1,7 @@
 // La liste, first part, for a workbook of several sheets: each was tried, and those that are lists are ticked.
 /** @import { List, SheetOfList } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Pick } from "../components/basics.js";
+import { Button, Headings, Pick } from "../components/basics.js";
 import { HeaderRow } from "../components/list.js";
 import { Aside } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -49,11 +49,7 @@ export function Sheets({ chosen: { sheets, chosen, tick, see } }) {
   return html`<div class="sheet">
     <table class="map stackable sheets" role="table">
       <caption>${say("sheets-caption")}</caption>
-      <thead>
-        <tr role="row">
-          ${sayLines("sheets-headings").map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
-        </tr>
-      </thead>
+      <${Headings} texts=${sayLines("sheets-headings")} />
       <tbody>
         ${sheets.map((sheet) => {
           const isTicked = chosen.includes(sheet);

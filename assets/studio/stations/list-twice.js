@@ -1,7 +1,7 @@
 // La liste, third part: two rows of one school, side by side, until somebody says which one it is.
 /** @import { Pair, Pairs, Row } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, held, Select } from "../components/basics.js";
+import { Button, Form, held, Select } from "../components/basics.js";
 import { go } from "../router.js";
 import { change, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -116,14 +116,13 @@ function Parting({ rows }) {
   const [code, setCode] = useState("");
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => focusOn(input.current), []);
-  const keep = async (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const keep = async () => {
     const { done } = await change("mend", { line, field: "uai", value: code.trim().toUpperCase() });
     const mended = done?.row;
     const isWrong = mended?.faults.some((fault) => fault.at?.column === "uai");
     if (isWrong) go({ station: "list", part: "rows", line, column: "uai" });
   };
-  return html`<form class="above-less" onsubmit=${keep}>
+  return html`<${Form} class="above-less" keep=${keep}>
     <p class="small">${say("twice-part-why")}</p>
     <div class="row tight above-less">
       <label class="small" for="part-row">${say("twice-part-row")}</label>
@@ -146,5 +145,5 @@ function Parting({ rows }) {
       <${Button} look="btn small" submit>${say("keep")}<//>
     </div>
     <p class="hint" id="part-why">${say("twice-part-hint")}</p>
-  </form>`;
+  <//>`;
 }

@@ -1,12 +1,11 @@
 // La liste: four parts of one station. Here, the first: the file.
 /** @import { Fault, List } from "../contract" */
-import { Button, Card, Folded, held } from "../components/basics.js";
+import { Button, Card, Folded, held, Ticks } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
 import { afterGiven, FileCard, isDecided, partsOf, wayOn } from "../components/list.js";
 import { View } from "../components/view.js";
-import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change, upload, useLoaded, useStore } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
@@ -19,8 +18,7 @@ import { FirstRows, Sheets, useSheets } from "./list-sheets.js";
 
 /** @param {{route: import("../router.js").Route}} props */
 export function ListStation({ route }) {
-  const { value, fresh } = useLoaded("list");
-  const list = value;
+  const { value: list, fresh } = useLoaded("list");
   if (list === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (!list || route.part === "fichier") return html`<${FilePart} list=${list ?? null} />`;
   const part = { colonnes: Columns, changements: list.again && Changes, cases: list.isRead && Cells, adresses: Addresses }[route.part];
@@ -109,12 +107,9 @@ function DropList({ list, over, take, paste }) {
 const NoList = ({ paste }) =>
   html`<div class="row tall">
     <${Card} id="needed" title=${say("list-needed")}>
-      <ul class="ticks above-less">
-        ${sayRows("list-needed-items").map(([what, how, code]) => html`<li>
-          <${Icon} name="check" /><span>${what}${code && html` <span class="code">${code}</span>`}</span
-          ><span class="push">${how}</span>
-        </li>`)}
-      </ul>
+      <${Ticks}
+        rows=${sayRows("list-needed-items").map(([what, how, code]) => [[what, code && html` <span class="code">${code}</span>`], how])}
+      />
     <//>
     <${Card} id="none" title=${say("list-none")}>
       <ul class="stack above-less">

@@ -1,6 +1,6 @@
 // What is shown when the campaign cannot be read, when somebody else is at work, when something was left unfinished,
 // and when the program is gone.
-import { Button, Card, Folded, Note } from "../components/basics.js";
+import { Button, Card, Folded, Note, Ticks } from "../components/basics.js";
 import { Dialog } from "../components/dialog.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -163,12 +163,7 @@ export function Unfinished() {
   >
     <section class="card">
       ${done.length > 0 && html`<h2>${say("unfinished-last")}</h2>
-        <ul class="ticks above-less">
-          ${done.map((one, index) => html`<li key=${index}>
-            <${Icon} name="check" /><span>${one.text}</span>
-            <span class="push">${one.at && clock(one.at)}</span>
-          </li>`)}
-        </ul>`}
+        <${Ticks} rows=${done.map((one) => [one.text, one.at && clock(one.at)])} />`}
       <${Note}
         look=${done.length ? "warn above" : "warn"}
         icon="pencil"
