@@ -121,31 +121,17 @@ function CardSteps({ route }) {
   const isOld = useLoaded("plan").value?.outputs.find(({ id }) => id === "cards")?.staleAll ?? true; // all are, not some alone
   const fresh = people?.people.filter(isFresh).length ?? 0;
   const stale = isStale(making?.people.length ? { ...store, making: { ...making, revision: -1 } } : store); // the others may be old
-  /** @type {import("./components/steps.js").Step[]} */
+  const printed = stale ? say("cards-print-stale", { few: isOld ? 0 : fresh }) : made ? say("cards-print-done") : say("cards-print-todo");
+  const given = people && lacksSchool(people) ? say("cards-school-todo") : named || say("cards-names-todo");
+  /** @type {[part: string, name: string, word: string, state: import("./components/steps.js").Step["state"]][]} */
   const steps = [
-    {
-      address: "#/cartes/noms",
-      name: say("cards-names"),
-      word: people ? (lacksSchool(people) ? say("cards-school-todo") : named) : say("cards-names-todo"),
-      state: people ? (odd || !people.total ? "look" : "done") : "todo",
-      current: route.part === "noms",
-    },
-    {
-      address: "#/cartes/carte",
-      name: say("cards-card"),
-      word: made ? say("cards-ready") : needed || say("cards-sheet-todo"),
-      state: made ? "done" : "todo",
-      current: route.part === "carte",
-    },
-    {
-      address: "#/cartes/imprimer",
-      name: say("cards-printing"),
-      word: stale ? say("cards-print-stale", { few: isOld ? 0 : fresh }) : made ? say("cards-print-done") : say("cards-print-todo"),
-      state: stale ? "look" : made ? "done" : "todo",
-      current: route.part === "imprimer",
-    },
+    ["noms", say("cards-names"), given, people ? (odd || !people.total ? "look" : "done") : "todo"],
+    ["carte", say("cards-card"), made ? say("cards-ready") : needed || say("cards-sheet-todo"), made ? "done" : "todo"],
+    ["imprimer", say("cards-printing"), printed, stale ? "look" : made ? "done" : "todo"],
   ];
-  return html`<${Steps} steps=${steps} />`;
+  return html`<${Steps}
+    steps=${steps.map(([part, name, word, state]) => ({ address: `#/cartes/${part}`, name, word, state, current: route.part === part }))}
+  />`;
 }
 
 listenToKeys();

@@ -123,13 +123,9 @@ function enter(campaign) {
  */
 export async function openBeside(which) {
   await settle();
-  try {
-    await engine.call("openBeside", which);
-  } catch (error) {
-    return faultOf(error);
-  }
-  await open();
-  return null;
+  const fault = await engine.call("openBeside", which).then(() => null, faultOf);
+  if (!fault) await open();
+  return fault;
 }
 
 /** Follows what somebody else is doing, once a few seconds, as long as this page only watches. */
@@ -336,15 +332,11 @@ export const isStale = ({ making, campaign }) =>
   campaign?.stations.find(({ id }) => id === "make")?.state !== "done";
 
 /** Has files made in another folder from now on; returns the fault if it cannot be taken. @param {string} path */
-export async function choosePlace(path) {
-  try {
-    const { campaign, free } = await engine.call("choosePlace", { path });
+export const choosePlace = (path) =>
+  engine.call("choosePlace", { path }).then(({ campaign, free }) => {
     put({ campaign, making: state.making && { ...state.making, moved: { free } } });
     return null;
-  } catch (error) {
-    return faultOf(error);
-  }
-}
+  }, faultOf);
 
 /** Joins what was made before a stop to what was made after it. @param {Made} before @param {Made} after @returns {Made} */
 const joined = (before, after) => ({

@@ -50,7 +50,7 @@ const SEEN_AT = new Map(Object.entries(SEEN_WITH).flatMap(([zone, keys]) => keys
 const shows = (zone, key) => key != null && zone.key === (SEEN_AT.get(key) ?? key);
 
 /** @param {Picture} picture */
-export const altOf = (picture) => say("page-alt", { side: sideName(picture.page, picture.pages), name: picture.name });
+const altOf = (picture) => say("page-alt", { side: sideName(picture.page, picture.pages), name: picture.name });
 
 /** @param {number} page @param {number} pages */
 export const sideName = (page, pages) => (pages === 2 ? say("page-side-name", { page }) : say("page-nth", { page }));

@@ -63,9 +63,9 @@ export function View(props) {
   const note =
     fault && html`<${FaultNote}
         fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: say("bottom-then-save") }] } : fault}
+        class="below"
         onClose=${unsaved.length ? null : () => put({ fault: null })}
-      />
-      <div class="above"></div>`;
+      />`;
   const elsewhere = !answers && refused.length > 0 && html`<${RefusedElsewhere} refused=${refused} />`;
   const work = page
     ? html`${above && [head, elsewhere, note]}
@@ -103,10 +103,8 @@ function Bottom({ back, left, next }) {
   const failed = unsaved.length > 0;
   return html`<div class="next" role="region" aria-label=${say("bottom-label")}>
     <div>
-      ${back
-        ? html`<a class="btn quiet" href=${back.address}
-            ><${Icon} name="left" /><span class="back-word">${back.text}</span></a>`
-        : null}
+      ${back && html`<a class="btn quiet" href=${back.address}
+        ><${Icon} name="left" /><span class="back-word">${back.text}</span></a>`}
       <div class="did" role="status">
         ${did && [
           html`<span>${did.text}</span>`,

@@ -322,6 +322,7 @@ function MeasuresDrawing({ now }) {
 export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }) {
   const { across, down, id, plain } = sheet;
   const grid = { gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` };
+  const places = Array.from({ length: across * down }, (_, index) => ({ place: index + 1, nth: index + 2 - start }));
   const board = useRef(/** @type {HTMLElement | null} */ (null));
   const choose = (/** @type {number} */ place) => change("chooseSheet", { sheet: id, start: place });
   const move = (/** @type {KeyboardEvent} */ event) => {
@@ -337,10 +338,9 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
     return html`<figure class="desk">
       <div class="top"><h2>${isTried ? say("cards-tried") : say("cards-first-paper")}</h2></div>
       <div class="stock" aria-hidden="true" style=${grid}>
-        ${Array.from({ length: across * down }, (_, index) => {
-          const nth = index + 2 - start;
+        ${places.map(({ place, nth }) => {
           const isFull = isTried || (nth > 0 && nth <= total);
-          return html`<span key=${index} class=${isFull ? "full" : ""}>${isFull && (isTried ? index + 1 : nth)}</span>`;
+          return html`<span key=${place} class=${isFull ? "full" : ""}>${isFull && (isTried ? place : nth)}</span>`;
         })}
       </div>
       <figcaption><span>${isTried ? say("cards-tried-text") : say("cards-on-paper", { cards: total, sheets: pieces })}</span></figcaption>
@@ -348,9 +348,7 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
   return html`<figure class="desk">
     <div class="top"><h2>${say("cards-first-sheet")}</h2></div>
     <div ref=${board} class="stock" role="group" aria-label=${say("cards-places")} style=${grid} onkeydown=${move}>
-      ${Array.from({ length: across * down }, (_, index) => {
-        const place = index + 1;
-        const nth = place - start + 1;
+      ${places.map(({ place, nth }) => {
         const used = nth < 1;
         const full = !used && nth <= total;
         return html`<${Button}

@@ -185,21 +185,17 @@ function Mailbox() {
   if (!item || !one) return null;
   const { confirmed, declined, attested, url, use } = one;
   const [instead] = item.printed.match(/https?:[^,]+/) ?? [];
-  return html`<details class="folded">
-    <summary>
-      <${Icon} name="open" /><span class="what">${say("cards-mailbox")}${" "}<span class="mute small"
-          ><${Url} url=${url} />${!confirmed && !declined && say("cards-not-tried")}${
-            !confirmed && use !== "printed" && instead && [say("cards-gives"), html` <${Url} url=${instead} />`]
-          }</span></span>
-      ${
-        confirmed
-          ? html`<span class="tag good push"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
-          : html`<span class=${`tag push ${declined ? "line" : "warn"}`}>${declined ? say("addresses-declined") : sayAttested(attested)}</span>`
-      }
-    </summary>
+  const tag = confirmed
+    ? html`<span class="tag good push"><${Icon} name="check" />${say("addresses-confirmed")}</span>`
+    : html`<span class=${`tag push ${declined ? "line" : "warn"}`}>${declined ? say("addresses-declined") : sayAttested(attested)}</span>`;
+  const title = html`<span class="what">${say("cards-mailbox")}${" "}<span class="mute small"
+      ><${Url} url=${url} />${!confirmed && !declined && say("cards-not-tried")}${
+        !confirmed && use !== "printed" && instead && [say("cards-gives"), html` <${Url} url=${instead} />`]
+      }</span></span>${tag}`;
+  return html`<${Folded} title=${title}>
     <${Try} candidate=${one} first=${false} id="mailbox" />
     ${!confirmed && html`<p class="small mute above-less">${say("cards-untried")}</p>`}
-  </details>`;
+  <//>`;
 }
 
 /** @param {boolean} mailbox the cards say how user names are made @returns what is asked of them, which nobody can try */

@@ -1,10 +1,9 @@
 // L'élection: the answers of the notice, with the page beside them.
 /** @import { Answer, Answers } from "../contract" */
-import { Button, Note, Told } from "../components/basics.js";
+import { Button, Folded, Note, Told } from "../components/basics.js";
 import { isProposed, Origin, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
-import { Icon } from "../icons.js";
 import { change, useLoaded, useStore } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { day, firstDay, hourWithin, say } from "../words.js";
@@ -239,15 +238,15 @@ function Rest({ groups, folded, onUse }) {
     .filter(({ items }) => items.length);
   const total = parts.reduce((sum, { items }) => sum + items.length, 0);
   if (!total) return null;
-  return html`<details class="card folded questions">
-    <summary>
-      <${Icon} name="open" /><span class="what"
-        >${say("election-rest")} <span class="mute small">${parts.map(({ id, label }) => say("election-rest-name", { id, label })).join(", ")}</span></span
-      ><span class="mute small push">${say("election-rest-count", { count: total })}</span>
-    </summary>
+  const names = parts.map(({ id, label }) => say("election-rest-name", { id, label })).join(", ");
+  return html`<${Folded}
+    look="card folded questions"
+    title=${html`<span class="what">${say("election-rest")} <span class="mute small">${names}</span></span>`}
+    aside=${say("election-rest-count", { count: total })}
+  >
     <div class="inside">
       ${parts.map(({ id, label, items }) => html`<h3 key=${id}>${label}</h3>
         <${Questions} items=${items} onUse=${onUse} />`)}
     </div>
-  </details>`;
+  <//>`;
 }

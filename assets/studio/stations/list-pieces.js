@@ -31,8 +31,12 @@ export class Pieces {
     return this.#chunks.get(index);
   }
 
+  get #rows() {
+    return [...this.#chunks.values()].flat();
+  }
+
   get drawn() {
-    return this.total + this.#kept([...this.#chunks.values()].flat());
+    return this.total + this.#kept(this.#rows);
   }
 
   /** @param {Row[]} rows */
@@ -84,15 +88,11 @@ export class Pieces {
 
   /** @param {number} line */
   find(line) {
-    for (const rows of this.#chunks.values()) {
-      const row = rows.find((other) => other.line === line);
-      if (row) return row;
-    }
-    return undefined;
+    return this.#rows.find((row) => row.line === line);
   }
 
   get lines() {
-    return [...this.#chunks.values()].flat().map((row) => row.line);
+    return this.#rows.map((row) => row.line);
   }
 }
 

@@ -3,7 +3,7 @@
 /** @import { IconName } from "../icons.js" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { focusOn } from "../actions.js";
-import { Button, Card, Folded, Note, Pick } from "../components/basics.js";
+import { Button, Card, Folded, Note, Pick, Told } from "../components/basics.js";
 import { Unsaved } from "../components/draft.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { place } from "../components/file.js";
@@ -116,11 +116,10 @@ function Missing({ stations }) {
   const isToCompare = id === "election" && todo.every((one) => one.isToCompare);
   const what = isToCompare ? "compare" : id === "check" && state === "look" ? "look" : id;
   const [text, way, why] = sayLines("make-missing", { what });
-  return html`<${Note} title=${text}>
-      ${why && html`<p>${why}</p>`}
-      <div class="ways"><a class="btn small" href=${addressOf({ station: id })}>${way}</a></div>
-    <//>
-    <div class="above"></div>`;
+  return html`<${Note} look="warn below" title=${text}>
+    ${why && html`<p>${why}</p>`}
+    <div class="ways"><a class="btn small" href=${addressOf({ station: id })}>${way}</a></div>
+  <//>`;
 }
 
 /**
@@ -160,10 +159,9 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
     </fieldset>`}
     ${made && html`<${OpenFolder} />`}
     <${NotPrinted} />
-    ${waiting > 0 && html`<p class="worry above-less">
-      <${Icon} name="alert" /><span
-        >${say("schools-waiting", { schools: waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a></span>
-    </p>`}
+    ${waiting > 0 && html`<${Told} look="worry above-less">
+      ${say("schools-waiting", { schools: waiting })} <a href="#/liste/cases?show=twice">${say("cells-choose-row")}</a>
+    <//>`}
     ${without > 0 && html`<p class="small mute above-less">
       ${say("make-without", { schools: without })} <a href="#/liste/cases?show=elsewhere">${say("make-see-them")}</a>
     </p>`}
@@ -177,9 +175,9 @@ function Summary({ plan, made, changedOnly, setChangedOnly }) {
 /** Says how many rows of the list have nothing made of them before they are mended. */
 function NotMended() {
   const rows = useLoaded("list").value?.counts?.mend ?? 0;
-  return rows > 0 && html`<p class="worry above-less">
-    <${Icon} name="alert" /><span>${say("make-not-mended", { rows })} <a href="#/liste/cases?show=mend">${say("make-see-them")}</a></span>
-  </p>`;
+  return rows > 0 && html`<${Told} look="worry above-less">
+    ${say("make-not-mended", { rows })} <a href="#/liste/cases?show=mend">${say("make-see-them")}</a>
+  <//>`;
 }
 
 /** Says how many answers are blank or only proposed, and leads to the first. */
@@ -215,7 +213,7 @@ function Box({ output, ticked, tick }) {
     </label>
     ${asks && ticked && html`<${Asked} asks=${asks} />`}
     ${missing && ticked && html`<div class="make-asks">
-      <p class="worry"><${Icon} name="alert" /><span>${missing.text}</span></p>
+      <${Told}>${missing.text}<//>
       <${Ways} ways=${[{ text: say("make-see-them"), at: missing.at }]} />
     </div>`}`;
 }

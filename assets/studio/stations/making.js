@@ -4,7 +4,7 @@
 import { Button, Note } from "../components/basics.js";
 import { FaultNote, firstSentence } from "../components/fault.js";
 import { place } from "../components/file.js";
-import { altOf, usePicture } from "../components/page.js";
+import { Page, usePicture } from "../components/page.js";
 import { PlaceDialog } from "../components/place.js";
 import { Progress, timeLeft } from "../components/progress.js";
 import { Aside, View } from "../components/view.js";
@@ -70,9 +70,7 @@ export function Running({ making }) {
     page=${far.done > 0 && html`<${Aside} label=${say("make-last")}>
       <figure class="desk low">
         <div class="top"><h2>${say("make-last")}</h2></div>
-        ${picture && html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
-          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
-        </div>`}
+        ${picture && html`<${Page} picture=${picture} zones=${false} />`}
         <figcaption><span>${picture?.name}</span></figcaption>
       </figure>
     <//>`}

@@ -60,8 +60,7 @@ export function Welcome({ onProof }) {
     lead=${campaign ? say("welcome-again-lead") : [say("welcome-lead"), isNew].filter(Boolean).join(" ")}
     bottom=${false}
   >
-    ${fault && html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} />
-      <div class="above"></div>`}
+    ${fault && html`<${FaultNote} fault=${fault} class="below" onClose=${() => setFault(null)} />`}
     ${campaign && html`<${Resume} campaign=${campaign} />
       <h2>${say("welcome-with-this")}</h2>
       <div class="above-less"></div>`}
