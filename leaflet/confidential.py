@@ -12,7 +12,6 @@ the social-security number and its key (97 − n mod 97), décret n° 82-103 of 
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,11 +21,11 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from leaflet.faults import Fault
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.text import latin, unaccented
 
 # Words by which secrets are known, and those that look so.
-_LISTS: dict[str, list[str]] = tomllib.loads((assets() / "secrets.toml").read_text("utf-8"))
+_LISTS: dict[str, list[str]] = own_table("secrets.toml")
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
 WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)

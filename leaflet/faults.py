@@ -23,7 +23,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field, structs
 
-from leaflet.program import assets, split_tables
+from leaflet.program import assets, own_table, split_tables
 
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
@@ -261,7 +261,7 @@ def _french_problem(text: str) -> str:
 @cache
 def _french_problems() -> list[tuple[re.Pattern[str], str]]:
     """Return what systems and readers of files say, each with what it is in French."""
-    texts: dict[str, dict[str, str]] = tomllib.loads((assets() / "problems.toml").read_text("utf-8"))
+    texts: dict[str, dict[str, str]] = own_table("problems.toml")
     known = {os.strerror(getattr(errno, name)): text for name, text in texts["system"].items()} | texts["readers"]
     return [(re.compile(re.escape(one).replace(r"\{\}", "(.+?)")), text) for one, text in known.items()]
 
@@ -342,8 +342,6 @@ class LeafletError(Exception):
 class DataError(LeafletError):
     """Campaign, links or tables are wrong."""
 
-    exit_code = 1
-
 
 class UsageError(LeafletError):
     """The command line is wrong, or a file named on it cannot be used."""
@@ -375,6 +373,11 @@ _CLASSES: dict[Family, type[LeafletError]] = {
 def error_class(family: Family) -> type[LeafletError]:
     """Return the exception that faults of a family are raised with."""
     return _CLASSES.get(family, RenderError)
+
+
+def lowest_exit_code(faults: Iterable[Fault]) -> int:
+    """Return the exit code of the first kind of error that a build would meet; 0 without an error."""
+    return min((error_class(one.family).exit_code for one in faults if one.severity == "error"), default=0)
 
 
 def error_of(faults: Sequence[Fault]) -> LeafletError:

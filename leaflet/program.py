@@ -4,9 +4,11 @@ The number's first part is counted up when something changes that the program pr
 """
 
 import re
+import tomllib
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 __version__ = "0.1.0"
 
@@ -19,6 +21,11 @@ _TABLE = re.compile(r'^\[(?:"(.+)"|([^.\]]+))\]$', re.MULTILINE)
 def assets() -> Path:
     """Return the program's folder of themes, election profiles, académies and fault messages."""
     return _ROOT / "assets"
+
+
+def own_table(name: str) -> Any:
+    """Return what a TOML file of the program's own holds, by its path below ``assets``."""
+    return tomllib.loads((assets() / name).read_text("utf-8"))
 
 
 def templates() -> Path:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import filterfalse
+from typing import Any
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that look like Latin ones, by Unicode's confusables.txt
@@ -80,6 +81,13 @@ def texts_in(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[
     elif isinstance(value, Mapping | list | tuple):
         for key, inner in value.items() if isinstance(value, Mapping) else enumerate(value):
             yield from texts_in(inner, (*path, key))
+
+
+def value_at(tree: object, dotted: str) -> Any:
+    """Return what tables have at a dotted name; None if they have nothing there."""
+    for name in dotted.split("."):
+        tree = tree.get(name) if isinstance(tree, Mapping) else None
+    return tree
 
 
 def _words(text: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from leaflet.campaign.source import MAX_BYTES, parse_campaign
 from leaflet.campaign.toml_slips import syntax_problem
 from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
-from leaflet.text import nearest
+from leaflet.text import nearest, value_at
 
 COMPARED = "compared"  # the facts that somebody held against the notice de vote
 _SEPARATORS = re.compile(r"\s*;\s*")
@@ -100,13 +100,6 @@ def comparisons(tree: Mapping[str, object]) -> dict[str, date]:
         and (found := read_fact(field, value_at(tree, field))) is not None
         and found == read_fact(field, row.get("value"))
     }
-
-
-def value_at(tree: object, dotted: str) -> object:
-    """Return what TOML has at a dotted name; None if it has nothing there."""
-    for name in dotted.split("."):
-        tree = tree.get(name) if isinstance(tree, Mapping) else None
-    return tree
 
 
 def _rows(tree: Mapping[str, object]) -> list[dict[str, object]]:

@@ -1,7 +1,6 @@
 """Check what needs more than one value: texts anywhere, dates that contradict one another, memo and files."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
@@ -28,7 +27,7 @@ from leaflet.confidential import (
 from leaflet.faults import Place, Report
 from leaflet.files.plain_files import LISTS, PICTURES, is_inside, meant_file
 from leaflet.files.resources import Resources
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
@@ -87,7 +86,7 @@ def check_persons(settings: CampaignSettings, text: CampaignText, report: Report
 
 @cache
 def _unions() -> re.Pattern[str]:
-    lists = tomllib.loads((assets() / "unions.toml").read_text("utf-8"))
+    lists = own_table("unions.toml")
     return re.compile(rf"\b(?:(?i:{'|'.join(lists['any_case'])})|{'|'.join(lists['as_written'])})\b")
 
 
@@ -165,11 +164,11 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
     vote = election.vote
     _check_order(("vote", "opens"), ("vote", "closes"), election, text, report)
     _check_order(("notice", "from"), ("notice", "to"), election, text, report)
-    for name in ("vote.opens_on", "vote.closes_on"):
-        _check_within(name, date(year, 1, 1), date(year, 12, 31), election, text, report)
+    for name in ("opens_on", "closes_on"):
+        _check_year(("vote", name), getattr(vote, name), year, text, report)
     last = vote.closes_on if vote.closes_on and vote.closes_on.year == year else date(year, 12, 31)
     for name in _DATES:
-        _check_within(name, date(year, 1, 1), last, election, text, report)
+        _check_within(tuple(name.split(".")), value_of(election, name), date(year, 1, 1), last, text, report)
 
 
 def check_areas(election: Election, year: int, areas: Collection[str], text: CampaignText, report: Report) -> None:
@@ -180,10 +179,7 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
         vote = settings.vote
         merged = election.model_copy(update={"vote": Vote.model_validate(merge(dict(election.vote), given(vote)))})
         for name in ("opens_on", "closes_on"):
-            when: date | None = getattr(vote, name)
-            if when is not None and when.year != year:
-                first, last = date(year, 1, 1), date(year, 12, 31)
-                report.add("C114", text.place("areas", key, "vote", name), value=when, first=first, last=last)
+            _check_year(("areas", key, "vote", name), getattr(vote, name), year, text, report)
         begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
         if begins is not None and ends is not None and ends < begins:
             report.add("C113", text.place("areas", key, "vote"), first=begins, last=ends)
@@ -197,8 +193,8 @@ def check_issue(settings: CampaignSettings, election: Election, text: CampaignTe
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:
             report.add("C116", text.place(*path), value=day, last=last)
-        elif day is not None and last is not None and day < (first := last - timedelta(365)):
-            report.add("C114", text.place(*path), value=day, first=first, last=last)
+        elif last is not None:
+            _check_within(path, day, last - timedelta(365), last, text, report)
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:
@@ -327,10 +323,13 @@ def _moment(name: tuple[str, str], election: Election) -> _Moment | None:
     return None if day is None else _Moment.combine(day, hour or late)
 
 
-def _check_within(name: str, first: date, last: date, election: Election, text: CampaignText, report: Report) -> None:
-    value = value_of(election, name)
-    if isinstance(value, date) and not first <= value <= last:
-        report.add("C114", text.place(*name.split(".")), value=value, first=first, last=last)
+def _check_year(path: TreePath, day: date | None, year: int, text: CampaignText, report: Report) -> None:
+    _check_within(path, day, date(year, 1, 1), date(year, 12, 31), text, report)
+
+
+def _check_within(path: TreePath, day: object, first: date, last: date, text: CampaignText, report: Report) -> None:
+    if isinstance(day, date) and not first <= day <= last:
+        report.add("C114", text.place(*path), value=day, first=first, last=last)
 
 
 def _is(path: Path, kind: str) -> bool:

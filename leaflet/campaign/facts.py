@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles
 from leaflet.campaign.model import Campaign, Publisher
 from leaflet.faults import Lang
-from leaflet.program import assets
+from leaflet.program import own_table
 
 _PUBLISHER = "publisher"
 Model = TypeVar("Model", bound=BaseModel)
@@ -39,7 +39,7 @@ class FieldRow(Struct, frozen=True):
 @cache
 def field_rows() -> dict[str, FieldRow]:
     """Return the row of each field by its dotted name, in the order of the model."""
-    rows = tomllib.loads((assets() / "fields.toml").read_text("utf-8"))
+    rows = own_table("fields.toml")
     return {field: FieldRow(**row) for field, row in rows.items()}
 
 

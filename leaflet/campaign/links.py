@@ -9,7 +9,6 @@ are not ``ac-lyon.fr``. They are valid after IDNA 2008.
 
 import ipaddress
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -24,7 +23,7 @@ from leaflet.campaign.election import program_profiles
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import LANGUAGES, Place, Report, quoted
 from leaflet.files.words import NO_HINT, in_both, say_part
-from leaflet.program import assets
+from leaflet.program import own_table
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -88,7 +87,7 @@ GOVERNMENT = "gouv.fr"
 OVERRIDABLE = ("https", "host", "ip", "port", "redirect", "tracking", "length")
 NEVER = ("syntax", "credential", "personal", "token", "shortener", "lookalike")
 
-_LISTS: dict[str, str] = tomllib.loads((assets() / "links.toml").read_text("utf-8"))
+_LISTS: dict[str, str] = own_table("links.toml")
 SHORTENERS = tuple(_LISTS["shorteners"].split())
 _UUID = re.compile(r"(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])", re.IGNORECASE)
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")

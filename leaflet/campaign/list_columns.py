@@ -26,7 +26,6 @@ _BOM = "\ufeff"
 class ListSettings(Struct, frozen=True, kw_only=True):
     """The settings of the lists of a campaign, finished or not."""
 
-    file: str  # name of the campaign file
     columns: Mapping[str, Mapping[str, str]]  # field to header as written, by list
     lists: Mapping[str, Path]  # the files named under ``[data]``, by list; they need not exist
     data: Mapping[str, Any]  # the table ``[data]`` as it is written
@@ -60,7 +59,6 @@ def read_list_settings(path: Path) -> ListSettings:
     report.raise_errors()
     data = given if isinstance(given := text.get("data"), dict) else {}
     return ListSettings(
-        file=path.name,
         columns=MappingProxyType(found.columns if found is not None else {}),
         lists=MappingProxyType({key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}),
         data=MappingProxyType(data),

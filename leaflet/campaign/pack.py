@@ -27,7 +27,7 @@ from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail, fault_of
-from leaflet.files.plain_files import read_plain_file, replace_file
+from leaflet.files.plain_files import read_plain_file, replace_file, writing_new
 from leaflet.files.resources import Kind, TableFile, find_resources
 
 SUFFIX = ".leaflet"
@@ -248,21 +248,14 @@ def _too_much(place: Place) -> LeafletError:
 
 def _write(files: Files, folder: Path) -> None:
     """Write all files, none of which may be there, or none of them."""
-    paths = [folder / name for name in files]
+    paths = {folder / name: data for name, data in files.items()}
     for path in paths:
         if path.exists() or path.is_symlink():
             raise fail("U092", Place(file=str(path)))
         if not path.parent.resolve().is_relative_to(folder.resolve()):
             raise fail("M401", Place(file=str(path)))
-    written: list[Path] = []
     try:
-        for path, data in zip(paths, files.values(), strict=True):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                written.append(path)
-                file.write(data)
+        with writing_new(paths):
+            pass
     except OSError as error:
-        for path in written:
-            with suppress(OSError):
-                path.unlink()
         raise fault_of(error, "W113", folder) from None

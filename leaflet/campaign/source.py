@@ -21,7 +21,7 @@ from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, validate
-from leaflet.text import texts_in
+from leaflet.text import texts_in, value_at
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
@@ -73,10 +73,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
     def get(self, *path: str) -> Any:
         """Return the value at `path` through tables, or None."""
-        here: Any = self.tree
-        for key in path:
-            here = here.get(key) if isinstance(here, dict) else None
-        return here
+        return value_at(self.tree, ".".join(path))
 
 
 def is_secret_key(key: str) -> bool:

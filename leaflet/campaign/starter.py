@@ -6,7 +6,6 @@ knows yet is listed, commented out, without any example that could pass for a fa
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
@@ -22,7 +21,7 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail, fault_of
-from leaflet.files.plain_files import read_plain_file
+from leaflet.files.plain_files import read_plain_file, writing_new
 from leaflet.program import assets
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -77,15 +76,8 @@ def write_starter(
     if there := [path for path in files if os.path.lexists(path)]:
         raise fail("C180", Place(file=str(there[0])))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as begun:
-            for path, data in files.items():
-                # mode x: a file that appears in between is not overwritten either
-                with path.open("xb") as file:
-                    begun.callback(path.unlink)
-                    file.write(data)
+        with writing_new(files):
             finish(folder)
-            begun.pop_all()
     except OSError as error:
         raise fault_of(error, "C181", folder) from None
     return [campaign, target]

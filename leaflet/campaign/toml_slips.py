@@ -144,15 +144,15 @@ def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
     """Return the key or the table that stands twice, with the line of the first; None if it is not found."""
     line, table = lines[number - 1], 0
     if line.lstrip().startswith("["):
-        name = _table_name(line)
-        first = next((n for n in range(1, number) if _table_name(lines[n - 1]) == name), None)
+        name = _name(_TABLE_HEADER, line)
+        first = next((n for n in range(1, number) if _name(_TABLE_HEADER, lines[n - 1]) == name), None)
         code = "C218" if name == "document" else "C200"
         if first is None and line.lstrip().startswith("[["):  # below a list that is written with « = »
-            code, first = "C226", next((n for n in range(1, number) if _key(lines[n - 1]) == name), None)
+            code, first = "C226", next((n for n in range(1, number) if _name(_HEAD, lines[n - 1]) == name), None)
     else:
-        name = _key(line)
-        table = max((n for n in range(1, number) if _table_name(lines[n - 1])), default=0)
-        first = next((n for n in range(table + 1, number) if _key(lines[n - 1]) == name), None)
+        name = _name(_HEAD, line)
+        table = max((n for n in range(1, number) if _TABLE_HEADER.match(lines[n - 1])), default=0)
+        first = next((n for n in range(table + 1, number) if _name(_HEAD, lines[n - 1]) == name), None)
         code = "C177"
     if first is None or not name:
         return None
@@ -160,11 +160,7 @@ def _find_twice(lines: Sequence[str], number: int) -> Slip | None:
     return Slip(code=code, line=number, mended=f"# {line.strip()}", values=values)
 
 
-def _table_name(line: str) -> str:
-    match = _TABLE_HEADER.match(line)
-    return re.sub(r"[\s\"']", "", match[1]) if match else ""
-
-
-def _key(line: str) -> str:
-    match = _HEAD.match(line)
-    return re.sub(r"[\s\"'=]", "", match[0]) if match else ""
+def _name(pattern: re.Pattern[str], line: str) -> str:
+    """Return the name of a table or a key without space, bracket and sign; empty if it is none."""
+    match = pattern.match(line)
+    return re.sub(r"[\s\"'=\[\]]", "", match[0]) if match else ""

@@ -7,8 +7,7 @@ itself (`leaflet.production.schemas`).
 
 import re
 import string
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, Literal
@@ -24,7 +23,7 @@ from leaflet.faults import LANGUAGES, Place
 from leaflet.files.toml_files import NOT_BLANK, text_of, whole
 from leaflet.files.words import in_both, say_part
 from leaflet.geometry import LENGTH, mm, parse_length
-from leaflet.program import assets
+from leaflet.program import own_table
 
 
 class StepRow(Struct, frozen=True):
@@ -37,7 +36,7 @@ class StepRow(Struct, frozen=True):
 @cache
 def step_rows() -> dict[str, StepRow]:
     """Return the steps of the program's templates by their ids, in the order in which they are usually done."""
-    rows = tomllib.loads((assets() / "steps.toml").read_text("utf-8"))
+    rows = own_table("steps.toml")
     return {step: StepRow(**row) for step, row in rows.items()}
 
 
@@ -238,26 +237,25 @@ def is_color(value: str) -> bool:
     return _COLOR.fullmatch(value) is not None
 
 
-def _like(pattern: re.Pattern[str], code: str) -> AfterValidator:
-    """Return the check that a pattern matches all of a text."""
+def _checked(is_right: Callable[[str], object], code: str, **values: str) -> AfterValidator:
+    """Return the check of a text, which its message names with these values."""
 
     def check(text: str) -> str:
-        if pattern.fullmatch(text) is None:
-            raise PydanticCustomError(code, "unlike", {"value": text})
+        if not is_right(text):
+            raise PydanticCustomError(code, "wrong", {"value": text, **values})
         return text
 
     return AfterValidator(check)
 
 
+def _like(pattern: re.Pattern[str], code: str) -> AfterValidator:
+    """Return the check that a pattern matches all of a text."""
+    return _checked(pattern.fullmatch, code)
+
+
 def _one_of(allowed: tuple[str, ...], code: str = "C128") -> AfterValidator:
     """Return the check that a value is one of some words."""
-
-    def check(value: str) -> str:
-        if value not in allowed:
-            raise PydanticCustomError(code, "unknown", {"value": value, "allowed": ", ".join(allowed)})
-        return value
-
-    return AfterValidator(check)
+    return _checked(allowed.__contains__, code, allowed=", ".join(allowed))
 
 
 def _any_case(words: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ A command is imported when it is called, so that none waits for the libraries of
 import gc
 import os
 import sys
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -19,11 +18,11 @@ from leaflet.cli import terminal
 from leaflet.cli.language import Command, message, print_usage_error, set_click_language, speak
 from leaflet.faults import LANGUAGES, Lang, LeafletError, Place, RenderError, UsageError, fault_of
 from leaflet.files.words import synonyms
-from leaflet.program import __version__, assets
+from leaflet.program import __version__, own_table
 from leaflet.text import nearest
 
 # Each command by name, with its module and its line in the list.
-_COMMANDS: dict[str, tuple[str, str]] = tomllib.loads((assets() / "cli" / "commands.toml").read_text("utf-8"))
+_COMMANDS: dict[str, tuple[str, str]] = own_table("cli/commands.toml")
 _JUDGING = ("diff", "report", "review")  # their libraries are an extra; check needs them for finished files
 
 
@@ -94,7 +93,7 @@ class LazyGroup(Command, click.Group):
         """Return the commands, or the options, that begin as it is typed; none of them is imported."""
         named = [pair for pair in self.summaries(ctx.obj) if pair[0].startswith(incomplete)]
         found = [CompletionItem(name, help=summary) for name, summary in named]
-        return found + self.complete_options(ctx, incomplete)
+        return found + super().shell_complete(ctx, incomplete)
 
     def summaries(self, lang: Lang) -> list[tuple[str, str]]:
         """Return the name of each command with its line in the list of commands."""

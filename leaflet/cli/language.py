@@ -105,10 +105,6 @@ class Command(click.Command):
         super(Command, shown(self, ctx)).format_help(ctx, formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Return what may follow on a command line, with its help."""
-        return self.complete_options(ctx, incomplete)
-
-    def complete_options(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the options that begin as it is typed, with their help."""
         items = click.Command.shell_complete(self, ctx, incomplete)
         if ctx.obj == "fr":

@@ -9,7 +9,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -57,6 +58,19 @@ def is_inside(path: Path, folder: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):  # a loop of links
         return False
+
+
+@contextmanager
+def writing_new(files: Mapping[Path, bytes]) -> Iterator[None]:
+    """Write files, none of which may be there; none stays if one cannot be written, or what follows fails."""
+    with ExitStack() as begun:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:  # x: a file that appears in between is not overwritten either
+                begun.callback(path.unlink, missing_ok=True)
+                file.write(data)
+        yield
+        begun.pop_all()
 
 
 def replace_file(path: Path, data: bytes, code: str) -> None:

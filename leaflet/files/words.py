@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from leaflet.faults import LANGUAGES, Lang
-from leaflet.program import assets, split_tables
+from leaflet.program import assets, own_table, split_tables
 
 NO_HINT = {"hint_en": "", "hint_fr": ""}  # of a message that may have one
 _NARROW = "\u202f"
@@ -100,5 +100,5 @@ def in_both(name: str, key: str, /, **values: str) -> dict[str, str]:
 @cache
 def synonyms(table: str) -> dict[str, str]:
     """Return what people write, without accents, in place of the names of a table of ``assets/synonyms.toml``."""
-    tables = tomllib.loads((assets() / "synonyms.toml").read_text("utf-8"))
+    tables = own_table("synonyms.toml")
     return {word: name for name, words in tables[table].items() for word in words.split()}

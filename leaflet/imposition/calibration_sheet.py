@@ -6,18 +6,16 @@ room for 11 pt (headings 16 pt).
 """
 
 import re
-import tomllib
-from functools import cache
 from typing import Literal
 
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.printer import NOMINAL, RULER
 from leaflet.imposition.printer_marks import INK
 from leaflet.imposition.records_on_sheets import Flip
 from leaflet.layout.marks import Rule
-from leaflet.program import assets
+from leaflet.program import own_table
 
 WIDTH, HEIGHT = mm(210), mm(297)
 LINE = pt(0.5)
@@ -75,23 +73,12 @@ def french_text(text: str) -> str:
     return _NO_BREAK.sub("\u00a0", text)
 
 
-class _WrittenNote(Struct, frozen=True):
-    """A note as ``assets/test_sheets.toml`` has it, with its box in mm."""
-
-    role: Role
-    box: tuple[float, float, float, float]
-    text: str
-
-
-@cache
-def _written_notes() -> dict[str, list[_WrittenNote]]:
-    return convert(tomllib.loads((assets() / "test_sheets.toml").read_text("utf-8")), dict[str, list[_WrittenNote]])
-
-
 def french_notes(page: str, **values: object) -> tuple[Note, ...]:
-    """Return the notes of a page, with these values in their texts."""
-    written = _written_notes()[page]
-    return tuple(Note(Box(*map(mm, one.box)), one.role, french_text(one.text.format(**values))) for one in written)
+    """Return the notes of a page as ``assets/test_sheets.toml`` has them, with these values in their texts."""
+    written = own_table("test_sheets.toml")[page]  # their boxes are in mm
+    return tuple(
+        Note(Box(*map(mm, one["box"])), one["role"], french_text(one["text"].format(**values))) for one in written
+    )
 
 
 def name_edge(flip: Flip) -> str:

@@ -84,12 +84,10 @@ def plan_sheets(
     return tuple(sides)
 
 
-def check_start(stock: Stock, start: int, place: Place, report: Report) -> bool:
-    """Check whether the stock has a place numbered `start`; report the fault when it has not."""
-    if 1 <= start <= stock.count:
-        return True
-    report.add("P110", place, value=start, count=stock.count, name=stock.name)
-    return False
+def check_start(stock: Stock, start: int, place: Place, report: Report) -> None:
+    """Check that the stock has a place numbered `start`."""
+    if not 1 <= start <= stock.count:
+        report.add("P110", place, value=start, count=stock.count, name=stock.name)
 
 
 def duplex_name(flip: Flip) -> Literal["DuplexFlipLongEdge", "DuplexFlipShortEdge"]:

@@ -70,7 +70,6 @@ class Stock(Struct, frozen=True, kw_only=True):
     sides: int = 2  # 2, or 1 for labels, whose back is backing paper
     cut: bool = False  # plain paper, to be cut apart along crop marks; otherwise die-cut or perforated
     edge: bool = False  # places reach into the `UNPRINTABLE` margin
-    corner: Um = 0  # radius of a place's corners, 0 for square ones
 
     def __post_init__(self) -> None:
         if min(self.columns, self.rows, self.width, self.height) < 1:
@@ -175,7 +174,7 @@ class StockTable(StrictModel):
     sides: Sides = 2
     cut: Flag = False
     edge: Flag = False
-    corner: Length = 0
+    corner: Length = 0  # their radius, for who rounds them with a punch; nothing else asks for it
     name: Text = ""  # these two are given where they are not written
     source: Text = ""
 
@@ -286,7 +285,6 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
         sides=read.sides,
         cut=read.cut,
         edge=read.edge,
-        corner=read.corner,
     )
 
 

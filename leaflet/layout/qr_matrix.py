@@ -24,10 +24,9 @@ _LEVELS = {"L": ERROR_CORRECT_L, "M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 
 
 class Matrix(Struct, frozen=True):
-    """A QR symbol: `rows` of ``0`` and ``1`` without quiet zone, square; `level` of error correction."""
+    """A QR symbol: `rows` of ``0`` and ``1`` without quiet zone, square."""
 
     href: str
-    level: Level
     rows: tuple[str, ...]
 
     @property
@@ -48,7 +47,7 @@ def make_matrix(href: str, level: Level) -> Matrix:
     # short text that is printed once, such as a school's UAI, does without
     modules = _draw(data, level, None) if "://" in href else _draw_from_changes(data, level)
     size = isqrt(len(modules))
-    return Matrix(href, level, tuple([modules[start : start + size] for start in range(0, size * size, size)]))
+    return Matrix(href, tuple([modules[start : start + size] for start in range(0, size * size, size)]))
 
 
 def _draw_from_changes(data: bytes, level: Level) -> str:

@@ -5,7 +5,6 @@ site; that site, with the word to choose there. Where none is known, the sheet s
 once, for every template: see « academie.mailbox » in ``docs/templates.md``.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Literal
@@ -18,7 +17,7 @@ from leaflet.campaign.values import AddressFact
 from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import blank
-from leaflet.program import assets
+from leaflet.program import own_table
 
 Kind = Literal["webmail", "help", "path", "site", "ask", "other", "none"]
 _RULES = {  # how a rule for user names is shown
@@ -46,7 +45,7 @@ class WayToMailbox(Struct, frozen=True, kw_only=True):
 
 @cache
 def _ways() -> dict[str, WayToMailbox]:
-    tables = tomllib.loads((assets() / "mailbox.toml").read_text("utf-8"))
+    tables = own_table("mailbox.toml")
     return convert({name: {"kind": name, **table} for name, table in tables.items()}, dict[str, WayToMailbox])
 
 

@@ -5,7 +5,6 @@ whose staff vote elsewhere than those of the Éducation nationale are told by ``
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -24,7 +23,7 @@ from leaflet.confidential import normalise
 from leaflet.faults import Report
 from leaflet.markup import mailbox
 from leaflet.markup.blanks import HintKey, blank, other_portal
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.tables import Person, School
 from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
 from leaflet.text import campaign_spacing, slug, typographic
@@ -89,7 +88,7 @@ class GroupRow(Struct, frozen=True, kw_only=True):
 @cache
 def group_rows() -> dict[Group, GroupRow]:
     """Return the groups by their keys."""
-    return convert(tomllib.loads((assets() / "groups.toml").read_text("utf-8")), dict[Group, GroupRow])
+    return convert(own_table("groups.toml"), dict[Group, GroupRow])
 
 
 def group_values(group: Group) -> dict[str, object]:

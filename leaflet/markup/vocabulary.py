@@ -4,11 +4,10 @@
 ``layout/blocks`` (`BLOCK_FUNCTIONS`). ``docs/templates.md`` explains each word; a test holds the two together.
 """
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from leaflet.program import assets
+from leaflet.program import own_table
 
 Content = Literal["flow", "blocks", "inline", "empty"]
 
@@ -49,7 +48,7 @@ def _read_word(kind: str, name: str, row: Mapping[str, Any]) -> Word:
     return Word(row["holds"], _names(row, "only"), _names(row, "required"), optional)
 
 
-_KINDS: dict[str, dict[str, dict[str, Any]]] = tomllib.loads((assets() / "vocabulary.toml").read_text("utf-8"))
+_KINDS: dict[str, dict[str, dict[str, Any]]] = own_table("vocabulary.toml")
 CONTAINERS, INLINE, BLOCKS = (
     {name: _read_word(kind, name, row) for name, row in _KINDS[kind].items()}
     for kind in ("containers", "inline", "blocks")

@@ -1,18 +1,17 @@
 """The metadata of a file: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
 
-import tomllib
 from datetime import datetime
 from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
 from leaflet.pdf.flavour import Claim
 from leaflet.pdf.objects import string
-from leaflet.program import __version__, assets
+from leaflet.program import __version__, own_table
 
 PRODUCER = f"leaflet {__version__}"
 _TITLE_MARK = "\x00title\x00"
 _IDENTITY_MARK = "\x00identity\x00"
 
-_XMP = tomllib.loads((assets() / "xmp.toml").read_text("utf-8"))
+_XMP = own_table("xmp.toml")
 _ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
 _SPACES: dict[Claim, str] = {
     "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',

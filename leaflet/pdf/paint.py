@@ -11,7 +11,6 @@ from typing import Any
 
 from leaflet.geometry import to_pt
 from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
-from leaflet.layout.piece import Group
 from leaflet.pdf.engine import Canvas
 from leaflet.pdf.fonts_embedded import EmbeddedFonts
 from leaflet.pdf.inks import Inks
@@ -34,17 +33,14 @@ class Painter:
         self._fonts = fonts.faces
         self._inks = inks
         self._pictures = pictures  # key of a picture → name of its XObject
-        self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
+        # the operators for the marks of a group, which leave the graphics state as it was
+        self.paint = lru_cache(maxsize=_GROUPS)(lambda group: self.paint_marks(group.marks))
         self._size = lru_cache(maxsize=_GROUPS)(number)
         self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
         kept = lru_cache(maxsize=_GROUPS)
         draw, path = kept(self._draw), kept(partial(path_operators, inks=inks))
         self._painters: dict[type[Mark], Callable[[Any], bytes]] = {Shape: draw, Rule: draw, Tick: draw, Path: path}
         self._painters |= {Text: kept(self._set_text), Modules: self._modules, Picture: self._picture}
-
-    def _paint(self, group: Group) -> bytes:
-        """Return operators for the marks of a group, leaving the graphics state as it was."""
-        return self.paint_marks(group.marks)
 
     def paint_marks(self, marks: Iterable[Mark]) -> bytes:
         """Return the operators for marks; without a cache, for variable text."""

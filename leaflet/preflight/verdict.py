@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Severity, count_faults, entry_of, error_class, join_faults
+from leaflet.faults import Fault, Severity, count_faults, entry_of, join_faults, lowest_exit_code
 from leaflet.production.outcome import RowCounts
 
 OPENING, READING = "opening", "reading"  # keys of times that no rule takes
@@ -100,8 +100,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """The exit code: that of the first kind of error that a build would meet; 0 without an error."""
-        errors = (found.fault for found in self.located() if found.fault.severity == "error")
-        return min((error_class(fault.family).exit_code for fault in errors), default=0)
+        return lowest_exit_code(found.fault for found in self.located())
 
 
 def tally(files: Iterable[JudgedFile]) -> tuple[tuple[FileVerdict, ...], dict[str, float]]:

@@ -1,6 +1,5 @@
 """Make the sheet for trying the addresses of mailboxes of exactly the académies of a list, as PDF and as a page."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,11 +30,11 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.staging import Staging
-from leaflet.program import assets
+from leaflet.program import assets, own_table
 from leaflet.tables import School
 
 # What addresses are called, and how sure facts are.
-_TEXTS: dict[str, dict[str, str]] = tomllib.loads((assets() / "addresses" / "labels.toml").read_text("utf-8"))
+_TEXTS: dict[str, dict[str, str]] = own_table("addresses/labels.toml")
 
 
 class Candidate(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from msgspec import Struct
 from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
+from leaflet.files.plain_files import writing_new
 from leaflet.files.resources import DRAWN, MAIN, Kind, Resources, file_name, find_resources
 from leaflet.files.toml_files import read_resource, read_resource_toml
 from leaflet.imposition.impose import fitting_stock
@@ -131,12 +132,8 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
         }
     else:
         texts = {target: _ID.sub("", read_resource(found, found.path.name))}
-    with disk_faults(target, "W113"):
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-    return list(texts)
+    with disk_faults(target, "W113"), writing_new({path: text.encode() for path, text in texts.items()}):
+        return list(texts)
 
 
 def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed:

@@ -22,7 +22,7 @@ from leaflet.tables.table import ReadOptions, Table
 
 # The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
-_NO_SETTINGS = ListSettings(file="", columns={}, lists={}, data={})  # of a list without a campaign
+_NO_SETTINGS = ListSettings(columns={}, lists={}, data={})  # of a list without a campaign
 _SHEETS = "T162"  # says which sheets the columns are of
 
 

@@ -13,6 +13,7 @@ from leaflet.geometry import Um, mm
 from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.stock import Stock, size_values
 from leaflet.layout.theme import Theme
+from leaflet.text import value_at
 
 TOO_SMALL = frozenset({"F101", "F102", "F103"})
 """Faults that a larger card cures."""
@@ -64,9 +65,7 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
 
 def _find(values: Mapping[str, Any], text: str) -> Any:
     """Return a text or a list of what a template sees; None if it is blank."""
-    found: Any = values
-    for key in text.split("."):
-        found = found.get(key) if isinstance(found, Mapping) else None
+    found = value_at(values, text)
     return found if isinstance(found, str | list) else None
 
 

@@ -5,7 +5,6 @@ Schools are streamed: each is laid out and written once for each copy, and not h
 
 import os
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -48,7 +47,7 @@ from leaflet.production.printed_facts import (
 )
 from leaflet.production.staging import Staging
 from leaflet.production.worker import lay_out_all
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
@@ -117,7 +116,7 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 def profile_folders(system: str) -> tuple[Path, ...]:
     """Return where a system (`sys.platform`) keeps profiles; for any that is not known, where Linux does."""
-    folders = tomllib.loads((assets() / "profiles" / "folders.toml").read_text("utf-8"))
+    folders = own_table("profiles/folders.toml")
     # os.path: Path.expanduser raises where nobody has a home
     return tuple(Path(os.path.expanduser(folder)) for folder in folders.get(system, folders["linux"]))  # noqa: PTH111
 

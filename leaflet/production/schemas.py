@@ -6,7 +6,6 @@ no network; it is in French, as what ``leaflet init`` writes, and comes from the
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -34,7 +33,7 @@ from leaflet.imposition.stock import StockTable, load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.staging import disk_faults, write_whole
-from leaflet.program import __version__, assets
+from leaflet.program import __version__, own_table
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 from leaflet.text import campaign_spacing
 
@@ -63,7 +62,7 @@ Texts = Mapping[str, Mapping[str, KeyText]]
 @cache
 def load_texts() -> Texts:
     """Return all texts: of ``assets/schema``, and of the facts of a campaign."""
-    written = tomllib.loads((assets() / "schema" / "campaign.toml").read_text("utf-8"))
+    written = own_table("schema/campaign.toml")
     texts = {table: {key: KeyText(**row) for key, row in rows.items()} for table, rows in written.items()}
     facts = [*_facts(Election, ""), *_facts(Publisher, "publisher."), (CAMPAIGN, "issued_on", "issued_on")]
     for table, key, name in facts:

@@ -32,11 +32,10 @@ import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self
+from typing import BinaryIO, NamedTuple
 
 from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.production.own_files import check_replaceable, is_own
@@ -192,7 +191,7 @@ class Staging:
                 self._held.close()
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._held.close()
         if self._folder != self._out:
             shutil.rmtree(self._folder, ignore_errors=True)
@@ -394,15 +393,12 @@ class _SetAside(NamedTuple):
     new: Path | None
 
 
-class _Swap:
+class _Swap(AbstractContextManager["_Swap"]):
     """A series of renames, undone if one fails, as on Windows for a file that a viewer has open."""
 
     def __init__(self, out: Path, waiting: Path) -> None:
         self._out, self._waiting = str(out), str(waiting)
         self._done: dict[str, _SetAside] = {}  # by name
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for name, kept in self._done.items() if kind is not None else ():  # Ctrl-C between two renames, too

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.answers import comparisons, parse_answer, value_at, with_answers, with_comparison
+from leaflet.campaign.answers import comparisons, parse_answer, with_answers, with_comparison
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, election_fields, load_profile, read_fact
 from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
@@ -35,7 +35,7 @@ from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
 from leaflet.studio.sentences import PREFIX, as_written
-from leaflet.text import french_spacing
+from leaflet.text import french_spacing, value_at
 
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})  # kept nowhere
 

@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 
 from msgspec import convert
 
-from leaflet.campaign.answers import value_at
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
@@ -28,6 +27,7 @@ from leaflet.studio.making import Maker
 from leaflet.studio.page_pictures import Pictures
 from leaflet.studio.people import say_whose
 from leaflet.studio.school_list import SchoolList
+from leaflet.text import value_at
 
 
 class Turns:

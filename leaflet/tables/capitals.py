@@ -5,14 +5,13 @@ nowhere else; a town that is a commune gets its hyphens, too (`communes`). In al
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.tables.person_names import SMALL
 from leaflet.text import unaccented
 
@@ -174,7 +173,7 @@ def _key(word: str) -> str:
 @cache
 def _load_lexicon() -> _Lexicon:
     """Load ``assets/capitals.toml``, which comes with the program and is the same for every list."""
-    lexicon = tomllib.loads((assets() / "capitals.toml").read_text("utf-8"))
+    lexicon = own_table("capitals.toml")
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for text in lexicon["phrases"]:
         phrase = tuple(re.split("[ '’-]", text))

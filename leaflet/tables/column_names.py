@@ -1,13 +1,12 @@
 """The known names of columns, by ``assets/columns.toml``: which mean which field, are not read, or are refused."""
 
-import tomllib
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec import Struct, field
 
 from leaflet.faults import Lang
-from leaflet.program import assets
+from leaflet.program import own_table
 
 
 class Vocabulary(Struct, frozen=True, kw_only=True):
@@ -45,7 +44,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         return next((field for field, aliases in self.aliases.items() if name in aliases), None)
 
 
-_FILE: Mapping[str, Any] = tomllib.loads((assets() / "columns.toml").read_text("utf-8"))
+_FILE: Mapping[str, Any] = own_table("columns.toml")
 _BIRTH = frozenset(_FILE["birth"].split())
 _PUPILS = frozenset(_FILE["pupils"].split())
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = _FILE["names"]

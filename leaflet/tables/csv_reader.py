@@ -88,15 +88,7 @@ def read_text(
     dialect = _find_dialect(text)
     records = _records(text, dialect.delimiter)
     header = _read_header(text, dialect, records)
-    bare = Table(
-        name=source.name,
-        header=header.cells,
-        header_line=header.line,
-        rows=iter(()),
-        known=known,
-        encoding=encoding,
-        delimiter=dialect.delimiter,
-    )
+    bare = Table(name=source.name, header=header.cells, header_line=header.line, rows=iter(()), known=known)
     return replace(bare, rows=_read_rows(text, bare, records))
 
 

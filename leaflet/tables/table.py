@@ -96,8 +96,6 @@ class Table(Struct, frozen=True, kw_only=True):
     known: frozenset[str] | None = None  # None for a list that is not private
     sheet: str | None = None  # in a spreadsheet; None for a CSV file
     sheets: tuple[JoinedSheet, ...] = ()  # those that a table of several is joined from, its rows numbered through
-    encoding: str | None = None  # of a CSV file; None for a spreadsheet
-    delimiter: str | None = None  # of a CSV file; None for a spreadsheet
     refused: MutableMapping[int, tuple[str, ...]] = field(default_factory=dict)  # cells of faulty rows, by line
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:

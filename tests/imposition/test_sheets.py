@@ -133,14 +133,14 @@ def test_start_out_of_range(start: int) -> None:
     stock, report = STOCK["cards-a4"], Report()
     with pytest.raises(ValueError, match="1 to 10"):
         plan_sheets(stock, 3, start=start)
-    assert not check_start(stock, start, Place(field="--start"), report)
+    check_start(stock, start, Place(field="--start"), report)
     assert "de 1 à 10" in next(iter(report)).way_out("fr")
 
 
 def test_starts_and_faces_there_are() -> None:
     """The last place is a place; paper has two sides; the PDF's viewer preferences name how it is turned."""
     report = Report()
-    assert check_start(STOCK["cards-a4"], 10, Place(), report) and not len(report)
+    assert check_start(STOCK["cards-a4"], 10, Place(), report) is None and not len(report)
     with pytest.raises(ValueError, match="3"):
         plan_sheets(STOCK["cards-a4"], 1, faces=3)
     assert [duplex_name(flip) for flip in FLIPS] == ["DuplexFlipLongEdge", "DuplexFlipShortEdge"]

@@ -6,10 +6,10 @@ pikepdf reads objects, PDFium draws and reads text. Both open every file: one ma
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from difflib import SequenceMatcher
 from functools import cached_property
 from io import BytesIO
-from types import TracebackType
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -50,7 +50,7 @@ class PageLink(NamedTuple):
     box: Box
 
 
-class ComparedFile:
+class ComparedFile(AbstractContextManager["ComparedFile"]):
     """An open file of a comparison; a context manager.
 
     Raises:
@@ -73,10 +73,7 @@ class ComparedFile:
             self.pdf.close()
             raise
 
-    def __enter__(self) -> "ComparedFile":
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.document.close()
         self.pdf.close()
 

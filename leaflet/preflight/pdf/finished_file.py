@@ -8,7 +8,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import cached_property, partial
 from io import BytesIO
 from typing import Any
@@ -198,7 +198,7 @@ class FinishedPage:
         return None
 
 
-class FinishedFile:
+class FinishedFile(AbstractContextManager["FinishedFile"]):
     """A finished PDF file, opened to be judged.
 
     Args:
@@ -226,9 +226,6 @@ class FinishedFile:
                 self.add_damage(clean_message(error))
         self._check_bytes()
         self._damage_of_bytes = self.damage  # without what is found later, while pages are read
-
-    def __enter__(self) -> "FinishedFile":
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.pdf.close()

@@ -1,14 +1,13 @@
 """Recognise the sheet that a page is printed on: its size by name, whether it is cut, where it is folded."""
 
-import tomllib
 from collections.abc import Iterator
 
 from leaflet.geometry import Box, Um, mm
 from leaflet.preflight.pdf.evidence import Evidence
 from leaflet.preflight.pdf.finished_file import FinishedPage
-from leaflet.program import assets
+from leaflet.program import own_table
 
-USUAL: dict[str, tuple[float, float]] = tomllib.loads((assets() / "sheet_sizes.toml").read_text("utf-8"))
+USUAL: dict[str, tuple[float, float]] = own_table("sheet_sizes.toml")
 OFFICE = ("A3", "A4", "A5")  # what office printers print to
 LETTER = (215.9, 279.4)
 _TOLERANCE = mm(1.5)

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, error_class
+from leaflet.faults import LANGUAGES, Fault, Lang, LeafletError, Place, Report, lowest_exit_code
 from leaflet.files.words import Words, load_words
 from leaflet.markup.html_page import format_day
 from leaflet.preflight.compare.compare_builds import compare_paths
@@ -77,8 +77,7 @@ class ReportResult(Struct, frozen=True, kw_only=True):
     @property
     def exit_code(self) -> int:
         """The exit code of a build with these faults: the lowest one of its errors."""
-        errors = [fault for fault in (*self.faults, *self.problems) if fault.severity == "error"]
-        return min((error_class(fault.family).exit_code for fault in errors), default=0)
+        return lowest_exit_code((*self.faults, *self.problems))
 
 
 def make_report(options: ReportOptions) -> ReportResult:

@@ -6,7 +6,6 @@ are set as La Poste reads them (NF Z10-011): six lines at most, 38 characters ea
 
 import re
 import textwrap
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
@@ -36,7 +35,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL
 from leaflet.production.packing_list import Parcel
 from leaflet.production.staging import Staging
-from leaflet.program import assets
+from leaflet.program import own_table
 from leaflet.tables import School
 from leaflet.text import unaccented
 
@@ -45,7 +44,7 @@ MOST_CHARS = 38
 _PUNCTUATION = re.compile(r"[^A-Z0-9/ ]+")
 _SPACES = re.compile(r"\s+")
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
-_SHORT: Mapping[str, str] = tomllib.loads((assets() / "abbreviations.toml").read_text("utf-8"))
+_SHORT: Mapping[str, str] = own_table("abbreviations.toml")
 
 
 class AddressLines(Struct, frozen=True):
