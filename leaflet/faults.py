@@ -35,6 +35,7 @@ Audience = Literal["anyone", "shell", "file"]
 Cause = Literal["disk full", "not permitted"]  # why the system refuses something, as far as somebody acts on it
 Scope = Literal["all", "list", "row", "record", "printer", "output", "run"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # from the worst on
 _ADDED = re.compile(r"\{(?:doubt|then)_\w\w\}")  # what only some messages of a code go on with
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _COUNTED = re.compile(r"\{(\w+):([^|}]*)\|([^|}]*)\}")  # what agrees with a number: {count:row is|rows are}

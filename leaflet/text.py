@@ -125,9 +125,7 @@ def campaign_spacing(text: str) -> str:
     for pattern, replacement in _CAREFUL_RULES:
         text = pattern.sub(replacement, text)
     text = _PHONE.sub(lambda phone: phone[0].replace(" ", NO_BREAK), text)
-    return _WORD_OR_SPACE.sub(
-        lambda word: word[0] if _ADDRESS.search(word[0]) else _APOSTROPHE.sub("’", word[0]), text
-    )
+    return _WORD_OR_SPACE.sub(lambda word: word[0] if _ADDRESS.search(word[0]) else typographic(word[0]), text)
 
 
 def typographic(name: str) -> str:

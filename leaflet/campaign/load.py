@@ -249,22 +249,14 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
     for number, (url, rule) in _allow_items(text):
         allowed.setdefault(url, {})[rule] = str(text.tree["allow"][number].get("reason", ""))
     used: set[tuple[str, str]] = set()
-    for path, url, domains in _links(academies, text):
-        set_aside = check_link(
-            url,
-            place=text.place(*path),
-            report=report,
-            academy_domains=domains,
-            allowed=allowed.get(url),
-            any_host=path[0] == "publisher",
-        )
+    own = (
+        (text.place(*path), url, domains, path[0] == "publisher") for path, url, domains in _links(academies, text)
+    )
+    texts = ((profile.place(name), url) for name, value in profile.texts() for url in _embedded(value))
+    for place, url, domains, free in chain(own, ((*one, academies.domains, False) for one in texts)):
+        rules = allowed.get(url)
+        set_aside = check_link(url, place=place, report=report, academy_domains=domains, allowed=rules, any_host=free)
         used |= {(url, rule) for rule in set_aside}
-    for name, value in profile.texts():
-        for match in _EMBEDDED.finditer(value):
-            url, place = match[0].rstrip(_CLOSING), profile.place(name)
-            rules = allowed.get(url)
-            set_aside = check_link(url, place=place, report=report, academy_domains=academies.domains, allowed=rules)
-            used |= {(url, rule) for rule in set_aside}
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=shown_address(url))
@@ -296,8 +288,13 @@ def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
         if is_of_an_area or (path[0] == "links" and len(path) == 2):
             yield path, value, domains
         else:
-            for match in _EMBEDDED.finditer(value):
-                yield path, match[0].rstrip(_CLOSING), domains
+            for url in _embedded(value):
+                yield path, url, domains
+
+
+def _embedded(value: str) -> Iterator[str]:
+    """Yield the addresses that stand in a text."""
+    return (match[0].rstrip(_CLOSING) for match in _EMBEDDED.finditer(value))
 
 
 def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:

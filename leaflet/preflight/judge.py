@@ -21,8 +21,8 @@ from pikepdf import PasswordError
 from leaflet.confidential import HIDDEN, find_secret
 from leaflet.faults import Fault, Place, fault_of
 from leaflet.pdf.standards.pdf_objects import clean_message
+from leaflet.preflight.compare.content import digest
 from leaflet.preflight.compare.pdf_file import DAMAGED
-from leaflet.preflight.pdf.fingerprint import digest
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, Known
 from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rule import FAILED, Context, Finding, Options, OutputFolder, Rule

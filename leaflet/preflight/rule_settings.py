@@ -12,19 +12,16 @@ from datetime import date
 from functools import partial
 from math import isfinite
 from pathlib import Path
-from typing import get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
-from leaflet.faults import LeafletError, Place, Report, Severity
+from leaflet.faults import SEVERITIES, LeafletError, Place, Report, Severity
 from leaflet.files.extensions import RULES, find_added, missing_libraries
 from leaflet.files.words import in_both
 from leaflet.preflight.rule import OF_PACKAGES, RETIRED, Context, Options, Rule
 from leaflet.text import nearest
-
-_SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 class RuleSettings(Struct, frozen=True, kw_only=True):
@@ -143,10 +140,10 @@ class _SettingsReader(Struct, frozen=True):
     def severity(self, code: str, table: Mapping[str, object]) -> Severity | None:
         """Return the changed severity of a rule; None if the campaign does not change it."""
         value = table.get("severity")
-        if value in _SEVERITIES:
+        if value in SEVERITIES:
             return value
         if value is not None:
-            self._add("C196", (code, "severity"), value=value, known=", ".join(_SEVERITIES))
+            self._add("C196", (code, "severity"), value=value, known=", ".join(SEVERITIES))
         return None
 
     def _is_rule(self, code: str, where: tuple[str, ...]) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, LeafletError, Place, Report, Severity, error_of, fail, unexpected_fault
+from leaflet.faults import SEVERITIES, Fault, LeafletError, Place, Report, error_of, fail, unexpected_fault
 from leaflet.files.raster import make_png
 from leaflet.geometry import PT_PER_INCH
 from leaflet.pdf.page_images import PDFIUM, render_raster
@@ -29,7 +29,6 @@ from leaflet.production.staging import Staging
 from leaflet.tables import School
 
 _MAX_DPI = 300  # at which an A3 poster has 17 million pixels
-_SEVERITY_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 _PAGE = re.compile(r"p([0-9]+)")
 
 
@@ -188,7 +187,7 @@ def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:
     for fault in map(hide_secrets, faults):
         place = fault.place
         distinct.setdefault((fault.code, place.file, place.line, place.cell, place.field, fault.reason("en")), fault)
-    return sorted(distinct.values(), key=lambda fault: _SEVERITY_ORDER[fault.severity])
+    return sorted(distinct.values(), key=lambda fault: SEVERITIES.index(fault.severity))
 
 
 def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: bool) -> list[Path]:

@@ -33,6 +33,12 @@ def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") ->
     return Shape(box, surface.fill, surface.line, width, setter.style.space(radius))
 
 
+def place_frame(setter: Setter, builder: Builder, behind: int, surface: Surface, box: Box) -> Um:
+    """Place the frame of a box behind what stands in it, where a place was reserved; return its height."""
+    builder.fill(behind, frame(setter, surface, box))
+    return box.height
+
+
 def pt_line(setter: Setter) -> Um:
     """Return the line of outlined controls: twice a hairline."""
     return 2 * setter.style.space("line")
@@ -72,8 +78,7 @@ def place_panel(setter: Setter, builder: Builder, element: Element, column: Colu
     surface, pad = setter.style.surface("panel"), setter.style.space("pad")
     behind = builder.reserve()
     height = place_stack(setter, builder, element.elements, column.inset(pad), surface) + 2 * pad
-    builder.fill(behind, frame(setter, surface, column.box(height)))
-    return height
+    return place_frame(setter, builder, behind, surface, column.box(height))
 
 
 def stretch_frame(piece: Piece, height: Um) -> Piece:
@@ -163,8 +168,7 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     behind = builder.reserve()
     title, label = setter.look("small", surface.text).bold, [Span(element.attributes["title"], "bold")]
     if height := _place_address_on_line(setter, builder, element, column, title):
-        builder.fill(behind, frame(setter, surface, column.box(height)))
-        return height
+        return place_frame(setter, builder, behind, surface, column.box(height))
     text = Column(column.x + pad + side + pad, column.y + pad, column.width - side - 3 * pad)
     look = setter.look("address", surface.text)
     is_under = widest_name(setter, element, setter.smallest(look).style) > text.width
@@ -177,8 +181,7 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     else:
         y = text.y + setter.place_spans(builder, label, element.at, text, title)
         y += _place_whole_address(setter, builder, element, text._replace(y=y), look)
-    height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, column.box(height)))
+    height = place_frame(setter, builder, behind, surface, column.box(y + pad - column.y))
     rise = pad if is_under else (height - side) // 2
     place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + rise, side, side))
     return height

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from leaflet.geometry import Box, Um, mm, pt
-from leaflet.layout.blocks.boxes import frame, pt_line
+from leaflet.layout.blocks.boxes import frame, place_frame, pt_line
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.qr_panels import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.blocks.tiles import place_disc
@@ -338,9 +338,7 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
     if numbered:
         with builder.node("L", numbered=True):
             y += _place_numbered_lines(setter, builder, numbered, inner._replace(y=y))
-    height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, column.box(height)))
-    return height
+    return place_frame(setter, builder, behind, surface, column.box(y + pad - column.y))
 
 
 def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import fail
 from leaflet.geometry import Box, Um, mm, pt, to_mm
-from leaflet.layout.blocks.boxes import frame
+from leaflet.layout.blocks.boxes import frame, place_frame
 from leaflet.layout.drawings.placing import figure, place_icon
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
@@ -179,8 +179,7 @@ def _place_card(
     if element.children:
         y += setter.place_text(builder, element, text._replace(y=y), address)
     height = max(min_height, y + rise - column.y)
-    builder.fill(behind, frame(setter, surface, column.box(height)))
-    return height
+    return place_frame(setter, builder, behind, surface, column.box(height))
 
 
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -308,5 +307,4 @@ def _place_beside(setter: Setter, builder: Builder, element: Element, column: Co
     place_symbol(builder, symbol, column.x + inset, column.y + inset, element.attributes["alt"])
     y += setter.place_text(builder, element, Column(x, y, room), look) + pad
     height = max(side + 2 * inset, y - column.y)
-    builder.fill(behind, frame(setter, surface, column.box(height)))
-    return height
+    return place_frame(setter, builder, behind, surface, column.box(height))

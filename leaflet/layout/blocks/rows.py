@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from leaflet.geometry import Box, Um, mm
-from leaflet.layout.blocks.boxes import frame, pt_line
+from leaflet.layout.blocks.boxes import frame, place_frame, pt_line
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import Rule, Shape
@@ -184,9 +184,7 @@ def place_count(setter: Setter, builder: Builder, element: Element, column: Colu
         setter.place_spans(builder, number, element.at, line, look, None)
         y = base + pad
         y += setter.place_text(builder, element, line._replace(y=y), label, None)
-    height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, column.box(height)))
-    return height
+    return place_frame(setter, builder, behind, surface, column.box(y + pad - column.y))
 
 
 class _Cell(NamedTuple):

@@ -5,7 +5,7 @@ to their order. Different digests mean nothing: such pages are drawn and read. L
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
@@ -37,24 +37,22 @@ class FileDigests:
 
     def exact(self, page: pikepdf.Page) -> bytes:
         """Return a digest of what a page paints, instruction by instruction."""
-        return joined_digest(
-            (self._frame(page), hashlib.sha256(_contents(page)).digest(), self.digest(page.resources))
-        )
+        return digest(self._frame(page), hashlib.sha256(_contents(page)).digest(), self.digest(page.resources))
 
     def notes(self, page: pikepdf.Page) -> bytes:
         """Return a digest of the annotations that are no links: form fields, stamps, comments."""
         found = (note for note in items(page.obj.get("/Annots")) if is_dictionary(note))
-        return joined_digest(self.digest(note) for note in found if note.get("/Subtype") != "/Link")
+        return digest(*(self.digest(note) for note in found if note.get("/Subtype") != "/Link"))
 
     def whole(self, page: pikepdf.Page) -> bytes:
         """Return a digest of all that a page has, whether it paints or not, however its contents are cut."""
         rest = sorted({*page.obj.keys()} - {"/Contents", "/Resources", "/Type", *_BOXES} - self._aside)
         values = [part for key in rest for part in (key.encode(), self.digest(page.obj[key]))]
         operators = hashlib.sha256(b" ".join(_contents(page).split())).digest()
-        return joined_digest((self._frame(page), operators, self.digest(page.resources), *values))
+        return digest(self._frame(page), operators, self.digest(page.resources), *values)
 
     def _frame(self, page: pikepdf.Page) -> bytes:
-        return joined_digest(self.digest(inherited(page.obj, key)) for key in _BOXES)
+        return digest(*(self.digest(inherited(page.obj, key)) for key in _BOXES))
 
     def digest(self, value: Any, depth: int = 0) -> bytes:
         """Return the digest of an object with all it leads to, decoded."""
@@ -75,16 +73,16 @@ class FileDigests:
         if depth > _DEEPEST:
             raise ValueError("objects inside of one another without end")
         if isinstance(value, pikepdf.Stream):
-            return joined_digest((b"stream", self._entries(value, depth), _decoded(value)))
+            return digest(b"stream", self._entries(value, depth), _decoded(value))
         if isinstance(value, pikepdf.Dictionary):
-            return joined_digest((b"dictionary", self._entries(value, depth)))
+            return digest(b"dictionary", self._entries(value, depth))
         if isinstance(value, pikepdf.Array):
-            return joined_digest((b"array", *(self.digest(item, depth + 1) for item in value)))
+            return digest(b"array", *(self.digest(item, depth + 1) for item in value))
         return value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
 
     def _entries(self, value: Any, depth: int) -> bytes:
         keys = sorted(set(value.keys()) - self._aside)
-        return joined_digest(part for key in keys for part in (key.encode(), self.digest(value.get(key), depth + 1)))
+        return digest(*(part for key in keys for part in (key.encode(), self.digest(value.get(key), depth + 1))))
 
 
 def _contents(page: pikepdf.Page) -> bytes:
@@ -100,7 +98,7 @@ def _decoded(stream: Any) -> bytes:
         return hashlib.sha256(filters + stream.read_raw_bytes()).digest()
 
 
-def joined_digest(parts: Iterable[bytes]) -> bytes:
+def digest(*parts: bytes) -> bytes:
     """Return one digest of several parts, each with its length, so that none runs into the next."""
     total = hashlib.sha256()
     for part in parts:

@@ -21,7 +21,7 @@ from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, PageView, Sides, mm
 from leaflet.pdf.objects import FREE, INDIRECT, CutFile, cut_file, end_of_file, ref, reference, stream
 from leaflet.pdf.standards.pdf_objects import unpacks_without_end
-from leaflet.preflight.compare.content import joined_digest
+from leaflet.preflight.compare.content import digest
 from leaflet.preflight.compare.differences import PageChange, PropertyChange, PropertyName
 from leaflet.preflight.compare.pages_drawn import ComparedPage, compare_contents, compare_links, is_changed
 from leaflet.preflight.compare.pdf_file import ComparedFile, PageLink, claims, compare_properties
@@ -120,7 +120,7 @@ def _read_page(cut: CutFile, body: bytes, left: dict[int, bytes], used: dict[byt
     """Return a page, and take its own objects out of those that are left; `used` is known of frames."""
     frame, media, contents, notes = _matched(_PAGE, body).groups(b"")
     if frame not in used:
-        used[frame] = joined_digest(_reach(cut, frame))
+        used[frame] = digest(*_reach(cut, frame))
     found = [_matched(_LINK, left.pop(number)) for number in _numbers(notes)]
     links = tuple((link[1], link[2]) for link in found)
     bodies = [left.pop(number, cut.objects[number]) for number in _numbers(contents)]  # two pages may share one
@@ -213,7 +213,7 @@ class PiecewiseComparer:
         """Return the other properties that differ, as a reader finds them that knows whole files."""
         if old.rest == new.rest:
             return ()
-        key = joined_digest(old.rest), joined_digest(new.rest)
+        key = digest(*old.rest), digest(*new.rest)
         if key not in self._rests:
             with ComparedFile(old.data) as one, ComparedFile(new.data) as other:
                 found = compare_properties(one.properties(), other.properties())

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 from msgspec import Struct, to_builtins
 from msgspec.structs import asdict
 
-from leaflet.faults import Lang, Severity
+from leaflet.faults import SEVERITIES, Lang
 from leaflet.preflight.formats.ci_text import find_family, format_path
 from leaflet.preflight.verdict import Verdict, group_faults
 from leaflet.production.fault_lists import FaultRecord, fault_record
@@ -76,7 +75,7 @@ class JsonFindings(Struct, frozen=True, kw_only=True):
 
 def to_json(verdict: Verdict, lang: Lang) -> str:
     """Write the whole verdict."""
-    severities = {severity: verdict.count(severity) for severity in get_args(Severity)}
+    severities = {severity: verdict.count(severity) for severity in SEVERITIES}
     findings = JsonFindings(
         leaflet=__version__,
         packages=verdict.packages,

@@ -6,10 +6,10 @@ are left out.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 from urllib.parse import quote
 
-from leaflet.faults import Lang, Severity, entry_of
+from leaflet.faults import SEVERITIES, Lang, entry_of
 from leaflet.files.words import say_part
 from leaflet.preflight.formats.ci_text import find_family, format_message, format_place
 from leaflet.preflight.rule import Rule
@@ -23,7 +23,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 def to_sarif(verdict: Verdict, lang: Lang) -> str:
     """Write a log with one SARIF run."""
-    found = sorted(group_faults(verdict.located()), key=lambda one: get_args(Severity).index(one.said.severity))
+    found = sorted(group_faults(verdict.located()), key=lambda one: SEVERITIES.index(one.said.severity))
     kept = found[:MOST]
     rules: dict[str, Rule] = {}  # those for finished files, by code
     if verdict.files or verdict.outputs:

@@ -12,7 +12,7 @@ import pikepdf
 from msgspec import Struct
 
 from leaflet.pdf.standards.pdf_objects import content_streams
-from leaflet.preflight.pdf.fingerprint import digest
+from leaflet.preflight.compare.content import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
 _PLAYERS = frozenset({"/RichMedia", "/Movie", "/Sound", "/3D", "/Screen"})  # kinds of annotations

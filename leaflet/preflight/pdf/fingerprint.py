@@ -10,7 +10,7 @@ from functools import partial
 
 import pikepdf
 
-from leaflet.preflight.compare.content import joined_digest
+from leaflet.preflight.compare.content import digest
 
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
@@ -29,11 +29,6 @@ _DIGIT = re.compile(rb"\d")
 _DEEP = 40
 
 Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
-
-
-def digest(*parts: bytes) -> bytes:
-    """Hash several parts in this order."""
-    return joined_digest(parts)
 
 
 class Fingerprints:

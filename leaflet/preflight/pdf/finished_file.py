@@ -18,11 +18,12 @@ import pikepdf
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
 from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, clean_message, read_rectangle, unpacks_without_end
 from leaflet.pdf.standards.tags import check_tags, read_stream
+from leaflet.preflight.compare.content import digest
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
 from leaflet.preflight.pdf.attachments import Attachments, find_attachments
 from leaflet.preflight.pdf.evidence import Evidence, FoundLink, join_evidence
-from leaflet.preflight.pdf.fingerprint import Fingerprints, digest, make_structure_key
+from leaflet.preflight.pdf.fingerprint import Fingerprints, make_structure_key
 from leaflet.preflight.pdf.page_pieces import Contents, Memory, contents_of, find_cut
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_addresses
 from leaflet.preflight.pdf.writing_lines import LabelledLine, find_labelled_lines

@@ -20,8 +20,9 @@ from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, mm
 from leaflet.pdf.standards.content_stream import read_instructions
 from leaflet.pdf.standards.pdf_objects import content_streams, items
+from leaflet.preflight.compare.content import digest
 from leaflet.preflight.pdf.evidence import Evidence
-from leaflet.preflight.pdf.fingerprint import Fingerprints, digest
+from leaflet.preflight.pdf.fingerprint import Fingerprints
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.writing_lines import find_labelled_lines
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.french_dates import hour
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Severity
+from leaflet.faults import SEVERITIES, Fault, Lang, Severity
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day
 from leaflet.preflight.report.gallery import ReportFile
@@ -19,7 +19,6 @@ from leaflet.tables.keys import territory_of
 
 MOST_PLACES = 40  # named of one message; they are folded away
 MOST_MESSAGES = 25  # listed of one rule
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 _ABOUT = re.compile(r"^…\s?:\s")  # the name of what is wrong, before the message: « Nancy-Metz : … »
 _ASIDE = re.compile(r"\s\([^()]*…[^()]*\)")  # a value between brackets
 

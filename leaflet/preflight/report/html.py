@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from leaflet.campaign import Campaign
 from leaflet.campaign.french_dates import period
-from leaflet.faults import Fault, Severity, count_faults, visible
+from leaflet.faults import SEVERITIES, Fault, Severity, count_faults, visible
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, render_html
 from leaflet.preflight.report import facts
@@ -157,7 +157,7 @@ class Content:
 
     def _count(self, counts: Counter[Severity]) -> str:
         """Return the number of each severity, of notes if there are any: « 2 erreurs, aucun avertissement »."""
-        counted = [name for name in facts.SEVERITIES if counts[name] or name != "note"]
+        counted = [name for name in SEVERITIES if counts[name] or name != "note"]
         return ", ".join(self._words.say(name, n=counts[name]) for name in counted)
 
     def _fault_lists(self) -> Iterator[FaultList]:
