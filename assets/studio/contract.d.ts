@@ -454,6 +454,8 @@ export interface Word extends AskedName {
   lines: number;
   /** What is printed where nobody wrote anything. */
   proposed: boolean;
+  /** Titles of the columns of the list that it may name. */
+  columns: string[];
 }
 /** The texts that a section may write itself. */
 export interface Words {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -32,6 +33,8 @@ _CALENDAR = "calendar."  # how names of texts begin that say how days and hours 
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
 _VALUE = re.compile(r"\{(\w+(?:\.columns\.\w+)?)\}")
+_COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
 _TAG = re.compile(r"</?strong>|<br/>")
@@ -45,6 +48,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]
     values: Mapping[str, str]  # Jinja's expressions by name
     own: Sequence[tuple[str, Mapping[str, str]]] = ()  # a condition on the record, and texts where it holds
+    usual: Mapping[str, str] = _NO_TEXTS  # the program's, where a cell is empty that a text of the campaign prints
 
     @property
     def language(self) -> str:
@@ -71,11 +75,12 @@ class PageWords(Struct, frozen=True, kw_only=True):
             piece = f"{name.partition('.')[0]}."
             meant = nearest(name, (other for other in self.texts if other.startswith(piece)))
             return f'{{% {NO_TEXT} "{name}" "{self.lang}" "{meant}" %}}'
-        text = self._with_values(self.texts[name])
-        for condition, texts in self.own:
+        text = self._with_values(self.usual.get(name, self.texts[name]))
+        for condition, texts in (("", self.texts if name in self.usual else _NO_TEXTS), *self.own):
             if name in texts:
+                asked = filter(None, (condition, *(f"{cell} is defined" for cell in _COLUMN.findall(texts[name]))))
                 own = self._with_values(texts[name])
-                text = f"{{% if {condition} %}}{own}{{% else %}}{text}{{% endif %}}"
+                text = f"{{% if {' and '.join(asked)} %}}{own}{{% else %}}{text}{{% endif %}}"
         return _TAG.sub(lambda tag: " " if tag[0] == "<br/>" else "", text) if is_in_tag else text
 
     def _with_values(self, text: str) -> str:
@@ -104,9 +109,11 @@ def load_page_words(
     if not texts and lang != FRENCH:
         known = ", ".join(name for name in resources.names("words") if name != VALUES)
         raise fail("M216", named_at or Place(field="lang"), value=lang, known=known)
+    own = _escaped(everywhere[1])
     return PageWords(
         lang=lang,
-        texts=texts | _escaped(everywhere[1]),
+        texts=texts | own,
+        usual={name: texts[name] for name in texts.keys() & own.keys() if _COLUMN.search(own[name])},
         values=_read(resources, VALUES),
         own=[(condition, _escaped(texts)) for condition, texts in of_some],
     )

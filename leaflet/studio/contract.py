@@ -430,6 +430,7 @@ class AskedName(Question, frozen=True, kw_only=True):  # a text that may be aske
 class Word(AskedName, frozen=True, kw_only=True):  # a text that a section may write itself
     lines: int
     proposed: bool  # what is printed where nobody wrote anything
+    columns: list[str]  # titles of the columns of the list that it may name
 
 
 class Words(Shown, frozen=True, kw_only=True):  # the texts that a section may write itself

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from msgspec.structs import replace
+
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.values import is_color
-from leaflet.faults import LeafletError
+from leaflet.confidential import normalise
+from leaflet.faults import Lang, LeafletError
 from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
@@ -17,9 +20,9 @@ from leaflet.markup.template_info import load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import FIELD, MESSAGE
 from leaflet.studio import contract
-from leaflet.studio.answers import find_refusal, shown_texts
+from leaflet.studio.answers import find_refusal, shown_texts, write_answer
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.sentences import PREFIX, as_typed
+from leaflet.studio.sentences import PREFIX, as_typed, with_columns
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "leaflet-a4-simple",
@@ -135,8 +138,8 @@ def personal_documents(folder: CampaignFolder, *, is_personal: bool) -> list[dic
     return [{**one, "per": per} if one.get("template") in CARDS or not is_personal else one for one in own]
 
 
-def list_words(folder: CampaignFolder, words: Words) -> contract.Words:
-    """Return the texts that a section may write itself."""
+def list_words(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> contract.Words:
+    """Return the texts that a section may write itself; a sentence may name columns of its list."""
     typed, hints = shown_texts(folder, WORDS, words), {FIELD: _say_where(folder, words)}
     items = [
         contract.Word(
@@ -146,30 +149,47 @@ def list_words(folder: CampaignFolder, words: Words) -> contract.Words:
             text=typed[key] or _PRINTED_ANYWAY.get(key, ""),
             lines=lines,
             proposed=not typed[key] and key in _PRINTED_ANYWAY,
+            columns=[],
             refused=find_refusal(folder, key, words),
         )
         for key, lines in WORDS.items()
     ]
-    return contract.Words(items=[*items, *_own_sentences(folder, words)])
+    return contract.Words(items=[*items, *_own_sentences(folder, words, columns)])
 
 
-def _own_sentences(folder: CampaignFolder, words: Words) -> Iterator[contract.Word]:
+def _own_sentences(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> Iterator[contract.Word]:
     """Yield the sentences of pages that somebody wrote anew, or tried to."""
     tree = folder.read().get("words")
     own = own_texts(tree) if isinstance(tree, dict) else {}
     tried = [key for key in folder.state.refused if key.startswith(PREFIX)]
-    usual, written = usual_sentences(folder), {PREFIX + name: as_typed(text) or "" for name, text in own.items()}
+    usual, titles = usual_sentences(folder), {normalise(title): f"{{{title}}}" for title in _printed(folder)}
+    written = {PREFIX + name: as_typed(text, titles) or "" for name, text in own.items()}
     for key in {**written, **dict.fromkeys(tried)}:
         if key in usual:
-            yield sentence(key, written.get(key, usual[key]), usual[key], words, find_refusal(folder, key, words))
+            shown = sentence(key, written.get(key, usual[key]), usual[key], words, columns)
+            yield replace(shown, refused=find_refusal(folder, key, words))
 
 
-def sentence(
-    key: str, typed: str, usual: str, words: Words, refused: contract.Refused | None = None
-) -> contract.Word:
-    """Return a sentence of a page, as it is typed, with the program's."""
+def sentence(key: str, typed: str, usual: str, words: Words, columns: Sequence[str]) -> contract.Word:
+    """Return a sentence of a page, as it is typed, with the program's and the columns of the list it may name."""
     label, hint = words.say("word_sentence"), words.say("word_sentence_hint", usual=usual)
-    return contract.Word(key=key, label=label, hint=hint, text=typed, lines=2, proposed=False, refused=refused)
+    return contract.Word(
+        key=key, label=label, hint=hint, text=typed, lines=2, proposed=False, columns=[*columns], refused=None
+    )
+
+
+def write_word(folder: CampaignFolder, key: str, text: str, titles: Mapping[str, str], lang: Lang) -> None:
+    """Write a text that a section may write itself, and that the columns which it names are printed."""
+    text, named = with_columns(text, titles) if key.startswith(PREFIX) else (text, [])
+    if added := [title for title in named if normalise(title) not in map(normalise, _printed(folder))]:
+        folder.edit({"data.print": [*_printed(folder), *added]})
+    write_answer(folder, key, text, lang)
+
+
+def _printed(folder: CampaignFolder) -> list[str]:
+    """Return the titles of the columns that the campaign prints."""
+    printed = folder.read().get("data", "print")
+    return [str(title) for title in printed] if isinstance(printed, list) else []
 
 
 def may_write(folder: CampaignFolder, key: str) -> bool:

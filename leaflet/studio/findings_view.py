@@ -135,7 +135,8 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     vote on another portal, nothing is wrong in the list.
     """
     first, words = faults[0], schools.words
-    key, is_of_rows = finding_key(first), first.family == "tables" and first.row is not None
+    key, is_in_list = finding_key(first), _is_of_the_list(first, schools.folder)
+    is_of_rows = first.row is not None and (first.family == "tables" or is_in_list)
     is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
     state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
@@ -144,7 +145,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
         why = words.say(own, **_values(first)) or why
     title, ways = title.rstrip("."), shown.ways
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
-    is_listed = is_of_rows and _is_of_the_list(first, schools.folder)
+    is_listed = is_of_rows and is_in_list
     if is_listed:
         title, why, ways = _say_of_rows(first, lines, title, why, schools)
     is_twice, can_be_accepted = first.code == TWICE, state == "look" and first.code not in OF_FACTS

@@ -8,6 +8,7 @@ from itertools import groupby
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
@@ -21,6 +22,7 @@ from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
+from leaflet.tables.filters import is_filterable
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.table import column_letters
@@ -172,6 +174,13 @@ class ShownList:
         """Return the name of a column, or which one it is if it has none that may be shown."""
         letters = column_letters(match.column)
         return self.words.say("unnamed", column=letters) if match.title.startswith("#") else match.title
+
+    def printable(self) -> dict[str, str]:
+        """Return the titles of the columns that a sentence of a page may name, by their normalised names."""
+        if self.folder.state.schools is None:
+            return {}
+        others = (match.title for match in self._judged.columns.matches if match.field is None)
+        return {normalise(title): title for title in filter(is_filterable, others)}
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""

@@ -275,9 +275,11 @@ def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> 
 
 def _sentences(shown: "_Shown", school: School, face: Face) -> Iterator[Zone]:
     """Yield the places of sentences that somebody may write anew; their labels are as they are typed."""
-    said = shown.maker.said_texts(school) if shown.maker.document.lang == FRENCH else {}
+    texts = shown.maker.said_texts(school) if shown.maker.document.lang == FRENCH else {}
+    cells = dict(school.columns)
+    said = {name: typed for name, text in texts.items() if (typed := as_typed(text, cells))}
     for key, box in find_sentences(face, said):
-        yield replace(_zone(key, box, face, is_blank=False), label=as_typed(said[key.removeprefix(PREFIX)]) or "")
+        yield replace(_zone(key, box, face, is_blank=False), label=said[key.removeprefix(PREFIX)])
 
 
 def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[Zone]:

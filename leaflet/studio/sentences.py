@@ -1,7 +1,8 @@
 """Find the sentences of a page that somebody may write anew, and read them as they are typed.
 
 A sentence is a text of the program, by its name in the files of words, without a value of the campaign: what has one
-is a fact. It is typed with its bold words between asterisks, and its line breaks as they are.
+is a fact. It is typed with its bold words between asterisks, its line breaks as they are, and in braces the title of
+a column of the list whose cell is to be printed there.
 """
 
 import re
@@ -9,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import unescape
 from itertools import accumulate
+from types import MappingProxyType
 
+from leaflet.confidential import normalise
 from leaflet.faults import DataError, Fault, Place
 from leaflet.geometry import Box, pt
 from leaflet.layout.face import Face
@@ -20,18 +23,36 @@ PREFIX = "words."  # of the field of a sentence, before its name
 _TAG = re.compile(r"<[^>]+>")
 _SHOWN = {"<strong>": "*", "</strong>": "*", "<br/>": "\n"}
 _BOLD = re.compile(r"\*([^*\n]+)\*")
+_COLUMN = re.compile(r"\{school\.columns\.(\w+)\}")
+_TITLE = re.compile(r"\{([^{}\n]+)\}")
 _AFTER = ".!?:…"  # a sentence may begin after one of these, too
 
 
-def as_typed(text: str) -> str | None:
-    """Return a text as it is typed; None if it has values, or markup that nobody types."""
+def as_typed(text: str, columns: Mapping[str, str] = MappingProxyType({})) -> str | None:
+    """Return a text as it is typed, with what stands for columns of the list, such as their titles in braces.
+
+    It is None if it has other values, or markup that nobody types.
+    """
     typed = _TAG.sub(lambda tag: _SHOWN.get(tag[0], tag[0]), text)
-    return None if "{" in text or "<" in typed else unescape(typed).replace("'", "’")
+    if "<" in typed or "{" in _COLUMN.sub("", text):
+        return None
+    return _COLUMN.sub(lambda name: columns.get(name[1], ""), unescape(typed).replace("'", "’"))
+
+
+def with_columns(typed: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return a text with the columns of the list that it names as values, and the titles of these."""
+    named = {title: normalise(title) for title in _TITLE.findall(typed)}
+    text = _TITLE.sub(lambda title: _value(title[0], named[title[1]], titles), typed)
+    return text, [titles[name] for name in named.values() if name in titles]
+
+
+def _value(title: str, name: str, titles: Mapping[str, str]) -> str:
+    return f"{{school.columns.{name}}}" if name in titles else title
 
 
 def as_written(key: str, typed: str) -> str:
-    """Return a text that was typed as files of words have it; one with braces is refused (M212)."""
-    if braces := re.findall("[{}]", typed):
+    """Return a text that was typed as files of words have it; one with braces but for columns is refused (M212)."""
+    if braces := re.findall("[{}]", _COLUMN.sub("", typed)):
         unknown = ", ".join(braces)
         raise DataError([Fault("M212", Place(field=key), {"value": key.removeprefix(PREFIX), "unknown": unknown})])
     lines = [" ".join(line.split()) for line in typed.splitlines()]
@@ -41,9 +62,9 @@ def as_written(key: str, typed: str) -> str:
 def find_sentences(face: Face, said: Mapping[str, str]) -> Iterator[tuple[str, Box]]:
     """Yield the fields of sentences with their places on a page, in reading order.
 
-    Of `said`, which has the texts in the markup of the page by their names, those are found that no other is like.
+    Of `said`, which has the sentences of the page by their names, those are found that no other is like.
     """
-    texts = {name: _solid(typed.replace("*", "")) for name, text in said.items() if (typed := as_typed(text))}
+    texts = {name: _solid(text.replace("*", "")) for name, text in said.items()}
     alone = {text for text, count in Counter(texts.values()).items() if count == 1}
     names = {text: name for name, text in texts.items() if text in alone and len(text) > 1}
     for placed in face.placed:

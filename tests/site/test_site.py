@@ -112,12 +112,22 @@ def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
 def test_from_a_list_to_leaflets_and_then_without_a_network(
     context: BrowserContext, server: Served, site: Path, tmp_path: Path
 ) -> None:
-    """By keyboard; the bytes are the command line's; only files of the folder are asked for, and then nothing is."""
+    """By keyboard, then with a column in a sentence; bytes are the command line's; no other files are asked for."""
     asked = requests_of(context)
     visitor = Judge(context, server.url, DESK)
     make_leaflets(visitor, tmp_path, schools=40)
     assert visitor.clicks <= 16
     page = visitor.page
+    page.goto(f"{server.url}#/pages?field=words.step.vote.proof")
+    page.get_by_label("Ajouter une information de ma liste").select_option("Salle")
+    page.keyboard.press("Tab")
+    expect(page.locator(".zone[title='Je garde la preuve. B 1']")).to_be_attached()
+    visitor.go_on()
+    visitor.sees("Vérifié.{0,3}: tout va bien")
+    visitor.go_on()
+    visitor.press("Choisir et refaire")
+    visitor.press("Fabriquer les 2")
+    visitor.sees("C’est fait.{0,3}: 40 dépliants")
     campaign = write_kept(page, tmp_path / "campaign")
     archive = tmp_path / "b.zip"
     build(BuildOptions(campaign=campaign, out=archive, address=str(archive)))

@@ -245,8 +245,8 @@ def use_campaign(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None
 def list_of_schools(path: Path, schools: int) -> Path:
     uais, wrong = [make_uai("037", FIRST + serial) for serial in range(schools)], schools // 2
     uais[wrong] = uais[wrong][:-1] + ("Y" if uais[wrong][-1] != "Y" else "Z")
-    rows = [f"{uai};École d’exemple n° {n};Tours;37000;{5 + n % 40}" for n, uai in enumerate(uais, 1)]
-    path.write_text("\n".join(["Code UAI;Dénomination;Commune;CP;Nb ex.", *rows, ""]), "utf-8-sig")
+    rows = [f"{uai};École d’exemple n° {n};Tours;37000;{5 + n % 40};B {n}" for n, uai in enumerate(uais, 1)]
+    path.write_text("\n".join(["Code UAI;Dénomination;Commune;CP;Nb ex.;Salle", *rows, ""]), "utf-8-sig")
     return path
 
 

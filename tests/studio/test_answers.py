@@ -16,7 +16,7 @@ from leaflet.files.words import load_words
 from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
-from tests.studio.support import HERE, PORTAL, ready, refusal, started
+from tests.studio.support import HERE, PORTAL, SCHOOLS, ready, refusal, started
 from tests.support import EXAMPLE, tables_of
 from tests.tables.fault_cases import CASES as LISTS
 
@@ -207,6 +207,29 @@ def test_every_sentence_that_a_page_offers_can_be_written_anew(tmp_path: Path) -
             engine.call("word", {"key": key, "text": words[key]["text"] if number % 2 else ""})
     after = [line for line in engine.folder.campaign.read_text("utf-8").splitlines() if not line.startswith("[words")]
     assert [*filter(None, after)] == [*filter(None, before.splitlines())]
+
+
+def test_a_sentence_prints_a_column_of_the_list(tmp_path: Path) -> None:
+    """It is named by its title, and each page has the cell of its school; what cannot be printed is at its row."""
+    engine, key = ready(tmp_path / "ready"), "words.step.vote.proof"
+    rooms = zip(SCHOOLS.strip().splitlines(), ["Salle du vote", "B 12", "CDI", *"字456"], strict=True)
+    engine.upload("list", "salles.csv", "\n".join(map(";".join, rooms)).encode())
+    asked = {"document": "leaflet-a4", "page": 1, "width": 200}
+    shown = next(zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["key"] == key)
+    assert shown["columns"] == ["Salle du vote"]
+    for typed, codes in (("Ici : *{salle du vote}*", []), ("Ici : {Salle}", ["M212"])):
+        items = engine.call("word", {"key": key, "text": typed})["words"]["items"]
+        (item,) = [one for one in items if one["key"] == key]
+        assert [one["code"] for one in (item["refused"] or {"faults": []})["faults"]] == codes
+        assert (item["text"], item["columns"]) == ("Ici : *{Salle du vote}*", ["Salle du vote"])
+        for of, room in (("first", "B 12"), (3, "CDI")):
+            zones = engine.call("picture", {**asked, "of": of})["zones"]
+            assert [zone["label"] for zone in zones if zone["key"] == key] == [f"Ici : {room}"]
+    (found,) = engine.call("verify", {})["findings"]
+    assert (found["code"], found["state"], found["lines"]) == ("G101", "mend", [4])
+    data = engine.folder.read().get("data", "print")
+    engine.call("undo", {})
+    assert data == ["Salle du vote"] and engine.folder.read().get("data", "print") is None
 
 
 def test_a_sentence_is_refused_at_its_field(engine: Engine) -> None:

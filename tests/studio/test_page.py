@@ -15,7 +15,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, PORTAL, answered, ready, started
+from tests.studio.support import HERE, PORTAL, SCHOOLS, answered, ready, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 from tests.support import EXAMPLE
 
@@ -382,8 +382,11 @@ def test_a_place_of_the_page_leads_to_its_question(opened: Opens, engine: Engine
 
 
 def test_a_sentence_of_the_page_is_written_anew(opened: Opens, tmp_path: Path) -> None:
-    """Touched on the page or chosen from the list, it is a field; undone, it is the program's."""
-    page = opened(ready(tmp_path / "ready"), "#/pages")
+    """Touched on the page or chosen from the list, it is a field, also for cells; undone, it is as before."""
+    engine = ready(tmp_path / "ready")
+    rooms = zip(SCHOOLS.strip().splitlines(), ["Salle", "B 12", *"23456"], strict=True)
+    engine.upload("list", "salles.csv", "\n".join(map(";".join, rooms)).encode())
+    page = opened(engine, "#/pages")
     field = page.locator("[data-field='words.step.vote.proof']")
     page.locator(".zone[title='Je garde la preuve.']").click()
     expect(field).to_be_focused()
@@ -391,11 +394,17 @@ def test_a_sentence_of_the_page_is_written_anew(opened: Opens, tmp_path: Path) -
     field.fill("Je garde *ma* preuve.")
     page.get_by_text("phrases de cette page").click()
     expect(page.locator(".zone[title='Je garde ma preuve.']")).to_be_attached()
+    page.get_by_label("Ajouter une information de ma liste").select_option("Salle")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Je garde *ma* preuve. {Salle}")
+    page.keyboard.press("Tab")
+    expect(page.locator(".zone[title='Je garde ma preuve. B 12']")).to_be_attached()
     judge(page)
     page.get_by_role("button", name="Je vote, à chaque scrutin").last.click()
     expect(page.locator("[data-field='words.step.vote.title']")).to_be_focused()
-    page.keyboard.press("Control+z")
-    expect(page.locator(".zone[title='Je garde la preuve.']")).to_be_attached()
+    for text in ("Je garde ma preuve.", "Je garde la preuve."):
+        page.keyboard.press("Control+z")
+        expect(page.locator(f".zone[title='{text}']")).to_be_attached()
 
 
 def test_who_works_there_may_have_no_name(opened: Opens, engine: Engine) -> None:

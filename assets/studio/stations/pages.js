@@ -355,9 +355,9 @@ const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "
  *   added: a line that nobody wrote is printed, too; set: on how many lines the page has it
  */
 function OwnWord({ word, added, set, onUse }) {
-  const { key, label, hint, text, lines, proposed, refused: refusal } = word;
+  const { key, label, hint, text, lines, proposed, columns, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
-  const { draft, field, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
+  const { draft, typed, field, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
   const id = `word-${key}`;
   const used = draft ? (key === "memo.lines" ? draft.split("\n").length : set) : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
@@ -376,6 +376,16 @@ function OwnWord({ word, added, set, onUse }) {
       ...${field(id, hint)}
       aria-describedby=${[refusal ? "" : `${id}-count`, describedBy(id, { hint, refused })].join(" ").trim()}
     ></textarea>
+    ${columns.length > 0 && html`<${Select}
+      class="in above-less"
+      label=${say("pages-column")}
+      chosen=""
+      items=${[{ value: "", text: say("pages-column") }, ...columns.map((name) => ({ value: name, text: name }))]}
+      choose=${(/** @type {string} */ name) => {
+        typed(`${draft.trim()} {${name}}`);
+        focusOn(fieldElement(key));
+      }}
+    />`}
     <${RefusedNote} id=${id} field=${key} refused=${refused} sent=${sent} kept=${text.replaceAll("\n", ", ")} />
   </div>`;
 }

@@ -8,7 +8,7 @@ from msgspec import convert
 from msgspec.structs import asdict, replace
 
 from leaflet.production.campaign_check import CheckResult
-from leaflet.studio import answers, document_list
+from leaflet.studio import document_list
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import CallContext, Calls, Turns
 from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words, Zone
@@ -38,7 +38,7 @@ class PageCalls(Calls):
         return self._context.changed(choices=self._call_choices({}))
 
     def _call_words(self, args: Args) -> Words:
-        return document_list.list_words(self._folder, self._words)
+        return document_list.list_words(self._folder, self._words, [*self._context.list.printable().values()])
 
     def _call_word(self, args: Args) -> Changed:
         key, text = str(args["key"]), str(args.get("text", ""))
@@ -50,7 +50,7 @@ class PageCalls(Calls):
         gone = "did_sentence_gone" if key.startswith(PREFIX) else "did_word_gone"
         done = gone if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
         with self._context.answering(args, key, text, done, what=label, said=seen):
-            answers.write_answer(self._folder, key, text, self._words.lang)
+            document_list.write_word(self._folder, key, text, self._context.list.printable(), self._words.lang)
         return self._context.changed(words=self._call_words({}))
 
     def _call_picture(self, args: Args) -> Picture:
@@ -67,7 +67,8 @@ class PageCalls(Calls):
         key, typed = zone.key, zone.label
         if not typed:
             return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
-        word = document_list.sentence(key, typed, usual.get(key, ""), self._words)
+        columns = [*self._context.list.printable().values()]
+        word = document_list.sentence(key, typed, usual.get(key, ""), self._words, columns)
         return replace(zone, label=typed.replace("*", ""), word=word)
 
 
