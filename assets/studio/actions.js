@@ -13,6 +13,7 @@ export async function follow({ call, args, at }) {
   } else if (call) {
     const { fault } = await change(/** @type {keyof Calls} */ (call), args ?? {});
     if (fault) return false;
+    await settle(); // what could not be kept before
   }
   if (at) go(state.campaign?.kind === "cards" ? amongCards(at) : at);
   return true;

@@ -136,7 +136,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     """
     first, words = faults[0], schools.words
     key, is_in_list = finding_key(first), _is_of_the_list(first, schools.folder)
-    is_of_rows = first.row is not None and (first.family == "tables" or is_in_list)
+    is_of_rows = first.row is not None and (first.family == "tables" or (first.code == "G101" and is_in_list))
     is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
     state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)

@@ -656,14 +656,13 @@ def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> N
     *_, last = engine.make({"outputs": ["files", "zip"]})
     assert last["result"]["count"] == 10 + 7  # cards print no name of a school
     assert [one["count"] for one in last["result"]["files"]] == [17, 17]
-    errors = [fault for fault in last["result"]["faults"] if fault["severity"] == "error"]
-    assert [(fault["code"], fault["at"]["station"]) for fault in errors] == [("G101", "list"), ("P113", "pages")]
-    assert (
-        errors[0]["count"] == 1
-        and "dans « Lycée 学校 »".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in errors[0]["text"]
-    )
-    assert errors[1]["which"] == [f"Lycée d’exemple, ligne {line}" for line in range(8, 12)]
-    assert "l’adresse de la messagerie" in errors[1]["ways"][0]["text"]
+    told = {fault["code"]: fault for fault in last["result"]["faults"]}
+    letter, long_one = told["G101"], told["P113"]
+    assert (letter["state"], letter["lines"], letter["at"]["station"]) == ("mend", [12], "list")
+    assert "dans « Lycée 学校 »".replace(" »", "\u00a0»").replace("« ", "«\u00a0") in letter["text"]
+    assert (long_one["severity"], long_one["at"]["station"]) == ("error", "pages")
+    assert long_one["which"] == [f"Lycée d’exemple, ligne {line}" for line in range(8, 12)]
+    assert "l’adresse de la messagerie" in long_one["ways"][0]["text"]
     engine.close()
 
 

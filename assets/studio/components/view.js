@@ -60,9 +60,10 @@ export function View(props) {
       }}
       >${see === true ? say("see") : see} <${Icon} name="down" /></a>`}
   </div>`;
+  const led = fault?.ways.some(({ call }) => call === "take"); // which keeps what waits, too
   const note =
     fault && html`<${FaultNote}
-        fault=${unsaved.length ? { ...fault, ways: [...fault.ways, { text: say("bottom-then-save") }] } : fault}
+        fault=${unsaved.length && !led ? { ...fault, ways: [...fault.ways, { text: say("bottom-then-save") }] } : fault}
         class="below"
         onClose=${unsaved.length ? null : () => put({ fault: null })}
       />`;
