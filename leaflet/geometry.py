@@ -107,14 +107,10 @@ class Rectangle(NamedTuple):
     right: float
     top: float
 
-    def overlaps(self, other: "Rectangle", slack: float = 0.0) -> bool:
-        """Check whether both share more than `slack`; a line without width overlaps what it runs through."""
-        return (
-            self.left < other.right - slack
-            and self.right > other.left + slack
-            and self.bottom < other.top - slack
-            and self.top > other.bottom + slack
-        )
+    def overlaps(self, other: "Rectangle") -> bool:
+        """Check whether both share more than an edge; a line without width overlaps what it runs through."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        return not is_beside and self.bottom < other.top and self.top > other.bottom
 
     def contains(self, other: "Rectangle", slack: float = 0.0) -> bool:
         """Check whether the other rectangle goes beyond this one by no more than `slack`."""

@@ -37,6 +37,7 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.page_images import GreyPicture
+from leaflet.pdf.standards.tags import check_tags
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_lines
 from leaflet.reuse.traced_template import TracedSandbox
@@ -377,3 +378,9 @@ def caught(action: Callable[[], object]) -> list[Fault]:
 def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
     """The list of an output folder, as a build writes it."""
     return b"".join(manifest_lines(Manifest(campaign=campaign, election="2018", entries=list(entries))))
+
+
+def check_structure(data: bytes) -> list[str]:
+    """What of tags, marked content and annotations of a PDF file does not agree, one message each."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return list(check_tags(pdf))

@@ -17,13 +17,12 @@ import pytest
 from PIL import Image, ImageFilter
 
 from leaflet.faults import DataError, Report
-from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.decoding import crops, decode, decode_by_opencv
-from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout, tables_of
+from tests.support import EXAMPLE, GREY_THEMES, THEMES, check_structure, leaflet_layout, tables_of
 
 FIXED = ("default", "grey", "ink-saver")
 DPI = 150

@@ -12,14 +12,13 @@ import pytest
 from leaflet.faults import Report
 from leaflet.files.resources import program_resources
 from leaflet.markup.render import OF_PRINT_RUNS
-from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import load_inputs
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, check_structure
 
 EXAMPLES = EXAMPLE.parent
 VOTES = {"parents-2027": 25, "hopital-2026": 6}

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
+from leaflet.faults import Fault, LeafletError, Place, TemplateError, fail
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.executors import Executor, cores, gc_relaxed, in_turn
@@ -53,7 +53,7 @@ def build(options: BuildOptions) -> BuildResult:
     with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(options, inputs, store, report)
         plan = planner.plan(documents, schools)
-        maker = _FileMaker(options, inputs, schools, plan, store, report)
+        maker = _FileMaker(options, inputs, schools, plan, store)
         try:
             made = maker.make()
         except TemplateError as error:
@@ -145,7 +145,6 @@ class _FileMaker(Struct, frozen=True):
     schools: Sequence[School]
     plan: Plan
     store: Store
-    report: Report
 
     def make(self) -> list[Entry]:
         """Make every file that can be made, and record it in the store; report the faults of the others."""

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Data, Document
 from leaflet.campaign.consistency import check_list
 from leaflet.campaign.source import CampaignText, read_campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, lowest_exit_code
+from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
 from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
 from leaflet.production.build_options import InputOptions
@@ -54,12 +54,6 @@ class CheckResult(Struct, frozen=True, kw_only=True):
     def refused(self) -> int:
         """The number of rows with an error."""
         return self.counts.refused if self.counts else 0
-
-    @property
-    def exit_code(self) -> int:
-        """The exit code of a build of the same campaign, which ends with the first error it meets."""
-        first = [fault for fault in self.faults if fault.code == "M001"]  # an unknown template: said before the list
-        return lowest_exit_code(first or self.faults)
 
 
 class _Collected(Report):

@@ -102,8 +102,7 @@ class Worker:
             elif layout is None:
                 report.add("F202", Place(file=batch.document.name, uai=school.uai))
             else:
-                if notes := notes_of_fit(maker.theme, layout.step, batch.document.name, school.uai):
-                    report.extend(notes)
+                report.extend(notes_of_fit(maker.theme, layout.step, batch.document.name, school.uai))
                 place = Place(file=name, uai=school.uai)
                 wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
         made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)

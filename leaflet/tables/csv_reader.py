@@ -32,7 +32,6 @@ class _TextFile(Struct, frozen=True, kw_only=True):
     options: ReadOptions
     expected: Expected
     report: Report
-    known: frozenset[str] | None
 
     def place(self, line: int, _column: int = 0) -> Place:
         """Return the place of a line, for a cell above the header, too: columns have no names there."""
@@ -84,7 +83,7 @@ def read_text(
         encoding = find_encoding(source.data, source.place, report)
     else:
         encoding = asked_encoding(source.data, options.encoding, source.place)
-    text = _TextFile(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
+    text = _TextFile(source=source, encoding=encoding, options=options, expected=expected, report=report)
     dialect = _find_dialect(text)
     records = _records(text, dialect.delimiter)
     header = _read_header(text, dialect, records)

@@ -153,9 +153,8 @@ def _one_table(
         raise fail("T122", Place(file=path.name))
     if len(options.sheets) > 1:
         return options.sheets
-    known = _known_names(vocabulary, given)
     try:
-        return read_table(path, report=report, options=options, known=known, vocabulary=vocabulary, given=given)
+        return read_table(path, report=report, options=options, vocabulary=vocabulary, given=given)
     except SeveralSheetsError as error:
         return error.sheets
 
@@ -218,13 +217,12 @@ def try_sheets(
     already are not told again.
     """
     opened: dict[str, tuple[Table, Report]] = {}
-    known = _known_names(vocabulary, given)
     for name in names:
         reading, alone = Report(), replace(options, sheets=(name,))
         if not options.sheets and not _PUPILS.isdisjoint(normalise(name).split("_")):
             continue
         try:
-            table = read_table(path, report=reading, options=alone, known=known, vocabulary=vocabulary, given=given)
+            table = read_table(path, report=reading, options=alone, vocabulary=vocabulary, given=given)
         except DataError:
             if options.sheets:
                 raise
@@ -350,8 +348,3 @@ def _with_progress(table: Table, progress: RowProgress | None) -> Table:
             yield row
 
     return replace(table, rows=rows())
-
-
-def _known_names(vocabulary: Vocabulary, given: Mapping[str, str]) -> frozenset[str] | None:
-    """Return the names that messages may show of a private list; None for one that is not private."""
-    return vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None

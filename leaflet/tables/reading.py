@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Literal
 
+from leaflet.confidential import normalise
 from leaflet.faults import Place, Report, fail, fault_of
 from leaflet.files.plain_files import LISTS, MARKUP, OFFICE, PDF, WORD, is_zip, meant_file, read_plain_file, recognise
 from leaflet.tables.column_names import Vocabulary
@@ -41,18 +42,18 @@ def read_table(
     *,
     report: Report,
     options: ReadOptions = _DEFAULTS,
-    known: frozenset[str] | None = None,
     vocabulary: Vocabulary | None = None,
     given: Mapping[str, str] = NO_MAPPING,
 ) -> Table:
     """Open a file as a `Table`; `report` takes the faults of its rows while they are iterated.
 
-    By the names of the vocabulary and of the campaign's own mapping (`given`) the header is found under titles.
-    `known` are the names that messages may show of a private list; see `Table`.
+    By the names of the vocabulary and of the campaign's own mapping (`given`) the header is found under titles. Of a
+    private list messages may show no others; see `Table`.
     """
     limits = options.limits
     source = load_source(path, limits)
     expected = NOTHING_EXPECTED if vocabulary is None else expect_columns(vocabulary, given)
+    known = vocabulary.known.union(map(normalise, given.values())) if vocabulary and vocabulary.is_private else None
     kind = find_kind(source, limits, report)
     if kind == "text":
         if options.sheets:

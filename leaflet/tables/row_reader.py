@@ -1,6 +1,7 @@
 """Read the fields of one row: clean texts and checked numbers, or faults that name their cells."""
 
 import re
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -46,6 +47,12 @@ class RowReader(Struct, frozen=True, kw_only=True):
             return ""
         text = self.row.cells[column]
         return text if is_clean(text, limit) else self._clean(column, limit)
+
+    def doubted(self, field: str, code: str, is_doubtful: Callable[[str], bool], limit: int = FIELD_CHARS) -> str:
+        """Return the clean text of a field, with a fault of this code if it is doubtful, and not just empty."""
+        if (text := self.text(field, limit)) and is_doubtful(text):
+            self.cell(field).add_fault(code)
+        return text
 
     def extra(self) -> tuple[tuple[str, str], ...]:
         """Return name and text of each extra column that the list has."""

@@ -213,12 +213,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             academie_label=self.text("academie"),
             line=line,
             staff=self.number("staff"),
-            state=self._state(),
+            state=self.doubted("state", "T316", is_closed),
             extra=self.extra(),
             columns=self.printed(),
             ministry=self.text("ministry"),
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
-            email=self._email(),
+            email=self.doubted("email", "T331", lambda text: not is_email_address(text), MOST_CHARS),
             sheet=sheet,
         )
 
@@ -289,15 +289,3 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         else:
             self.cell("postcode").add_fault("T314")
         return text
-
-    def _email(self) -> str:
-        text = self.text("email", MOST_CHARS)
-        if text and not is_email_address(text):
-            self.cell("email").add_fault("T331")
-        return text
-
-    def _state(self) -> str:
-        state = self.text("state")
-        if is_closed(state):
-            self.cell("state").add_fault("T316")
-        return state

@@ -231,7 +231,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             last_name=last_name,
             uai=self._school(),
             address=self._address(self.reading.domains),
-            user_name=self._user_name(),
+            user_name=self.doubted("user_name", "T406", lambda text: not _USER_NAME.fullmatch(text)),
             line=self.row.line,
             sheet=(self.table.sheet or "") if self.reading.has_sheets else "",
             extra=self.extra(),
@@ -302,11 +302,6 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             self.cell("address").add_fault("T404")
         elif not _PROFESSIONAL.fullmatch(domain) or (domains and domain.startswith("ac-") and domain not in domains):
             self.cell("address").add_fault("T405")
-        return text
-
-    def _user_name(self) -> str:
-        if (text := self.text("user_name")) and not _USER_NAME.fullmatch(text):
-            self.cell("user_name").add_fault("T406")
         return text
 
 

@@ -16,13 +16,12 @@ from leaflet.cli.language import message
 from leaflet.geometry import mm
 from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.imposition.stock import Stock, load_stock
-from leaflet.pdf.standards.tags import check_structure
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.cli.conftest import Ended
 from tests.one_school.boxes import Box
 from tests.one_school.painting import painted
 from tests.read_once import read_fonts_and_templates_once
-from tests.support import snapshot, tables_of
+from tests.support import check_structure, snapshot, tables_of
 
 TABLES = tables_of(__file__)
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'

@@ -24,9 +24,8 @@ from leaflet.markup.parse import Element
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.standards.tags import check_structure
 from leaflet.pdf.writer import Writer
-from tests.support import fault_of, fontbook, theme_named
+from tests.support import check_structure, fault_of, fontbook, theme_named
 
 DRAWINGS = Drawings(*(load_sources(program_resources(), kind) for kind in ("icons", "scenes")))
 NAMES = [(kind, name) for kind in ("icons", "scenes") for name in program_resources().names(kind)]

@@ -7,9 +7,9 @@ from pathlib import Path
 import page as validator
 import pytest
 
-from leaflet.pdf.standards.tags import check_structure
 from tests.one_school.files import EXAMPLE_CARDS, LEAFLETS
 from tests.one_school.stock import STOCKS
+from tests.support import check_structure
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])

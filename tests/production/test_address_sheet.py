@@ -12,13 +12,12 @@ from playwright.sync_api import Browser
 
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.academy_addresses import confirm_address
-from leaflet.pdf.standards.tags import check_structure
 from leaflet.production.address_check import PAGE, PDF, AddressSheet, make_address_sheet
 from leaflet.production.build_options import InputOptions
 from tests.browser import needs_chromium, watched_pages
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.decoding import decode
-from tests.support import codes_of, tables_of
+from tests.support import check_structure, codes_of, tables_of
 
 ROWS = tables_of(__file__)["rows"]
 DAY = date(2026, 11, 26)

@@ -7,7 +7,6 @@ An independent reading with pikepdf: nothing here is shared with what writes fil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -305,17 +304,11 @@ _PARENTS = {"LI": frozenset({"L"}), "Lbl": frozenset({"LI"}), "LBody": frozenset
 _SLACK = 0.01  # points a rounded rectangle may stick out of its page
 
 
-def check_structure(data: bytes) -> list[str]:
-    """Check tags, marked content and annotations of a PDF file; return what does not agree, one message each."""
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            return list(check_tags(pdf))
-    except pikepdf.PdfError as error:
-        return [f"the file cannot be read: {error}"]
-
-
 def check_tags(pdf: pikepdf.Pdf, read: StreamReader = read_stream) -> Iterator[str]:
-    """Do the same with an open file, and what `read_stream` says of its streams, which may be remembered."""
+    """Check tags, marked content and annotations of a PDF file; yield what does not agree, one message each.
+
+    What `read_stream` says of its streams may be remembered.
+    """
     root = pdf.Root.get("/StructTreeRoot")
     if root is None:
         yield "the file has no structure tree (§14.7.2)"
