@@ -51,7 +51,7 @@ _CAUSES_OF_WINDOWS: dict[int, Cause] = {
     **dict.fromkeys((39, 112, 1295), "disk full"),
     **dict.fromkeys((5, 19, 1314), "not permitted"),
 }
-_PARTS = ("doubt", "names", "hint", "then", "why", "where", "line", "fitting", "needed")
+_PARTS = ("doubt", "names", "hint", "then", "what", "why", "where", "line", "fitting", "needed")
 _WHOLE = {"known", "allowed", "command", "mended", "line"}
 _WHOLE |= {f"{part}_{lang}" for part in _PARTS for lang in LANGUAGES}
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is

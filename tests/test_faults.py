@@ -28,6 +28,7 @@ from leaflet.faults import (
     join_faults,
     visible,
 )
+from leaflet.files.words import in_both
 from tests.fault_wording import check_wording
 from tests.golden_faults import CASES, PRESS_CASES, ROOMS, RULE_CASES, golden, told
 
@@ -239,5 +240,8 @@ def test_what_is_said_reads_well() -> None:
     assert not re.search("……|[|]", " ".join(entry.outline("fr") for entry in catalogue().values()))
     assert visible("a\x1b[31m\u202e\udcff\nb") == "a\\u001b[31m\\u202e\\udcff\\u000ab"
     assert len(visible("x" * 500)) == 80
+    old, new = (f"https://exemple-vote.fr/{'a' * 60}/{end}" for end in ("1", "2"))  # which differ at their ends
+    leads = Fault("K011", Place(), in_both("what", "look_link_changed", old=old, new=new))
+    assert all(old in leads.reason(lang) and new in leads.reason(lang) for lang in LANGUAGES)
     said = [Fault("T152", Place(), {"count": n, "rows": 7}).reason(lang)[:8] for lang in LANGUAGES for n in (0, 1, 2)]
     assert said == ["0 rows o", "1 row of", "2 rows o", "0 ligne ", "1 ligne ", "2 lignes"]
