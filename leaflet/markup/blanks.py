@@ -48,6 +48,7 @@ class BlankFieldError(Exception):
 
 
 OTHER_PORTAL = "L121"  # the fault of a school that would get the portal of others
+PERHAPS_ELSEWHERE = "T338"  # the fault of one that may be of those, by its name
 
 
 class OtherPortalError(Exception):

@@ -23,6 +23,7 @@ from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, Letters, load_fontbook
+from leaflet.markup.blanks import PERHAPS_ELSEWHERE
 from leaflet.markup.page_words import check_own_words, note_words
 from leaflet.markup.record_values import RecordContexts, closes_elsewhen, groups_elsewhere, may_vote_elsewhere
 from leaflet.markup.render import any_prints, read_template
@@ -396,11 +397,11 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _report_doubtful(inputs: Materials, schools: Sequence[School], report: Report) -> None:
-    """Warn of each school whose staff may vote on another portal by its name (T338)."""
+    """Warn of each school whose staff may vote on another portal by its name."""
     file = inputs.campaign.schools.name
     for school in schools if groups_elsewhere(inputs.campaign) else ():
         if may_vote_elsewhere(school):
-            report.add("T338", school.place(file), value=school.name)
+            report.add(PERHAPS_ELSEWHERE, school.place(file), value=school.name)
 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:

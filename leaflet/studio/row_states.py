@@ -20,8 +20,8 @@ from leaflet.campaign.values import Group
 from leaflet.confidential import find_cell_secret, hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.files.words import Words
-from leaflet.markup.blanks import OTHER_PORTAL
-from leaflet.markup.record_values import area_of, group_of, group_values
+from leaflet.markup.blanks import OTHER_PORTAL, PERHAPS_ELSEWHERE
+from leaflet.markup.record_values import area_of, group_of, group_values, may_vote_elsewhere
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
 from leaflet.studio.contract import RowState
@@ -351,10 +351,12 @@ class JudgedRows:
                 told = (replace(fault, level=_TOLD.get(fault.code)) for fault in found.faults)
                 shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
-            elsewhere = self._asked.elsewhere
-            if school is not None and elsewhere and (group := group_of(school)) in elsewhere:
-                place, values = school.place(self._place.file or ""), group_values(group)
-                self._add_faults(found.line, [Fault(OTHER_PORTAL, place, values, level="warning")])
+            if school is not None and (elsewhere := self._asked.elsewhere):
+                place = school.place(self._place.file or "")
+                if (group := group_of(school)) in elsewhere:
+                    self._add_faults(found.line, [Fault(OTHER_PORTAL, place, group_values(group), level="warning")])
+                elif may_vote_elsewhere(school):
+                    self._add_faults(found.line, [Fault(PERHAPS_ELSEWHERE, place, {"value": school.name})])
             if school is not None and self._named:
                 self._add_faults(found.line, self._find_stray(schools[-1]))
         for fault in refused:

@@ -88,6 +88,16 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
 
 
+def test_a_school_that_votes_elsewhere_perhaps_is_to_be_looked_at(engine: Engine) -> None:
+    """Its row says so, and « Vérifier » leads there; the ministry in the list decides."""
+    for ministry, state, codes in (("", "look", ["T338"]), ("MINISTERE DE L'EDUCATION NATIONALE", "ready", [])):
+        rows = f"0370035M;Lycée horticole d’exemple;Tours;37000;{ministry};c@exemple.fr\n"
+        engine.upload("list", "a.csv", f"{ELSEWHERE.partition(chr(10))[0]}\n{rows}".encode())
+        assert [one["state"] for one in engine.call("rows", {"show": "all"})["rows"]] == [state]
+        found = [one for one in engine.call("verify", {})["findings"] if one["code"] == "T338"]
+        assert [(one["code"], one["lines"], one["at"]["part"]) for one in found] == [(c, [2], "rows") for c in codes]
+
+
 def test_a_postcode_of_another_departement_is_to_be_looked_at(engine: Engine) -> None:
     """Where the commune is of that of the UAI: postcodes of neighbours, of Corsica and CEDEX codes are right."""
     right = (
