@@ -1,7 +1,7 @@
 """Choose what « Les pages » shows, write words of one's own, draw; check the campaign for « Vérifier »."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import shorten
 
 from msgspec import convert
@@ -59,15 +59,14 @@ class PageCalls(Calls):
         with self._turns.take(goes_first=asked.width >= LARGE):
             drawn, faults = context.pictures.draw(asked)
             shown = [context.fault(fault) for fault in faults if fault.severity != "note"]
-            usual = document_list.usual_sentences(self._folder)
-            return replace(drawn, zones=[self._labelled(zone, usual) for zone in drawn.zones], faults=shown)
+            usual, columns = document_list.usual_sentences(self._folder), [*context.list.printable().values()]
+            return replace(drawn, zones=[self._labelled(zone, usual, columns) for zone in drawn.zones], faults=shown)
 
-    def _labelled(self, zone: Zone, usual: Mapping[str, str]) -> Zone:
+    def _labelled(self, zone: Zone, usual: Mapping[str, str], columns: Sequence[str]) -> Zone:
         """Return a place of a page with its label; of a sentence, with what its field is, and the `usual` one."""
         key, typed = zone.key, zone.label
         if not typed:
             return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
-        columns = [*self._context.list.printable().values()]
         word = document_list.sentence(key, typed, usual.get(key, ""), self._words, columns)
         return replace(zone, label=typed.replace("*", ""), word=word)
 
