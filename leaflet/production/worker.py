@@ -102,7 +102,8 @@ class Worker:
             elif layout is None:
                 report.add("F202", Place(file=batch.document.name, uai=school.uai))
             else:
-                report.extend(notes_of_fit(maker.theme, layout.step, batch.document.name, school.uai))
+                if notes := notes_of_fit(maker.theme, layout.step, batch.document.name, school.uai):
+                    report.extend(notes)
                 place = Place(file=name, uai=school.uai)
                 wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
         made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
