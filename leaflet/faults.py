@@ -378,7 +378,9 @@ def error_class(family: Family) -> type[LeafletError]:
 
 def lowest_exit_code(faults: Iterable[Fault]) -> int:
     """Return the exit code of the first kind of error that a build would meet; 0 without an error."""
-    return min((error_class(one.family).exit_code for one in faults if one.severity == "error"), default=0)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    first = [fault for fault in errors if fault.code == "M001"]  # an unknown template: told before the list is read
+    return min((error_class(fault.family).exit_code for fault in first or errors), default=0)
 
 
 def error_of(faults: Sequence[Fault]) -> LeafletError:
