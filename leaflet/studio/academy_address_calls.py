@@ -78,7 +78,7 @@ def _ask_of_login(
     if fault is None or finding_key(fault) in folder.state.accepted:
         return None
     shown = show_fault(fault, words, of_cards=folder.state.kind == "cards")
-    return replace(shown, ways=[accept_way(finding_key(fault), words), *shown.ways])
+    return replace(shown, ways=[accept_way([finding_key(fault)], words), *shown.ways])
 
 
 def give_address(folder: CampaignFolder, key: str, url: str) -> None:

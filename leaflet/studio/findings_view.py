@@ -1,6 +1,7 @@
 """Check the campaign for « Vérifier »: what must be mended, what is to be looked at, and what was found right."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -8,9 +9,10 @@ from msgspec.structs import asdict, replace
 
 from leaflet.campaign import load_academies
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault
+from leaflet.faults import Fault, join_faults
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
+from leaflet.markup.jinja_filters import capital
 from leaflet.production.build_options import InputOptions
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.materials import Materials
@@ -27,6 +29,8 @@ from leaflet.tables.rows import NOT_READ
 
 _F = TypeVar("_F", bound=contract.Finding)
 _MOST_LINES = 200  # of one finding
+_MOST_APART = 3  # académies that are told one by one
+_PART = re.compile(r"\s?[;:] ")  # what comes between what many have in common and the others
 _SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first sentence and the others
 
 
@@ -39,15 +43,18 @@ def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
     """Return what the page shows of a check, with findings grouped by kind and place."""
     found = map(hide_secrets, schools.own_faults(result.faults))
     faults = [fault for fault in found if fault.severity != "note" and fault.code not in NOT_READ]
+    accepted = schools.folder.state.accepted
     by_place: dict[tuple[object, ...], list[Fault]] = {}
+    academies = Counter(fault.code for fault in faults if fault.entry.at_check and finding_key(fault) not in accepted)
     for fault in faults:
         place = fault.place
-        key = fault.code, place.file, place.field if place.record is None else _cause(fault)
+        key: tuple[object, ...] = fault.code, place.file, place.field if place.record is None else _cause(fault)
+        if academies[fault.code] > _MOST_APART and finding_key(fault) not in accepted:
+            key = (fault.code,)
         by_place.setdefault(key, []).append(fault)
     groups, materials = _errors_first(by_place), result.materials
     shown = ((_of_people(_finding(group, schools), group, schools), group[0]) for group in groups)
     findings = [replace(finding, **_of_academie(fault, materials)) for finding, fault in shown]
-    accepted = schools.folder.state.accepted
     return contract.Findings(
         findings=[one for one in findings if one.id not in accepted],
         accepted=[contract.AcceptedFinding(id=one.id, title=one.title) for one in findings if one.id in accepted],
@@ -144,6 +151,11 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     if (own := f"why_{first.code}") in words.texts:
         why = words.say(own, **_values(first)) or why
     title, ways = title.rstrip("."), shown.ways
+    keys = [key]
+    if first.entry.at_check and (joined := join_faults(faults)):
+        title, why = _PART.split(joined.reason(words.lang), maxsplit=1)
+        why, ways = capital(why), [Way(text=words.say("see_addresses"), at=At(station="list", part="addresses"))]
+        keys = [*map(finding_key, faults)]
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and is_in_list
     if is_listed:
@@ -154,14 +166,14 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
         text=shown.text,
         at=shown.at,
         room=shown.room,
-        ways=[*ways, accept_way(key, words)] if can_be_accepted else ways,
+        ways=[*ways, accept_way(keys, words)] if can_be_accepted else ways,
         severity="error" if state == "settle" else "warning",
         state=state,
         id=key,
         title=title,
         why=why,
         lines=[] if is_twice else lines[:_MOST_LINES],
-        count=1 if is_twice else len(faults),
+        count=1 if is_twice or len(keys) > 1 else len(faults),
         rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         places=schools.names(lines[:MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:MOST_NAMED])),
         record=first.place.uai or "",

@@ -139,9 +139,9 @@ def _may_be_meant(url: str) -> bool:
     return {fault.code for fault in report.errors} <= {"L110"}
 
 
-def accept_way(key: str, words: Words) -> Way:
-    """Return the way out of a finding that is right as it is."""
-    return Way(text=words.say("accept"), call="accept", args={"id": key})
+def accept_way(keys: Sequence[str], words: Words) -> Way:
+    """Return the way out of findings that are right as they are."""
+    return Way(text=words.say("accept"), call="accept", args={"ids": keys})
 
 
 def is_of_login_rule(fault: Fault) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.generate import make_uai
 from leaflet.studio.engine import Engine
 from tests.studio.support import answered, counted, refused
 from tests.support import tables_of
@@ -96,6 +97,32 @@ def test_a_school_that_votes_elsewhere_perhaps_is_to_be_looked_at(engine: Engine
         assert [one["state"] for one in engine.call("rows", {"show": "all"})["rows"]] == [state]
         found = [one for one in engine.call("verify", {})["findings"] if one["code"] == "T338"]
         assert [(one["code"], one["lines"], one["at"]["part"]) for one in found] == [(c, [2], "rows") for c in codes]
+
+
+def test_the_same_of_many_academies_is_one_finding(engine: Engine) -> None:
+    """It names them and leads to their addresses; all are right at once, and looked at again one by one."""
+
+    def untried(*areas: str) -> list[dict[str, Any]]:
+        if areas:
+            rows = [f"{make_uai(area, 100)};Lycée d’exemple;Ville;{area[1:]}000;2" for area in areas]
+            engine.upload("list", "a.csv", "\n".join(["UAI;Nom;Commune;CP;Nb", *rows]).encode())
+        return [one for one in engine.call("verify", {})["findings"] if one["code"] == "C164"]
+
+    assert [one["title"].partition("\u00a0:")[0] for one in untried("001", "002", "014")] == [
+        "Lyon",
+        "Amiens",
+        "Normandie",
+    ]
+    (found,) = untried("001", "002", "014", "067")
+    assert found["title"].startswith("4 académies ont") and found["why"].endswith(
+        "Lyon, Amiens, Normandie, Strasbourg."
+    )
+    see, right = found["ways"]
+    assert see["at"] == {"station": "list", "part": "addresses"}
+    engine.call("accept", right["args"])
+    assert untried() == []
+    engine.call("accept", {"id": found["id"], "right": False})
+    assert [one["title"].partition("\u00a0:")[0] for one in untried()] == ["Lyon"]
 
 
 def test_a_postcode_of_another_departement_is_to_be_looked_at(engine: Engine) -> None:

@@ -130,10 +130,10 @@ function Accepted({ id, title }) {
 }
 
 /** Returns on which lines something was found, or how often. @param {Finding} finding */
-function how({ lines, places, count }) {
+function how({ lines, places, count, record }) {
   if (lines.length > 1) return say("check-lines", { lines: places, others: lines.length - Math.min(lines.length, NAMED) });
   if (lines.length) return "";
-  return count > 1 ? say("check-count", { count }) : "";
+  return count > 1 ? say("check-count", { count, schools: record !== "" }) : "";
 }
 
 /** @typedef {{finding: Finding, nth: number}} Numbered */

@@ -793,7 +793,10 @@ check-lead-looks = { SAID($count) } to look at
 check-errors = To settle before printing
 check-mends = To mend in the list
 check-looks = To look at
-check-count = { $count } times.
+check-count = { $schools ->
+    [true] { $count } schools.
+   *[false] { $count } times.
+ }
 check-passed = Checked, and good
 check-passed-count = { $count ->
     [one] { $count } check

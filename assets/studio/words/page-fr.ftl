@@ -795,7 +795,10 @@ check-lead-looks = { SAID($count) } à regarder
 check-errors = À régler avant d’imprimer
 check-mends = À corriger dans la liste
 check-looks = À regarder
-check-count = { $count } fois.
+check-count = { $schools ->
+    [true] { $count } établissements.
+   *[false] { $count } fois.
+ }
 check-passed = Vérifié : tout va bien
 check-passed-count = { $count ->
     [one] { $count } contrôle
