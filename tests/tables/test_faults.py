@@ -18,8 +18,8 @@ def test_place_is_file_line_column(tmp_path: Path) -> None:
         "T313 ecoles.csv · ligne 4 · «\u00a0code_postal\u00a0»",
         "     «\u00a01505\u00a0» n’a que quatre chiffres\u00a0; un code postal en compte cinq. Un tableur a sans "
         "doute supprimé le zéro du début.",
-        "     → Mettez la colonne au format Texte, puis écrivez 01505\u00a0; ou faites remettre ces zéros\u00a0: "
-        '--fix-codes, ou clean = ["fix-codes"] sous [data] dans la campagne.',
+        "     → Mettez la colonne au format Texte, puis écrivez 01505\u00a0; ou faites remettre les zéros "
+        'perdus\u00a0: --fix-codes, ou clean = ["fix-codes"] sous [data] dans la campagne.',
     ]
 
 
