@@ -1496,7 +1496,7 @@ cards-tried-text = D’après vos mesures. Gardez-les, puis imprimez la feuille 
 cards-test-text = Imprimez la feuille d’essai sur papier ordinaire, à 100 %, puis posez-la sur une vraie planche, devant une fenêtre.
 cards-name-hint = { $printed ->
     [true] Imprimé au dos de la carte
-   *[false] Pas imprimé sur les étiquettes : le fichier indique de qui elles viennent
+   *[false] Pas imprimé sur les étiquettes : inscrit dans le fichier PDF, comme auteur
  }
 cards-vote = Le vote
 cards-mailbox = L’adresse de la messagerie
