@@ -63,6 +63,7 @@ class CallContext:
 
     def __init__(self, path: Path, lang: Lang, environment: Environment) -> None:
         self.words, self._environment = load_words("studio", lang), environment
+        self.turns, self.since = Turns(), environment.stamp()
         self.open(path)
 
     def open(self, path: Path) -> None:

@@ -291,12 +291,16 @@ class CampaignFolder:
     def commit(self) -> None:
         """End a change: keep what is new, and that it can be undone; on a full disk it can still be given up."""
         assert self._before is not None, "begin comes first"
-        past, future = self._history.past, self._history.future
-        self._history.past, self._history.future = [*past[1 - _MOST_CHANGES :], self._before], []
+        past = [*self._history.past[1 - _MOST_CHANGES :], self._before]
+        self._end(replace(self._history, past=past, future=[]))
+
+    def _end(self, history: History) -> None:
+        """End a change with another history; what cannot be written leaves it as it was."""
+        before, self._history = self._history, history
         try:
             self._remember(replace(self.state, revision=self.state.revision + 1))
         except BaseException:
-            self._history.past, self._history.future = past, future
+            self._history = before
             raise
         self._before = None
         self.remove(CHANGE_FILE)
@@ -360,18 +364,14 @@ class CampaignFolder:
         What cannot be written leaves all as it was. Files that were there for the sake of undoing alone are removed.
         """
         self.begin("")
-        history, given = self._history, self._given_but(erased)
+        given = self._given_but(erased)
         try:
             edit()
-            self._history = History(given=given)
-            self._remember(replace(self.state, revision=self.state.revision + 1, **changes))
+            self.set(**changes)
+            self._end(History(given=given))
         except BaseException:
-            self._history = history
             self.cancel()
             raise
-        self._before = None
-        self.remove(CHANGE_FILE)
-        self._sweep()
 
     @property
     def undoable(self) -> str | None:

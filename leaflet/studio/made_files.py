@@ -1,9 +1,10 @@
 """Say what the window keeps in the folder, and erase it when asked: lists, names, finished files."""
 
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -25,13 +26,14 @@ from leaflet.tables import ReadOptions
 from leaflet.tables.column_names import SCHOOLS, is_personal
 from leaflet.tables.opening import list_titles
 
+What: TypeAlias = Literal["list", "people", "made"]
 _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
 
 
 class _Begun(Struct, frozen=True):
     """Remember what a window has begun to erase: of which kind, and the files that were given."""
 
-    what: str
+    what: What
     files: tuple[str, ...]
 
 
@@ -41,7 +43,7 @@ def list_kept(folder: CampaignFolder, words: Words) -> list[Kept]:
     return [Kept(text=words.say(f"kept_{kind}"), path=shown, bytes=size((path,))) for kind, shown, path in kept]
 
 
-def erase(folder: CampaignFolder, what: str) -> int:
+def erase(folder: CampaignFolder, what: What) -> int:
     """Erase the list of schools, names with the files made of them, whose number is returned, or all that was made.
 
     What is erased (``list``, ``people`` or ``made``) cannot be brought back: the changes that led to it are forgotten
@@ -53,19 +55,18 @@ def erase(folder: CampaignFolder, what: str) -> int:
 def go_on_erasing(folder: CampaignFolder) -> None:
     """Erase what is left of something that a window was erasing when it ended."""
     begun = read_remembered(folder.path / _ERASING, _Begun)
-    if begun is not None and begun.what in _FORGET:
+    if begun is not None:
         _erase(folder, begun)
 
 
 def _erase(folder: CampaignFolder, begun: _Begun) -> int:
     """Erase what was made, have the campaign forget what was given, and erase that; return how many PDF files."""
-    forget = _FORGET[begun.what]
     with suppress(LeafletError):  # on a full disk; what was made leaves room for it
         folder.write(_ERASING, encode(begun))
     count = _erase_made(folder, begun.what)
     folder.write(_ERASING, encode(begun))
     try:
-        forget(folder, begun.files)
+        _forget(folder, begun)
     except BaseException:
         folder.remove(_ERASING)  # nothing is erased later behind somebody's back
         raise
@@ -113,37 +114,28 @@ def _may_name(folder: CampaignFolder, name: str) -> bool:
     return bool(SCHOOLS.missing(found)) or any(is_personal(one) and not SCHOOLS.meaning(one) for one in titles)
 
 
-def _forget_list(folder: CampaignFolder, files: Collection[str]) -> None:
-    sample = {"data.schools": folder.write_sample()}
-    folder.forget(files, lambda: folder.edit(sample, remove=LIST_SETTINGS), schools=None)
-
-
-def _forget_people(folder: CampaignFolder, files: Collection[str]) -> None:
-    schools, is_gone = folder.state.schools, False
-    if schools is not None:
-        schools, is_gone = replace(schools, before=None), schools.file in files
+def _forget(folder: CampaignFolder, begun: _Begun) -> None:
+    """Have the campaign forget what is erased; without its list, it has the short one of the start."""
+    schools, of_people = folder.state.schools, begun.what == "people"
+    is_gone = begun.what == "list" or (of_people and schools is not None and schools.file in begun.files)
     sample = {"data.schools": folder.write_sample()} if is_gone else None
+    if of_people and schools is not None:
+        schools = replace(schools, before=None)
 
     def edit() -> None:
-        drop_names(folder)
+        if of_people:
+            drop_names(folder)
         folder.edit(sample, remove=LIST_SETTINGS if is_gone else ())
 
-    folder.forget(files, edit, carded={}, schools=None if is_gone else schools)
-
-
-_FORGET: Mapping[str, Callable[[CampaignFolder, Collection[str]], None]] = {
-    "list": _forget_list,
-    "people": _forget_people,
-    "made": lambda folder, files: folder.forget(files, folder.edit),
-}
+    carded = {} if of_people else folder.state.carded
+    folder.forget(begun.files, edit, carded=carded, schools=None if is_gone else schools)
 
 
 def _remove(*paths: Path) -> None:
     """Remove files, and folders with all that is in them, as far as they are there."""
     for path in paths:
         shutil.rmtree(path, ignore_errors=True)
-        with suppress(OSError):
-            path.unlink()
+        remove(path)
 
 
 def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str, Path]]:

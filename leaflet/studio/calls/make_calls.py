@@ -11,7 +11,7 @@ from leaflet.markup.html_page import format_day
 from leaflet.production.calibration import write_drawing, write_sheet
 from leaflet.studio import contract
 from leaflet.studio.card_sheets import list_sheets
-from leaflet.studio.context import CallContext, Calls
+from leaflet.studio.context import Calls
 from leaflet.studio.contract import Args, Changed, FolderShown, Place, PlaceChosen, Places, Plan, Proof, Written
 from leaflet.studio.element_files import free_room
 from leaflet.studio.made_files import erase, list_kept
@@ -21,10 +21,6 @@ from leaflet.studio.outputs import plan
 
 class MakeCalls(Calls):
     """The calls about files: what can be made, and what is kept."""
-
-    def __init__(self, context: CallContext) -> None:
-        super().__init__(context)
-        self._since = self._folder.environment.stamp()
 
     def date(self) -> None:
         """Date the campaign today, unless it has a date: a file for the print shop must carry one."""
@@ -95,12 +91,12 @@ class MakeCalls(Calls):
         return FolderShown(shown=self._folder.environment.show(outputs.path), folder=str(outputs.path))
 
     def _call_proof(self, args: Args) -> Proof:
-        return Proof(sent=0, received=0, since=self._since, kept=list_kept(self._folder, self._words))
+        return Proof(sent=0, received=0, since=self._context.since, kept=list_kept(self._folder, self._words))
 
     def _call_erase(self, args: Args) -> Changed:
         self._context.check_free()
         self._context.maker.check_idle()
-        what, folder = str(args["what"]), self._folder
+        what, folder = args["what"], self._folder
         stays = folder.own({"list": "schools", "people": "staff"}[what]) if what != "made" else []
         erased = erase(folder, what)
         return self._context.changed(kept=list_kept(folder, self._words), erased=erased, stays=stays)

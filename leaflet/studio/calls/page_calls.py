@@ -10,7 +10,7 @@ from msgspec.structs import asdict, replace
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import CallContext, Calls, Turns
+from leaflet.studio.context import Calls
 from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words, Zone
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
@@ -22,10 +22,6 @@ _MOST_SIGNS = 40  # of a text that « Annuler » names
 
 class PageCalls(Calls):
     """The calls about the pages."""
-
-    def __init__(self, context: CallContext) -> None:
-        super().__init__(context)
-        self._turns = Turns()
 
     def _call_choices(self, args: Args) -> Choices:
         return document_list.list_choices(self._folder, self._words)
@@ -56,7 +52,7 @@ class PageCalls(Calls):
     def _call_picture(self, args: Args) -> Picture:
         """Draw one page; those that somebody looks at go before small ones to choose from."""
         asked, context = convert(args, PictureArgs), self._context
-        with self._turns.take(goes_first=asked.width >= LARGE):
+        with context.turns.take(goes_first=asked.width >= LARGE):
             drawn, faults = context.pictures.draw(asked)
             shown = [context.fault(fault) for fault in faults if fault.severity != "note"]
             usual, columns = document_list.usual_sentences(self._folder), [*context.list.printable().values()]
