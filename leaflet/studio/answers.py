@@ -323,14 +323,13 @@ def _sentence(step: object, lang: Lang) -> str:
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
-    own = f"label_{key}"
-    return words.say(own) if own in words.texts else capital(field_rows()[key].what[words.lang])
+    return words.text(f"label_{key}") or capital(field_rows()[key].what[words.lang])
 
 
 def _hint(key: str, row: FieldRow, words: Words) -> str:
     """Return what an answer is for, or where it stands on the notice, if it stands there."""
-    if (own := f"hint_{key}") in words.texts:
-        return words.say(own)
+    if own := words.text(f"hint_{key}"):
+        return own
     where = french_spacing(row.where["fr"]) if words.lang == "fr" else row.where["en"]
     elsewhere = where.removeprefix("pas sur la notice").removeprefix("not on the notice")
     is_there = elsewhere == where

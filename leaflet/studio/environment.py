@@ -4,6 +4,7 @@ The command asks the system and hands this in, so that everything else gives the
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
@@ -21,22 +22,18 @@ Background: TypeAlias = Callable[[Work], Iterator[Word]]
 
 def in_a_thread(work: Work) -> Iterator[Word]:
     """Begin work in a thread of its own, and return an iterator of its words."""
-    said: SimpleQueue[tuple[Word | BaseException, bool]] = SimpleQueue()
+    said, last = SimpleQueue[Word | None](), Future[Word]()
 
     def run() -> None:
         try:
-            last: Word | BaseException = work(lambda word: said.put((word, False)))
+            last.set_result(work(said.put))
         except BaseException as error:
-            last = error
-        said.put((last, True))
+            last.set_exception(error)
+        said.put(None)
 
     def follow() -> Iterator[Word]:
-        is_last = False
-        while not is_last:
-            word, is_last = said.get()
-            if isinstance(word, BaseException):
-                raise word
-            yield word
+        yield from iter(said.get, None)
+        yield last.result()
 
     Thread(target=run, daemon=True).start()
     return follow()

@@ -62,7 +62,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     values["original"] = words.say("original_mailbox" if of_mailbox else "original_portal")
     if "document" in values:
         template = values.get("template", values["document"])
-        values["document"] = str(words.texts.get(f"document_{template}", values["document"]))
+        values["document"] = words.text(f"document_{template}", values["document"])
     for name in {"seen", "instead"} & values.keys():  # an address as one types it
         values[name] = values[name].removeprefix("https://").rstrip("/")
     way = f"way_{key.partition('_')[2] or fault.code}"
@@ -95,7 +95,7 @@ def _with_labels(fault: Fault, words: Words) -> Fault:
     templates = str(fault.values.get("template") or fault.values.get("templates") or "")
     if not templates:
         return fault
-    labels = [str(words.texts.get(f"document_{name}", name)) for name in templates.split(", ")]
+    labels = [words.text(f"document_{name}", name) for name in templates.split(", ")]
     return replace(fault, values={**fault.values, **dict.fromkeys(("document", "known"), ", ".join(labels))})
 
 
@@ -175,8 +175,8 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
 def name_facts(keys: Iterable[str], words: Words) -> str:
     """Return the names of facts as a list in a sentence."""
     rows = field_rows()
-    named = (words.texts.get(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
-    return ", ".join(f"{str(name)[:1].lower()}{str(name)[1:]}" for name in named)
+    named = (words.text(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
+    return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in named)
 
 
 def _own_text(fault: Fault, words: Words) -> str:

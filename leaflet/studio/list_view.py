@@ -184,9 +184,7 @@ class ShownList:
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""
-        own = f"{kind}_{field}"
-        texts, lang = self.words.texts, self.words.lang
-        return self.words.say(own) if own in texts else capital(FIELD_NAMES[field][lang])
+        return self.words.text(f"{kind}_{field}") or capital(FIELD_NAMES[field][self.words.lang])
 
     def count_undecided(self) -> int:
         """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""

@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from threading import Thread
-from types import TracebackType
 from typing import Self, TypeAlias
 
 import uvicorn
@@ -22,6 +21,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from leaflet.faults import Place, fault_of
+from leaflet.studio.rpc import UnknownError
 
 Lost: TypeAlias = Callable[[], str]
 HOST = "127.0.0.1"
@@ -149,10 +149,11 @@ class LocalServer:
             raise fault_of(error, "U051", Place(field="--port"), port=port) from None
 
         def refuse_for(request: Request, error: Exception) -> Response:
-            assert isinstance(error, HTTPException), "it is registered for these"
-            return self._guard.told(request.scope, refuse(error.status_code, **(error.headers or {})))
+            found = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.NOT_FOUND)
+            return self._guard.told(request.scope, refuse(found.status_code, **(found.headers or {})))
 
-        app = Starlette(routes=list(routes), exception_handlers={HTTPException: refuse_for})
+        refused = {HTTPException: refuse_for, UnknownError: refuse_for}
+        app = Starlette(routes=list(routes), exception_handlers=refused)
         app.router.redirect_slashes = False  # it would go to an address without the token
         port = int(self._socket.getsockname()[1])
         self._guard = Guard(app, port, methods, lost)
@@ -178,6 +179,6 @@ class LocalServer:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join()

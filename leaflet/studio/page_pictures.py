@@ -302,9 +302,8 @@ def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[s
         if key not in known and (place := next(places, None)) is not None:
             found.append(_zone(key, place, face, is_blank=False))
     if boxes := [placed.box for placed in face.placed if FIELDS_OF.get(placed.piece.name) == "steps"]:
-        x, y = min(box.x for box in boxes) - _NUMBER, min(box.y for box in boxes)  # numbers stand out to the left
-        right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-        around = Box(x=x, y=y, width=right - x, height=bottom - y)
+        x, y, width, height = reduce(Box.joined, boxes)
+        around = Box(x - _NUMBER, y - _NUMBER, width + _NUMBER, height + _NUMBER)  # numbers stand out to the left
         found.insert(0, _zone("steps", around, face, "steps" in blanks))
     return found
 

@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 from pathlib import Path
 from threading import Event, Lock
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import DecodeError
 from msgspec.json import Decoder, encode
@@ -50,7 +49,6 @@ _MAX_CALL = 20_000_000  # bytes: the arguments of a call may be a pasted list
 _BEAT = 0.2  # seconds in which an open page learns that the program ends
 _RENEWAL = 150  # beats between two words that somebody works on the folder
 _decode_values = Decoder(dict[str, Any]).decode
-T = TypeVar("T")
 
 
 class StudioServer:
@@ -90,7 +88,7 @@ class StudioServer:
         self._server.__enter__()
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.is_over.set()
         if self._engine is not None:
             self._engine.call("stop", {})
@@ -113,9 +111,8 @@ class StudioServer:
 
     def _send_asset(self, request: Request) -> Response:
         """Send a file of the page by its name in a list, never by its place in a folder."""
-        path = self._files.get(request.path_params["path"])
-        if path is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if (path := self._files.get(request.path_params["path"])) is None:
+            raise UnknownError
         return FileResponse(path, media_type=_TYPES[path.suffix])
 
     def _send_events(self, _request: Request) -> Response:
@@ -139,7 +136,7 @@ class StudioServer:
             return StreamingResponse(self._make(args), media_type="application/x-ndjson")
         if name == "bye":
             return _json({"result": {}}, BackgroundTask(self.is_over.set))
-        return _json(await run_in_threadpool(_known, lambda: rpc.answer_call(self.engine, name, args)))
+        return _json(await run_in_threadpool(lambda: rpc.answer_call(self.engine, name, args)))
 
     async def _make(self, args: Values) -> AsyncIterator[bytes]:
         """Yield the lines of `make` as they come; if the page is closed before the end, it is stopped."""
@@ -168,13 +165,13 @@ class StudioServer:
     async def _answer_upload(self, request: Request) -> Response:
         name, file_name = request.path_params["name"], request.query_params.get("name", "")
         if name not in MAX_UPLOADS:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+            raise UnknownError
         data = await _read_body(request, MAX_UPLOADS[name])
-        return _json(await run_in_threadpool(_known, lambda: rpc.answer_upload(self.engine, name, file_name, data)))
+        return _json(await run_in_threadpool(lambda: rpc.answer_upload(self.engine, name, file_name, data)))
 
     def _send_file(self, request: Request) -> Response:
         """Send a file of the campaign's folder: to be kept, or a PDF to be looked at if the address asks for that."""
-        path = _known(lambda: rpc.find_file(self.engine, request.path_params["path"]))
+        path = rpc.find_file(self.engine, request.path_params["path"])
         is_pdf = path.suffix == ".pdf"
         way = "inline" if is_pdf and "view" in request.query_params else "attachment"
         kind = _TYPES[".pdf"] if is_pdf else "application/octet-stream"
@@ -182,18 +179,9 @@ class StudioServer:
         return FileResponse(path, media_type=kind, filename=name, content_disposition_type=way)
 
     def _send_picture(self, request: Request) -> Response:
-        data = self.engine.picture_bytes(request.path_params["key"])
-        if data is None:
-            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if (data := self.engine.picture_bytes(request.path_params["key"])) is None:
+            raise UnknownError
         return Response(data, media_type=_TYPES[".png"])
-
-
-def _known(find: Callable[[], T]) -> T:
-    """Return what is found by its name; a page that asks for another one is told that there is none."""
-    try:
-        return find()
-    except UnknownError:
-        raise HTTPException(HTTPStatus.NOT_FOUND) from None
 
 
 def _json(answer: Values, then: BackgroundTask | None = None) -> Response:

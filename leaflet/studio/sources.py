@@ -74,7 +74,6 @@ class SourceFiles(Struct):
     campaign: Path  # the campaign file
     digests: SourceDigests = field(default_factory=SourceDigests)  # the digests of the files
     resources: Resources = Resources(())  # where templates, themes and other resources are looked for
-    _named: tuple[Path, ...] = ()
 
     def __post_init__(self) -> None:
         self.resources = find_resources(self.campaign.parent)
@@ -84,15 +83,13 @@ class SourceFiles(Struct):
 
         Settings `without` which it is taken, such as ``data.schools``, do not count, nor the files that they name.
         """
-        tree = self.digests.read_toml(self.campaign)
-        if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
-            tree = _without(tree, without)
-            self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
-        folder = self.campaign.parent
+        read, folder = self.digests.read_toml(self.campaign), self.campaign.parent
+        tree = _without(read or {}, without)
+        named = _named_files(tree, folder, self.resources)
         beside = (folder / PRINTER_FILE, folder / ADDRESSES_FILE)
         facts = [folder.path / name for folder in self.resources.folders for name in get_args(TableFile)]
-        settings = repr(tree) if tree is not None and without else self.digests.digest(self.campaign)
-        return hashlib.sha256(f"{settings}\n{self._digest((*beside, *self._named, *facts))}".encode()).hexdigest()
+        settings = repr(tree) if read is not None and without else self.digests.digest(self.campaign)
+        return hashlib.sha256(f"{settings}\n{self._digest((*beside, *named, *facts))}".encode()).hexdigest()
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""

@@ -64,16 +64,6 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert SourceDigests().digest(tmp_path / "pipe")
 
 
-def test_while_the_campaign_is_being_typed(project: Project) -> None:
-    """Its lists stay known: saving one of them is a change."""
-    sources = SourceFiles(campaign=project.campaign)
-    sources.digest_inputs()
-    change(project.campaign, 'election = "2018"', 'election = "')
-    faulty = sources.digest_inputs()
-    change(project.list, "Lycée Descartes", "Lycée René Descartes")
-    assert sources.digest_inputs() != faulty
-
-
 def test_settings_that_do_not_count(project: Project) -> None:
     """Neither do the files that they name; all others do."""
     sources = SourceFiles(campaign=project.campaign)
