@@ -14,6 +14,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
+from msgspec import Struct
 
 from leaflet.faults import Lang
 from leaflet.files.words import load_words
@@ -23,9 +24,19 @@ from leaflet.files.words import load_words
 _SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
 
 
+class _Value(Struct, frozen=True):
+    """A value of a message; a placeholder may name what it counts: ``{files:file}`` is « 2 fichiers »."""
+
+    value: Any
+    lang: Lang
+
+    def __format__(self, thing: str) -> str:
+        return format_count(self.value, thing, self.lang) if thing else str(self.value)
+
+
 def message(key: str, lang: Lang, /, **values: object) -> str:
     """Return a message in a language, its placeholders filled; numbers but `n` are not set apart."""
-    return load_words("cli", lang).say(key, **{k: v if k == "n" else str(v) for k, v in values.items()})
+    return load_words("cli", lang).say(key, **{k: v if k == "n" else _Value(v, lang) for k, v in values.items()})
 
 
 def format_count(number: int, thing: str, lang: Lang) -> str:
@@ -45,23 +56,20 @@ def _of_click(text: str, lang: Lang) -> str:
 
 def speak(text: str, lang: Lang) -> str:
     """Return a text that is declared in English, or one of click, in a language; what has no other stays as it is."""
-    return str(load_words("cli", lang, "french.toml").texts.get(" ".join(text.split()), text))
-
-
-# What says a text of click, and one of two by a number: in French nought is singular, too.
-_WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
-    "en": (partial(_of_click, lang="en"), lambda one, many, number: speak(one if number == 1 else many, "en")),
-    "fr": (partial(_of_click, lang="fr"), lambda one, many, number: translate(one if number < 2 else many)),
-}
+    return load_words("cli", lang, "french.toml").text(" ".join(text.split()), text)
 
 
 def set_click_language(lang: Lang) -> None:
     """Have click say its own words, above all those about a wrong command line, in a language."""
+    singular = (0, 1) if lang == "fr" else (1,)
+    words: dict[str, Callable[..., str]] = {
+        "_": partial(_of_click, lang=lang),
+        "ngettext": lambda one, many, number: speak(one if number in singular else many, lang),
+    }
     for name in _SPEAKING:
         module = import_module(f"click.{name}")
-        for function, words in zip(("_", "ngettext"), _WORDS[lang], strict=True):
-            if hasattr(module, function):
-                setattr(module, function, words)
+        for function in words.keys() & vars(module):
+            setattr(module, function, words[function])
 
 
 def page_language(context: click.Context) -> Lang:

@@ -73,7 +73,7 @@ def print_failure(
     print_faults(error.faults, lang)
     if counts is None or isinstance(error, UsageError):  # the command line is wrong, not the list
         errors = sum(fault.severity == "error" for fault in error.faults)
-        click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
+        click.echo(message("counts", lang, errors=errors), err=True)
     else:
         print_counts(counts, lang, err=True, ready="read")  # nobody has tried to make their documents
         if counts.ready and counts.refused and not counts.elsewhere + counts.staff_errors + leaves_out:
@@ -87,7 +87,7 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
     shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != NOT_COMPARED]
     print_faults(shown, lang, most=None if verbose else MAX_SHOWN, is_check=False)
     if not quiet and not verbose and (tight := sum(fault.code == "F201" for fault in faults)):
-        click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
+        click.echo(message("notes", lang, files=tight), err=True)
 
 
 def print_not_compared(faults: Iterable[Fault], lang: Lang) -> None:
@@ -110,23 +110,17 @@ def print_counts(counts: RowCounts | None, lang: Lang, *, err: bool = False, rea
     """
     if counts is None:
         return
-    numbers = {"refused": counts.refused, "doubtful": counts.warned}
-    words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
-    words["ready"] = format_count(counts.ready, ready, lang)
-    if counts.is_gapless:
-        click.echo(message("rows", lang, **words, rows=format_count(counts.rows, "row", lang)), err=err)
-    else:
-        rows = format_count(counts.rows, "data_row", lang)
-        click.echo(message("rows_apart", lang, **words, rows=rows, last=counts.last), err=err)
+    said = {"ready": format_count(counts.ready, ready, lang), "refused": counts.refused, "doubtful": counts.warned}
+    key = "rows" if counts.is_gapless else "rows_apart"
+    click.echo(message(key, lang, **said, rows=counts.rows, last=counts.last), err=err)
     left = {"closed": counts.closed, "twice": counts.twice, "filtered": counts.filtered}
     staff = {"error": counts.staff_errors, "warning": counts.staff_warnings}
     others = {"error": counts.elsewhere, "warning": counts.warned_elsewhere}
     for key, numbers in {"not_made": left, "staff_rows": staff, "elsewhere": others}.items():
-        if said := ", ".join(format_count(number, thing, lang) for thing, number in numbers.items() if number):
-            click.echo(message(key, lang, **{"things" if numbers is left else "faults": said}), err=err)
+        if named := ", ".join(format_count(number, thing, lang) for thing, number in numbers.items() if number):
+            click.echo(message(key, lang, **{"things" if numbers is left else "faults": named}), err=err)
     if counts.without_mailbox:
-        schools = format_count(counts.without_mailbox, "school", lang)
-        click.echo(message("without_mailbox", lang, schools=schools), err=err)
+        click.echo(message("without_mailbox", lang, schools=counts.without_mailbox), err=err)
 
 
 def _write_faults(outcome: Outcome, file: Path | None, lang: Lang, *, replace_others: bool) -> LeafletError | None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from msgspec.structs import replace
 
-from leaflet.cli.language import format_count, message
+from leaflet.cli.language import message
 from leaflet.faults import Fault, Lang, group_by_record, join_faults, quoted, visible
 
 if TYPE_CHECKING:
@@ -148,8 +148,8 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
     if of_many:
         print_plain(f"{_INDENT}→ {message('one_by_one', lang)}", console)
     if told:
-        academies = format_count(len({fault.values["name"] for fault in told}), "academie", lang)
-        print_plain(message("at_check", lang, academies=academies), console)
+        academies = {fault.values["name"] for fault in told}
+        print_plain(message("at_check", lang, academies=len(academies)), console)
 
 
 _OF_A_ROW = ("value", "uai", "first", "line", "first_sheet", "first_row", "columns")  # values that are each row's own
@@ -171,17 +171,15 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
     if len(group) == 1:
         return first.lines(lang)
     if first.row and (first.place.record is None or "value" in first.values):
-        rows = format_count(len(group) - 1, "row", lang)
         cells = [_cell(fault, lang) for fault in group[1 : most and MAX_SHOWN]]
         cells += [message("rest", lang)] if len(cells) < len(group) - 1 else []
         head, *rest = first.lines(lang)
-        return [f"{head} · {message('also', lang, rows=rows, places=', '.join(cells))}", *rest]
+        return [f"{head} · {message('also', lang, rows=len(group) - 1, places=', '.join(cells))}", *rest]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
-    schools = format_count(len(records), "school", lang)
     more = ", …" if most is not None and len(records) > most else ""
     lines = replace(first, place=replace(first.place, uai=None, person=None)).lines(lang)
     names = ", ".join(records[:most]) + more
-    return [lines[0], _INDENT + message("for_schools", lang, schools=schools, names=names), *lines[1:]]
+    return [lines[0], _INDENT + message("for_schools", lang, schools=len(records), names=names), *lines[1:]]
 
 
 def _cell(fault: Fault, lang: Lang) -> str:

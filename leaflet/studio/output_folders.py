@@ -162,11 +162,6 @@ class Outputs:
         """Return a file that was made, by its path with slashes; None if there is none."""
         return find_below(self.path, name, name.partition("/")[0]) if self.path in self.places() else None
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file that is made; as a whole or not at all."""
-        self.check()
-        write_whole(self.path / name, name, data)
-
     def room_for(self, needed: int) -> int:
         """Return the bytes that another place must have free: for what is still needed, and what is taken along."""
         return needed + size(_unfinished(self.path))

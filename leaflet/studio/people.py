@@ -29,7 +29,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
 from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS, refuse_secrets
-from leaflet.tables import Person, load_staff
+from leaflet.tables import Person, ReadOptions, load_staff
 from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
@@ -173,8 +173,7 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
 def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> dict[tuple[str, int], dict[str, str]]:
     """Return the cells of the names by sheet and line, split as when read; also of rows that cannot be read."""
     campaign = load_campaign(folder.campaign, Report())
-    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
-    reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
+    reading, given = staff_reading_of(ReadOptions(), campaign.data), campaign.columns.get("staff", {})
     assert campaign.staff is not None, "the page asks for names first"
     vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
     opened = open_sheets(campaign.staff, vocabulary, report=Report(), options=reading, given=given)

@@ -36,14 +36,10 @@ _TYPES = {
     ".ftl": "text/plain",
     ".js": "text/javascript",
     ".json": "application/json",
-    ".mjs": "text/javascript",
-    ".otf": "font/otf",
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
 }
 _MAX_CALL = 20_000_000  # bytes: the arguments of a call may be a pasted list
 _BEAT = 0.2  # seconds in which an open page learns that the program ends

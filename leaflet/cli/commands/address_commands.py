@@ -9,7 +9,7 @@ import click
 from leaflet.api import Inputs, Selection, input_fields, post
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli import options, outcome
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import Command, message
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
 from leaflet.production.address_check import make_address_sheet
@@ -60,10 +60,8 @@ def addresses_command(
         inputs = {**inputs, **selection, "row_progress": progress.show_rows}
         made = make_address_sheet(InputOptions(**input_fields(campaign, out or campaign.parent, inputs)))
     outcome.print_result_faults(made.faults, lang, verbose=False, quiet=True)
-    academies = format_count(len(made.sheets), "academie", lang)
-    candidates = format_count(sum(len(sheet.candidates) for sheet in made.sheets), "address", lang)
-    names = ", ".join(map(str, made.files))
-    click.echo(message("addresses", lang, academies=academies, candidates=candidates, names=names))
+    candidates, names = sum(len(sheet.candidates) for sheet in made.sheets), ", ".join(map(str, made.files))
+    click.echo(message("addresses", lang, academies=len(made.sheets), candidates=candidates, names=names))
 
 
 @click.command("post", cls=Command)
@@ -93,7 +91,6 @@ def post_command(
         result = post(kind, campaign, out, **inputs, **given)
     outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if not shared.quiet:
-        schools = format_count(result.schools, "school", lang)
-        click.echo(message("posted", lang, schools=schools, files=", ".join(result.files), out=result.out))
+        click.echo(message("posted", lang, schools=result.schools, files=", ".join(result.files), out=result.out))
         outcome.print_counts(shared.outcome.count_rows(), lang)
     return outcome.result_exit_code(result.faults)

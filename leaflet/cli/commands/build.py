@@ -58,9 +58,8 @@ def build_command(
 def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
     merged = merge_shards(folders, out, replace_others=replace_others)
-    files = format_count(len(merged.entries), "file", lang)
-    pages = format_count(sum(entry.pages for entry in merged.entries), "page", lang)
-    click.echo(message("done", lang, files=files, pages=pages, out=out))
+    pages = sum(entry.pages for entry in merged.entries)
+    click.echo(message("done", lang, files=len(merged.entries), pages=pages, out=out))
 
 
 def parse_shard(text: str | None) -> tuple[int, int] | None:
@@ -84,18 +83,15 @@ def _print_result(
     outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if shared.quiet:
         return
-    files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
-    click.echo(message("done", lang, files=files, pages=pages, out=result.out))
+    click.echo(message("done", lang, files=result.files, pages=result.pages, out=result.out))
     if part is not None:
         click.echo(message("part", lang, part=part[0], parts=part[1]))
     for name, number in sorted(result.people.items()):
-        sheets, people = result.sheets.get(name, 0), format_count(number, "person", lang)
-        key, on = "people_on" if sheets else "people_of", format_count(sheets, "sheet_of", lang)
-        click.echo(message(key, lang, document=name, people=people, sheets=on))
+        sheets = result.sheets.get(name, 0)
+        click.echo(message("people_on" if sheets else "people_of", lang, document=name, people=number, sheets=sheets))
     is_all_new = result.made == result.files and {*result.reasons} <= {"new"}
     if not is_all_new:
-        made, kept = format_count(result.made, "made", lang), result.files - result.made
-        click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
+        click.echo(message("as_it_was", lang, made=result.made, kept=result.files - result.made))
         for reason, number in result.reasons.items():
             click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
     for name in _shorten(result.removed, lang):
@@ -103,7 +99,7 @@ def _print_result(
     if left := [name for name in result.stale if name not in result.removed]:
         is_whole = outcome.result_exit_code(result.faults) == 0  # a build with errors removes nothing
         key = ("stale_other" if is_all_new else "stale") if is_whole else "stale_kept"
-        click.echo(message(key, lang, files=format_count(len(left), "file", lang)))
+        click.echo(message(key, lang, files=len(left)))
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
     outcome.print_counts(shared.outcome.count_rows(), lang)
@@ -128,9 +124,7 @@ def purge_command(lang: Lang, out: Path) -> None:
     result = purge(out)
     for name in result.files:
         click.echo(message("removed", lang, name=name))
-    removed = format_count(len(result.files), "removed", lang)
-    kept = format_count(result.kept, "kept", lang)
-    click.echo(message("purged", lang, removed=removed, kept=kept, out=out))
+    click.echo(message("purged", lang, removed=len(result.files), kept=result.kept, out=out))
     if result.is_gone:
         click.echo(message("emptied", lang, out=out))
     left = {"folder": result.partial, "file": result.archives}

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from leaflet.api import Selection, check
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import Command, message
 from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, number, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
@@ -36,7 +36,7 @@ def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
     for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
         print_lines(_group_lines(group, lang), group.said, console)
     if not verbose and (notes := sum(one.fault.severity == "note" for one in found)):
-        click.echo(message("checks_notes", lang, notes=format_count(notes, "note", lang)), err=True)
+        click.echo(message("checks_notes", lang, notes=notes), err=True)
 
 
 def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
@@ -45,7 +45,7 @@ def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
     if len(group.paths) > 1:
         names = ", ".join(visible(path) for path in group.paths[:_NAMED])
         more = ", …" if len(group.paths) > _NAMED else ""
-        text = message("in_files", lang, files=format_count(len(group.paths), "file", lang), names=names + more)
+        text = message("in_files", lang, files=len(group.paths), names=names + more)
         lines.insert(1, _INDENT + text)
     elif len(group.pages) > 1:
         text = message("on_pages", lang, names=", ".join(map(str, group.pages)))
@@ -55,10 +55,8 @@ def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
 
 def print_summary(verdict: Verdict, lang: Lang, *, err: bool) -> None:
     """Print the counts: « 310 fichiers, 2 erreurs, 5 avertissements. »."""
-    files = format_count(len(verdict.files), "file", lang)
-    errors = format_count(verdict.count("error"), "error", lang)
-    warnings = format_count(verdict.count("warning"), "warning", lang)
-    click.echo(message("judged", lang, files=files, errors=errors, warnings=warnings), err=err)
+    errors, warnings = verdict.count("error"), verdict.count("warning")
+    click.echo(message("judged", lang, files=len(verdict.files), errors=errors, warnings=warnings), err=err)
     if verdict.packages:
         click.echo(message("judged_by_packages", lang, names=", ".join(verdict.packages)), err=err)
 
@@ -192,9 +190,9 @@ def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, ve
         print_faults(shown, lang, most=None if verbose else MAX_SHOWN)
     tight = sum(fault.code == "F201" for fault in campaign.faults)
     if tight and not verbose:
-        click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
+        click.echo(message("notes", lang, files=tight), err=True)
     if campaign.rows is not None:  # nothing is ready where what all schools share stops a build
         print_counts(campaign.rows, lang, err=not is_human, ready="read" if campaign.rows.elsewhere else "ready")
     else:
         errors = sum(fault.severity == "error" for fault in campaign.faults)
-        click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
+        click.echo(message("counts", lang, errors=errors), err=True)

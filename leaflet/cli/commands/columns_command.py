@@ -12,7 +12,7 @@ from rich.text import Text
 
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import Command, message
 from leaflet.cli.options import PATH, number
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
@@ -74,20 +74,15 @@ def parse_given(text: str) -> tuple[str, str]:
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     found = result.explanation
-    number = format_count(len(found.matches), "column", lang)
-    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=number))
+    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=len(found.matches)))
     rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
     head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
-    cells = [
-        (
-            visible(match.title),
-            field_name(match.field, lang) if match.field else "–",
-            message(f"certainty_{match.certainty}", lang),
-            " · ".join(match.samples),
-        )
-        for match in rows
-    ]
-    _print_rows(head, list(zip(cells, rows, strict=True)))
+    cells = list[tuple[Sequence[str], Match]]()
+    for match in rows:
+        field = field_name(match.field, lang) if match.field else "–"
+        sure = message(f"certainty_{match.certainty}", lang)
+        cells.append(((visible(match.title), field, sure, " · ".join(match.samples)), match))
+    _print_rows(head, cells)
     for match in rows:
         if match.reason in _EXPLAINED:
             click.echo(f"{visible(match.title)} — {match.explain(lang)}")

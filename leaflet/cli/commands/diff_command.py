@@ -57,11 +57,11 @@ def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
     told, besides = set[int](), list[tuple[int, Text]]()
     for record, sharing in differences.shared_changes(shown):
-        files = format_count(len(sharing), "file", lang), [visible(one.record) for one in sharing]
+        names = [visible(one.record) for one in sharing]
         if told.issuperset(map(id, sharing)):  # one line for what is told of a few files more than of all
             lines = (line.plain.strip() for line in _record_body(record, lang))
-            names = message("diff_besides", lang, things=files[0], names=_join(files[1]))
-            besides.append((len(sharing), _line(1, f"{names} {_clip(' '.join(lines))}")))
+            files = message("diff_besides", lang, things=len(sharing), names=_join(names))
+            besides.append((len(sharing), _line(1, f"{files} {_clip(' '.join(lines))}")))
             continue
         told.update(map(id, sharing))
         parts = [visible(part) for part in (record.record, record.document) if part]
@@ -72,7 +72,7 @@ def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
             console.print(line, soft_wrap=True)
         if sharing[1:]:
             things = format_count(len(sharing) - 1, "file", lang)
-            same = message("diff_same", lang, things=things, names=_join(files[1][1:]))
+            same = message("diff_same", lang, things=things, names=_join(names[1:]))
             console.print(_line(1, same), soft_wrap=True)
     besides.sort(key=lambda one: one[0])  # the rarest first
     for line in (*(line for _, line in besides[:_MOST]), *_more_line(besides, lang)):
@@ -89,20 +89,12 @@ def _same_pages(pages: Sequence[differences.PageChange]) -> Iterator[tuple[diffe
 
 
 def _print_counts(found: differences.Comparison, lang: Lang) -> None:
-    counts = found.counts
-    same = counts["same-content"]
-    things = {
-        "changed": format_count(counts["changed"], "changed", lang),
-        "added": format_count(counts["added"], "added", lang),
-        "removed": format_count(counts["removed"], "gone", lang),
-        "unchanged": format_count(counts["unchanged"] + same, "unchanged", lang),
-    }
-    click.echo(message("diff_counts", lang, **things))
+    counts, same = found.counts, found.counts["same-content"]
+    click.echo(message("diff_counts", lang, **{**counts, "unchanged": counts["unchanged"] + same}))
     if same:
         click.echo(message("diff_counts_same", lang, n=same))
     if counts["unreadable"]:
-        unreadable = format_count(counts["unreadable"], "unreadable", lang)
-        click.echo(message("diff_counts_unreadable", lang, unreadable=unreadable))
+        click.echo(message("diff_counts_unreadable", lang, unreadable=counts["unreadable"]))
 
 
 # --- a record -------------------------------------------------------------------------------------------------

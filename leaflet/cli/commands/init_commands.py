@@ -4,14 +4,14 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import Command, message
 from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
 from leaflet.faults import Lang, LeafletError, UsageError, visible
@@ -87,8 +87,7 @@ def print_rest(filling: Filling, lang: Lang, otherwise: str = "next_fill") -> bo
             click.echo(message("rest_confirm", lang, value=visible(question.value, _LONGEST)))
     for kind in ("missing", "wanted", "verify"):
         if found := [q.row.what[lang] for q in questions if q.kind == kind]:
-            count = format_count(len(found), "fact", lang)
-            click.echo(message(f"rest_{kind}", lang, count=count, facts=" · ".join(found)))
+            click.echo(message(f"rest_{kind}", lang, count=len(found), facts=" · ".join(found)))
     is_filled = all(question.kind == "wanted" for question in questions)
     click.echo(message("next_build" if is_filled else otherwise, lang, campaign=filling.path))
     return is_filled
@@ -134,13 +133,7 @@ _ASKED = (
 @ANSWERS
 @click.pass_obj
 def init_command(
-    lang: Lang,
-    folder: Path,
-    election: str,
-    like: str | None,
-    schools: Path | None,
-    document: tuple[str, ...],
-    answers: Path | None,
+    lang: Lang, /, folder: Path, schools: Path | None, document: tuple[str, ...], answers: Path | None, **others: Any
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
     check_templates(document, folder)
@@ -148,10 +141,8 @@ def init_command(
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
     given, source = (None, None) if answers is None else (read_answers(answers), answers.name)
-    paths = write_starter(
-        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source,
-        finish=schemas.write_schema_beside,
-    )  # fmt: skip
+    others |= {"schools": schools, "documents": documents, "answers": given, "source": source}
+    paths = write_starter(folder, **others, finish=schemas.write_schema_beside)
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if found is not None:
@@ -205,8 +196,7 @@ def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> 
         click.echo(message("none_fits", lang, template=fits))
     widest = max((len(one.name) for one in found), default=0)
     for one in found:
-        key = f"origin_{one.origin}"
-        origin = message(key, lang) if key in load_words("cli", lang).texts else one.origin
+        origin = load_words("cli", lang).text(f"origin_{one.origin}", one.origin)
         places = f"{_places(one, lang)}  " if one.stock is not None else ""
         click.echo(f"{one.name:<{widest}}  {places}{one.description} ({origin})")
 
@@ -217,14 +207,10 @@ def _places(listed: Listed, lang: Lang) -> str:
     assert stock is not None, "what is listed is no sheet"
     width, height = (f"{to_mm(length):.1f}".removesuffix(".0") for length in (stock.width, stock.height))
     size = f"{width:>5} × {height:<5} mm"
+    size = size.replace(".", ",") if lang == "fr" else size
     one, two = message("sides_one", lang), message("sides_two", lang)
-    return message(
-        "places",
-        lang,
-        size=size.replace(".", ",") if lang == "fr" else size,
-        count=f"{stock.count:>2}",
-        sides=f"{one if stock.sides == 1 else two:<{max(len(one), len(two))}}",
-    )
+    sides = f"{one if stock.sides == 1 else two:<{max(len(one), len(two))}}"
+    return message("places", lang, size=size, count=f"{stock.count:>2}", sides=sides)
 
 
 @click.command("new", cls=Command)
@@ -256,7 +242,7 @@ def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: b
     """
     out = out or Path(f"{campaign.resolve().parent.name or 'campagne'}{SUFFIX}")
     names = pack_campaign(campaign, out, replace_others=replace_others)
-    click.echo(message("packed", lang, out=out, files=format_count(len(names), "file", lang)))
+    click.echo(message("packed", lang, out=out, files=len(names)))
 
 
 @click.command("unpack", cls=Command)

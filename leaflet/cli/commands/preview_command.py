@@ -13,7 +13,7 @@ import click
 
 from leaflet.api import Selection, preview
 from leaflet.cli import options
-from leaflet.cli.language import Command, format_count, message, page_language
+from leaflet.cli.language import Command, message, page_language
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang
 from leaflet.studio.environment import Environment
@@ -51,7 +51,7 @@ def preview_command(
     for path in result.paths:
         click.echo(str(path))
     if result.other_faults:
-        click.echo(message("other_rows", lang, faults=format_count(result.other_faults, "fault", lang)), err=True)
+        click.echo(message("other_rows", lang, faults=result.other_faults), err=True)
     if result.is_personal:
         click.echo(message("personal_pictures", lang, out=out), err=True)
 

@@ -7,7 +7,7 @@ import click
 
 from leaflet.api import print_run
 from leaflet.cli import options, outcome
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import Command, message
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.calibration import write_drawing, write_measures, write_sheet
@@ -31,9 +31,8 @@ def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.
         result = print_run(campaign, out, **inputs, **given)
     outcome.print_result_faults(result.faults, lang, verbose=shared.verbose, quiet=shared.quiet)
     if not shared.quiet:
-        counts = {thing: format_count(getattr(result, f"{thing}s"), thing, lang) for thing in ("page", "school")}
-        copied = format_count(result.copies, "copy", lang)
-        click.echo(message("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
+        counts = {"schools": result.schools, "copies": result.copies, "pages": result.pages}
+        click.echo(message("ran", lang, **counts, files=", ".join(result.files), out=result.out))
         outcome.print_counts(shared.outcome.count_rows(), lang)
     outcome.print_not_compared(result.faults, lang)
     return outcome.result_exit_code(result.faults)

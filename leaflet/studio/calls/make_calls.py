@@ -13,7 +13,7 @@ from leaflet.studio import contract
 from leaflet.studio.card_sheets import list_sheets
 from leaflet.studio.context import Calls
 from leaflet.studio.contract import Args, Changed, FolderShown, Place, PlaceChosen, Places, Plan, Proof, Written
-from leaflet.studio.element_files import free_room
+from leaflet.studio.element_files import free_room, write_whole
 from leaflet.studio.made_files import erase, list_kept
 from leaflet.studio.output_folders import MADE, TEST_SHEET, check_place
 from leaflet.studio.outputs import plan
@@ -44,11 +44,11 @@ class MakeCalls(Calls):
     def _call_test_sheet(self, args: Args) -> Written:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
         sheets, outputs = list_sheets(self._folder), self._folder.outputs
+        outputs.check()
         if sheets.sheet and self._folder.state.kind == "cards":
-            outputs.check()
             drawing = write_drawing(outputs.files, sheets.sheet, "long-edge", self._folder.campaign)
             return Written(file=f"{MADE}/{drawing.name}")
-        outputs.write(TEST_SHEET, self._context.pictures.write_first())
+        write_whole(outputs.path / TEST_SHEET, TEST_SHEET, self._context.pictures.write_first())
         return Written(file=TEST_SHEET)
 
     def _call_calibration_sheet(self, args: Args) -> Written:
