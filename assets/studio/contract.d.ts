@@ -29,6 +29,10 @@ export interface At {
   zone?: string;
   show?: Show;
 }
+/** A text, alone where there may be none. */
+export interface Said {
+  text: string;
+}
 /** A text to be asked for first, as one more argument of a call. */
 export interface Question {
   key: string;
@@ -53,8 +57,7 @@ export interface Room {
   kept: number;
 }
 /** A change that was made, and when. */
-export interface Done {
-  text: string;
+export interface Done extends Said {
   at: string;
 }
 /** A fault, as the page shows it: what is wrong, and the ways out. */
@@ -75,8 +78,7 @@ export interface Fault {
   before?: Done | null;
 }
 /** A place with a text that leads there. */
-export interface NamedPlace {
-  text: string;
+export interface NamedPlace extends Said {
   at: At;
 }
 /** Something that is left to do in a station. */
@@ -105,10 +107,6 @@ export interface Campaign {
   refused: NamedPlace[];
   stations: Station[];
 }
-/** A text alone, where there may be none. */
-export interface Said {
-  text: string;
-}
 /** The last changes that can be undone, and done again. */
 export interface Steps {
   undo: Said | null;
@@ -121,8 +119,8 @@ export interface Lock {
   /** It is a window of the same person on this computer. */
   isHere: boolean;
 }
-/** An election that is known. */
-export interface Election {
+/** An election that is known, or a finding that is right as it is. */
+export interface Titled {
   id: string;
   title: string;
 }
@@ -136,7 +134,7 @@ export interface Unfinished extends NamedPlace {
 export interface Opened extends Steps {
   campaign: Campaign | null;
   lock: Lock | null;
-  elections: Election[];
+  elections: Titled[];
   unfinished: Unfinished | null;
   /** If they are all there. */
   made: MadeBefore | null;
@@ -549,20 +547,14 @@ export interface Note extends Finding {
   /** The schools that each is of, or what it says. */
   which: string[];
 }
-/** A finding that is right as it is. */
-export interface AcceptedFinding {
-  id: string;
-  title: string;
-}
 /** Something that was found right. */
-export interface Passed {
-  text: string;
+export interface Passed extends Said {
   figure: string;
 }
 /** The findings of a check. */
 export interface Findings {
   findings: Finding[];
-  accepted: AcceptedFinding[];
+  accepted: Titled[];
   passed: Passed[];
   counts: CheckCounts | null;
 }

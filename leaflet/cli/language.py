@@ -36,17 +36,13 @@ class _Value(Struct, frozen=True):
 
 def message(key: str, lang: Lang, /, **values: object) -> str:
     """Return a message in a language, its placeholders filled; numbers but `n` are not set apart."""
-    return load_words("cli", lang).say(key, **{k: v if k == "n" else _Value(v, lang) for k, v in values.items()})
+    shown = {k: v if k == "n" or isinstance(v, str) else _Value(v, lang) for k, v in values.items()}
+    return load_words("cli", lang).say(key, **shown)
 
 
 def format_count(number: int, thing: str, lang: Lang) -> str:
     """Format « 1 file » or « 2 files »; in French nought is singular, too."""
     return load_words("cli", lang).say(f"n_{thing}", n=number, count=str(number))
-
-
-def translate(text: str) -> str:
-    """Return the French of a text that is declared in English; the text itself if there is none."""
-    return speak(text, "fr")
 
 
 def _of_click(text: str, lang: Lang) -> str:
@@ -117,7 +113,7 @@ class Command(click.Command):
         items = click.Command.shell_complete(self, ctx, incomplete)
         if ctx.obj == "fr":
             for item in items:
-                item.help = item.help and translate(item.help)
+                item.help = item.help and speak(item.help, "fr")
         return items
 
 
@@ -126,11 +122,11 @@ def shown(command: Command, context: click.Context) -> Command:
     if context.obj != "fr":
         return command
     shown = copy.copy(command)
-    shown.help = command.help and translate(command.help)
+    shown.help = command.help and speak(command.help, "fr")
     shown.params = [_french_parameter(parameter) for parameter in command.get_params(context)]
     shown.add_help_option = False  # it is one of the parameters now
     if isinstance(shown, click.Group):
-        shown.subcommand_metavar = shown.subcommand_metavar and translate(shown.subcommand_metavar)
+        shown.subcommand_metavar = shown.subcommand_metavar and speak(shown.subcommand_metavar, "fr")
     return shown
 
 
@@ -138,10 +134,10 @@ def _french_parameter(parameter: click.Parameter) -> click.Parameter:
     """Return a copy of an option or an argument with its French help and placeholder."""
     shown = copy.copy(parameter)
     if isinstance(shown, click.Option):
-        shown.help = shown.help and translate(shown.help)
+        shown.help = shown.help and speak(shown.help, "fr")
         placeholder = parameter.metavar or parameter.type.name.upper()
     else:
         placeholder = parameter.metavar or (parameter.name or "").upper()
-    if (french := translate(placeholder)) != placeholder:
+    if (french := speak(placeholder, "fr")) != placeholder:
         shown.metavar = french
     return shown

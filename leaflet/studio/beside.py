@@ -34,10 +34,9 @@ def find_beside(folder: Path) -> list[Path]:
 
 
 def _is_of_a_window(path: Path) -> bool:
-    try:
+    with suppress(OSError):
         return (path / CAMPAIGN_FILE).is_file() and (path / HIDDEN).is_dir()
-    except OSError:
-        return False
+    return False
 
 
 def name_without_kind(folder: Path, words: Words) -> str:

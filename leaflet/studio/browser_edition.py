@@ -28,7 +28,6 @@ from leaflet.studio.rpc import MAX_UPLOADS, UnknownError, Values, answer_call, a
 
 _NOT_KEPT = {*MADE_NAMES}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/{LOCK_FILE}", CHANGE_FILE}  # of no use to whoever opens the folder next
-_Mark = tuple[int, int, float]
 
 
 class Host(Protocol):
@@ -119,7 +118,7 @@ class BrowserWindow:
         found = (one for path in made if path.is_dir() for one in (path, *path.rglob("*")) if one.is_dir())
         return {f"{one.relative_to(here).as_posix()}/" for one in found}
 
-    def _find_marks(self) -> Iterator[tuple[str, _Mark]]:
+    def _find_marks(self) -> Iterator[tuple[str, tuple[int, int, float]]]:
         """Yield the files to keep of all campaigns, with what tells whether one has changed."""
         for folder in sorted({self._folder, self._engine.folder.path, *find_beside(self._folder)}):
             before = "" if folder == self._folder else f"../{folder.name}/"

@@ -1,11 +1,11 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec import convert
 
@@ -16,7 +16,7 @@ from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.files.words import load_words
 from leaflet.studio import answers, contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.contract import Args, At, Shown, StationId, StepId, StepState
+from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
@@ -52,10 +52,6 @@ class Turns:
             with self._condition:
                 self._is_taken = False
                 self._condition.notify_all()
-
-
-Call: TypeAlias = Callable[[Args], Shown]
-Upload: TypeAlias = Callable[[str, bytes], Shown]
 
 
 class CallContext:

@@ -45,6 +45,10 @@ class At(Shown, frozen=True, kw_only=True):  # a place in the window
     show: Show | UnsetType = UNSET
 
 
+class Said(Shown, frozen=True, kw_only=True):  # a text, alone where there may be none
+    text: str
+
+
 class Question(Shown, frozen=True, kw_only=True):  # a text to be asked for first, as one more argument of a call
     key: str
     label: str
@@ -65,8 +69,7 @@ class Room(Shown, frozen=True):  # the room of a disk on which something could n
     kept: int = 0  # of what is finished and stays
 
 
-class Done(Shown, frozen=True, kw_only=True):  # a change that was made, and when
-    text: str
+class Done(Said, frozen=True, kw_only=True):  # a change that was made, and when
     at: str
 
 
@@ -83,8 +86,7 @@ class Fault(Shown, frozen=True, kw_only=True):  # a fault, as the page shows it:
     before: Done | UnsetType | None = UNSET  # the last change made here, before which the campaign can be taken back
 
 
-class NamedPlace(Shown, frozen=True, kw_only=True):  # a place with a text that leads there
-    text: str
+class NamedPlace(Said, frozen=True, kw_only=True):  # a place with a text that leads there
     at: At
 
 
@@ -115,10 +117,6 @@ class Campaign(Shown, frozen=True, kw_only=True):  # the campaign as it is now
     stations: list[Station]
 
 
-class Said(Shown, frozen=True, kw_only=True):  # a text alone, where there may be none
-    text: str
-
-
 class Steps(Shown, frozen=True, kw_only=True):  # the last changes that can be undone, and done again
     undo: Said | None
     redo: Said | None
@@ -130,7 +128,7 @@ class Lock(Shown, frozen=True, kw_only=True):  # who else works on the campaign
     is_here: bool  # it is a window of the same person on this computer
 
 
-class Election(Shown, frozen=True, kw_only=True):  # an election that is known
+class Titled(Shown, frozen=True, kw_only=True):  # an election that is known, or a finding that is right as it is
     id: str
     title: str
 
@@ -143,7 +141,7 @@ class Unfinished(NamedPlace, frozen=True, kw_only=True):  # work not finished wh
 class Opened(Steps, frozen=True, kw_only=True):  # the values that a page begins with
     campaign: Campaign | None
     lock: Lock | None
-    elections: list[Election]
+    elections: list[Titled]
     unfinished: Unfinished | None
     made: "MadeBefore | None"  # if they are all there
 
@@ -512,19 +510,13 @@ class Note(Finding, frozen=True, kw_only=True):  # faults of one cause of someth
     which: list[str]  # the schools that each is of, or what it says
 
 
-class AcceptedFinding(Shown, frozen=True, kw_only=True):  # a finding that is right as it is
-    id: str
-    title: str
-
-
-class Passed(Shown, frozen=True, kw_only=True):  # something that was found right
-    text: str
+class Passed(Said, frozen=True, kw_only=True):  # something that was found right
     figure: str
 
 
 class Findings(Shown, frozen=True, kw_only=True):  # the findings of a check
     findings: list[Finding]
-    accepted: list[AcceptedFinding]
+    accepted: list[Titled]
     passed: list[Passed]
     counts: CheckCounts | None
 

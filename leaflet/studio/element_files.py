@@ -38,10 +38,9 @@ def remove(path: Path) -> None:
 
 def read_remembered(path: Path, kind: type[T]) -> T | None:
     """Return what a file of the window holds; None if it is not there, or holds something else."""
-    try:
+    with suppress(OSError, MsgspecError, ValueError):
         return decode(path.read_bytes(), type=kind)
-    except (OSError, MsgspecError, ValueError):
-        return None
+    return None
 
 
 def find_below(root: Path, name: str, top: str = "") -> Path | None:
@@ -63,10 +62,9 @@ def first_free(folder: Path, name: str) -> Path:
 
 def free_room(path: Path) -> int | None:
     """Return the bytes that are free on the disk of a folder; None if nobody knows."""
-    try:
+    with suppress(OSError):
         return shutil.disk_usage(path).free
-    except OSError:
-        return None
+    return None
 
 
 def size(paths: Iterable[Path]) -> int:

@@ -19,7 +19,7 @@ from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
 from leaflet.studio.calls.page_calls import CheckCalls, PageCalls
 from leaflet.studio.campaign_state import FindingCounts
-from leaflet.studio.context import Call, CallContext, Calls, Upload
+from leaflet.studio.context import CallContext, Calls
 from leaflet.studio.contract import MadeBefore, MadeFile
 from leaflet.studio.environment import Environment
 from leaflet.studio.findings_view import describe_made
@@ -42,8 +42,8 @@ class Engine:
         self._making = MakeCalls(context)
         others = (CampaignCalls, ElectionCalls, SchoolCalls, CardCalls, PageCalls, CheckCalls)
         stations: list[Calls] = [self._making, *(kind(context) for kind in others)]
-        self.calls: dict[str, Call] = {name: call for one in stations for name, call in one.named("_call_")}
-        self.uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.named("_upload_")}
+        self.calls = {name: call for one in stations for name, call in one.named("_call_")}
+        self.uploads = {name: take for one in stations for name, take in one.named("_upload_")}
 
     @property
     def folder(self) -> CampaignFolder:

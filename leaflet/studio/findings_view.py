@@ -57,7 +57,7 @@ def describe(result: CheckResult, schools: ShownList) -> contract.Findings:
     findings = [replace(finding, **_of_academie(fault, materials)) for finding, fault in shown]
     return contract.Findings(
         findings=[one for one in findings if one.id not in accepted],
-        accepted=[contract.AcceptedFinding(id=one.id, title=one.title) for one in findings if one.id in accepted],
+        accepted=[contract.Titled(id=one.id, title=one.title) for one in findings if one.id in accepted],
         passed=_passed(result, schools.words),
         counts=_count(faults, result.counts) if result.counts else None,
     )

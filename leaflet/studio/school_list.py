@@ -368,8 +368,7 @@ def _header_row(raw: RawList) -> int | None:
 
 def _stamp(path: Path) -> object:
     """Return what tells whether a file has changed; None for one that is not there."""
-    try:
+    with suppress(OSError):
         found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+        return found.st_mtime_ns, found.st_size, found.st_ino
+    return None

@@ -10,7 +10,7 @@ import pytest
 from click.shell_completion import ShellComplete
 
 from leaflet.cli.command import cli
-from leaflet.cli.language import translate
+from leaflet.cli.language import speak
 from leaflet.files.words import load_words
 from tests.support import tables_of
 
@@ -48,7 +48,7 @@ def test_each_text_of_a_command_has_its_french(name: str) -> None:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
-    assert [text for text in texts if text is None or translate(text) == text] == []
+    assert [text for text in texts if text is None or speak(text, "fr") == text] == []
 
 
 def test_no_french_text_is_left_over() -> None:

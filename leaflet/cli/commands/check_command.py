@@ -53,14 +53,6 @@ def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
     return lines
 
 
-def print_summary(verdict: Verdict, lang: Lang, *, err: bool) -> None:
-    """Print the counts: « 310 fichiers, 2 erreurs, 5 avertissements. »."""
-    errors, warnings = verdict.count("error"), verdict.count("warning")
-    click.echo(message("judged", lang, files=len(verdict.files), errors=errors, warnings=warnings), err=err)
-    if verdict.packages:
-        click.echo(message("judged_by_packages", lang, names=", ".join(verdict.packages)), err=err)
-
-
 def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
     """Print the time that a file took on average, and the ten slowest rules."""
     shown = {name: _format_milliseconds(total / max(files, 1), lang) for name, total in seconds.items()}
@@ -181,7 +173,11 @@ def print_verdict(verdict: Verdict, lang: Lang, written: Format | None, *, verbo
     if verdict.files or not verdict.campaigns:
         if is_human:
             print_finished(verdict, lang, verbose=verbose)
-        print_summary(verdict, lang, err=not is_human)
+        errors, warnings = verdict.count("error"), verdict.count("warning")
+        said = message("judged", lang, files=len(verdict.files), errors=errors, warnings=warnings)
+        click.echo(said, err=not is_human)  # « 310 fichiers, 2 erreurs, 5 avertissements. »
+        if verdict.packages:
+            click.echo(message("judged_by_packages", lang, names=", ".join(verdict.packages)), err=not is_human)
 
 
 def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, verbose: bool) -> None:

@@ -54,7 +54,7 @@ class CampaignCalls(Calls):
         return Opened(
             campaign=context.campaign(),
             lock=lock,
-            elections=[contract.Election(id=one.id, title=profile_title(one)) for one in elections],
+            elections=[contract.Titled(id=one.id, title=profile_title(one)) for one in elections],
             unfinished=self._unfinished() if has_crashed else None,
             made=folder.state.cards if folder.state.kind == "cards" and find_made(folder, "cards") else None,
             **context.steps(),
