@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import click
 
@@ -133,7 +133,13 @@ _ASKED = (
 @ANSWERS
 @click.pass_obj
 def init_command(
-    lang: Lang, /, folder: Path, schools: Path | None, document: tuple[str, ...], answers: Path | None, **others: Any
+    lang: Lang,
+    folder: Path,
+    election: str,
+    like: str | None,
+    schools: Path | None,
+    document: tuple[str, ...],
+    answers: Path | None,
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
     check_templates(document, folder)
@@ -141,8 +147,10 @@ def init_command(
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
     given, source = (None, None) if answers is None else (read_answers(answers), answers.name)
-    others |= {"schools": schools, "documents": documents, "answers": given, "source": source}
-    paths = write_starter(folder, **others, finish=schemas.write_schema_beside)
+    paths = write_starter(
+        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source,
+        finish=schemas.write_schema_beside,
+    )  # fmt: skip
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
     if found is not None:
