@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.files.words import in_both
-from leaflet.geometry import Um, mm
+from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.printer import Printer, shift
 from leaflet.imposition.printer_marks import CONTROL_TEXT, control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.records_on_sheets import (
@@ -23,7 +23,6 @@ from leaflet.imposition.records_on_sheets import (
     duplex_name,
     has_vertical_axis,
     plan_sheets,
-    turned_around,
 )
 from leaflet.imposition.stock import Stock, format_size, size_values
 from leaflet.layout.face import Face, Layout, Placed
@@ -79,16 +78,17 @@ def _side(
 
     Backs are planned for a sheet turned like a page; turned the other way they stand on their head.
     """
+    width = sum(widths)
+    if is_turned := back and not has_vertical_axis(width, height, flip):
+        faces, widths = faces[::-1], widths[::-1]
     starts = [sum(widths[:number]) for number in range(len(widths))]
     items = [
-        Imposed(record=0, face=face, x=x, y=0, width=width, height=height)
-        for face, x, width in zip(faces, starts, widths, strict=True)
+        Imposed(record=0, face=face, box=Box(x, 0, own, height), turned=is_turned)
+        for face, x, own in sorted(zip(faces, starts, widths, strict=True))
         if face < count
     ]
-    items.sort(key=lambda item: item.face)
-    width, folds = sum(widths), tuple(starts[1:])
-    side = SheetSide(sheet=sheet, back=back, width=width, height=height, items=tuple(items), folds=folds)
-    return turned_around(side) if back and not has_vertical_axis(width, height, flip) else side
+    folds = tuple(starts[1:])
+    return SheetSide(sheet=sheet, back=back, width=width, height=height, items=tuple(items), folds=folds)
 
 
 def fits(theme: Theme, stock: Stock) -> bool:
@@ -319,7 +319,7 @@ def lay_side(side: SheetSide, records: Records, around: Sequence[Placed] = ()) -
     sections: list[int | None] = []
     for item in side.items:
         face = records[item.record][item.face]
-        found, room = (face.width, face.height), (item.width, item.height)
+        found, room = (face.width, face.height), item.box[2:]
         if found != room:
             raise ValueError(f"a face of {found} µm does not belong in a place of {room} µm")
         placed += [_put(one, item) for one in face.placed]
@@ -330,7 +330,7 @@ def lay_side(side: SheetSide, records: Records, around: Sequence[Placed] = ()) -
 
 def _put(placed: Placed, item: Imposed) -> Placed:
     """Return what stands on a face, moved to the place of the face; upside down if the place is."""
-    piece, x, y, list_at, artifact, turned = placed
+    (piece, x, y, list_at, artifact, turned), room = placed, item.box
     if item.turned:
-        x, y, turned = item.width - x - piece.width, item.height - y - piece.height, not turned
-    return Placed(piece, item.x + x, item.y + y, list_at, artifact, turned)  # not _replace: a sheet has sixty
+        x, y, turned = room.width - x - piece.width, room.height - y - piece.height, not turned
+    return Placed(piece, room.x + x, room.y + y, list_at, artifact, turned)  # not _replace: a sheet has sixty

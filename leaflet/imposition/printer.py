@@ -136,7 +136,7 @@ def shift(side: SheetSide, printer: Printer) -> SheetSide:
     offset = printer.back if side.back else printer.front
     return replace(
         side,
-        items=tuple(replace(item, x=item.x + offset.dx, y=item.y + offset.dy) for item in side.items),
+        items=tuple(replace(item, box=item.box.moved(offset.dx, offset.dy)) for item in side.items),
         folds=tuple(fold + offset.dx for fold in side.folds),
         places=tuple(place.moved(offset.dx, offset.dy) for place in side.places),
     )

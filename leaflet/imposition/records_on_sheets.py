@@ -1,14 +1,13 @@
 """Records onto sheets: which place each takes, and where its back goes so that both meet through the paper.
 
 Geometry of backs (own; consistent with the HP universal driver's text on long and short edge binding): a sheet
-turned about a vertical axis shows x as W − x; turned about a horizontal axis it shows the same back, rotated by
-180° as a whole. The second is therefore made from the first.
+turned about a vertical axis shows x as W − x; turned about a horizontal axis it shows y as H − y, and each card
+stands on its head, as if the first back were rotated by 180° as a whole.
 """
 
 from typing import Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
 from leaflet.geometry import Box, Um
@@ -23,16 +22,8 @@ class Imposed(Struct, frozen=True, kw_only=True):
 
     record: int
     face: int
-    x: Um
-    y: Um
-    width: Um
-    height: Um
+    box: Box
     turned: bool = False
-
-    @property
-    def box(self) -> Box:
-        """The place it takes on the side."""
-        return Box(self.x, self.y, self.width, self.height)
 
 
 class SheetSide(Struct, frozen=True, kw_only=True):
@@ -71,16 +62,19 @@ def plan_sheets(
         raise ValueError(f"a place has one face or two, not {faces}")
     sides: list[SheetSide] = []
     places, width, height = stock.places, stock.sheet_width, stock.sheet_height
+    ways = [(places, False)]  # of each face: its places, and whether it stands on its head
+    if faces > 1 and has_vertical_axis(width, height, flip):
+        ways.append((tuple(box._replace(x=width - box.right) for box in places), False))
+    elif faces > 1:
+        ways.append((tuple(box._replace(y=height - box.bottom) for box in places), True))
     for sheet, taken in enumerate(_allot(stock.count, records, start, order)):
-        items = tuple(
-            Imposed(record=record, face=0, x=box.x, y=box.y, width=box.width, height=box.height)
-            for record, box in [(record, places[place]) for record, place in sorted(taken.items())]
-        )
-        front = SheetSide(sheet=sheet, back=False, width=width, height=height, items=items, places=places)
-        sides.append(front)
-        if faces > 1:
-            back = mirrored(replace(front, back=True, items=tuple(replace(item, face=1) for item in items)))
-            sides.append(back if has_vertical_axis(width, height, flip) else turned_around(back))
+        for face, (boxes, is_turned) in enumerate(ways):
+            items = [
+                Imposed(record=record, face=face, box=boxes[place], turned=is_turned)
+                for record, place in sorted(taken.items())
+            ]
+            side = SheetSide(sheet=sheet, back=face > 0, width=width, height=height, items=tuple(items), places=boxes)
+            sides.append(side)
     return tuple(sides)
 
 
@@ -98,31 +92,6 @@ def duplex_name(flip: Flip) -> Literal["DuplexFlipLongEdge", "DuplexFlipShortEdg
 def has_vertical_axis(width: Um, height: Um, flip: Flip) -> bool:
     """Check whether the sheet turns like a page: upright about its long edge, landscape about its short one."""
     return (flip == "long-edge") == (height >= width)
-
-
-def mirrored(side: SheetSide) -> SheetSide:
-    """Return a side as it is seen through the paper, its contents upright: x becomes W − x."""
-    width = side.width
-    return replace(
-        side,
-        items=tuple(replace(item, x=width - item.x - item.width) for item in side.items),
-        folds=tuple(width - fold for fold in reversed(side.folds)),
-        places=tuple(box._replace(x=width - box.right) for box in side.places),
-    )
-
-
-def turned_around(side: SheetSide) -> SheetSide:
-    """Return the whole side rotated by 180°, contents with it."""
-    width, height = side.width, side.height
-    boxes = [(item, item.box) for item in side.items]
-    return replace(
-        side,
-        items=tuple(
-            replace(item, x=width - box.right, y=height - box.bottom, turned=not item.turned) for item, box in boxes
-        ),
-        folds=tuple(width - fold for fold in reversed(side.folds)),
-        places=tuple(box._replace(x=width - box.right, y=height - box.bottom) for box in side.places),
-    )
 
 
 def _allot(count: int, records: int, start: int, order: Order) -> list[dict[int, int]]:

@@ -77,7 +77,7 @@ def on_paper(x: Um, y: Um, side: SheetSide, flip: Flip) -> tuple[Um, Um]:
 
 def corners_on_paper(item: Imposed, side: SheetSide, flip: Flip) -> list[tuple[Um, Um]]:
     """Where the content's own corners come to lie on the paper: top left, top right, bottom right, bottom left."""
-    left, top, right, bottom = item.x, item.y, item.x + item.width, item.y + item.height
+    left, top, right, bottom = item.box.x, item.box.y, item.box.right, item.box.bottom
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
     if item.turned:
         corners = corners[2:] + corners[:2]

@@ -58,7 +58,7 @@ def test_a_folded_booklet_reads_in_order(pages: int, flip: Flip, page: tuple[Um,
 def test_a_booklet_by_hand() -> None:
     """8|1, 2|7, 6|3, 4|5, as in every textbook; no page, no sheet."""
     sides = plan_booklet(8, **A5)
-    found = [[item.face + 1 for item in sorted(side.items, key=lambda item: item.x)] for side in sides]
+    found = [[item.face + 1 for item in sorted(side.items, key=lambda item: item.box.x)] for side in sides]
     assert found == [[8, 1], [2, 7], [6, 3], [4, 5]]
     assert all(side.folds == (148_500,) for side in sides)
     assert (sides[0].width, sides[0].height) == (297_000, 210_000)
@@ -84,10 +84,10 @@ def test_tri_folds_fold_on_each_other(faces: int, flip: Flip) -> None:
 def test_a_tri_fold_by_hand() -> None:
     """Flap 97, back 100, front 100 outside; 100, 100, 97 inside; folds as the house's fact sheet has them."""
     outside, inside = plan_trifold()
-    assert [(item.face, item.x, item.width) for item in outside.items] == [
+    assert [(item.face, item.box.x, item.box.width) for item in outside.items] == [
         (0, 197_000, 100_000), (4, 0, 97_000), (5, 97_000, 100_000),
     ]  # fmt: skip
-    assert [(item.face, item.x, item.width) for item in inside.items] == [
+    assert [(item.face, item.box.x, item.box.width) for item in inside.items] == [
         (1, 0, 100_000), (2, 100_000, 100_000), (3, 200_000, 97_000),
     ]  # fmt: skip
     assert (outside.folds, inside.folds) == ((97_000, 197_000), (100_000, 200_000))
@@ -99,7 +99,7 @@ def test_tri_fold_panels_fill_the_sheet(flip: Flip) -> None:
     """Each side is an A4 without rest, panels as wide as the compositor is told."""
     for side in plan_trifold(12, flip=flip):
         assert (side.width, side.height) == (mm(297), TRIFOLD_HEIGHT)
-        assert sum(item.width for item in side.items) == side.width
-        assert all(item.width == TRIFOLD_WIDTHS[item.face % 6] for item in side.items)
+        assert sum(item.box.width for item in side.items) == side.width
+        assert all(item.box.width == TRIFOLD_WIDTHS[item.face % 6] for item in side.items)
         assert all(sheet_box(side).contains(item.box) for item in side.items)
         assert [item.face for item in side.items] == sorted(item.face for item in side.items)

@@ -30,7 +30,7 @@ def side(*items: Imposed, folds: tuple[Um, ...] = ()) -> SheetSide:
 
 
 def at(x: Um, y: Um, *, turned: bool = False, record: int = 0, number: int = 0) -> Imposed:
-    return Imposed(record=record, face=number, x=x, y=y, width=mm(80), height=mm(50), turned=turned)
+    return Imposed(record=record, face=number, box=Box(x, y, mm(80), mm(50)), turned=turned)
 
 
 CARD = face(mm(80), mm(50), Box(mm(5), mm(4), mm(30), mm(10)), Box(mm(60), mm(40), mm(20), mm(10)))
@@ -100,7 +100,7 @@ def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
     """On a folded sheet the section is the number of the face, wherever the panel lies; folds are told."""
     for plans in (plan_trifold(6, flip=flip), plan_booklet(8, page_width=mm(148.5), page_height=mm(210), flip=flip)):
         for plan in plans:
-            faces = {item.face: face(item.width, item.height, Box(0, 0, 10, 10)) for item in plan.items}
+            faces = {item.face: face(item.box.width, item.box.height, Box(0, 0, 10, 10)) for item in plan.items}
             laid = lay_side(plan, [[faces.get(number, CARD) for number in range(8)]])
             assert (laid.sections, laid.folds) == (tuple(item.face for item in plan.items), plan.folds)
 

@@ -119,7 +119,9 @@ def test_measured_and_corrected_is_right(errors: tuple[int, int, int, int]) -> N
     sides = plan_sheets(STOCK["sigel-lp795"], 3)
     for side, (dx, dy) in zip(sides, ((right, down), (back_right, back_down)), strict=True):
         corrected = shift(side, printer)
-        assert [(item.x + dx, item.y + dy) for item in corrected.items] == [(item.x, item.y) for item in side.items]
+        assert [(item.box.x + dx, item.box.y + dy) for item in corrected.items] == [
+            (item.box.x, item.box.y) for item in side.items
+        ]
         assert [place.moved(dx, dy) for place in corrected.places] == list(side.places)
 
 

@@ -7,16 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, Report
-from leaflet.imposition.records_on_sheets import (
-    Flip,
-    Order,
-    SheetSide,
-    check_start,
-    duplex_name,
-    mirrored,
-    plan_sheets,
-    turned_around,
-)
+from leaflet.imposition.records_on_sheets import Flip, Order, SheetSide, check_start, duplex_name, plan_sheets
 from leaflet.imposition.stock import Stock
 from tests.imposition.support import FLIPS, ORDERS, STOCK, any_stock, corners_on_paper, printable, sheet_box
 
@@ -64,15 +55,12 @@ def test_every_face_once_in_a_place_of_its_own(plan: Plan) -> None:
 
 
 @given(plans())
-def test_used_places_stay_empty_and_movements_are_exact(plan: Plan) -> None:
-    """The first record is in the first free place; mirroring or turning twice is nothing."""
+def test_used_places_stay_empty(plan: Plan) -> None:
+    """The first record is in the first free place."""
     stock, _, start, *_, sides = plan
     if sides:
         assert not set(stock.places[: start - 1]) & {item.box for item in sides[0].items}
         assert (sides[0].items[0].record, sides[0].items[0].box) == (0, stock.places[start - 1])
-    for side in plan[-1]:
-        assert mirrored(mirrored(side)) == side and turned_around(turned_around(side)) == side
-        assert turned_around(mirrored(side)) == mirrored(turned_around(side))
 
 
 @given(any_stock, st.integers(0, 60), flips)
@@ -80,7 +68,7 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
     """Without more said, records follow each other from left to right, then down, then onto the next sheet."""
     sides = plan_sheets(stock, records, faces=1, flip=flip)
     assert [side.back for side in sides] == [False] * len(sides)
-    places = [(side.sheet, item.y, item.x) for side in sides for item in side.items]
+    places = [(side.sheet, item.box.y, item.box.x) for side in sides for item in side.items]
     assert places == sorted(places)
 
 
@@ -92,7 +80,7 @@ def test_cut_piles_laid_on_each_other_are_in_order(plan: Plan) -> None:
     fronts = [side for side in plan_sheets(stock, records, start=start, flip=flip, order="stack") if not side.back]
     piles: dict[tuple[int, int], list[int | None]] = {}
     for number, sheet in enumerate(fronts):
-        cards = {(item.y, item.x): item.record for item in sheet.items}
+        cards = {(item.box.y, item.box.x): item.record for item in sheet.items}
         for index, place in enumerate(stock.places):
             if number == 0 and index < start - 1:
                 continue  # this card was taken out of the sheet before
@@ -123,8 +111,8 @@ def test_backs_of_an_upright_sheet_by_hand() -> None:
     stock = STOCK["sigel-lp795"]
     _, long_edge = plan_sheets(stock, 1)
     _, short_edge = plan_sheets(stock, 1, flip="short-edge")
-    assert (long_edge.items[0].x, long_edge.items[0].y, long_edge.items[0].turned) == (111_000, 10_500, False)
-    assert (short_edge.items[0].x, short_edge.items[0].y, short_edge.items[0].turned) == (14_000, 231_500, True)
+    assert (*long_edge.items[0].box[:2], long_edge.items[0].turned) == (111_000, 10_500, False)
+    assert (*short_edge.items[0].box[:2], short_edge.items[0].turned) == (14_000, 231_500, True)
 
 
 @pytest.mark.parametrize("start", [-1, 0, 11])
