@@ -92,7 +92,12 @@ def write_printer(path: Path, printer: Printer, *, replace_others: bool = False)
             load_printer(path)
         except LeafletError:
             raise fail("P207", Place(file=str(path))) from None
-    replace_file(path, _printer_text(printer).encode(), "P208")
+    sides = {
+        name: f'x = "{english_mm(offset.dx)} mm"\ny = "{english_mm(offset.dy)} mm"\n'
+        for name, offset in (("front", printer.front), ("back", printer.back))
+    }
+    text = (assets() / "starter" / "printer.txt").read_text("utf-8").format(**sides)
+    replace_file(path, text.encode(), "P208")
 
 
 def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
@@ -164,10 +169,3 @@ def _impossible(option: str | None, measured: float, nominal: Um) -> Fault:
 def _um(millimetres: float) -> Um | None:
     """Return whole micrometres; None for what is no number."""
     return mm(millimetres) if math.isfinite(millimetres) else None
-
-
-def _printer_text(printer: Printer) -> str:
-    front, back = (
-        f'x = "{english_mm(o.dx)} mm"\ny = "{english_mm(o.dy)} mm"\n' for o in (printer.front, printer.back)
-    )
-    return (assets() / "starter" / "printer.txt").read_text("utf-8").format(front=front, back=back)

@@ -43,24 +43,21 @@ def read_spans(element: Element, weight: Weight) -> list[Span | None]:
     return [one if one is None else one.span(one.text) for one in read_inline(element, weight)]
 
 
-def read_inline(element: Element, weight: Weight) -> Iterator[Inline | None]:
-    """Yield the texts in an element; None stands for a forced line break. Arguments as of `read_spans`."""
-    yield from _inline(element, Inline("", weight))
-
-
-def _inline(element: Element, within: Inline) -> Iterator[Inline | None]:
-    weight, href = within.weight, within.href
+def read_inline(
+    element: Element, weight: Weight, href: str | None = None, is_slashed: bool = False
+) -> Iterator[Inline | None]:
+    """Yield the texts in an element; None stands for a forced line break. Arguments are as of `Inline`."""
     for child in element.children:
         if not isinstance(child, Element):
-            yield within._replace(text=child)
+            yield Inline(child, weight, href, is_slashed)
         elif child.tag == "br":
             yield None
         elif child.tag == "strong":
-            yield from _inline(child, within._replace(weight=_heavier(STRONG_LINK if href else "bold", weight)))
+            yield from read_inline(child, _heavier(STRONG_LINK if href else "bold", weight), href, is_slashed)
         elif child.tag == "a":
-            yield from _inline(child, Inline("", _heavier("medium", weight), child.attributes["href"], True))
+            yield from read_inline(child, _heavier("medium", weight), child.attributes["href"], True)
         else:
-            yield from _inline(child, within._replace(is_slashed=within.is_slashed or child.tag == "code"))
+            yield from read_inline(child, weight, href, is_slashed or child.tag == "code")
 
 
 def _heavier(one: Weight, other: Weight) -> Weight:

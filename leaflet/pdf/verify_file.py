@@ -93,12 +93,6 @@ def opened(source: bytes | BinaryIO | IOBase, place: Place) -> Iterator[pypdfium
             raise fail("V107", place, problem=str(error)) from None
 
 
-def has_variable_places(faces: Iterable[Face]) -> bool:
-    """Tell whether variable text stands in a piece with a code or a writing line: then each file is judged."""
-    variable = [face.placed[index].piece for face in faces for index in face.variable]
-    return any(piece.codes or piece.blanks for piece in variable)
-
-
 def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
     """Render the part of a page under a box in µm, to the next whole pixels, as grey levels."""
     return render_grey(page, DPI / PT_PER_INCH, margins_around(page, box, DPI))

@@ -140,12 +140,8 @@ class _Objects:
 
 def _stencils(faces: Sequence[Face]) -> Hashable | None:
     """Return the stencils of faces whose filled files differ in nothing that is judged; None for others."""
-    if verify_file.has_variable_places(faces):
+    variable = [face.placed[index].piece for face in faces for index in face.variable]
+    if any(piece.codes or piece.blanks for piece in variable):
         return None
-    parts: list[object] = []
-    for face in faces:
-        if face.stencil is None:
-            return None
-        parts.append(face.stencil)
-        parts += [face.placed[index].piece.stencil for index in face.variable]
-    return None if None in parts else tuple(parts)
+    parts = (*(face.stencil for face in faces), *(piece.stencil for piece in variable))
+    return None if None in parts else parts

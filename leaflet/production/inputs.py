@@ -390,18 +390,11 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     report.extend(found)
     if found.errors or unknown:
         report.raise_errors()
-    _report_doubtful(inputs, chosen, report)
+    for school in filter(may_vote_elsewhere, chosen) if groups_elsewhere(inputs.campaign) else ():  # by its name
+        report.add(PERHAPS_ELSEWHERE, school.place(inputs.campaign.schools.name), value=school.name)
     without = inputs.contexts.count_without_mailbox(chosen)
     options.outcome.set_chosen(chosen, without, by_state=bool(inputs.choice.states))
     return chosen
-
-
-def _report_doubtful(inputs: Materials, schools: Sequence[School], report: Report) -> None:
-    """Warn of each school whose staff may vote on another portal by its name."""
-    file = inputs.campaign.schools.name
-    for school in schools if groups_elsewhere(inputs.campaign) else ():
-        if may_vote_elsewhere(school):
-            report.add(PERHAPS_ELSEWHERE, school.place(file), value=school.name)
 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
-from leaflet.faults import LeafletError, Place, fail
+from leaflet.faults import Place, fail
 from leaflet.files.raster import PNG_MARK
 from leaflet.pdf.objects import is_written_here
 
@@ -37,18 +37,13 @@ def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
 
 def check_replaceable(path: Path, *, is_ours: bool) -> None:
     """Check that a file may get the name of what is there, if anything is."""
-    if (found := find_obstacle(path, is_ours=is_ours)) is not None:
-        raise found
-
-
-def find_obstacle(path: Path, *, is_ours: bool) -> LeafletError | None:
-    """Return why a file may not get a name; see `check_replaceable`."""
     try:
         mode = path.lstat().st_mode
     except OSError:
-        return None
+        return
     if stat.S_ISDIR(mode):
-        return fail("W117", Place(file=str(path)))
+        raise fail("W117", Place(file=str(path)))
     if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-        return fail("W116", Place(file=str(path)))
-    return None if is_ours else fail("W112", Place(file=str(path)))
+        raise fail("W116", Place(file=str(path)))
+    if not is_ours:
+        raise fail("W112", Place(file=str(path)))

@@ -31,7 +31,7 @@ def source(**values: object) -> ReportInput:
     empty = ReportInput(
         built=Built(folder=Path("out"), manifest=None, files=()), files=(), campaign=None, has_failed=False,
         lists=None, campaign_faults=(), file_faults=(), galleries=(),
-        pictures={}, changes=no_changes(WORDS), day="", packages=(), words=WORDS,
+        pictures={}, changes=no_changes((), WORDS), day="", packages=(), words=WORDS,
     )  # fmt: skip
     return replace(empty, **values)
 

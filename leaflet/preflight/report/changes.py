@@ -82,15 +82,11 @@ class Changes(Struct, frozen=True, kw_only=True):
         return self.state == "compared" and not self.rows
 
 
-def no_changes(words: Words) -> Changes:
-    """Return the changes of a report without a baseline."""
-    return Changes(state="none", headline=headline("none", {}, words))
-
-
-def failed_changes(faults: Sequence[Fault], words: Words) -> Changes:
-    """Return the changes of a comparison that could not be made."""
+def no_changes(faults: Sequence[Fault], words: Words) -> Changes:
+    """Return the changes of a report without a baseline, or whose comparison could not be made for some faults."""
+    state: State = "failed" if faults else "none"
     problems = tuple((fault.reason(words.lang), fault.way_out(words.lang)) for fault in faults)
-    return Changes(state="failed", headline=headline("failed", {}, words), problems=problems)
+    return Changes(state=state, headline=headline(state, {}, words), problems=problems)
 
 
 def headline(state: State, counts: Mapping[Status, int], words: Words) -> str:

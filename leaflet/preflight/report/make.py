@@ -16,7 +16,7 @@ from leaflet.preflight.compare.differences import Comparison
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.report import gallery, html
-from leaflet.preflight.report.changes import compared_changes, failed_changes, headline, no_changes
+from leaflet.preflight.report.changes import compared_changes, headline, no_changes
 from leaflet.preflight.rule import OutputFolder
 from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
 from leaflet.preflight.targets import CheckTarget
@@ -102,11 +102,9 @@ def make_report(options: ReportOptions) -> ReportResult:
     galleries = gallery.choose_pages(files)
     lists = {school.uai: school for school in materials.schools} if materials else None
     comparison, compare_faults = _compare(options)
-    if comparison is not None:
-        changes = compared_changes(comparison, lists, words)
-    else:  # what could not be compared, though it was asked for, has failed
-        changes = failed_changes(compare_faults, words) if compare_faults else no_changes(words)
-    problems = compare_faults if changes.state == "failed" else ()
+    # what could not be compared, though it was asked for, has failed
+    problems = compare_faults if comparison is None else ()
+    changes = no_changes(problems, words) if comparison is None else compared_changes(comparison, lists, words)
     output = OutputFolder(folder=built.folder, manifest=built.manifest, files=[file.path for file in built.files])
     in_output = tuple(_in_folder(fault, options) for fault in judge_output(output, context, settings))
     in_files = [*rule_notes, *in_output, *(fault for read in files for fault in read.judged.faults)]

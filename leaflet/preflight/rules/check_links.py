@@ -4,8 +4,8 @@ Which address may be printed at all is known by `leaflet.campaign.links`; here e
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 import pikepdf
@@ -15,7 +15,7 @@ from leaflet.faults import LANGUAGES, Fault, Place
 from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.finished_file import FinishedPage, read_text
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, PageCheck, RuleFamily
 
 _SOURCE = "leaflet.campaign.links; phishing alerts of the académies"
 _HARMLESS = frozenset({"", "URI", "GoTo", "Named"})
@@ -30,12 +30,16 @@ _LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
 rules = RuleFamily("links")
 
 
-def broken_rules(addresses: Iterable[str], context: Context, wanted: frozenset[str]) -> Iterator[Finding]:
-    """Yield what is wrong with addresses, by some of the link rules; each address is told once."""
-    for address in dict.fromkeys(addresses):
-        for broken in _broken_rules(address, context.domains, context.addresses):
-            if broken.rule in wanted:
-                yield Finding(values=_reasons(broken))
+def address_check(find: Callable[[FinishedPage], Iterable[str]], *wanted: str) -> PageCheck:
+    """Return a check of the addresses that are found on a page, by some of the link rules; each is told once."""
+
+    def check(page: FinishedPage, context: Context, _options: Options) -> Iterator[Finding]:
+        for address in dict.fromkeys(find(page)):
+            for broken in _broken_rules(address, context.domains, context.addresses):
+                if broken.rule in wanted:
+                    yield Finding(values=_reasons(broken))
+
+    return check
 
 
 @lru_cache(maxsize=512)  # each rule asks for the same few addresses
@@ -69,12 +73,6 @@ def _web_addresses(page: FinishedPage) -> Iterator[str]:
             yield uri
 
 
-def _check_address(
-    page: FinishedPage, context: Context, _options: Options, *, wanted: frozenset[str]
-) -> Iterator[Finding]:
-    yield from broken_rules(_web_addresses(page), context, wanted)
-
-
 for _code, _name, _why, *_wanted in (
     ("K101", "a link is a valid address", "RFC 3986, IDNA 2008", "syntax"),
     ("K102", "a link leads to an official site", _SOURCE, "host", "ip"),
@@ -83,7 +81,7 @@ for _code, _name, _why, *_wanted in (
     ("K105", "a link carries no personal key", _SOURCE, "token", "credential", "personal"),
     ("K106", "a link is short and follows nobody", _SOURCE, "tracking", "port", "length"),
 ):
-    rules.page(_code, _name, _why, sees="links")(partial(_check_address, wanted=frozenset(_wanted)))
+    rules.page(_code, _name, _why, sees="links")(address_check(_web_addresses, *_wanted))
 
 
 @rules.page("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1", sees="links")

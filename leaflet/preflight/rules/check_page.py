@@ -162,8 +162,7 @@ def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Ite
     for front_page, back_page in zip(file.pages[::2], file.pages[1::2], strict=False) if _is_two_sided(file) else ():
         one, two = front_page.trim, back_page.trim
         if max(abs(one.width - two.width), abs(one.height - two.height)) > mm(options["slack_mm"]):
-            front, back = (f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}" for box in (one, two))
-            yield Finding(values={"front": front, "back": back}, page=back_page.number)
+            yield Finding(values={"front": _size(one), "back": _size(two)}, page=back_page.number)
 
 
 @duplex_rules.page("K956", "no back is white", "house rule")

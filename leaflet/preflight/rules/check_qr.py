@@ -7,7 +7,6 @@ Sources: ISO/IEC 18004 §6.3.8 (quiet zone), DENSO WAVE, and our own sweep of mo
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 
 from leaflet.confidential import find_secret
 from leaflet.geometry import Box, Um, mm, to_mm
@@ -15,7 +14,7 @@ from leaflet.preflight.pdf.evidence import FoundCode
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, shorten_address
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
-from leaflet.preflight.rules.check_links import broken_rules
+from leaflet.preflight.rules.check_links import address_check
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bQR\b.*?(https?://\S+)", re.IGNORECASE | re.DOTALL)
@@ -24,8 +23,6 @@ _UAI = re.compile(r"\d{7}[A-Z]")
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
 _SLACK = 0.005  # mm, of a module that is drawn just as large as it must be
-_SEVERE = frozenset({"syntax", "host", "ip", "https", "shortener", "lookalike", "token", "credential"})
-_PLAIN = frozenset({"tracking", "port", "length"})
 _TAKEN = "what passes for one eye must pass for the other: phishing alerts of the gendarmerie"
 _MODULES = "DENSO WAVE; sweep of modules through two copies"
 
@@ -98,16 +95,16 @@ def _check_same_link(page: FinishedPage, _context: Context, _options: Options) -
                 yield _found(code, host=find_host(link.uri or ""))
 
 
-def _check_address(
-    page: FinishedPage, context: Context, _options: Options, *, wanted: frozenset[str]
-) -> Iterator[Finding]:
-    yield from broken_rules((text for _, text in _with_address(page)), context, wanted)
+def _addresses(page: FinishedPage) -> Iterator[str]:
+    return (text for _, text in _with_address(page))
 
 
-rules.page("K205", "a code leads to an official site", _TAKEN, sees="piece")(partial(_check_address, wanted=_SEVERE))
-rules.page("K206", "the address of a code is plain", "leaflet.campaign.links", sees="piece")(
-    partial(_check_address, wanted=_PLAIN)
-)
+for _code, _name, _why, *_wanted in (
+    ("K205", "a code leads to an official site", _TAKEN,
+     "syntax", "host", "ip", "https", "shortener", "lookalike", "token", "credential"),
+    ("K206", "the address of a code is plain", "leaflet.campaign.links", "tracking", "port", "length"),
+):  # fmt: skip
+    rules.page(_code, _name, _why, sees="piece")(address_check(_addresses, *_wanted))
 
 
 @rules.page("K207", "modules can be printed", _MODULES, sees="piece", least_module_mm=0.4)
@@ -180,7 +177,7 @@ def _check_is_address(page: FinishedPage, _context: Context, _options: Options) 
 @rules.page("K215", "an announced code is there", _TAKEN)
 def _check_described(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that each code that a screen reader announces with its address is there, and leads there."""
-    found = Counter(shorten_address(text) for _, text in _with_address(page))
+    found = Counter(map(shorten_address, _addresses(page)))
     matches = map(_ANNOUNCED.search, page.alternatives)
     for address, count in Counter(shorten_address(match[1]) for match in matches if match).items():
         if found[address] < count:

@@ -52,7 +52,7 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
-from leaflet.production.own_files import check_replaceable, find_obstacle, is_own
+from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 _JOURNAL = "journal"
@@ -276,9 +276,10 @@ class FolderStore(Store):
             ours |= {entry.file for found in manifests if found is not None for entry in found.entries}
         for name in there:
             path = self._out / name
-            is_ours = self._replace_others or name in ours or is_own(path)
-            if (obstacle := find_obstacle(path, is_ours=is_ours)) is not None:
-                report.extend(obstacle.faults)
+            try:
+                check_replaceable(path, is_ours=self._replace_others or name in ours or is_own(path))
+            except LeafletError as error:
+                report.extend(error.faults)
         report.raise_errors()
 
     def _has_checked_all(self, removed: frozenset[str]) -> bool:
