@@ -267,14 +267,11 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
     if read is None or is_double or not _check_axes(read, place, report):
         return None
     across, down = read.axes
+    same = {name: getattr(read, name) for name in ("name", "source", "columns", "rows", "sides", "cut", "edge")}
     return Stock(
         key=key,
-        name=read.name,
-        source=read.source,
         sheet_width=across.sheet,
         sheet_height=down.sheet,
-        columns=across.count,
-        rows=down.count,
         width=across.size,
         height=down.size,
         left=across.start,
@@ -282,9 +279,7 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
         pitch_x=across.pitch,
         pitch_y=down.pitch,
         also=tuple(map(slug, read.also)),
-        sides=read.sides,
-        cut=read.cut,
-        edge=read.edge,
+        **same,
     )
 
 

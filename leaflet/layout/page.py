@@ -119,11 +119,10 @@ class Layouter:
             faults += found or _faults_of(partial(self._fit, page, grid, 0))
         return faults
 
-    def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
+    def caption(
+        self, text: str, width: Um, align: Align = "left", name: str = "caption", most: float = _CAPTION
+    ) -> Piece:
         """Set a line of small print, as it stands on the margin of a sheet; it is for the packer, so never large."""
-        return self._caption(text, width, align, name, _CAPTION)
-
-    def _caption(self, text: str, width: Um, align: Align, name: str, most: float) -> Piece:
         setter, builder = self.setters[self._cuts[0]], Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         if look.style.size > most:
@@ -267,7 +266,7 @@ class Layouter:
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 sur 5 »."""
         words = f"{number}\u00a0sur\u00a0{total}"
-        return self._caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
+        return self.caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
 
 
 def _faults_of(attempt: Callable[[], object]) -> list[Fault]:

@@ -222,9 +222,8 @@ class Theme(_Strict):
     @model_validator(mode="after")
     def _check(self) -> "Theme":
         used = {part for surface in self.surfaces.values() for part in vars(surface).values()}
-        used |= {
-            name for name, color in self.colors.items() if [*self.colors.values()].count(color) > 1
-        }  # of another
+        # names of colours that others have, too
+        used |= {name for name, color in self.colors.items() if [*self.colors.values()].count(color) > 1}
         used |= derive({name: self.colors[name] for name in ("brand", "ink", "paper")}).keys()
         for table, names in NEEDED.items():
             needed, given = set(names.split()), set(getattr(self, table))

@@ -107,7 +107,7 @@ class Judge:
             seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._apply(rule, file, seconds)]
             return JudgedFile(
-                name=name, pages=len(file.pages), faults=_without_repeats(faults), looks=looks, claims=file.claims,
+                name=name, pages=len(file.pages), faults=_without_repeats(faults), looks=looks,
                 size=len(data), sha256=sha256(data).hexdigest(), seconds=dict(seconds),
             )  # fmt: skip
 

@@ -60,12 +60,11 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
     reported here: the check of the campaign itself reports them. `report` gets the faults of the ``[check]`` table,
     which is read where files can be judged.
     """
-    context = make_context(day)
+    context, settings = make_context(day), RuleSettings()
     try:
         loaded = load_campaign(campaign, Report())
     except LeafletError:
-        return context, RuleSettings()
-    settings = RuleSettings()
+        return context, settings
     if loaded.check and not missing_libraries():  # no file is judged without them
         from leaflet.preflight.rules.rule_list import all_rules
 

@@ -30,7 +30,6 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     pages: int  # its number of pages; 0 if it could not be opened
     faults: tuple[Fault, ...]  # its faults
     looks: tuple[PageAppearance, ...] = ()  # the layout of each page, by which a report groups equal pages
-    claims: frozenset[str] = frozenset()  # the standards that it claims to follow, such as ``x4``
     size: int = 0  # its number of bytes; 0 if it could not be read
     sha256: str = ""  # the hash of its bytes; empty if it could not be read
     seconds: Mapping[str, float] = field(default_factory=dict)  # of the processor, by rule, `OPENING` and `READING`
@@ -69,7 +68,6 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
     name: str  # its name in messages
     faults: tuple[Fault, ...]  # its faults
     pages: int = 0  # its number of pages; 0 if it could not be opened
-    seconds: float = 0.0  # the processor time it took
 
     def located(self) -> Iterator[LocatedFault]:
         """Yield its faults with secrets hidden, for a page may hold anything."""
@@ -110,8 +108,7 @@ def tally(files: Iterable[JudgedFile]) -> tuple[tuple[FileVerdict, ...], dict[st
     for one in files:
         for name, seconds in one.seconds.items():
             sums[name] += seconds
-        total = sum(one.seconds.values())
-        verdicts.append(FileVerdict(name=one.name, faults=one.faults, pages=one.pages, seconds=total))
+        verdicts.append(FileVerdict(name=one.name, faults=one.faults, pages=one.pages))
     return tuple(verdicts), dict(sums)
 
 

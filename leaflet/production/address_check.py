@@ -116,11 +116,8 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         if name in campaign.settings_of(academie).confirmed:
             state = "confirmation de la campagne"
     elif name == "site" and (site := site_of(campaign, academie)) is not None:
-        value, source, state = (
-            site,
-            "le domaine de l’académie",
-            "sur le dépliant" if mailbox.kind in ("path", "site") else "en réserve",
-        )
+        value, source = site, "le domaine de l’académie"
+        state = "sur le dépliant" if mailbox.kind in ("path", "site") else "en réserve"
     else:
         return None
     is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)

@@ -77,9 +77,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         """Return the part that all files of a document share."""
         letters = book.letters or frozenset()
         profile = flavour.intent.profile if flavour.is_press else None
-        inks: Inks = ScreenInks(theme.colors)
-        if profile is not None:
-            inks = PressInks(theme.colors, inks_of(theme, profile))
+        inks: Inks = PressInks(theme.colors, inks_of(theme, profile)) if profile else ScreenInks(theme.colors)
         pictures = {}
         if logo is not None:
             from leaflet.production.pictures import load_logo

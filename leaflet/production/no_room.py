@@ -33,16 +33,13 @@ class _Part(NamedTuple):
 
 _PARTS = (
     _Part(("school.name", "school.town"), True, "school"),
-    _Part(
-        ("person.name", "person.address", "person.user_name"),
-        True, "person",
-    ),
+    _Part(("person.name", "person.address", "person.user_name"), True, "person"),
     _Part(("academie.mailbox.address", "academie.mailbox.words"), False, "mailbox"),
     _Part(("election.links.portal",), False, "portal"),
     _Part(("publisher.name", "publisher.contact", "publisher.address"), False, "publisher"),
     _Part(("publisher.message.text", "publisher.message.title"), False, "message"),
     _Part(("election.steps",), False, "steps"),
-)  # fmt: skip
+)
 
 
 def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], bool], *, own: bool) -> Cause | None:
@@ -51,7 +48,8 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
     Look at its `own` values, which differ from record to record, or at what the records of an area share.
     """
     for part in (part for part in _PARTS if part.is_own is own):
-        found = {text: value for text in part.texts if (value := _find(values, text)) is not None}
+        read = {text: value_at(values, text) for text in part.texts}
+        found = {text: read[text] for text in read if isinstance(read[text], str | list)}  # others are blank
         shorter = values
         for text, value in found.items():
             shorter = _replaced(shorter, text.split("."), _shortened(value))
@@ -61,12 +59,6 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
             told = f" ({first.removeprefix('https://').removesuffix('/')})" if is_told else ""
             return {**in_both("why", f"long_{part.name}", told=told), **in_both("hint", f"shorten_{part.name}")}
     return None
-
-
-def _find(values: Mapping[str, Any], text: str) -> Any:
-    """Return a text or a list of what a template sees; None if it is blank."""
-    found = value_at(values, text)
-    return found if isinstance(found, str | list) else None
 
 
 def _shortened(value: Any) -> Any:

@@ -82,9 +82,8 @@ class Origins:
 
     def __init__(self, contexts: RecordContexts) -> None:
         self._contexts = contexts
-        self._digests: dict[
-            int, tuple[Mapping[str, Any], str]
-        ] = {}  # with the areas, so that no other object gets their id
+        # with the areas, so that no other object gets their id
+        self._digests: dict[int, tuple[Mapping[str, Any], str]] = {}
 
     def of(self, document: Document, school: School, making: str, people: People) -> Origin:
         """Return the origin of a school's file; `making` is the key of its document's, `people` are the staff."""

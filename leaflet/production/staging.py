@@ -227,12 +227,6 @@ class Staging:
                 yield file
         self._names.append(name)
 
-    def discard(self, name: str) -> None:
-        """Remove the file written last, if it has this name: a file found wrong gets no name."""
-        if self._names and self._names[-1] == name:
-            self._names.pop()
-            (self._folder / name).unlink(missing_ok=True)
-
     def path(self, name: str) -> Path:
         """Return the path of a written file before it gets its name."""
         return self._folder / name

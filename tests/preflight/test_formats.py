@@ -28,7 +28,7 @@ def damaged(problem: str, name: str = "out/a.pdf", page: int | None = None, leve
 
 def files(*faults: Fault) -> Verdict:
     """A verdict on one file with these faults, and a good one."""
-    judged = FileVerdict(name="out/a.pdf", pages=2, faults=faults, seconds=0.25)
+    judged = FileVerdict(name="out/a.pdf", pages=2, faults=faults)
     good = FileVerdict(name="b.pdf", faults=())
     return Verdict(files=(judged, good), seconds={"opening": 0.2, "K001": 0.05})
 

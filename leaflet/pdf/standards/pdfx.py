@@ -105,8 +105,7 @@ def check_properties(file: PressFile) -> Iterator[str]:
 
 def check_trapped(file: PressFile) -> Iterator[str]:
     """Check that Info says whether the file is trapped, and that the metadata do not contradict it."""
-    information = file.pdf.trailer.get("/Info")
-    trapped = information.get("/Trapped") if isinstance(information, pikepdf.Dictionary) else None
+    trapped = entries(file.pdf.trailer, "/Info").get("/Trapped")
     if not isinstance(trapped, pikepdf.Name) or trapped not in ("/True", "/False"):
         yield f"Info /Trapped is {_shown(trapped)}, not /True or /False"
         return

@@ -88,8 +88,10 @@ class _MarkedContentWalker:
             self._in_text = operator == "BT"
         elif operator in {"BMC", "BDC"}:
             self._begin_sequence(operands)
-        elif operator == "EMC":
-            self._end_sequence()
+        elif operator == "EMC" and not self._sequences:
+            self._report("EMC without BMC or BDC (§14.6.1)")
+        elif operator == "EMC" and self._sequences.pop().in_text != self._in_text:
+            self._report("a marked-content sequence and a text object overlap (§14.6.1)")
         elif operator == "Do":
             self._paint_object(operands)
 
@@ -125,12 +127,6 @@ class _MarkedContentWalker:
                 self._report(f"{name} stands inside other marked content with an identifier (§14.7.4.2)")
         if sequence.is_artifact and in_content:
             self._report("an artifact stands inside tagged content (ISO 14289-1 §7.1)")
-
-    def _end_sequence(self) -> None:
-        if not self._sequences:
-            self._report("EMC without BMC or BDC (§14.6.1)")
-        elif self._sequences.pop().in_text != self._in_text:
-            self._report("a marked-content sequence and a text object overlap (§14.6.1)")
 
     def _report(self, message: str) -> None:
         self.messages.append(f"{self._name}: {message}")

@@ -11,7 +11,7 @@ from io import BytesIO
 import pikepdf
 from msgspec import Struct
 
-from leaflet.pdf.standards.pdf_objects import content_streams
+from leaflet.pdf.standards.pdf_objects import content_streams, entries
 from leaflet.preflight.compare.content import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
@@ -36,8 +36,8 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
     automatic: list[object] = []  # what the catalogue or a page runs without a click
     for holder in (pdf.Root, *(page.obj for page in pdf.pages)):
         automatic.append(holder.get("/OpenAction"))
-        if isinstance(occasions := holder.get("/AA"), pikepdf.Dictionary):
-            automatic += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+        occasions = entries(holder, "/AA")
+        automatic += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
     actions = {_kind(action) for action in automatic if isinstance(action, pikepdf.Dictionary)}
     addresses: list[str] = []
     files = filled = 0
@@ -50,8 +50,7 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
         if "/Rect" in keys and (kind := str(item.get("/Subtype"))) in _PLAYERS:
             actions.add(kind.lstrip("/"))
         if "/Title" in keys and "/Parent" in keys:
-            action = item.get("/A")
-            address = action.get("/URI") if isinstance(action, pikepdf.Dictionary) else None
+            address = entries(item, "/A").get("/URI")
             addresses += [str(address)] if isinstance(address, pikepdf.String | str) else []
         files += "/EF" in keys
         if "/FT" in keys and (value := item.get("/V")) is not None:

@@ -42,15 +42,12 @@ class Fingerprints:
         """Return the hash of an object and of all below it, without the references that lead back up to pages."""
         if not isinstance(item, pikepdf.Object):
             return digest(repr(item).encode())
-        key = item.objgen
-        if key != (0, 0):
-            if key in self._known:
-                return self._known[key]
+        if (key := item.objgen) == (0, 0):
+            return self._make(item, depth)
+        if key not in self._known:
             self._known[key] = b"cycle"
-        found = self._make(item, depth)
-        if key != (0, 0):
-            self._known[key] = found
-        return found
+            self._known[key] = self._make(item, depth)
+        return self._known[key]
 
     def _make(self, item: pikepdf.Object, depth: int) -> bytes:
         if depth > _DEEP:

@@ -11,7 +11,7 @@ import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 from msgspec import Struct
 
-from leaflet.pdf.standards.pdf_objects import UNREADABLE
+from leaflet.pdf.standards.pdf_objects import UNREADABLE, entries, is_dictionary, items
 
 _SUBSET = re.compile(r"/?[A-Z]{6}\+")  # ISO 32000-1 §9.6.4
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -47,11 +47,9 @@ class Font(Struct, frozen=True, kw_only=True):
 
 def read_font(font: pikepdf.Dictionary) -> Font:
     """Read what a file says of a font; of a composite one, its CIDFont has the program."""
-    below = font.get("/DescendantFonts")
-    first = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
-    inner = first if isinstance(first, pikepdf.Dictionary) else font
-    descriptor = inner.get("/FontDescriptor")
-    found = [descriptor.get(key) for key in _PROGRAMS] if isinstance(descriptor, pikepdf.Dictionary) else []
+    inner = next((below for below in items(font.get("/DescendantFonts")) if is_dictionary(below)), font)
+    descriptor = entries(inner, "/FontDescriptor")
+    found = (descriptor.get(key) for key in _PROGRAMS)
     program = next((program for program in found if isinstance(program, pikepdf.Stream)), None)
     base = str(font.get("/BaseFont", inner.get("/BaseFont", "?")))
     kind = str(font.get("/Subtype", "/?"))[1:]
@@ -67,10 +65,8 @@ def read_font(font: pikepdf.Dictionary) -> Font:
 
 def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[Any]:
     """Yield the resources of a kind that are dictionaries or streams."""
-    found = resources.get(kind)
-    if isinstance(found, pikepdf.Dictionary):
-        values = (found.get(name) for name in found.keys())  # noqa: SIM118
-        yield from (value for value in values if isinstance(value, pikepdf.Dictionary | pikepdf.Stream))
+    found = entries(resources, kind)
+    yield from filter(is_dictionary, (found.get(name) for name in found.keys()))  # noqa: SIM118
 
 
 def _is_known(font: pikepdf.Dictionary) -> bool:
@@ -78,9 +74,8 @@ def _is_known(font: pikepdf.Dictionary) -> bool:
 
     That is asked of fonts without a ToUnicode map.
     """
-    encoding, kind, descriptor = font.get("/Encoding"), font.get("/Subtype"), font.get("/FontDescriptor")
-    flags = descriptor.get("/Flags", 0) if isinstance(descriptor, pikepdf.Dictionary) else 0
-    is_symbolic = bool(int(flags) & _SYMBOLIC)  # its own codes count
+    encoding, kind = font.get("/Encoding"), font.get("/Subtype")
+    is_symbolic = bool(int(entries(font, "/FontDescriptor").get("/Flags", 0)) & _SYMBOLIC)  # its own codes count
     if kind == "/Type0":
         return isinstance(encoding, pikepdf.Name) and not str(encoding).startswith("/Identity")
     if isinstance(encoding, pikepdf.Name):

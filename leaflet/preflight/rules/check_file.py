@@ -10,6 +10,7 @@ from leaflet.faults import LANGUAGES
 from leaflet.files.words import in_both, say_part
 from leaflet.geometry import to_mm
 from leaflet.pdf.standards.content_stream import SHOW_TEXT, read_instructions
+from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.preflight.compare.differences import PageChange, Token
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference
@@ -60,13 +61,12 @@ def _is_whole(page: FinishedPage) -> bool:
 
     Two operators say it, whatever the graphics state, and the first of them may.
     """
-    resources = page.obj.get("/Resources")
-    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    forms = entries(page.obj.get("/Resources"), "/XObject")
     for instruction in read_instructions(*page.contents.streams):
         operator = str(instruction.operator)
         if operator in SHOW_TEXT:
             return False
-        if operator == "Do" and not (isinstance(forms, pikepdf.Dictionary) and instruction.operands[0] in forms):
+        if operator == "Do" and instruction.operands[0] not in forms:
             return False
     return True
 

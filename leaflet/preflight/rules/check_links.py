@@ -13,6 +13,7 @@ import pikepdf
 from leaflet.campaign.links import GOVERNMENT, BrokenRule, find_faults, is_under
 from leaflet.faults import LANGUAGES, Fault, Place
 from leaflet.geometry import mm, to_mm
+from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.preflight.pdf.finished_file import FinishedPage, read_text
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
 from leaflet.preflight.rule import Context, Finding, Options, PageCheck, RuleFamily
@@ -97,9 +98,8 @@ def _check_action(page: FinishedPage, _context: Context, _options: Options) -> I
 def _actions(annotation: pikepdf.Dictionary) -> Iterator[tuple[pikepdf.Dictionary, bool]]:
     """Yield the actions of an annotation and those that follow, each with whether it waits for a touch."""
     waiting = [(annotation.get("/A"), True), (annotation.get("/PA"), True)]
-    occasions = annotation.get("/AA")
-    if isinstance(occasions, pikepdf.Dictionary):
-        waiting += [(occasions.get(key), False) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    occasions = entries(annotation, "/AA")
+    waiting += [(occasions.get(key), False) for key in occasions.keys()]  # noqa: SIM118 – no mapping
     waiting.reverse()
     for _ in range(_MOST_ACTIONS):
         action, is_touched = waiting.pop() if waiting else (None, False)

@@ -17,7 +17,7 @@ from multiprocessing import active_children, connection, get_context, parent_pro
 from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 
-from leaflet.faults import LeafletError, Place, fail, fault_of
+from leaflet.faults import Place, fail, fault_of
 from leaflet.production.executors import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
@@ -50,7 +50,7 @@ def on_processes(jobs: int) -> Executor:
         except OSError as error:
             for child in {*active_children()} - others:  # a pool that has not all of them never ends any
                 child.kill()
-            raise _cannot_start(error) from None
+            raise fault_of(error, "W118", Place()) from None
         finally:
             pool.shutdown(cancel_futures=True)
             _worker.cache_clear()
@@ -67,11 +67,6 @@ def _start_method() -> BaseContext:
     return get_context("spawn")
 
 
-def _cannot_start(error: OSError) -> LeafletError:
-    """Return the fault of a system that does not let this program have more processes."""
-    return fault_of(error, "W118", Place())
-
-
 def check_descriptors(jobs: int) -> None:
     """Check that so many processes can be started, before the first one is."""
     opened: list[int] = []
@@ -79,7 +74,7 @@ def check_descriptors(jobs: int) -> None:
         for _ in range(_DESCRIPTORS + _DESCRIPTORS_EACH * jobs):
             opened.append(os.open(os.devnull, os.O_RDONLY))
     except OSError as error:
-        raise _cannot_start(error) from None
+        raise fault_of(error, "W118", Place()) from None
     finally:
         for handle in opened:
             os.close(handle)
