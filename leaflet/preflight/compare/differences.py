@@ -131,10 +131,9 @@ class PageChange(Struct, frozen=True, kw_only=True):
     def only(self, edits: Collection[Hashable]) -> "PageChange | None":
         """Return the page with some of its edits; None if it has none of them."""
         kept = [part for edit, part in zip(self.edits, [*self.parts, None], strict=False) if edit in edits]
-        words, links, boxes = (
-            [one for one in kept if isinstance(one, kind)] for kind in (WordChange, LinkChange, Box)
-        )
-        page = replace(self, words=tuple(words), links=tuple(links), boxes=tuple(boxes))
+        kinds = (WordChange, LinkChange, Box)
+        words, links, boxes = (tuple(one for one in kept if isinstance(one, kind)) for kind in kinds)
+        page = replace(self, words=words, links=links, boxes=boxes)
         if None not in kept:
             page = replace(page, sizes=None, is_reordered=False, has_other_notes=False, hidden=0)
         return page if kept else None
@@ -231,11 +230,7 @@ def comparison_json(comparison: Comparison, lang: Lang) -> str:
 
 def _record(record: RecordChange) -> dict[str, Any]:
     return {
-        "document": record.document,
-        "record": record.record,
-        "status": record.status,
-        "old_file": record.old_file,
-        "new_file": record.new_file,
+        **{name: getattr(record, name) for name in ("document", "record", "status", "old_file", "new_file")},
         "renamed": record.is_renamed,
         "personal": record.personal,
         "hidden": record.hidden,

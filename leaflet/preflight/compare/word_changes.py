@@ -86,15 +86,13 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[PageWord]:
 class _Span(NamedTuple):
     """Words that differ: the first and the one after the last, in the old and in the new page."""
 
-    old_first: int
-    old_end: int
-    new_first: int
-    new_end: int
+    old: tuple[int, int]
+    new: tuple[int, int]
 
     @property
     def size(self) -> int:
         """The number of words on both sides."""
-        return self.old_end - self.old_first + self.new_end - self.new_first
+        return sum(end - first for first, end in self)
 
 
 def compare_words(old: PageText, new: PageText) -> tuple[WordChange, ...]:
@@ -149,7 +147,7 @@ def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tup
     """Return the words that differ between two ranges of words."""
     matcher = SequenceMatcher(None, old.texts[slice(*before)], new.texts[slice(*after)], autojunk=False)
     return [
-        _Span(before[0] + i, before[0] + i_end, after[0] + j, after[0] + j_end)
+        _Span((before[0] + i, before[0] + i_end), (after[0] + j, after[0] + j_end))
         for kind, i, i_end, j, j_end in matcher.get_opcodes()
         if kind != "equal"
     ]
@@ -160,7 +158,7 @@ def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Sp
     groups: list[list[_Span]] = []
     ends = -1, -1
     for span in spans:
-        lines = _lines(old, span.old_first, span.old_end), _lines(new, span.new_first, span.new_end)
+        lines = _lines(old, *span.old), _lines(new, *span.new)
         if groups and (lines[0][0] <= ends[0] or lines[1][0] <= ends[1]):
             groups[-1].append(span)
         else:
@@ -177,8 +175,7 @@ def _lines(text: PageText, first: int, end: int) -> tuple[int, int]:
 
 def _change(old: PageText, new: PageText, spans: list[_Span]) -> WordChange:
     """Return the whole lines that spans stand on, with the words of the spans marked."""
-    old_words = _marked(old, [(span.old_first, span.old_end) for span in spans])
-    new_words = _marked(new, [(span.new_first, span.new_end) for span in spans])
+    old_words, new_words = _marked(old, [span.old for span in spans]), _marked(new, [span.new for span in spans])
     if not any(is_changed for _, is_changed in old_words) and all(is_changed for _, is_changed in new_words):
         old_words = []  # whole lines are new: the line before them does not matter
     if not any(is_changed for _, is_changed in new_words) and all(is_changed for _, is_changed in old_words):
