@@ -6,7 +6,7 @@ Templates and campaigns are given French spacing, so that their authors type ord
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import filterfalse
@@ -83,9 +83,9 @@ def texts_in(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[
             yield from texts_in(inner, (*path, key))
 
 
-def value_at(tree: object, dotted: str) -> Any:
-    """Return what tables have at a dotted name; None if they have nothing there."""
-    for name in dotted.split("."):
+def value_at(tree: object, path: str | Sequence[str]) -> Any:
+    """Return what tables have at a path, or at a dotted name; None if they have nothing there."""
+    for name in path.split(".") if isinstance(path, str) else path:
         tree = tree.get(name) if isinstance(tree, Mapping) else None
     return tree
 

@@ -381,6 +381,6 @@ def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> byt
 
 
 def check_structure(data: bytes) -> list[str]:
-    """What of tags, marked content and annotations of a PDF file does not agree, one message each."""
+    """Return what does not agree in tags, marked content and annotations of a PDF file, one message each."""
     with pikepdf.open(BytesIO(data)) as pdf:
         return list(check_tags(pdf))

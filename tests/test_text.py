@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflet.text import NO_BREAK, campaign_spacing, fold, nearest, unaccented
+from leaflet.text import NO_BREAK, campaign_spacing, fold, nearest, unaccented, value_at
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ def test_folded_text(text: str, folded: str) -> None:
 def test_text_without_accents_keeps_its_case_and_lines() -> None:
     """Line ends part words; invisible characters go."""
     assert unaccented("Éc\u00adole\nÆ\u200b’") == "Ecole\nAe'"
+
+
+def test_a_name_with_a_dot_is_one_step_of_a_path() -> None:
+    assert (value_at({"a.b": {"c": 1}}, ("a.b", "c")), value_at({"a": {"b": 2}}, "a.b")) == (1, 2)
 
 
 def test_a_telephone_number_does_not_break() -> None:

@@ -73,7 +73,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
     def get(self, *path: str) -> Any:
         """Return the value at `path` through tables, or None."""
-        return value_at(self.tree, ".".join(path))
+        return value_at(self.tree, path)
 
 
 def is_secret_key(key: str) -> bool:

@@ -25,7 +25,7 @@ _SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
 
 
 class _Value(Struct, frozen=True):
-    """A value of a message; a placeholder may name what it counts: ``{files:file}`` is « 2 fichiers »."""
+    """Hold a value of a message; a placeholder may name what it counts: ``{files:file}`` is « 2 fichiers »."""
 
     value: Any
     lang: Lang

@@ -34,7 +34,6 @@ SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
 _VALUE = re.compile(r"\{(\w+(?:\.columns\.\w+)?)\}")
 _COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
-_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
 _TAG = re.compile(r"</?strong>|<br/>")
@@ -48,7 +47,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
     texts: Mapping[str, str]
     values: Mapping[str, str]  # Jinja's expressions by name
     own: Sequence[tuple[str, Mapping[str, str]]] = ()  # a condition on the record, and texts where it holds
-    usual: Mapping[str, str] = _NO_TEXTS  # the program's, where a cell is empty that a text of the campaign prints
+    usual: Mapping[str, str] = MappingProxyType({})  # the program's, for rows whose cell is empty
 
     @property
     def language(self) -> str:
@@ -76,11 +75,11 @@ class PageWords(Struct, frozen=True, kw_only=True):
             meant = nearest(name, (other for other in self.texts if other.startswith(piece)))
             return f'{{% {NO_TEXT} "{name}" "{self.lang}" "{meant}" %}}'
         text = self._with_values(self.usual.get(name, self.texts[name]))
-        for condition, texts in (("", self.texts if name in self.usual else _NO_TEXTS), *self.own):
-            if name in texts:
-                asked = filter(None, (condition, *(f"{cell} is defined" for cell in _COLUMN.findall(texts[name]))))
-                own = self._with_values(texts[name])
-                text = f"{{% if {' and '.join(asked)} %}}{own}{{% else %}}{text}{{% endif %}}"
+        own: list[tuple[list[str], str]] = [([], self.texts[name])] if name in self.usual else []
+        own += [([condition], texts[name]) for condition, texts in self.own if name in texts]
+        for conditions, other in own:
+            asked = " and ".join([*conditions, *(f"{cell} is defined" for cell in _COLUMN.findall(other))])
+            text = f"{{% if {asked} %}}{self._with_values(other)}{{% else %}}{text}{{% endif %}}"
         return _TAG.sub(lambda tag: " " if tag[0] == "<br/>" else "", text) if is_in_tag else text
 
     def _with_values(self, text: str) -> str:

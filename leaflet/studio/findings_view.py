@@ -143,7 +143,8 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     """
     first, words = faults[0], schools.words
     key, is_in_list = finding_key(first), _is_of_the_list(first, schools.folder)
-    is_of_rows = first.row is not None and (first.family == "tables" or (first.code == "G101" and is_in_list))
+    is_row = is_in_list if first.entry.scope == "record" else first.family == "tables"
+    is_of_rows = is_row and first.row is not None
     is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
     state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
     shown = show_fault(first, words)
@@ -151,15 +152,15 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     if (own := f"why_{first.code}") in words.texts:
         why = words.say(own, **_values(first)) or why
     title, ways = title.rstrip("."), shown.ways
-    keys = [key]
-    if first.entry.at_check and (joined := join_faults(faults)):
+    joined = join_faults(faults) if first.entry.at_check else None
+    if joined is not None:
         title, why = _PART.split(joined.reason(words.lang), maxsplit=1)
         why, ways = capital(why), [Way(text=words.say("see_addresses"), at=At(station="list", part="addresses"))]
-        keys = [*map(finding_key, faults)]
     lines = [fault.place.list_row or 0 for fault in faults if is_of_rows]
     is_listed = is_of_rows and is_in_list
     if is_listed:
         title, why, ways = _say_of_rows(first, lines, title, why, schools)
+    keys = [key] if joined is None else [*map(finding_key, faults)]
     is_twice, can_be_accepted = first.code == TWICE, state == "look" and first.code not in OF_FACTS
     return contract.Finding(
         code=shown.code,
@@ -173,7 +174,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
         title=title,
         why=why,
         lines=[] if is_twice else lines[:_MOST_LINES],
-        count=1 if is_twice or len(keys) > 1 else len(faults),
+        count=1 if is_twice or joined else len(faults),
         rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         places=schools.names(lines[:MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:MOST_NAMED])),
         record=first.place.uai or "",

@@ -112,7 +112,7 @@ def test_made_again_it_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
 def test_from_a_list_to_leaflets_and_then_without_a_network(
     context: BrowserContext, server: Served, site: Path, tmp_path: Path
 ) -> None:
-    """By keyboard, then with a column in a sentence; bytes are the command line's; no other files are asked for."""
+    """Somebody makes leaflets by keyboard, then with a column: the bytes of the command line, and nothing is sent."""
     asked = requests_of(context)
     visitor = Judge(context, server.url, DESK)
     make_leaflets(visitor, tmp_path, schools=40)

@@ -405,9 +405,8 @@ def test_nobody_is_told_to_type(engine: Engine) -> None:
 
 def texts_of(value: object) -> list[str]:
     if isinstance(value, dict):
-        said = {key: inner for key, inner in value.items() if key != "args"}
-        inners = (inner for key, inner in said.items() if key in TEXTS or not isinstance(inner, str))
-        return [text for inner in inners for text in texts_of(inner)]
+        inners = {key: inner for key, inner in value.items() if key in TEXTS or isinstance(inner, dict | list)}
+        return [text for key, inner in inners.items() if key != "args" for text in texts_of(inner)]
     if isinstance(value, list | tuple):
         return [text for inner in value for text in texts_of(inner)]
     return [value] if isinstance(value, str) else []

@@ -108,15 +108,11 @@ def test_the_same_of_many_academies_is_one_finding(engine: Engine) -> None:
             engine.upload("list", "a.csv", "\n".join(["UAI;Nom;Commune;CP;Nb", *rows]).encode())
         return [one for one in engine.call("verify", {})["findings"] if one["code"] == "C164"]
 
-    assert [one["title"].partition("\u00a0:")[0] for one in untried("001", "002", "014")] == [
-        "Lyon",
-        "Amiens",
-        "Normandie",
-    ]
+    titles = [one["title"].partition("\u00a0:")[0] for one in untried("001", "002", "014")]
+    assert titles == ["Lyon", "Amiens", "Normandie"]
     (found,) = untried("001", "002", "014", "067")
-    assert found["title"].startswith("4 académies ont") and found["why"].endswith(
-        "Lyon, Amiens, Normandie, Strasbourg."
-    )
+    assert found["title"].startswith("4 académies ont")
+    assert found["why"].endswith(f"{', '.join(titles)}, Strasbourg.")
     see, right = found["ways"]
     assert see["at"] == {"station": "list", "part": "addresses"}
     engine.call("accept", right["args"])
