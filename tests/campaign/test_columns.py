@@ -11,6 +11,7 @@ from leaflet.campaign.editing import remove_value
 from leaflet.campaign.list_columns import read_list_settings, store_columns
 from leaflet.faults import DataError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+from tests.support import codes_of
 
 COLUMNS = '[columns.schools]\ntown = "Localité"   # ainsi écrit\n\n[columns.staff]\naddress = "Mél"\n'
 
@@ -30,9 +31,7 @@ def test_columns_are_loaded(tmp_path: Path) -> None:
 ])  # fmt: skip
 def test_what_is_wrong_there_stops(tmp_path: Path, text: str, code: str) -> None:
     path = write_campaign(tmp_path, text)
-    with pytest.raises(DataError) as caught:
-        read_list_settings(path)
-    assert [fault.code for fault in caught.value.faults] == [code]
+    assert codes_of(lambda: read_list_settings(path), DataError) == [code]
 
 
 @pytest.mark.parametrize("text", [

@@ -11,7 +11,7 @@ from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.source import index_lines
 from leaflet.faults import DataError, LeafletError, Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
-from tests.support import tables_of
+from tests.support import codes_of, tables_of
 
 TABLES = tables_of(__file__)
 
@@ -71,9 +71,7 @@ def test_notes_and_sites(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("lines", "code"), TABLES["links"])
 def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> None:
     """An académie's address is under its own domain, the portal under gouv.fr; texts are searched too."""
-    with pytest.raises(DataError) as caught:
-        load(tmp_path, f"{HEAD}{BODY}{lines}\n")
-    assert [fault.code for fault in caught.value.faults] == [code]
+    assert codes_of(lambda: load(tmp_path, f"{HEAD}{BODY}{lines}\n"), DataError) == [code]
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
@@ -98,9 +96,7 @@ def test_same_day_hours_are_ordered(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["a" + ".a" * 5000 + " = 1", "a = " + "[" * 240 + "]" * 240, "a = " + "[" * 5000])
 def test_deep_nesting_is_a_fault(tmp_path: Path, text: str) -> None:
-    with pytest.raises(DataError) as caught:
-        load(tmp_path, f"{text}\n")
-    assert [fault.code for fault in caught.value.faults] == ["C103"]
+    assert codes_of(lambda: load(tmp_path, f"{text}\n"), DataError) == ["C103"]
 
 
 def test_lines_are_those_of_toml() -> None:

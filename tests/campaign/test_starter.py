@@ -11,6 +11,7 @@ from leaflet.campaign.editing import TO_COPY
 from leaflet.campaign.election import load_profile, profile_ids
 from leaflet.campaign.starter import starter_text
 from leaflet.faults import DataError, Report
+from tests.support import codes_of
 
 
 @pytest.mark.parametrize("election", profile_ids())
@@ -41,9 +42,7 @@ def test_commented_lines_are_toml(election: str) -> None:
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "ecoles.csv").write_text("à garder", "utf-8")
-    with pytest.raises(DataError) as caught:
-        write_starter(tmp_path, "2026")
-    assert [fault.code for fault in caught.value.faults] == ["C180"]
+    assert codes_of(lambda: write_starter(tmp_path, "2026"), DataError) == ["C180"]
     assert [path.name for path in tmp_path.iterdir()] == ["ecoles.csv"]
 
 

@@ -14,6 +14,7 @@ from leaflet.imposition.printer import Offset, Printer, check_scale, load_printe
 from leaflet.imposition.records_on_sheets import SheetSide, plan_sheets
 from tests.imposition.fault_cases import PRINTER
 from tests.imposition.support import STOCK
+from tests.support import fault_of, faults_of
 
 lengths = st.integers(-mm(10), mm(10))
 offsets = st.builds(Offset, dx=lengths, dy=lengths)
@@ -21,9 +22,7 @@ printers = st.builds(Printer, front=offsets, back=offsets)
 
 
 def codes(path: Path) -> list[tuple[str, str | None]]:
-    with pytest.raises(DataError) as caught:
-        load_printer(path)
-    return [(fault.code, fault.place.field) for fault in caught.value.faults]
+    return [(fault.code, fault.place.field) for fault in faults_of(lambda: load_printer(path), DataError)]
 
 
 @given(printers)
@@ -80,17 +79,13 @@ def test_foreign_files_are_left_alone(content: str, tmp_path: Path) -> None:
     """Also an empty one, and one that only looks like a printer's."""
     path = tmp_path / "printer.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(DataError) as caught:
-        write_printer(path, Printer())
-    assert caught.value.faults[0].code == "P207"
+    assert fault_of(lambda: write_printer(path, Printer()), DataError).code == "P207"
     assert path.read_text("utf-8") == content
     assert [entry.name for entry in tmp_path.iterdir()] == ["printer.toml"]
 
 
 def test_folder_in_place_of_the_file(tmp_path: Path) -> None:
-    with pytest.raises(DataError) as caught:
-        write_printer(tmp_path, Printer())
-    assert caught.value.faults[0].code == "P207"
+    assert fault_of(lambda: write_printer(tmp_path, Printer()), DataError).code == "P207"
 
 
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,9 +98,7 @@ def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("leaflet.files.plain_files.Path.replace", refuse)
-    with pytest.raises(DataError) as caught:
-        write_printer(path, measure((51, 50), (50, 50)))
-    assert caught.value.faults[0].code == "P208"
+    assert fault_of(lambda: write_printer(path, measure((51, 50), (50, 50))), DataError).code == "P208"
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["printer.toml"]
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import DataError, Report
 from leaflet.tables import ReadOptions, Row, Table, read_table
+from tests.support import fault_of
 
 HEADER = ("uai", "nom", "commune")
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=40)
@@ -67,9 +68,7 @@ def test_encoding_can_be_named(encoding: str) -> None:
     (b"u\x00a\x00i\x00;\x00n\x00", "T113", 1)
 ])  # fmt: skip
 def test_unreadable_files_name_their_line(content: bytes, code: str, line: int) -> None:
-    with pytest.raises(DataError) as caught:
-        read(content)
-    fault = caught.value.faults[0]
+    fault = fault_of(lambda: read(content), DataError)
     assert (fault.code, fault.place.line) == (code, line)
 
 

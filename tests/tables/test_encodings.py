@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import DataError
 from leaflet.tables.encodings import scores
+from tests.support import fault_of
 from tests.tables.test_csv_reader import read
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "cp850", "mac-roman")
@@ -67,9 +68,7 @@ def test_any_bytes_are_read_as_they_are_or_refused(data: bytes) -> None:
 
 
 def test_two_readings_as_good_are_asked_about() -> None:
-    with pytest.raises(DataError) as caught:
-        read(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n")
-    fault = caught.value.faults[0]
+    fault = fault_of(lambda: read(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n"), DataError)
     assert (fault.code, fault.place.line) == ("T155", 2)
     assert "cp1252 « … »" in fault.reason("fr") and "cp850 « à »" in fault.reason("fr")
     assert "--encoding" in fault.way_out("fr")
@@ -83,9 +82,7 @@ def test_two_readings_as_good_are_asked_about() -> None:
 def test_two_encodings_in_one_file_are_refused(first: str, second: str, code: str) -> None:
     lines = [f"0370001A;Lycée {number};Tours\n" for number in range(5)]
     content = b"uai;nom;commune\n" + "".join(lines).encode(first) + "0370040T;Lycée;Tours\n".encode(second)
-    with pytest.raises(DataError) as caught:
-        read(content)
-    fault = caught.value.faults[0]
+    fault = fault_of(lambda: read(content), DataError)
     assert (fault.code, fault.place.line) == (code, 7)
 
 

@@ -11,7 +11,7 @@ from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageE
 from leaflet.tables import School
 from leaflet.tables.filters import choose, may_filter_people, parse_choice
 from leaflet.tables.row_selection import FIELDS, Choice, comparable, value_of
-from tests.support import school, tables_of
+from tests.support import faults_of, school, tables_of
 
 PLACE = Place(file="ecoles.csv")
 TOWNS = ("Tours", "TOURS", "Orléans", "orleans", "Saint-Pierre-des-Corps", "L’Île", "")
@@ -41,9 +41,7 @@ def chosen(schools: list[School], choice: Choice) -> tuple[list[School], list[Fa
 
 def refused(**typed: object) -> list[Fault]:
     """The faults of a choice that cannot be understood."""
-    with pytest.raises(UsageError) as error:
-        parse_choice(**typed)
-    return error.value.faults
+    return faults_of(lambda: parse_choice(**typed), UsageError)
 
 
 # --- what is typed --------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from leaflet.faults import Fault, Place, Report, UsageError
 from leaflet.tables import Person
 from leaflet.tables.filters import parse_choice
 from leaflet.tables.staff import choose_people
+from tests.support import faults_of
 
 
 def person(first: str, last: str, line: int, sheet: str = "") -> Person:
@@ -39,9 +40,7 @@ def test_a_line_may_name_its_sheet(rows: str, places: list[str]) -> None:
 
 @pytest.mark.parametrize("rows", ["Nord!", "schools:!2", "staff:!2", "staff:Maths!", "staff:Maths!x"])
 def test_a_sheet_without_lines_is_refused(rows: str) -> None:
-    with pytest.raises(UsageError) as error:
-        parse_choice(rows=rows)
-    assert {fault.code for fault in error.value.faults} == {"U012"}
+    assert {fault.code for fault in faults_of(lambda: parse_choice(rows=rows), UsageError)} == {"U012"}
 
 
 def test_a_name_is_of_several_only_if_all_of_them_are_chosen() -> None:

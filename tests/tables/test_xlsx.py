@@ -16,7 +16,7 @@ from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, Row, Table, load_schools, load_staff, read_table
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.number_format import parse_format, show_number
-from tests.support import tables_of
+from tests.support import fault_of, tables_of
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, row_xml, xlsx
 
@@ -56,9 +56,7 @@ def faults_of(content: bytes, name: str = "ecoles.xlsx", **options: Any) -> list
 
 
 def refusal(content: bytes, name: str = "ecoles.xlsx", **options: Any) -> Fault:
-    with pytest.raises(DataError) as caught:
-        read(content, name, **options)
-    return caught.value.faults[0]
+    return fault_of(lambda: read(content, name, **options), DataError)
 
 
 def number_cell(reference: str, value: str, style: int = 0) -> str:
