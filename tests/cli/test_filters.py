@@ -48,19 +48,3 @@ def test_a_filter_that_is_wrong(
         assert re.search(rf"^{code}\b", errors, re.MULTILINE) and says in errors, errors
         assert errors.rstrip().endswith(message("nothing", lang))
     assert not list(campaign.parent.rglob("*.pdf"))
-
-
-@pytest.mark.parametrize(
-    ("lang", "option"),
-    [("en", "put back: --fix-codes, or clean = "), ("fr", "remettre ces zéros\u00a0: --fix-codes")],
-)
-def test_a_fault_names_the_option(run: Any, campaign: Path, lang: str, option: str) -> None:
-    code, _, errors = run("--lang", lang, "build", campaign, "-o", campaign.parent / "o")
-    assert code == 1 and option in errors
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_lists_the_options(run: Any, command: str) -> None:
-    _, printed, _ = run(command, "--help")
-    for option in ("--where", "--rows", "--state", "--sort", "--fix-codes", "--repair-text", "--french-capitals"):
-        assert option in printed

@@ -86,17 +86,6 @@ def test_options_of_a_run(run: Any, campaign: Path) -> None:
     assert run("print-run", campaign, "-o", out, "-q") == (0, "", "")
 
 
-@pytest.mark.parametrize(("arguments", "code"), [
-    (["--document", "cartes"], "U006"), (["--pages", "3"], "U008"), (["--only", "0370001A"], "U002")
-])  # fmt: skip
-def test_a_run_that_cannot_be(run: Any, campaign: Path, arguments: list[str], code: str) -> None:
-    out = campaign.parent / "out"
-    run("print-run", campaign, "-o", out, "--no-verify")
-    before = snapshot(out)
-    refused(run("--lang", "fr", "print-run", campaign, "-o", out, *arguments), 2, code)
-    assert snapshot(out) == before
-
-
 @pytest.mark.parametrize(("lang", "made", "rows"), [
     ("en", "1 school, 1 copy, 4 pages", "\n1 ready, 1 with errors, 0 with warnings"),
     ("fr", "1 établissement, 1 exemplaire, 4 pages", "\n1 prête, 1 en erreur, 0 avec un avertissement")
@@ -162,20 +151,6 @@ def test_purge_of_an_archive(run: Any, campaign: Path, lang: str, kept: str, gon
     run("build", campaign, "-o", out, "-q", "--no-verify", "--document", "cartes")
     code, printed, _ = run("--lang", lang, "purge", out)
     assert (code, printed.endswith(f"{gone.format(out=out)}\n")) == (0, True) and not out.exists()
-
-
-def test_purge_refuses_other_folders(run: Any, campaign: Path) -> None:
-    before = snapshot(campaign.parent)
-    refused(run("--lang", "fr", "purge", campaign.parent), 2, "U009")
-    refused(run("--lang", "fr", "purge", campaign.parent / "nothing"), 2, "U060")
-    assert snapshot(campaign.parent) == before
-    out = campaign.parent / "out"
-    run("build", campaign, "-o", out, "-q", "--no-verify")
-    manifest = out / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace(CARD, "../campaign.toml"), "utf-8")
-    before = snapshot(campaign.parent)
-    refused(run("--lang", "fr", "purge", out), 4, "W103")
-    assert snapshot(campaign.parent) == before
 
 
 # --- calibrate ------------------------------------------------------------------------------------------------
@@ -248,15 +223,6 @@ def test_measures_that_cannot_be(run: Any, tmp_path: Path, measures: list[object
         ended = run("--lang", "fr", "calibrate", "-o", tmp_path, *measures)
         refused(ended, 1, codes[0])
         assert re.findall(r"^[A-Z]\d{3}", ended[2], re.MULTILINE) == codes and snapshot(tmp_path) == before
-
-
-@pytest.mark.parametrize(("lang", "words"), [
-    ("en", "the printer reduces to 97 %"), ("fr", "l’imprimante réduit à 97 %")
-])  # fmt: skip
-def test_the_scale_of_a_printer_is_reported(run: Any, tmp_path: Path, lang: str, words: str) -> None:
-    ended = run("--lang", lang, "calibrate", "-o", tmp_path, "--ruler", 145.5)
-    refused(ended, 1, "P209", lang)
-    assert words in re.sub("[\u00a0\u202f]", " ", ended[2]) and "100" in ended[2]
 
 
 def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path) -> None:
@@ -342,12 +308,6 @@ def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
 
 
 # --- --start --------------------------------------------------------------------------------------------------
-
-
-def test_a_first_place_that_is_not_on_the_sheet(run: Any, campaign: Path) -> None:
-    ended = run("--lang", "fr", "build", campaign, "-o", campaign.parent / "out", "--start", 11)
-    refused(ended, 1, "P110")
-    assert "Avery C32011" in ended[2] and "en compte 10" in ended[2] and not (campaign.parent / "out").exists()
 
 
 def test_the_last_place_of_a_sheet(run: Any, campaign: Path) -> None:

@@ -35,6 +35,7 @@ def test_cmyk_is_neither_inverted_nor_lost(tmp_path: Path) -> None:
     paths = {name: saved(Image.new("CMYK", (16, 16), ink), tmp_path / f"{name}.jpg") for name, ink in inks.items()}
     white, black, magenta = (samples(path)[8, 8] for path in paths.values())
     assert white.min() > 245 and black.max() < 10 and magenta[1] < 20 < 200 < magenta[0]
+    assert samples(paths["k"], gray=True).max() < 10 and samples(paths["w"], gray=True).min() > 245
 
 
 def test_a_palette_keeps_colour_and_transparency(tmp_path: Path) -> None:
@@ -75,6 +76,21 @@ def test_only_png_and_jpeg_are_opened(tmp_path: Path, format_: str) -> None:
     path = saved(Image.new("RGB", (4, 4)), tmp_path / "logo.png", format=format_)
     fault = fault_of(lambda: load_logo(path, gray=False), RenderError)
     assert (fault.code, fault.place.file) == ("W104", "logo.png")
+
+
+@pytest.mark.parametrize("gray", [False, True])
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA"])
+def test_pictures_of_any_mode_are_opened(tmp_path: Path, mode: str, gray: bool) -> None:
+    found = samples(saved(Image.new(mode, (40, 20)), tmp_path / "a.png"), gray=gray)
+    assert found.shape == (20, 40, 1 if gray else 3)
+
+
+def test_text_and_a_bomb_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "text.png").write_bytes(b"not a picture")
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
+    for path in tmp_path.iterdir():
+        fault = fault_of(lambda path=path: load_logo(path, gray=False), RenderError)
+        assert (fault.code, fault.place.file) == ("W104", path.name)
 
 
 def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:

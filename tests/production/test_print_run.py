@@ -22,7 +22,6 @@ from leaflet.production.build_options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import HEADER, in_delivery_order
 from leaflet.production.print_runs import print_run
 from leaflet.production.staging import Staging
-from leaflet.tables.cells import as_text
 from leaflet.tables.keys import check_letter
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.press_profile import needs_profile
@@ -241,12 +240,6 @@ def test_no_cell_of_the_packing_list_is_a_formula(tmp_path: Path) -> None:
     assert all(name in listed for name in ("=1+1", "@SUM(A1)", "+33 1"))
 
 
-@pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1", "=", "-"])
-def test_a_formula_behind_blanks_is_one_too(text: str) -> None:
-    """Spreadsheets skip tabs and line ends before they look; what begins otherwise is left as it is."""
-    assert (as_text(text), as_text(f"a{text}"), as_text(37)) == (f"'{text}", f"a{text}", "37")
-
-
 @pytest.mark.parametrize(("at_a_time", "least"), [(400, 2), (20, 3)])
 def test_the_packing_list_on_paper_names_every_school(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_a_time: int, least: int
@@ -334,14 +327,6 @@ def test_a_faulty_row_stops_the_run(tmp_path: Path) -> None:
         assert fault_of(lambda out=out: ran(path, out)).code == "T304"
     assert snapshot(tmp_path / "out") == before
     assert not (tmp_path / "new").exists()
-
-
-def test_a_school_that_cannot_be_printed_is_left_out(tmp_path: Path) -> None:
-    result = ran(campaign(tmp_path, ROWS[0], UNPRINTABLE, ROWS[2]))
-    assert [(fault.code, fault.place.record) for fault in result.faults] == [("G101", BALZAC)]
-    assert [line["uai"] for line in lines(result)] == [DESCARTES, VINCI]
-    assert len(texts(volumes(result)[0])) == result.pages == 8 + 4
-    assert "Balzac" not in "".join(texts(result.out / PDF))
 
 
 def test_a_document_must_be_chosen(tmp_path: Path) -> None:
