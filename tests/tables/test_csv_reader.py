@@ -113,9 +113,3 @@ def test_monstrous_cell_is_refused(quote: bytes) -> None:
     _, found, report = read(b"uai;nom;commune\n1;a;x\n2;" + quote + b"b" * 200_000 + b";y\n")
     assert [row.cells[0] for row in found] == ["1"]
     assert [(fault.code, fault.place.line) for fault in report] == [("T119", 3)]
-
-
-def test_cp1252_shows_a_word_to_judge_by() -> None:
-    _, _, report = read("uai;nom;commune\n1;Le Lycée;Tours\n".encode("cp1252"))
-    fault = next(iter(report))
-    assert (fault.place.line, fault.values["sample"]) == (2, "Lycée")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import Fault
-from tests.tables.fault_cases import CASES, GOOD, HEADER, faults_in, faults_of, named_pipe
+from tests.tables.fault_cases import CASES, GOOD, HEADER, faults_in
 
 
 def only(faults: list[Fault], code: str) -> Fault:
@@ -40,10 +40,6 @@ def test_secret_value_is_not_repeated(tmp_path: Path) -> None:
     for code, secret in (("T317", "16E1234567ABC"), ("T318", "token=1")):
         lines = "\n".join(only(CASES[code](tmp_path), code).lines("fr"))
         assert secret not in lines
-
-
-def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
-    assert [fault.code for fault in faults_of(named_pipe(tmp_path))] == ["T102"]
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ods", "a.XLS", "a.xlsb", "a.numbers"])

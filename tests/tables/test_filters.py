@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
+from leaflet.faults import LANGUAGES, Fault, Place, Report, UsageError
 from leaflet.tables import School
 from leaflet.tables.filters import choose, may_filter_people, parse_choice
 from leaflet.tables.row_selection import FIELDS, Choice, comparable, value_of
@@ -204,11 +204,3 @@ def test_long_lists_of_values_are_cut() -> None:
     schools = [_at(school(town=f"Ville {n:02}"), n + 2) for n in range(50)]
     _, (fault,) = chosen(schools, parse_choice(where=["commune=x"]))
     assert str(fault.values["known"]).endswith("Ville 19, …")
-
-
-def test_usage_is_the_exit_code_of_filters() -> None:
-    report = Report()
-    choose([school()], parse_choice(rows="99"), PLACE, report)
-    with pytest.raises(LeafletError) as error:
-        report.raise_errors()
-    assert error.value.exit_code == 2

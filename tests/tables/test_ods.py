@@ -117,13 +117,6 @@ def test_repeated_rows_are_rows() -> None:
     assert [fault.code for fault in faults] == ["T117"]
 
 
-def test_a_locked_document_is_refused() -> None:
-    parts = books.ods_parts() | {
-        "META-INF/manifest.xml": "<manifest><file-entry><encryption-data/></file-entry></manifest>"
-    }
-    assert refusal_any(books.zipped(parts, stored=["mimetype"]), "e.ods").code == "T126"
-
-
 def test_blank_rows_end_a_sheet() -> None:
     blank = ods_row((), 'table:number-rows-repeated="1048000"')
     assert read(books.ods_list(blank))[2] == []

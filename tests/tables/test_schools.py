@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from leaflet.faults import Report
 from leaflet.tables import ReadOptions, School, check_letter, load_schools, open_schools
-from leaflet.tables.cells import refusal_code
 from tests.tables.fault_cases import load_rows as load
 
 EDGES = " \t\r\n\u00a0\u202f"
@@ -60,11 +59,6 @@ def test_unprintable_names_are_refused(name: str, code: str) -> None:
     assert [(f.code, f.place.line, f.place.field) for f in report.errors] == [(code, 2, "nom")]
 
 
-def test_lone_surrogate_is_refused() -> None:
-    """No file can hold one, but another reader might hand it over."""
-    assert refusal_code("\ud800") == "T310"
-
-
 @given(name=st.text(st.characters(blacklist_categories=["Cs"]), max_size=220))
 def test_any_name_is_kept_or_refused(name: str) -> None:
     assume(not re.search("[\u02b0-\u02e4\u1d2c-\u1d61\u207f\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e]", name))  # others
@@ -77,11 +71,6 @@ def test_any_name_is_kept_or_refused(name: str) -> None:
     else:
         assert {fault.code for fault in report.errors} <= REFUSED
         assert all(fault.place.field == "nom" for fault in report.errors)
-
-
-def test_cleaning() -> None:
-    schools, report = load_name("  E\u0301cole   de\u200b Tours ")
-    assert schools[0].name == "École de Tours" and [fault.code for fault in report] == ["T311"]
 
 
 def test_all_fields() -> None:
@@ -112,24 +101,6 @@ def test_postcode_of_overseas_needs_no_match() -> None:
 def test_copies_are_whole_numbers(copies: str) -> None:
     schools, report = load_with("copies", copies)
     assert schools == [] and [fault.code for fault in report] == ["T315"]
-
-
-def test_contested_uai_is_left_out_altogether() -> None:
-    rows = [["0370001A", "A", "T"], ["0370040T", "B", "T"], ["0370001a", "C", "T"]]
-    schools, report = load(["uai", "nom", "commune"], *rows)
-    assert [school.uai for school in schools] == ["0370040T"]
-    assert [(fault.code, fault.values["first"], fault.place.line) for fault in report] == [("T305", 2, 4)]
-
-
-def test_repeated_row_is_merged() -> None:
-    rows = [["0370001A", "A  B", "T"], ["0370001a", "A B ", "T"]]
-    schools, report = load(["uai", "nom", "commune"], *rows)
-    assert len(schools) == 1 and [fault.code for fault in report] == ["T306"]
-
-
-def test_secrets_in_unused_columns_are_refused_too() -> None:
-    schools, report = load(["uai", "nom", "commune", "remarque"], ["0370001A", "A", "T", "num. 16E1234567ABC"])
-    assert schools == [] and [(fault.code, fault.place.field) for fault in report] == [("T317", "remarque")]
 
 
 def test_blank_rows_are_skipped() -> None:
@@ -185,12 +156,6 @@ def test_what_is_no_address_is_a_warning(text: str) -> None:
     schools, report = load_with("mail", text)
     assert [school.email for school in schools] == [text]
     assert [(fault.code, fault.severity) for fault in report] == [("T331", "warning")]
-
-
-def test_two_rows_with_different_addresses_are_an_error() -> None:
-    rows = (["0370001A", "Lycée", "Tours", mail] for mail in ("a@b.fr", "c@d.fr"))
-    schools, report = load(["uai", "nom", "commune", "mail"], *rows)
-    assert schools == [] and [fault.code for fault in report] == ["T305"]
 
 
 # --- columns as unions and ministries call them -----------------------------------------------------------------

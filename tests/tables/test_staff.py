@@ -84,13 +84,6 @@ def test_other_addresses_are_refused_or_get_a_warning(address: str, code: str) -
     assert (len(people), found) == (code == "T405", [code])
 
 
-def test_the_column_identifiant_is_refused() -> None:
-    """In 2018 it was the secret one voted with; the way out says how to name the mailbox's."""
-    people, report = load(["prenom", "nom", "uai", "Identifiant"], ["Julie", "Labert", "0370001A", "jlabert"])
-    (fault,) = report
-    assert not people and fault.code == "T209" and "identifiant_messagerie" in fault.way_out("fr")
-
-
 @pytest.mark.parametrize("column", ["Date de naissance", "né(e) le", "n° INSEE", "NIR", "date_naissance", "INE"])
 def test_birth_social_security_and_pupils_are_refused(column: str) -> None:
     """The whole list is: whoever sends it round should not."""

@@ -19,6 +19,7 @@ from leaflet.tables.number_format import parse_format, show_number
 from tests.support import fault_of, tables_of
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, row_xml, xlsx
+from tests.tables.fault_cases import faults_in
 
 EPOCH = datetime(1899, 12, 30)
 LETTERS = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="\ufffe\uffff")
@@ -85,28 +86,20 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, ...]]) -> None:
     assert {fault.code for fault in faults} <= ({"T116"} if not wanted else set())
 
 
-def test_places_are_cells() -> None:
+def test_places_are_cells(tmp_path: Path) -> None:
     sheet = books.table_xml((), HEADER, ("0370001B", "Lycée", "Amboise"), first=1)
     for name, shown in (("Feuil1", "Feuil1"), ("Liste d'été", "'Liste d''été'"), ("2026", "'2026'")):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "ecoles.xlsx"
-            path.write_bytes(books.zipped(books.xlsx_parts({name: sheet})))
-            report = Report()
-            assert load_schools(path, report=report) == []
-        fault = next(iter(report))
+        fault = faults_in(tmp_path, books.zipped(books.xlsx_parts({name: sheet})), "ecoles.xlsx")[0]
         assert fault.place.text("fr") == f"ecoles.xlsx · {shown}!A3 · «\u00a0uai\u00a0»"
         assert (fault.place.cell, fault.place.line) == (f"{shown}!A3", None)
 
 
-def test_a_sheet_is_a_list_of_schools() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ecoles.xlsx"
-        path.write_bytes(books.xlsx_of(("Lycées",), (), HEADER, SCHOOL, (), OTHER))
-        report = Report()
-        schools = load_schools(path, report=report)
-        people = load_staff(path, schools=set(), report=Report())
-    assert [(school.uai, school.line) for school in schools] == [("0370001A", 4), ("0370040T", 6)]
-    assert [fault.code for fault in report] == ["T153"] and people == {}
+def test_a_sheet_is_a_list_of_schools(tmp_path: Path) -> None:
+    path, report = tmp_path / "ecoles.xlsx", Report()
+    path.write_bytes(books.xlsx_of(("Lycées",), (), HEADER, SCHOOL, (), OTHER))
+    assert load_staff(path, schools=set(), report=Report()) == {}
+    found = [(school.uai, school.line) for school in load_schools(path, report=report)]
+    assert found == [("0370001A", 4), ("0370040T", 6)] and [fault.code for fault in report] == ["T153"]
 
 
 TABLES = tables_of(__file__)
@@ -199,14 +192,10 @@ def test_sheets_are_chosen_by_the_user() -> None:
     assert refusal(xlsx(books.sheet_xml([]))).code == "T104"
 
 
-def test_a_sheet_named_after_a_secret_is_not_shown() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ecoles.xlsx"
-        sheet = books.table_xml(HEADER, ("", "Lycée", "Amboise"))
-        path.write_bytes(books.zipped(books.xlsx_parts({"mdp Azerty123456": sheet})))
-        report = Report()
-        load_schools(path, report=report)
-    assert [fault.place.cell for fault in report] == ["…!A2"]
+def test_a_sheet_named_after_a_secret_is_not_shown(tmp_path: Path) -> None:
+    sheet = books.table_xml(HEADER, ("", "Lycée", "Amboise"))
+    faults = faults_in(tmp_path, books.zipped(books.xlsx_parts({"mdp Azerty123456": sheet})), "ecoles.xlsx")
+    assert [fault.place.cell for fault in faults] == ["…!A2"]
 
 
 def test_the_header_is_found_under_titles() -> None:
@@ -294,12 +283,6 @@ def test_limits_are_the_users(limits: Limits, code: str) -> None:
 def test_shifted_and_broken_rows_end_the_reading(rows: str) -> None:
     faults = faults_of(xlsx(books.list_xml(rows)))
     assert [fault.code for fault in faults] == ["T130"]
-
-
-def test_faults_of_one_kind_are_counted_after_a_hundred() -> None:
-    rows = [row_xml(at, ("x", "y", f'<c r="C{at}"><f>A1</f></c>')) for at in range(2, 352)]
-    faults = read(xlsx(books.sheet_xml((row_xml(1, HEADER), *rows))))[2]
-    assert [fault.code for fault in faults] == ["T143"] * 100 + ["T157"] and faults[-1].values["count"] == 250
 
 
 def test_a_total_is_no_row_whatever_its_cells_are() -> None:
