@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError, lowest_exit_code
@@ -16,6 +15,7 @@ from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, list_of, write_s
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
 from tests.support import snapshot, tables_of
+from tests.tables.books import workbook
 
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
 DOCUMENTS = tables_of(__file__)["documents"]
@@ -108,11 +108,9 @@ def test_rows_are_counted(tmp_path: Path) -> None:
 
 def test_a_title_above_the_columns_is_no_row(tmp_path: Path) -> None:
     """Nor are notes about the whole list; rows of a spreadsheet are counted by its own numbers."""
-    book = Workbook()
     head = (("Liste",), (), ("UAI", "Nom", "Commune"))
-    for row in (*head, (DESCARTES, "Lycée", "Tours"), (), ("x", "Lycée", "Tours")):
-        book.active.append(row)
-    book.save(tmp_path / "ecoles.xlsx")
+    book = workbook(Feuille=(*head, (DESCARTES, "Lycée", "Tours"), (), ("x", "Lycée", "Tours")))
+    (tmp_path / "ecoles.xlsx").write_bytes(book)
     path = campaign(tmp_path)
     path.write_text(path.read_text("utf-8").replace("ecoles.csv", "ecoles.xlsx"), "utf-8")
     counts = checked(path).counts

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
 from leaflet.faults import DataError, Fault, LeafletError, UsageError
@@ -20,6 +19,7 @@ from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import codes_of, extract_text, fault_of, tables_of
+from tests.tables.books import workbook
 
 TABLES = tables_of(__file__)
 CAMPAIGN = campaign_text(head="issued_on = 2018-11-05\n")
@@ -246,13 +246,11 @@ def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code
 
 
 def test_the_sheet_and_the_header_are_given_by_campaign_or_command(tmp_path: Path) -> None:
-    book = Workbook()
-    first, second = book.active, book.create_sheet("Écoles")
-    first.title = "Collèges"
-    for sheet, uai in ((first, "0370035M"), (second, "0370036N")):
-        for row in (["Liste", "pour", "2018"], ["uai", "nom", "commune"], [uai, f"École {uai}", "Tours"]):
-            sheet.append(row)
-    book.save(tmp_path / "ecoles.xlsx")
+    sheets = {
+        name: (["Liste", "pour", "2018"], ["uai", "nom", "commune"], [uai, f"École {uai}", "Tours"])
+        for name, uai in (("Collèges", "0370035M"), ("Écoles", "0370036N"))
+    }
+    (tmp_path / "ecoles.xlsx").write_bytes(workbook(**sheets))
     path = tmp_path / "campaign.toml"
     lines = 'schools = "ecoles.xlsx"\nsheet = "Écoles"\nheader_row = 2\n'
     path.write_text(campaign_text().replace('schools = "ecoles.csv"\n', lines), "utf-8")

@@ -31,17 +31,7 @@ def text_of(text: str, encoding: str = "cp1252", delimiter: str = ";", quoting: 
 
 
 def xlsx_of(**sheets: str) -> bytes:
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for name, text in sheets.items():
-        sheet = book.create_sheet(name.replace("_", " "))
-        for row in rows_of(text):
-            sheet.append(row)
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
+    return books.workbook(**{name.replace("_", " "): rows_of(text) for name, text in sheets.items()})
 
 
 def ods_of(**sheets: str) -> bytes:

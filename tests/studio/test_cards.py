@@ -13,9 +13,9 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.studio.campaign_state import ListState
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, SCHOOLS, answered, refusal, refused, started, stopping
-from tests.studio.test_list_sheets import workbook
 from tests.support import tables_of
 from tests.tables import books
+from tests.tables.books import workbook
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"

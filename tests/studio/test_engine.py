@@ -52,12 +52,6 @@ def station(answer: dict[str, Any], name: str) -> dict[str, Any]:
     return next(one for one in answer["campaign"]["stations"] if one["id"] == name)
 
 
-def test_an_empty_folder_has_no_campaign(tmp_path: Path) -> None:
-    """The page shows its doors; nothing is written before one of them is opened."""
-    engine = Engine(tmp_path / "neu", "fr", HERE)
-    assert engine.call("open", {})["campaign"] is None and not (tmp_path / "neu").exists()
-
-
 def test_answers_are_in_the_campaign_file(engine: Engine) -> None:
     """A wrong one changes nothing; others the command line reads at once, marked as typed, or blank again."""
     before = engine.folder.campaign.read_bytes()
@@ -358,20 +352,6 @@ def test_another_window_is_told(tmp_path: Path) -> None:
     first.call("answer", {**args, "revision": first.call("open", {})["campaign"]["revision"]})
 
 
-def test_lists_are_private_and_erased_for_good(engine: Engine) -> None:
-    """Nobody else may read them; neither list nor copy, nor changes that held cells of it, come back."""
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
-    listed = engine.call("list", {})["list"]
-    for name in (listed["file"], listed["copy"], ".leaflet/state.json", ".leaflet/history.json"):
-        assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
-    engine.call("erase", {"what": "list"})
-    assert engine.folder.undoable is None
-    texts = [path.read_text("utf-8") for path in engine.folder.path.rglob("*") if path.is_file()]
-    assert not any("Descartes" in text for text in texts)
-    assert station(engine.call("open", {}), "list")["word"] == "pas encore de liste"
-
-
 def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
     """A window that was closed says nothing; one that was killed leaves its lock, which is void after a while."""
     started(tmp_path).call("at", {"at": {"station": "list", "line": 17}})
@@ -380,17 +360,6 @@ def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
     assert found["unfinished"]["at"] == {"station": "list", "line": 17} and found["lock"] is None
     Engine(tmp_path, "fr", later).close()
     assert Engine(tmp_path, "fr", HERE).call("open", {})["unfinished"] is None
-
-
-def test_copies_of_campaigns(engine: Engine) -> None:
-    """What is changed in a copy does not change the first one."""
-    engine.upload("list", "l.csv", LIST.encode())
-    first = engine.folder.path
-    engine.call("copy", {})
-    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
-    assert engine.folder.path == first.with_name("campagne (copie)")
-    assert "Une autre section" not in (first / "campaign.toml").read_text("utf-8")
-    assert engine.call("list", {})["list"]["lines"] == 3
 
 
 def test_nobody_is_told_to_type(engine: Engine) -> None:

@@ -130,6 +130,8 @@ BEFORE: dict[str, tuple[Step, ...]] = {
     ),
     "undone": (
         lambda engine: engine.call("addPerson", {"first": "Zoéphyrine", "last": "Zyxdurand"}),
+        lambda engine: engine.call("swapNames", {}),
+        lambda engine: engine.call("pastePeople", {"text": PASTED}),
         lambda engine: engine.call("undo", {}),
     ),
     "a list in a file": (lambda engine: engine.upload("staff", "Zyxmartin.csv", STAFF.encode()),),

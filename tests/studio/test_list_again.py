@@ -7,8 +7,9 @@ import pytest
 
 from leaflet.studio.engine import Engine
 from tests.studio.support import answered, started
-from tests.studio.test_list_sheets import NOTES, workbook
+from tests.studio.test_list_sheets import NOTES
 from tests.support import tables_of
+from tests.tables.books import workbook
 
 HEADER = "Code UAI;Nom officiel;Commune;CP;Nb ex.\n"
 FIRST, SECOND = tables_of(__file__).values()

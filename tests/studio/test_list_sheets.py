@@ -1,10 +1,8 @@
 """A workbook of several sheets: each is tried, those that are lists are read together, and the others are named."""
 
-import io
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from leaflet.faults import Report
@@ -13,6 +11,7 @@ from leaflet.production.campaign_check import check_campaign
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
 from tests.studio.support import answered, counted, kept_texts, refusal, refused
+from tests.tables.books import workbook
 
 Rows = list[tuple[str, ...]]
 NORTH: Rows = [
@@ -26,17 +25,6 @@ SOUTH: Rows = [
     ("Tours", "Lycée A", "0370035M", "37000", "9"),
 ]
 NOTES: Rows = [("Liste transmise le 12 novembre",), ("Ne pas diffuser",)]
-
-
-def workbook(**sheets: Rows) -> bytes:
-    book, data = openpyxl.Workbook(), io.BytesIO()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(data)
-    return data.getvalue()
 
 
 @pytest.fixture(name="engine")

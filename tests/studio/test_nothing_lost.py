@@ -1,14 +1,13 @@
 """Nothing is lost in the window: another window takes over, a mend, an undo, somebody's own files, an erasure."""
 
 import errno
-import io
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-import openpyxl
 import pytest
 from msgspec.json import encode
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from leaflet.tables import load_schools
 from tests.groups import with_drills
 from tests.studio.support import HERE, LIST, counted, kept_texts, ready, refusal, refused, started
 from tests.support import EXAMPLE
+from tests.tables.books import workbook
 
 SCHOOL = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
 MEND = {"line": 3, "field": "uai", "value": "0370036N"}
@@ -41,6 +41,10 @@ def engine(tmp_path: Path) -> Engine:
 
 def other_window(path: Path) -> Engine:
     return Engine(path, "fr", replace(HERE, program="other", user="Claire"))
+
+
+def cells(lines: Iterable[str]) -> list[list[str]]:
+    return [line.split(";") for line in lines]
 
 
 # --- a disk that fills up ----------------------------------------------------------------------------------------
@@ -126,11 +130,8 @@ def test_no_row_is_lost_by_a_mend(engine: Engine) -> None:
 
 def test_a_formula_without_a_value_stops_no_mend(engine: Engine) -> None:
     """As openpyxl writes them. A total of them is no row; what is wrong in another row is said where it is."""
-    book, data = openpyxl.Workbook(), io.BytesIO()
-    for line in (*LIST.splitlines(), "0370037P;Lycée Grandmont;Tours;37000;=2+3", ";TOTAL;;;=SUM(E2:E5)"):
-        book.worksheets[0].append(line.split(";"))
-    book.save(data)
-    listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
+    lines = (*LIST.splitlines(), "0370037P;Lycée Grandmont;Tours;37000;=2+3", ";TOTAL;;;=SUM(E2:E5)")
+    listed = engine.upload("list", "l.xlsx", workbook(Liste=cells(lines)))["list"]
     assert (listed["faults"], len(listed["notRead"]), listed["lines"]) == ([], 1, 4)
     assert engine.call("mend", MEND)["counts"] == counted(ready=3, mend=1, all=4)
     (row,) = engine.call("rows", {"show": "mend"})["rows"]
@@ -151,11 +152,7 @@ def test_a_total_stops_no_mend(engine: Engine) -> None:
 
 def test_half_a_character_is_mended(engine: Engine) -> None:
     """Excel can hold one, no file and no page can: it is shown as unreadable, and its row is to be mended."""
-    book, data = openpyxl.Workbook(), io.BytesIO()
-    for line in LIST.replace("Descartes", "_xD800_").splitlines():
-        book.worksheets[0].append(line.split(";"))
-    book.save(data)
-    engine.upload("list", "l.xlsx", data.getvalue())
+    engine.upload("list", "l.xlsx", workbook(Liste=cells(LIST.replace("Descartes", "_xD800_").splitlines())))
     engine.call("mend", MEND)
     rows = engine.call("rows", {"show": "mend"})["rows"]
     assert [row["name"] for row in rows] == ["Lycée \ufffd"]
@@ -180,14 +177,9 @@ def test_a_list_that_is_gone(engine: Engine) -> None:
 
 def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
     """Also once a cell of one of them was mended."""
-    book, data = openpyxl.Workbook(), io.BytesIO()
-    for name, text in (("Écoles", LIST), ("Anciennes", LIST.replace("Descartes", "Rabelais"))):
-        sheet = book.create_sheet(name)
-        for line in text.splitlines():
-            sheet.append(line.split(";"))
-    book.remove(book.worksheets[0])
-    book.save(data)
-    assert engine.upload("list", "l.xlsx", data.getvalue())["list"]["sheet"] == "Écoles, Anciennes"
+    old = LIST.replace("Descartes", "Rabelais")
+    book = workbook(Écoles=cells(LIST.splitlines()), Anciennes=cells(old.splitlines()))
+    assert engine.upload("list", "l.xlsx", book)["list"]["sheet"] == "Écoles, Anciennes"
     engine.call("mend", MEND)
     assert [sheet["name"] for sheet in engine.call("list", {})["list"]["sheets"]] == ["Écoles", "Anciennes"]
     engine.call("sheet", {"sheets": ["Anciennes"]})
@@ -334,26 +326,21 @@ def test_a_name_that_is_none(engine: Engine, kind: str, name: str) -> None:
 
 
 def test_every_list_that_was_given_is_erased(engine: Engine) -> None:
-    """Earlier lists, their copies: none of them is left in the folder."""
+    """Nobody else may read them; earlier ones, copies, and changes that held cells of them do not come back."""
     engine.upload("list", "ancienne.csv", LIST.replace("Descartes", "Rabelais").encode())
     engine.call("mend", MEND)
     engine.upload("list", "nouvelle.csv", LIST.encode())
     engine.call("mend", MEND)
+    copy = engine.call("list", {})["list"]["copy"]
+    for name in ("nouvelle.csv", copy, ".leaflet/state.json", ".leaflet/history.json"):
+        assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
     engine.call("undo", {})
     engine.call("erase", {"what": "list"})
     left = kept_texts(engine.folder.path)
+    assert engine.folder.undoable is None
+    assert "pas encore de liste" in str(engine.call("open", {})["campaign"]["stations"])
     assert not [name for name in ("Rabelais", "Descartes") if name in left]
     assert sorted(path.name for path in engine.folder.path.glob("*.csv")) == ["ecoles.csv"]
-
-
-def test_people_are_erased_with_every_copy(tmp_path: Path) -> None:
-    """Names pasted twice and swapped stand in three files; none is left, nor a card with a name."""
-    engine = started(tmp_path, kind="cards")
-    engine.call("pastePeople", {"text": "Zyxmartin Zoé\n", "school": SCHOOL})
-    engine.call("swapNames", {})
-    engine.call("pastePeople", {"text": "Zyxdurand Paul\n"})
-    engine.call("erase", {"what": "people"})
-    assert "Zyx" not in kept_texts(tmp_path) and engine.call("people", {})["people"] is None
 
 
 # --- campaigns begun elsewhere ---------------------------------------------------------------------------------
@@ -454,13 +441,17 @@ def test_what_was_stopped_is_not_made(complete: Engine) -> None:
 
 
 def test_a_copy_leaves_behind_what_was_made(complete: Engine) -> None:
-    """And knows that nothing of it is made."""
+    """And knows that nothing of it is made; what is changed in it does not change the first one."""
+    first = complete.folder.path
     list(complete.make({"outputs": ["files", "zip", "copier"]}))
     assert complete.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
     complete.call("testSheet", {})
     assert complete.call("copy", {})["campaign"]["stations"][-1]["state"] == "todo"
     kept = sorted(path.name for path in complete.folder.path.iterdir() if path.suffix != ".csv")
-    assert kept == [".leaflet", "campaign.toml"]
+    assert kept == [".leaflet", "campaign.toml"] and complete.folder.path == first.with_name("complete (copie)")
+    complete.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    assert "Une autre section" not in (first / "campaign.toml").read_text("utf-8")
+    assert complete.call("list", {})["list"]["lines"] == 6
 
 
 def test_the_print_shop_is_asked_for(complete: Engine) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from leaflet.studio.engine import Engine
 from tests.studio.support import answered, started
-from tests.studio.test_list_sheets import Rows, workbook
+from tests.studio.test_list_sheets import Rows
+from tests.tables.books import workbook
 
 TEACHERS: Rows = [
     *(("Collège d’exemple – année 2026-2027",), (), ("NOM Prénom", "Discipline", "Tél.")),

@@ -311,7 +311,7 @@ def test_the_engine_itself(tmp_path: Path) -> None:
     folder = tmp_path / "nouvelle"
     with StudioServer(lambda: RealEngine(folder, "fr", HERE), "fr") as server:
         browser = Browser(server.url)
-        assert call(browser, "open")["result"]["campaign"] is None
+        assert call(browser, "open")["result"]["campaign"] is None and not folder.exists()
         started = call(browser, "start", {"election": "2018", "kind": "leaflets"})["result"]
         assert started["campaign"]["election"] == "2018"
         assert call(browser, "undo", {})["result"]["campaign"] is None

@@ -24,8 +24,8 @@ from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
 from tests.studio.support import HERE, SCHOOLS, answered, ready, started
 from tests.studio.test_cards import MEASURES
-from tests.studio.test_list_sheets import workbook
 from tests.studio.window import Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
+from tests.tables.books import workbook
 
 pytestmark = [pytest.mark.drill, needs_chromium]
 

@@ -7,6 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
+from openpyxl import Workbook
+
 HEADER = ("uai", "nom", "commune")
 SCHOOL = ("0370001A", "Lycée Léonard de Vinci", "Amboise")
 OTHER = ("0370040T", "Lycée Jacques de Vaucanson", "Tours")
@@ -214,3 +216,15 @@ def write_list(path: Path, *rows: Sequence[str]) -> Path:
     else:
         path.write_bytes({".xlsx": xlsx_of, ".ods": ods_of}[path.suffix](*rows))
     return path
+
+
+def workbook(**sheets: Iterable[Sequence[object]]) -> bytes:
+    """Sheets as openpyxl writes them."""
+    book, data = Workbook(), BytesIO()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(data)
+    return data.getvalue()
