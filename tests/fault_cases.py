@@ -222,7 +222,7 @@ def unknown_step(_folder: Path) -> list[Fault]:
 
 
 def not_utf8(folder: Path) -> list[Fault]:
-    write_text(folder / "templates" / "t" / "leaflet.xml", "").write_bytes("é".encode("latin-1"))
+    write_text(folder / "templates" / "t" / "leaflet.xml", "").write_bytes("\n<p>é</p>".encode("latin-1"))
     return caught(lambda: load_renderer(only(folder), "t"))
 
 
@@ -557,7 +557,9 @@ CASES: dict[str, Case] = {
     "M405": own({f"templates/mien/{number}.xml": "" for number in range(201)}),
     "M406": own({"elections/essai.toml": "year"}),
     "M407": own({"elections/essai.toml": "year = 1"}),
-    "M001": lambda folder: caught(lambda: load_renderer(only(folder), "poster")),
+    "M001": lambda folder: caught(
+        lambda: load_renderer(only(write_text(folder / "templates" / "t" / "leaflet.xml", "").parents[2]), "poster")
+    ),
     "M004": not_utf8,
     "M005": about('per = ["pupil"]'),
     "M414": own({"templates/mien/leaflet.xml": PAGE.format('<qr href="h" title="t" alt="a">x</qr>' * 41)}),

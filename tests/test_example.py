@@ -27,7 +27,6 @@ from tests.support import EXAMPLE, GREY_THEMES, THEMES, check_structure, faults_
 FIXED = ("default", "grey", "ink-saver")
 DPI = 150
 PORTAL = "https://elections2018.education.gouv.fr/"
-WEBMAIL = "https://pia.ac-orleans-tours.fr/"
 LONGEST = "0573399K"
 OVERSEAS = "9741051Z"
 CORSICA = ("6200650M", "7200684F")

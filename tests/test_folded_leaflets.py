@@ -10,7 +10,7 @@ from leaflet.layout.marks import Path as DrawnPath
 from leaflet.layout.marks import Shape, Text
 from leaflet.markup.record_values import RecordContexts
 from tests.one_template import contexts_of, lay_out, theme_of
-from tests.support import LONG_NAME, NAMES, THEMES, fault_of, ink_boxes, marks_of, text_of
+from tests.support import LONG_NAME, NAMES, THEMES, ink_boxes, marks_of, text_of
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
 COPIERS = ["default", "ink-saver"]  # grey has the places of default; large print is another A5, and no tri-fold
@@ -108,12 +108,6 @@ def test_the_flap_is_cut_off_along_its_fold(contexts: dict[str, RecordContexts],
     dashed = [m for placed in flap.placed for m in marks_of(placed) if isinstance(m, DrawnPath) and m.dash]
     lengths = [max(xs) - min(xs) for m in dashed if (xs := [x for step in m.steps for x in step.points[::2]])]
     assert all(length < flap.width // 2 for length in lengths)
-
-
-def test_large_print_is_refused() -> None:
-    """Letters of 16 points have no room on six panels; the message names the leaflets that have it."""
-    fault = fault_of(lambda: theme_of(TRIFOLD, "large-print"))
-    assert fault.code == "M304" and "leaflet-a4, leaflet-a5" in fault.way_out("en")
 
 
 @pytest.mark.parametrize("uai", PLACES)

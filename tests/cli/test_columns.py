@@ -83,15 +83,6 @@ def test_a_column_that_is_not_there_is_not_set(run, tmp_path: Path, given: str, 
     assert exit_code and code in errors and path.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    ("text", "code"), [("x = \n", "C103"), ("[columns.ecoles]\n", "C190"), ('columns.schools.town = "–"\n', "C191")]
-)
-def test_a_faulty_campaign_is_not_written(run, tmp_path: Path, text: str, code: str) -> None:
-    path = campaign(tmp_path, text, LIST)
-    exit_code, output, errors = run("columns", tmp_path / "ecoles.csv", "--write")
-    assert exit_code == 1 and output == "" and code in errors and path.read_text("utf-8") == text
-
-
 def test_write_needs_a_campaign(run, tmp_path: Path) -> None:
     """Without one beside the list, the message says which was looked for; looking alone needs none."""
     (tmp_path / "ecoles.csv").write_text(LIST, "utf-8")

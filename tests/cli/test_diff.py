@@ -112,14 +112,6 @@ def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> No
     assert "0370002B · leaflet-a4 · not compared" in printed and "1 file not compared: see above." in printed
 
 
-def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
-    for lang, way_out in (("en", "the folder of a build"), ("fr", "le dossier d’une fabrication")):
-        code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
-        assert (code, printed) == (2, "") and "U060" in errors and way_out in errors
-    (tmp_path / "empty").mkdir()
-    assert run("diff", tmp_path / "empty", schools)[0] == 2
-
-
 def test_names_are_shown_on_request_only(run, tmp_path: Path) -> None:
     """Without --show-personal no word of a card with names is printed, in no form."""
     old, new = build_people(tmp_path / "a"), build_people(tmp_path / "b", ("Labert", "Lambert"))

@@ -8,7 +8,7 @@ import pytest
 
 from leaflet.cli.commands.address_commands import post_command
 from leaflet.production.delivery import KINDS
-from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, built_campaign, change_rows, write_campaign
+from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, built_campaign, change_rows
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "envoi.md").read_text("utf-8")
 
@@ -34,13 +34,6 @@ def test_a_school_without_address(run, tmp_path: Path) -> None:
     assert "Nothing was written." in errors
     code, printed, errors = run("post", "drafts", campaign, "-o", out, "--keep-going")
     assert code == 1 and printed.startswith("2 schools in ")
-
-
-@pytest.mark.parametrize("kind", ["drafts", "table"])
-def test_without_a_build(run, tmp_path: Path, kind: str) -> None:
-    code, _, errors = run("--lang", "fr", "post", kind, write_campaign(tmp_path), "-o", tmp_path / "out")
-    assert code == 1 and "P401" in errors and "leaflet build CAMPAGNE -o SORTIE" in errors
-    assert not (tmp_path / "out").exists()
 
 
 def test_the_guide_names_every_kind_and_option() -> None:

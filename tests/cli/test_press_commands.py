@@ -225,14 +225,6 @@ def test_measures_that_cannot_be(run: Any, tmp_path: Path, measures: list[object
         assert re.findall(r"^[A-Z]\d{3}", ended[2], re.MULTILINE) == codes and snapshot(tmp_path) == before
 
 
-def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path) -> None:
-    (tmp_path / "printer.toml").write_text("à moi", "utf-8")
-    refused(run("--lang", "fr", "calibrate", "-o", tmp_path, "--front", 50, 50, "--back", 50, 50), 1, "P207")
-    assert snapshot(tmp_path) == {"printer.toml": "à moi".encode()}
-    refused(run("--lang", "fr", "calibrate", "-o", tmp_path / "none", "--front", 50, 50), 1, "P208")
-    assert not (tmp_path / "none").exists()
-
-
 DRAWN = {"avery-l7160": "/Simplex", "avery-c32011": "/DuplexFlipLongEdge", "avery-3427": "/Simplex", "a5-2": None}
 OWN_STOCK = TABLES["own_stock"]
 
@@ -297,14 +289,6 @@ def test_a_ruler_that_no_printer_prints(run: Any, tmp_path: Path, ruler: str, co
     ended = run("--lang", "fr", "calibrate", "-o", tmp_path, "--ruler", ruler)
     refused(ended, 1, code)
     assert code == "P209" or (f"«\u00a0{ruler}\u00a0»" in ended[2] and "150\u00a0mm" in ended[2])
-
-
-def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
-    measures = ("--front", "50,8", "49,6", "--back", "44,5", "50")
-    code, _, errors = run("--lang", "fr", "calibrate", "-o", tmp_path, *measures)
-    assert code == 0 and "5,5\u00a0mm" in errors
-    assert load_printer(tmp_path / "printer.toml").front == Offset(dx=-mm(0.8), dy=mm(0.4))
-    refused(run("--lang", "fr", "calibrate", "-o", tmp_path, "--front", "10,5", "50"), 1, "P206")
 
 
 # --- --start --------------------------------------------------------------------------------------------------

@@ -531,24 +531,6 @@ def test_any_name_leaves_the_page_in_order(name: str) -> None:
 # --- what cannot be set ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_a_word_wider_than_its_column_is_refused(theme: str) -> None:
-    """F102 names the word, its line and how much it sticks out."""
-    fault = fault_of(lambda: compose_page(f'<p at="t.xml:3">Voir {"x" * 200} là</p>', theme))
-    assert (fault.code, fault.place.file, fault.place.line, fault.values["text"]) == ("F102", "t.xml", 3, "x" * 200)
-    assert float(str(fault.values["missing_mm"])) > 0
-
-
-@pytest.mark.parametrize("theme", ["default", "grey", "ink-saver"])
-def test_a_code_too_dense_for_its_place_is_refused(theme: str) -> None:
-    """F103 names the address and what the code lacks, rather than printing modules no phone can read."""
-    href = "https://www.education.gouv.fr/" + "a" * 1700
-    card = f'<qr at="t.xml:3" href="{href}" title="T" alt="QR"/>'
-    fault = fault_of(lambda: compose_page(f'<columns at="t.xml:2"><side at="t.xml:2">{card}</side></columns>', theme))
-    assert (fault.code, fault.place.file, fault.place.line, fault.values["href"]) == ("F103", "t.xml", 3, href)
-    assert float(str(fault.values["missing_mm"])) > 0
-
-
 UNKNOWN = tables_of(__file__)["unknown"]
 
 

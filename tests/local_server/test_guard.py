@@ -14,7 +14,6 @@ from starlette.routing import Route
 
 from leaflet.studio.local_server import HOST, LocalServer
 from tests.local_server.asking import Browser
-from tests.support import fault_of
 
 
 def _page(_request: Request) -> Response:
@@ -199,10 +198,3 @@ def test_no_connection_stays_open_at_the_end() -> None:
             gc.collect()
             warnings.warn("collected", stacklevel=1)
     assert [str(warning.message) for warning in told] == ["collected"]
-
-
-def test_a_port_that_is_taken() -> None:
-    with LocalServer(ROUTES, ("GET",)) as server:
-        port = Browser(server.url).port
-        fault = fault_of(lambda: LocalServer(ROUTES, ("GET",), port))
-    assert (fault.code, fault.values["port"]) == ("U051", port)

@@ -10,16 +10,14 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from leaflet.campaign.values import step_rows
 from leaflet.files.resources import program_resources
 from leaflet.markup import render
-from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import Renderer, find_secret_line, load_renderer
 from leaflet.program import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
 from tests.markup import SOURCES
-from tests.support import context, fault_of, make_template, only, parse_all, renderer
+from tests.support import context, fault_of, make_template, only, parse_all
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4
 
@@ -113,48 +111,6 @@ def test_a_schema_and_the_shared_folder(tmp_path: Path) -> None:
     )
     assert [piece.text for piece in parse_all(template.render({}))] == ["pied"]
     assert set(template.files) == {"_shared/foot.xml", "t/leaflet.xml"}
-
-
-def test_blank_fields(tmp_path: Path) -> None:
-    """Setting and where to find it are told, unless « is defined » or « default » asks."""
-    template = make(tmp_path, "{{ vote.opens_at }}")
-    fault = fault_of(lambda: template.render({"vote": {"opens_at": blank("vote.opens_at", "notice")}}))
-    assert (fault.code, fault.place.line, fault.place.source) == ("M202", 4, "<p>{{ vote.opens_at }}</p>")
-    assert "vote.opens_at" in fault.reason("fr") and "[vote] opens_at" in fault.way_out("fr")
-    assert "notice de vote" in fault.way_out("en")
-    template = make(tmp_path, "{% if b is defined %}a{% else %}c{% endif %}{{ b|default('d') }}")
-    assert parse_all(template.render({"b": blank("vote.opens_at", "notice")}))[1].text == "cd"
-
-
-@pytest.mark.parametrize(
-    "source", ["{{ b|hour }}", "{% if b %}{% endif %}", "{{ b|length }}", "{% for i in b %}{% endfor %}"]
-)
-def test_a_blank_cannot_be_used_by_accident(tmp_path: Path, source: str) -> None:
-    """Whatever a template does with a blank but ask whether it is defined is M202."""
-    template = make(tmp_path, source)
-    assert fault_of(lambda: template.render({"b": blank("vote.opens_at", "notice")})).code == "M202"
-
-
-def test_an_unknown_step_lists_the_known_ones() -> None:
-    """A campaign that names a step without text is told which steps have one."""
-    given = context()
-    steps = [{**given["election"]["steps"][0], "id": "dance"}]
-    fault = fault_of(lambda: renderer().render({**given, "election": {**given["election"], "steps": steps}}))
-    assert fault.code == "M205" and "dance" in fault.reason("fr")
-    known = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
-    names = {step_rows()[step].fr for step in known}
-    assert names == set(fault.way_out("en").removeprefix("Use one of: ").split(";")[0].split(", "))
-
-
-def test_a_template_that_cannot_be_read(tmp_path: Path) -> None:
-    """M004 names the file and the line, M001 the templates there are."""
-    (tmp_path / "templates" / "t").mkdir(parents=True)
-    (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("\n<p>é</p>".encode("cp1252"))
-    fault = fault_of(lambda: load_renderer(only(tmp_path), "t"))
-    assert (fault.code, fault.place.file, fault.place.line) == ("M004", "t/leaflet.xml", 2)
-    make_template(tmp_path, leaflet="")
-    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster"))
-    assert (fault.code, fault.place.file) == ("M001", "poster") and fault.way_out("en").endswith(": t.")
 
 
 def test_a_template_is_its_files_as_they_were_read(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from leaflet.preflight.pdf.finished_file import FinishedFile
 from leaflet.preflight.pdf.page_pieces import Memory
 from leaflet.preflight.rules import RULES
 from tests.preflight.foreign import ADDRESS, PROGRAMS, Page, distilled
-from tests.preflight.samples import CONTEXT, codes_of, opened
+from tests.preflight.samples import CONTEXT, opened
 from tests.support import leaflet_pdf
 
 pytestmark = pytest.mark.drill
@@ -111,8 +111,3 @@ def test_our_own_file_written_anew_by_ghostscript() -> None:
     assert [fault.code for fault in faults if fault.code.startswith("K00")] == ["K006"]  # it names us, and is changed
     need("accessibility")
     assert faults_in(faults, "accessibility")
-
-
-@EVERY
-def test_a_cut_file_is_reported(program: str) -> None:
-    assert "K001" in codes_of(made(program)[:-300])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.production.preview import PreviewOptions, preview, sample_schools, select_records, text_length
-from tests.support import fault_of, school
+from leaflet.production.preview import PreviewOptions, sample_schools, select_records, text_length
+from tests.support import school
 
 LIST = [
     school("Lycée Descartes", uai="0370035M", line=2, town="Tours", postcode=""),
@@ -52,16 +52,3 @@ def test_a_sample_is_spread() -> None:
     """Not the next ones in the list, but some of each part of it."""
     schools = [school("Lycée", uai=f"{number:08}", line=number) for number in range(100)]
     assert [one.line for one in sample_schools(schools, 5)] == [0, 13, 38, 62, 87]
-
-
-@pytest.mark.parametrize(
-    ("options", "named"),
-    [
-        ({"longest": True, "shortest": True}, "--longest, --shortest"),
-        ({"sample": 2, "shortest": True}, "--shortest, --sample"),
-    ],
-)
-def test_one_way_of_choosing(options: dict[str, object], named: str) -> None:
-    """Two at once contradict each other, and both are named."""
-    fault = fault_of(lambda: preview(replace(NONE, **options)))
-    assert (fault.code, fault.values["value"]) == ("U050", named)

@@ -154,13 +154,6 @@ def test_whatever_is_wrong_is_said(project: Project, kind: str) -> None:
     assert code in {fault.code for fault in refusal(project)}
 
 
-def test_a_mistake_of_the_program(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is a message that repeats no value."""
-    monkeypatch.setattr("leaflet.production.document.parse_flow", lambda _: {}["Passiflore"])
-    (fault,) = refusal(project)
-    assert fault.code == "W120" and fault.values["problem"].startswith("KeyError, test_picture_files.py:")
-
-
 def test_other_rows_do_not_matter(project: Project) -> None:
     """A faulty row stops its own page only; of the others there is a count."""
     project.list.write_text(project.list.read_text("utf-8") + "0370041X;Lycée Hugo;Tours;37000;\n", "utf-8")

@@ -223,12 +223,6 @@ def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
         assert found.testzip() is None
 
 
-def test_a_folder_of_its_name(tmp_path: Path) -> None:
-    (tmp_path / "out.zip").mkdir()
-    assert codes_of(archive(tmp_path / "out.zip").__enter__, RenderError) == ["W117"]
-    assert list(tmp_path.iterdir()) == [tmp_path / "out.zip"]
-
-
 class _Unseekable(io.RawIOBase):
     def __init__(self) -> None:
         self.data = b""

@@ -7,13 +7,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from leaflet.faults import DataError, TemplateError
+from leaflet.faults import DataError
 from leaflet.geometry import mm, pt, to_pt
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from tests.campaigns import campaign_text, list_of, write_small_campaign
-from tests.support import codes_of, fault_of, opened
+from tests.support import codes_of, opened
 from tests.support import page_texts as texts
 
 DESCARTES, BALZAC, VINCI = "0370035M", "0370036N", "0370001A"
@@ -130,14 +130,6 @@ def test_how_user_names_are_made_is_said_where_it_is_usual(tmp_path: Path) -> No
     assert "initiale et nom" not in "".join(texts(file_of(made(path))))
 
 
-def test_a_template_for_schools_is_not_made_for_persons(tmp_path: Path) -> None:
-    """A leaflet per person is refused before anything is written, and the message says what it can be made for."""
-    path = campaign(tmp_path, document(template="leaflet-a4", sheet=""))
-    fault = fault_of(lambda: made(path), TemplateError)
-    assert (fault.code, fault.values) == ("M006", {"value": "person", "allowed": "school"})
-    assert not (tmp_path / "out").exists()
-
-
 @pytest.mark.parametrize("start", [1, 4, 10])
 def test_places_used_before_stay_free(tmp_path: Path, start: int) -> None:
     """From the first free place on, row by row; backs lie behind their fronts."""
@@ -240,14 +232,6 @@ def test_a_printer_named_on_the_command_line_comes_first(tmp_path: Path) -> None
     assert file_of(moved).read_bytes() != cards
     assert file_of(moved, name="pages").read_bytes() == pages
     assert file_of(made(path, "named", printer=tmp_path / "none.toml")).read_bytes() == cards
-
-
-@pytest.mark.parametrize(("text", "code"), [("[front", "P202"), ('[front]\nx = "20 mm"\ny = "0 mm"\n', "P204")])
-def test_a_faulty_printer_file_stops_the_build(tmp_path: Path, text: str, code: str) -> None:
-    """Cards are not printed beside their places because a file could not be read."""
-    path = campaign(tmp_path, people=TWELVE[:1])
-    (tmp_path / "printer.toml").write_text(text, "utf-8")
-    assert code in codes_of(lambda: made(path), DataError) and not (tmp_path / "out").exists()
 
 
 def test_the_same_cards_are_the_same_bytes(tmp_path: Path, twelve: BuildResult) -> None:

@@ -19,7 +19,7 @@ from leaflet.production.pictures import load_logo
 from leaflet.production.print_runs import print_run
 from tests.own_resources import write_own
 from tests.press_profile import FOGRA39, needs_profile
-from tests.support import caught, fault_of, opened, tables_of
+from tests.support import fault_of, opened, tables_of
 
 TEMPLATE, SVG = tables_of(__file__).values()
 RED, BLUE = (200, 16, 46), (20, 33, 61)
@@ -266,12 +266,3 @@ def test_any_cut_or_changed_file_is_drawn_or_refused(tmp_path: Path) -> None:
                 load(tmp_path, name, data.tobytes())
             except RenderError as error:
                 assert error.faults[0].code in ("W104", "W114", "W115")
-
-
-def test_an_svg_with_a_gradient_stops_the_build(tmp_path: Path) -> None:
-    """With its line and another format as the way out."""
-    data = SVG.replace("white", "url(#degrade)").encode()
-    folder = campaign(tmp_path, "logo.svg", data)
-    (fault,) = caught(lambda: build(BuildOptions(campaign=folder, out=tmp_path / "out")))
-    assert (fault.code, fault.place.file, fault.place.line) == ("W114", "logo.svg", 4)
-    assert "url(#degrade)" in fault.reason("fr")

@@ -456,14 +456,6 @@ def test_keep_going_is_for_the_print_shop_too(tmp_path: Path) -> None:
     assert [line["uai"] for line in lines(result)] == [DESCARTES]
 
 
-@needs_profile
-def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("leaflet.pdf.standards.pdfx.check_press", lambda _path: ["one", "two"])
-    faults = faults_of(lambda: ran(campaign(tmp_path), press="x4"), RenderError)
-    assert [(f.code, f.values["problem"]) for f in faults] == [("V108", "one"), ("V108", "two")]
-    assert not (tmp_path / "out").exists()
-
-
 @pytest.mark.parametrize(("old", "new", "code"), tables_of(__file__)["needed"])
 def test_what_a_print_shop_needs_must_be_there(tmp_path: Path, old: str, new: str, code: str) -> None:
     path = campaign(tmp_path)

@@ -192,14 +192,6 @@ def test_no_warning_or_note_holds_a_name(tmp_path: Path, case: str) -> None:
     assert not holds_name(printed(list(result.faults)), (*NAMES, "flore", "exemple.org"))
 
 
-def test_a_list_without_header_is_not_taken_for_one(tmp_path: Path) -> None:
-    """When the first line is a person, the message about missing columns does not repeat it."""
-    with pytest.raises(LeafletError) as caught:
-        made(campaign(tmp_path, header="", leaflet=""), tmp_path / "out")
-    assert {fault.code for fault in caught.value.faults} == {"T203"}
-    assert not holds_name(printed(caught.value.faults) + str(caught.value))
-
-
 class Refusing:
     """Finds the files of one school wrong."""
 

@@ -1,7 +1,6 @@
 """For each fault code of tables, the smallest list that has it."""
 
 import csv
-import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -248,10 +247,3 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T417": cleaned("0370001A;Lycée;;x;Amboise;1;FERMÉ", states=("OUVERT",)),
     "T416": lambda tmp_path: [fault for fault in CASES["T414"](tmp_path) if fault.code != "T414"],
 }
-
-
-def named_pipe(tmp_path: Path) -> Path:
-    """A pipe where a file is expected; opening it would wait for a writer for ever."""
-    path = tmp_path / "ecoles.csv"
-    os.mkfifo(path)
-    return path

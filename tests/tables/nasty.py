@@ -352,8 +352,8 @@ def _sheets() -> Iterator[tuple[str, Nasty]]:
     hidden = f"<table:table-cell><text:p>École {part}</text:p></table:table-cell>"
     yield "hidden text in a cell", _case("a.ods", books.ods_list(ods_row((OTHER[0], hidden, OTHER[2]))), "T164")
     yield "a workbook without sheets", _case("a.xlsx", zipped(books.xlsx_parts({})), "T104")
-    yield "a workbook in circles", _case("a.xlsx", _circle(), "T104", "T130")
-    yield "a sheet outside", _case("a.xlsx", _outside(), "T104")
+    yield "a workbook in circles", _case("a.xlsx", _led_to('"workbook.xml"'), "T104", "T130")
+    yield "a sheet outside", _case("a.xlsx", _led_to('"file:///etc/passwd" TargetMode="External"'), "T104")
     yield "circular formulas", _case("a.xlsx", _listed(row_xml(3, (*OTHER[:2], _formula("C3", "C3")))), "T143")
     yield "circular formulas with zero", _case(
         "a.xlsx", _listed(row_xml(3, (*OTHER[:2], _formula("C3", "C3", "<v>0</v>")))), rows=2)  # fmt: skip
@@ -379,19 +379,10 @@ def _sheets() -> Iterator[tuple[str, Nasty]]:
         "a.xlsx", zipped(books.xlsx_parts({f"F{at}": books.sheet_xml([]) for at in range(500)})), "T133")  # fmt: skip
 
 
-def _circle() -> bytes:
-    parts = _parts()
-    parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
-        "worksheets/sheet1.xml", "workbook.xml"
-    )
-    return zipped(parts)
-
-
-def _outside() -> bytes:
-    parts = _parts()
-    parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
-        'Target="worksheets/sheet1.xml"', 'Target="file:///etc/passwd" TargetMode="External"'
-    )
+def _led_to(target: str) -> bytes:
+    """A workbook whose sheet is said to be elsewhere."""
+    parts, links = _parts(), "xl/_rels/workbook.xml.rels"
+    parts[links] = str(parts[links]).replace('Target="worksheets/sheet1.xml"', f"Target={target}")
     return zipped(parts)
 
 

@@ -118,19 +118,6 @@ def test_the_campaign_goes_before_all() -> None:
     assert columns is not None and columns.index == {"uai": 0, "name": 2, "town": 3} and not len(report)
 
 
-@pytest.mark.parametrize(("given", "code"), [
-    ({"town": "Localité"}, "T210"), ({"commune": "Lieu"}, "T211"), ({"town": "Lieu", "name": "lieu"}, "T212")
-])  # fmt: skip
-def test_faults_of_a_mapping(given: dict[str, str], code: str) -> None:
-    assert code in codes("uai", "nom", "commune", "Lieu", **given)
-
-
-def test_a_field_that_does_not_exist_gets_the_one_that_was_meant() -> None:
-    report = Report()
-    match_headers(table("uai", "nom", "commune"), SCHOOLS, report, {"commune": "commune"})
-    assert [fault.values["proposal"] for fault in report] == ["town"]
-
-
 @pytest.mark.parametrize("header", ["Mot de passe", "NUMEN", "12E3456789ABC", "Nom élève", "Date de naissance"])
 def test_what_is_refused_stays_refused(header: str) -> None:
     found = explained("uai", "nom", "commune", header, copies=header)

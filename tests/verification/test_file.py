@@ -36,7 +36,6 @@ from tests.support import (
     leaflet_layout,
     render_matrix,
     saved,
-    unembed,
     wipe,
     write_file,
 )
@@ -119,18 +118,6 @@ def test_pieces_are_judged_again_and_bytes_counted(tmp_path: Path) -> None:
     assert (fault.code, fault.values["found"]) == ("V102", 1)
 
 
-def test_codes_that_are_wrong_or_unreadable_are_found(tmp_path: Path) -> None:
-    """A page on which nothing is painted has none; what a code says is compared with what was asked for."""
-    layout = compose_page(CODE_AND_LINE)
-    fault = damaged(tmp_path, edited(layout, wipe), layout)
-    assert (fault.code, fault.values) == ("V103", {"page": 1})
-    layout = compose_page(CODE_AND_LINE)
-    other = compose_page(CODE_AND_LINE.replace("2018", "2022"))
-    fault = damaged(tmp_path, write_file(layout).data, other)
-    assert (fault.code, fault.values["found"]) == ("V104", PORTAL)
-    assert fault.values["expected"] == PORTAL.replace("2018", "2022")
-
-
 def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path) -> None:
     """A theme whose code colour is nearly white gives V103 for every school, and no file."""
     folder = tmp_path / "themes"
@@ -179,12 +166,6 @@ def test_no_piece_stands_on_another_s_line(tmp_path: Path) -> None:
     for _ in range(2):  # one that was free says nothing of others, one that was not is not taken as seen
         judge(tmp_path, data, fine, verifier)
         assert fault_of(lambda: judge(tmp_path, data, wrong, verifier)).code == "F104"
-
-
-def test_a_font_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
-    layout = compose_page(CODE_AND_LINE)
-    fault = damaged(tmp_path, edited(layout, unembed), layout)
-    assert fault.code == "V106" and "LeafletText" in str(fault.values["name"])
 
 
 def _no_resources(pdf: pikepdf.Pdf) -> None:
