@@ -19,6 +19,7 @@ def test_an_error_of_a_spreadsheet_is_no_name(tmp_path: Path, name: str) -> None
 
 @pytest.mark.parametrize(("typed", "printed"), [
     ("Faa\u02bba", "Faa\u02bba"),  # the \u02bbokina of Tahitian is a letter
+    ("  E\u0301cole   de\u200b Tours ", "École de Tours"),  # an accent of its own
     ("Penmarc\u02bch", "Penmarc’h"), ("De\ufb01ance", "Defiance"),  # what is copied from a PDF
     ("\ufb02uviale \ufb00 \ufb03 \ufb04 \ufb06", "fluviale ff ffi ffl st"), ("Louis \u216b, \u2173", "Louis XII, iv"),
     ("1\u02b3\u1d49 avenue, 2\u1d48\u1d49", "1re avenue, 2de"), ("\uff34\uff4f\uff55\uff52\uff53\uff13", "Tours3"),

@@ -158,6 +158,12 @@ def test_what_is_no_address_is_a_warning(text: str) -> None:
     assert [(fault.code, fault.severity) for fault in report] == [("T331", "warning")]
 
 
+def test_two_rows_with_different_addresses_are_an_error() -> None:
+    rows = (["0370001A", "Lycée", "Tours", mail] for mail in ("a@b.fr", "c@d.fr"))
+    schools, report = load(["uai", "nom", "commune", "mail"], *rows)
+    assert schools == [] and [fault.code for fault in report] == ["T305"]
+
+
 # --- columns as unions and ministries call them -----------------------------------------------------------------
 
 
