@@ -250,7 +250,7 @@ def test_every_academie_s_code_has_a_second_witness(built: BuildResult, theme: s
 @pytest.mark.parametrize("theme", GREY_THEMES)
 def test_grey_files_have_no_colour(built: BuildResult, theme: str) -> None:
     """Grey and ink-saver leaflets use DeviceGray only, the logo included."""
-    for path in files(built, theme):
+    for path in differing(built, theme):
         with pikepdf.open(path) as pdf:
             for page in pdf.pages:
                 operators = {str(i.operator) for i in pikepdf.parse_content_stream(page)}
@@ -291,39 +291,44 @@ def build_election(folder: Path, election: str, head: str = "") -> BuildResult:
     return build(BuildOptions(campaign=campaign, out=folder / "out", only=only))
 
 
-@pytest.mark.parametrize(("election", "head"), [("2022", ""), ("2026", GIVEN_2026)])
-def test_other_elections_build_in_every_theme(tmp_path: Path, election: str, head: str) -> None:
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BuildResult]:
+    return {
+        election: build_election(tmp_path_factory.mktemp(election), election, head)
+        for election, head in (("2022", ""), ("2026", GIVEN_2026))
+    }
+
+
+@pytest.mark.parametrize("election", ["2022", "2026"])
+def test_other_elections_build_in_every_theme(others: dict[str, BuildResult], election: str) -> None:
     """The same template, driven by another profile: valid, sound, and scanning, in all themes."""
-    result = build_election(tmp_path, election, head)
-    paths = sorted((tmp_path / "out").rglob("*.pdf"))
-    assert len(paths) == result.files == 3 * len(THEMES)
+    paths = sorted(others[election].out.rglob("*.pdf"))
+    assert len(paths) == others[election].files == 3 * len(THEMES)
     for path in paths:
         for profile in ("ua1", "2a"):
             assert validator.validate_pdf(str(path), profile=profile).is_compliant, path
         assert check_structure(path.read_bytes()) == [] and any(decode(picture) for picture in pictures(path))
 
 
-def test_2022_says_its_own_procedure(tmp_path: Path) -> None:
+def test_2022_says_its_own_procedure(others: dict[str, BuildResult]) -> None:
     """E-mail as login, a password, the code of the notice, which has no line on the card, question and réassort."""
-    build_election(tmp_path, "2022")
-    text = text_of(next((tmp_path / "out" / "leaflet-a4").glob("0370035M*.pdf")))
+    text = text_of(file_of(others["2022"], "0370035M"))
     for words in (
         "Je tape mon adresse pro", "Mot de passe élections", "Je garde mon code de vote", "En bas à gauche",
         "question défi", "Dès le 1er décembre",
         "www.education-jeunesse-recherche-sports.gouv.fr/electionspro2022/portail/accueil",
     ):  # fmt: skip
         assert words in text, words
-    for folder in sorted(path for path in (tmp_path / "out").iterdir() if path.is_dir()):
-        pages = page_texts(next(folder.glob("0370035M*.pdf")))
+    for theme in THEMES:
+        pages = page_texts(file_of(others["2022"], "0370035M", theme))
         memo = next(text for text in pages if "Aide-mémoire" in text).partition("Aide-mémoire")[2]
         assert "Mot de passe élections" in memo
         assert "code" not in memo.replace("QR code", "").partition("code de vote reste")[0].casefold()
 
 
-def test_2026_says_what_the_campaign_gives(tmp_path: Path) -> None:
+def test_2026_says_what_the_campaign_gives(others: dict[str, BuildResult]) -> None:
     """Dates come from the profile; portal, steps, buttons and memo lines from the campaign, in its own words."""
-    build_election(tmp_path, "2026", GIVEN_2026)
-    text = text_of(next((tmp_path / "out" / "leaflet-a4").glob("0370035M*.pdf")))
+    text = text_of(file_of(others["2026"], "0370035M"))
     for words in (
         *("2026", "décembre", "Je saisis mon adresse", "Un lien arrive.", "Consultez vos mails.", "Adresse pro"),
     ):
