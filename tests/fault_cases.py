@@ -36,8 +36,7 @@ from leaflet.layout.piece import Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import load_renderer
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import load_about, load_renderer
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile

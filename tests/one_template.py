@@ -15,8 +15,7 @@ from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.record_values import RecordContexts
-from leaflet.markup.render import Renderer, load_renderer
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import Renderer, load_about, load_renderer
 from tests.campaigns import LEAFLET, write_small_campaign
 from tests.support import LOGO_SIZE, SHORT_NAME, fontbook, school, tables_of
 

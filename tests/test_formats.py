@@ -12,7 +12,7 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Modules, Text
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.record_values import RecordContexts
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import load_about
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata

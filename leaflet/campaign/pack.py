@@ -26,8 +26,8 @@ from leaflet.campaign.editing import remove_value
 from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail, fault_of
-from leaflet.files.plain_files import read_plain_file, replace_file, writing_new
+from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail
+from leaflet.files.plain_files import disk_faults, read_plain_file, replace_file, writing_new
 from leaflet.files.resources import Kind, TableFile, find_resources
 
 SUFFIX = ".leaflet"
@@ -93,10 +93,8 @@ def pack_campaign(campaign: Path, out: Path, *, replace_others: bool = False) ->
     may_replace = _is_dossier(out) or (replace_others and (out.is_file() or out.is_symlink()))
     if os.path.lexists(out) and not may_replace:
         raise fail("U092", Place(file=str(out)))
-    try:
+    with disk_faults(out, "W113"):
         out.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise fault_of(error, "W113", out) from None
     replace_file(out, packed.getvalue(), "W113")
     return list(files)
 
@@ -173,14 +171,12 @@ def _is_part(name: str, tree: Mapping[str, Any]) -> bool:
 def _read(path: Path, campaign: Path) -> bytes:
     """Return the bytes of a file in the folder of a campaign."""
     place = Place(file=path.name)
-    try:
+    with disk_faults(place, "M403"):
         if not path.resolve().is_relative_to(campaign.parent.resolve()) or not path.is_file():
             raise fail("M401", place)
         if path.stat().st_size > _MAX_FILE:
             raise _too_much(place)
         return path.read_bytes()
-    except OSError as error:
-        raise fault_of(error, "M403", place) from None
 
 
 def _find_errors(campaign: Path) -> list[Fault]:
@@ -254,8 +250,5 @@ def _write(files: Files, folder: Path) -> None:
             raise fail("U092", Place(file=str(path)))
         if not path.parent.resolve().is_relative_to(folder.resolve()):
             raise fail("M401", Place(file=str(path)))
-    try:
-        with writing_new(paths):
-            pass
-    except OSError as error:
-        raise fault_of(error, "W113", folder) from None
+    with disk_faults(folder, "W113"), writing_new(paths):
+        pass

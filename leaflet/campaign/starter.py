@@ -20,8 +20,8 @@ from leaflet.campaign.election import (
 )
 from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
-from leaflet.faults import Place, fail, fault_of
-from leaflet.files.plain_files import read_plain_file, writing_new
+from leaflet.faults import Place, fail
+from leaflet.files.plain_files import disk_faults, read_plain_file, writing_new
 from leaflet.program import assets
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -75,11 +75,8 @@ def write_starter(
         files[target] = sample_schools() if schools is None else _read(schools)
     if there := [path for path in files if os.path.lexists(path)]:
         raise fail("C180", Place(file=str(there[0])))
-    try:
-        with writing_new(files):
-            finish(folder)
-    except OSError as error:
-        raise fault_of(error, "C181", folder) from None
+    with disk_faults(folder, "C181"), writing_new(files):
+        finish(folder)
     return [campaign, target]
 
 
@@ -148,7 +145,5 @@ def _shape(field: str) -> str:
 
 def _read(path: Path) -> bytes:
     """Return the bytes of a list that is copied beside the campaign."""
-    try:
+    with disk_faults(path, "T103"):
         return read_plain_file(path, _MOST_BYTES)
-    except OSError as error:
-        raise fault_of(error, "T103", Place(file=str(path))) from None

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from leaflet.confidential import is_secret_file
-from leaflet.faults import fault_of
+from leaflet.faults import Place, fault_of
 from leaflet.text import fold, nearest
 
 _WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -61,6 +61,15 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 
 @contextmanager
+def disk_faults(place: Place | Path | str, code: str = "W101", **values: object) -> Iterator[None]:
+    """Raise what the system refuses within the block as a fault, by default of writing."""
+    try:
+        yield
+    except OSError as error:
+        raise fault_of(error, code, place, **values) from None
+
+
+@contextmanager
 def writing_new(files: Mapping[Path, bytes]) -> Iterator[None]:
     """Write files, none of which may be there; none stays if one cannot be written, or what follows fails."""
     with ExitStack() as begun:
@@ -76,15 +85,15 @@ def writing_new(files: Mapping[Path, bytes]) -> Iterator[None]:
 def replace_file(path: Path, data: bytes, code: str) -> None:
     """Write a file as a whole or not at all, else with a fault; a link stays one, rights stay as they are."""
     target = path.resolve()
-    try:
-        with TemporaryDirectory(prefix=".leaflet-partial-", dir=target.parent, ignore_cleanup_errors=True) as folder:
-            partial = Path(folder, target.name)
-            partial.write_bytes(data)
-            if target.exists():
-                shutil.copymode(target, partial)
-            partial.replace(target)  # one system call, so the file is the old one or the new one
-    except OSError as error:
-        raise fault_of(error, code, path) from None
+    with (
+        disk_faults(path, code),
+        TemporaryDirectory(prefix=".leaflet-partial-", dir=target.parent, ignore_cleanup_errors=True) as folder,
+    ):
+        partial = Path(folder, target.name)
+        partial.write_bytes(data)
+        if target.exists():
+            shutil.copymode(target, partial)
+        partial.replace(target)  # one system call, so the file is the old one or the new one
 
 
 class FileKind(Struct, frozen=True):

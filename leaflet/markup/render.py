@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Annotated, Any, Literal, cast
 
 import jinja2
 from jinja2 import FileSystemBytecodeCache, Template
@@ -25,12 +25,13 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from msgspec.structs import replace
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from leaflet.campaign.values import french_name
 from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, TemplateError, fail
 from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
-from leaflet.files.toml_files import read_resource
+from leaflet.files.toml_files import STRICT, as_tuple, read_resource, read_resource_toml, validate_resource
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.jinja_filters import FILTERS
@@ -76,6 +77,7 @@ def _inline(tag: re.Match[str]) -> str:
 
 _INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 MAX_FILES = 200  # of a template and what it may include
+ABOUT = "template.toml"  # a template's description of itself, beside its main file
 # No documents of a campaign, each with the command that makes it.
 OF_PRINT_RUNS = {
     "address-label": "leaflet post",
@@ -326,6 +328,29 @@ def template_files(resources: Resources, template: Resource) -> dict[str, Resour
             if not path.name.startswith(".") and relative not in files:
                 files[relative] = found.beside(path)
     return files
+
+
+class About(BaseModel):
+    """A template's own description."""
+
+    model_config = ConfigDict(**STRICT, populate_by_name=True)
+
+    description: str  # one English sentence
+    description_fr: str = ""  # the same in French
+    # What one file of it can be made for.
+    per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
+    copies: int = Field(default=9999, ge=1)  # for a school, at most: its list says how many leaflets it gets
+    # Its format (``assets/formats``); empty for the A4 page that themes are drawn for.
+    paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
+
+
+def load_about(template: Resource | None) -> About:
+    """Read the ``template.toml`` of a template; one without is an A4 leaflet for schools."""
+    if template is None or not (template.path / ABOUT).exists():
+        return About(description="")
+    file = f"{template.path.name}/{ABOUT}"
+    tables = read_resource_toml(template.beside(template.path / ABOUT), file, "M005")
+    return validate_resource(About, tables, "M005", file)
 
 
 def _name_of(wanted: object, values: Context) -> str | None:

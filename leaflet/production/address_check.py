@@ -21,8 +21,7 @@ from leaflet.markup.flow import parse_flow
 from leaflet.markup.html_page import render_html
 from leaflet.markup.mailbox import WayToMailbox, find_mailbox, site_of
 from leaflet.markup.record_values import group_of
-from leaflet.markup.render import load_renderer
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import load_about, load_renderer
 from leaflet.pdf.flavour import screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer

@@ -18,9 +18,7 @@ from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.page_words import SAY, VALUES, read_words, word_files
-from leaflet.markup.render import read_template, template_files
-from leaflet.markup.template_info import NAME as ABOUT
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import ABOUT, load_about, read_template, template_files
 from leaflet.production.design import count_pages
 from leaflet.production.staging import disk_faults
 

@@ -11,8 +11,7 @@ from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme, theme_files
 from leaflet.markup.page_words import load_page_words, word_files
-from leaflet.markup.render import read_template, template_files
-from leaflet.markup.template_info import About, load_about
+from leaflet.markup.render import About, load_about, read_template, template_files
 from leaflet.tables import School
 
 _PAGE = re.compile(r"<page[\s>]")

@@ -15,8 +15,7 @@ from msgspec import Struct, to_builtins
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
 from leaflet.production.outcome import Outcome, RowCounts
-from leaflet.production.own_files import check_replaceable, is_own
-from leaflet.production.staging import disk_faults, write_whole
+from leaflet.production.staging import check_replaceable, disk_faults, is_own, write_whole
 from leaflet.tables.cells import BOM, csv_line
 
 SafeValue = str | int | float | bool | None

@@ -23,9 +23,8 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import Outcome
-from leaflet.production.own_files import is_own
 from leaflet.production.printed_facts import explain_blanks
-from leaflet.production.staging import Staging
+from leaflet.production.staging import Staging, is_own
 from leaflet.tables import School
 
 _MAX_DPI = 300  # at which an A3 poster has 17 million pixels

@@ -31,8 +31,7 @@ from leaflet.files.resources import program_resources
 from leaflet.files.toml_files import STRICT, table_model
 from leaflet.imposition.stock import StockTable, load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
-from leaflet.production.own_files import check_replaceable, is_own
-from leaflet.production.staging import disk_faults, write_whole
+from leaflet.production.staging import check_replaceable, disk_faults, is_own, write_whole
 from leaflet.program import __version__, own_table
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF
 from leaflet.text import campaign_spacing

@@ -23,6 +23,10 @@ as ``leaflet purge`` does.
 matter: nothing is forced onto the disk (``fsync``).
 
 A folder or an archive is locked meanwhile, so that one build at a time writes to it.
+
+Nothing of somebody else's is replaced. A PDF, a page and a picture say themselves that the program wrote them. Files
+of other kinds are known by their first bytes, which whoever writes them gives; an archive of a build by its list
+(`leaflet.production.storage`).
 """
 
 import errno
@@ -37,17 +41,46 @@ from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from leaflet.faults import LeafletError, Place, fail, fault_of
-from leaflet.production.own_files import check_replaceable, is_own
+from leaflet.faults import LeafletError, Place, fail
+from leaflet.files.plain_files import disk_faults as disk_faults
+from leaflet.files.raster import PNG_MARK
+from leaflet.pdf.objects import is_written_here
+
+GENERATOR = b'<meta name="generator" content="leaflet">'  # in the pages that the program writes
+_HEAD_BYTES = 4096
 
 
-@contextmanager
-def disk_faults(place: Path | str, code: str = "W101") -> Iterator[None]:
-    """Raise what the system refuses within the block as a fault of writing."""
+def is_own(path: Path, heads: Sequence[bytes] = ()) -> bool:
+    """Check whether a file is one that this program wrote; never is what is no plain file, such as a link.
+
+    `heads` say how the program's files of this name begin, if they do not say themselves who wrote them.
+    """
     try:
-        yield
-    except OSError as error:
-        raise fault_of(error, code, place) from None
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return False
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+            if head.startswith(b"%PDF-"):
+                return is_written_here(file)
+    except OSError:
+        return False
+    if head.startswith(b"\x89PNG"):
+        return PNG_MARK in head
+    return GENERATOR in head or (bool(heads) and head.startswith(tuple(heads)))
+
+
+def check_replaceable(path: Path, *, is_ours: bool) -> None:
+    """Check that a file may get the name of what is there, if anything is."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return
+    if stat.S_ISDIR(mode):
+        raise fail("W117", Place(file=str(path)))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise fail("W116", Place(file=str(path)))
+    if not is_ours:
+        raise fail("W112", Place(file=str(path)))
 
 
 def check_out(out: Path) -> None:

@@ -15,8 +15,7 @@ from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
 from leaflet.markup.page_words import load_page_words, own_texts
-from leaflet.markup.render import any_prints
-from leaflet.markup.template_info import load_about
+from leaflet.markup.render import any_prints, load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import FIELD, MESSAGE
 from leaflet.studio import contract

@@ -14,7 +14,7 @@ from typing import TypeVar
 from msgspec import MsgspecError
 from msgspec.json import decode
 
-from leaflet.faults import fault_of
+from leaflet.files.plain_files import disk_faults
 from leaflet.production import staging
 
 HIDDEN = ".leaflet"  # the folder, within that of a campaign, of what the window remembers
@@ -23,11 +23,9 @@ T = TypeVar("T")
 
 def write_whole(path: Path, name: str, data: bytes) -> None:
     """Write a file, which messages call by a name, as a whole or not at all; only its owner may read it."""
-    try:
+    with disk_faults(name, "W202"):
         path.parent.mkdir(parents=True, exist_ok=True)
         staging.write_whole(path, data)
-    except OSError as error:
-        raise fault_of(error, "W202", name) from None
 
 
 def remove(path: Path) -> None:

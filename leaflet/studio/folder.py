@@ -25,7 +25,8 @@ from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.list_columns import read_list_settings
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
-from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.files.plain_files import disk_faults
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.staging import PARTIAL
 from leaflet.studio import element_files
@@ -33,8 +34,8 @@ from leaflet.studio.campaign_state import Given, History, ListState, Snapshot, S
 from leaflet.studio.contract import Done
 from leaflet.studio.element_files import HIDDEN, read_remembered, remove, write_whole
 from leaflet.studio.environment import Environment
-from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.output_folders import MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
+from leaflet.tables.opening import sheet_names
 
 LOCK_FILE = "lock.json"
 _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
@@ -180,12 +181,9 @@ class CampaignFolder:
         return read_campaign(self.campaign, Report())
 
     def _read_bytes(self, name: str) -> bytes | None:
-        try:
+        with disk_faults(name, "W202"), suppress(FileNotFoundError):
             return (self.path / name).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise fault_of(error, "W202", name) from None
+        return None
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the folder as a whole or not at all; only its owner may read it."""
@@ -454,10 +452,8 @@ def new_beside(folder: Path, name: str) -> Path:
 def copy_folder(folder: CampaignFolder, name: str) -> CampaignFolder:
     """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind."""
     target = new_beside(folder.path, name)
-    try:
+    with disk_faults(target, "W202"):
         shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns(LOCK_FILE, OUTPUTS_FILE, *MADE_NAMES))
-    except (OSError, shutil.Error) as error:
-        raise fault_of(error, "W202", target) from None
     copy = CampaignFolder(target, folder.environment)
     copy.note(made=-1)
     return copy

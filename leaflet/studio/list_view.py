@@ -16,10 +16,9 @@ from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
 from leaflet.studio.json_values import door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
-from leaflet.studio.list_sheets import FoundSheet
 from leaflet.studio.raw_list import as_shown
 from leaflet.studio.row_states import JudgedRows
-from leaflet.studio.school_list import FIELDS, SchoolList, join_cells
+from leaflet.studio.school_list import FIELDS, FoundSheet, SchoolList, join_cells
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.filters import is_filterable

@@ -20,7 +20,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from leaflet.faults import Place, fault_of
+from leaflet.faults import Place
+from leaflet.files.plain_files import disk_faults
 from leaflet.studio.rpc import UnknownError
 
 Lost: TypeAlias = Callable[[], str]
@@ -143,10 +144,8 @@ class LocalServer:
     def __init__(
         self, routes: Iterable[BaseRoute], methods: Collection[str], port: int = 0, lost: Lost | None = None
     ) -> None:
-        try:
+        with disk_faults(Place(field="--port"), "U051", port=port):
             self._socket = socket.create_server((HOST, port))
-        except OSError as error:
-            raise fault_of(error, "U051", Place(field="--port"), port=port) from None
 
         def refuse_for(request: Request, error: Exception) -> Response:
             found = error if isinstance(error, HTTPException) else HTTPException(HTTPStatus.NOT_FOUND)

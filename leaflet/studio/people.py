@@ -27,14 +27,13 @@ from leaflet.studio.contract import At, Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
-from leaflet.studio.list_sheets import sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS, refuse_secrets
 from leaflet.tables import Person, ReadOptions, load_staff
 from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
-from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, try_sheets
+from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, sheet_names, try_sheets
 from leaflet.tables.person_names import common_order, name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
 from leaflet.tables.staff import NAMES, for_one_school, format_places, may_be_name

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import RLock
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.api import columns
@@ -21,14 +22,14 @@ from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.list_changes import Editions, Rows
-from leaflet.studio.list_sheets import FoundSheet, find_sheets, sheet_names
 from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown, refuse_secrets
 from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
 from leaflet.tables.keys import with_key, with_key_field
-from leaflet.tables.opening import choose_sheets, list_titles, read_list, try_sheets
+from leaflet.tables.opening import choose_sheets, list_titles, read_list, sheet_names, try_sheets
+from leaflet.tables.reading import read_first_rows
 from leaflet.tables.staff import is_of_people
 
 FIELDS = (  # that the page offers, those that are needed first
@@ -36,7 +37,21 @@ FIELDS = (  # that the page offers, those that are needed first
     *("academie", "staff", "state", "sector", "ministry"),
 )
 _ASKED = frozenset({"T201", "T210"})  # of columns: the page asks which one it is
+_SHOWN = 6  # rows of a sheet, so that one sees where the names of columns stand
+_ABOVE = 3  # of them, above these names
 _ADDRESS = ("address_1", "address_2", "address_3", "full_address")  # parts of two addresses are never mixed
+
+
+class FoundSheet(Struct, frozen=True, kw_only=True):
+    """A sheet of a workbook."""
+
+    name: str  # its name
+    is_list: bool = False  # it has all columns that are needed
+    header_row: int = 0  # where the names of its columns stand; 0 if it has no table
+    lines: int = 0  # how many rows it has below
+    fields: tuple[str, ...] = ()  # what its columns are, in the order of the columns
+    missing: tuple[str, ...] = ()  # the fields that are needed and that it lacks
+    first: tuple[tuple[int, tuple[str, ...]], ...] = ()  # some rows around these names, each with its line
 
 
 class SchoolList:
@@ -284,7 +299,7 @@ class SchoolList:
         key = path, _stamp(path), state.sheets, asked.given, read, row
         if self._sheets is None or self._sheets[0] != key:
             rows = {read[0]: row} if len(read) == 1 and row is not None else {}
-            self._sheets = key, find_sheets(path, state.sheets, asked.given, rows)
+            self._sheets = key, _find_sheets(path, state.sheets, asked.given, rows)
         return self._sheets[1]
 
     def current(self) -> JudgedRows | None:
@@ -333,6 +348,29 @@ class SchoolList:
         if (found := self.columns().get(field)) is None:
             raise _unknown(field)
         return found
+
+
+def _find_sheets(
+    path: Path, names: Sequence[str], given: Mapping[str, str], header_rows: Mapping[str, int]
+) -> list[FoundSheet]:
+    """Return the sheets of a workbook, each with what there is on it; what the campaign names of it is given."""
+    found = []
+    for name in names:
+        options = ReadOptions(header_row=header_rows.get(name))
+        sheet = next(iter(try_sheets(path, SCHOOLS, [name], given=given, options=options)), None)
+        row = sheet.table.header_line if sheet is not None else 0
+        one = FoundSheet(name=name, first=read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN))
+        if sheet is not None:
+            one = replace(
+                one,
+                is_list=not sheet.missing and not sheet.refusals,
+                header_row=row,
+                lines=sum(not listed.is_blank() for listed in sheet.table.rows) + len(sheet.table.refused),
+                fields=tuple(field for field in sheet.fields if field is not None),
+                missing=sheet.missing,
+            )
+        found.append(one)
+    return found
 
 
 def _stale(path: Path, given: Mapping[str, str], options: ReadOptions) -> list[str]:

@@ -12,8 +12,7 @@ from msgspec import Struct, field
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
 from leaflet.markup.page_words import word_files
-from leaflet.markup.render import template_files
-from leaflet.markup.template_info import NAME as ABOUT
+from leaflet.markup.render import ABOUT, template_files
 from leaflet.production.inputs import PRINTER_FILE
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content

@@ -8,7 +8,7 @@ a file or of a column holds.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -99,14 +99,21 @@ def list_titles(
     path: Path, vocabulary: Vocabulary, options: ReadOptions, given: Mapping[str, str] = NO_MAPPING
 ) -> frozenset[str]:
     """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
-    try:
+    with suppress(LeafletError):
         opened = _one_table(path, vocabulary, Report(), given, options)
-    except LeafletError:
-        return frozenset()
-    if isinstance(opened, Table):
-        return frozenset(opened.header)
-    tried = try_sheets(path, vocabulary, opened, given=given, options=options)
-    return frozenset[str]().union(*(sheet.table.header for sheet in tried))
+        if isinstance(opened, Table):
+            return frozenset(opened.header)
+        tried = try_sheets(path, vocabulary, opened, given=given, options=options)
+        return frozenset[str]().union(*(sheet.table.header for sheet in tried))
+    return frozenset()
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the sheets of a workbook of schools with several; empty for any other list."""
+    with suppress(LeafletError):
+        opened = _one_table(path, SCHOOLS, Report(), NO_MAPPING, _DEFAULTS)
+        return () if isinstance(opened, Table) else opened
+    return ()
 
 
 def lists_people(path: Path, options: ReadOptions) -> bool:

@@ -20,7 +20,7 @@ from leaflet.faults import LeafletError, Report
 from leaflet.files.resources import program_resources
 from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import load_stock
-from leaflet.markup.template_info import About, load_about
+from leaflet.markup.render import About, load_about
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs

@@ -17,8 +17,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, Self
 from msgspec import Struct, field
 
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, parse_entry, parse_manifest
-from leaflet.production.own_files import check_replaceable
-from leaflet.production.staging import PARTIAL, disk_faults, make_folder, open_exclusively
+from leaflet.production.staging import PARTIAL, check_replaceable, disk_faults, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 if TYPE_CHECKING:

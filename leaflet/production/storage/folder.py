@@ -52,7 +52,6 @@ from leaflet.production.manifest import (
     parse_entry,
     read_manifest,
 )
-from leaflet.production.own_files import check_replaceable, is_own
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 _JOURNAL = "journal"
@@ -165,7 +164,8 @@ class FolderStore(Store):
         name = self._identity.manifest_name
         found, listed = read_manifest(self._out, name), self._out / name
         if found is None:  # what has its name, and cannot be read as one, is at least a spoilt one
-            check_replaceable(listed, is_ours=self._replace_others or is_own(listed, (MANIFEST_HEAD,)))
+            is_ours = self._replace_others or staging.is_own(listed, (MANIFEST_HEAD,))
+            staging.check_replaceable(listed, is_ours=is_ours)
         self.earlier = go_on_from(found, self._identity, self._is_there, may_mix=self._replace_others)
         if self.earlier is not None and self.earlier.is_sealed:
             self._listed_at = listed.stat().st_mtime_ns
@@ -277,7 +277,8 @@ class FolderStore(Store):
         for name in there:
             path = self._out / name
             try:
-                check_replaceable(path, is_ours=self._replace_others or name in ours or is_own(path))
+                is_ours = self._replace_others or name in ours or staging.is_own(path)
+                staging.check_replaceable(path, is_ours=is_ours)
             except LeafletError as error:
                 report.extend(error.faults)
         report.raise_errors()
