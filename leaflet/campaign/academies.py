@@ -94,13 +94,6 @@ class Academies(Struct, frozen=True, kw_only=True):
         names = {a.key: (a.key, a.name, *a.aliases, *a.former_names) for a in self.by_key.values()}
         return next((self.by_key[key] for key, known in names.items() if wanted in map(fold_name, known)), None)
 
-    def is_former_name(self, text: str) -> bool:
-        """Check whether `text` names an académie that was merged into another (Caen, Rouen)."""
-        if text in self.by_key:
-            return False
-        wanted = fold_name(text)
-        return any(wanted == fold_name(name) for a in self.by_key.values() for name in a.former_names)
-
     @property
     def domains(self) -> tuple[str, ...]:
         """The domains of all of them, in the order of the data file."""
@@ -151,7 +144,7 @@ def match_academie(academies: Academies, text: str, *, place: Place, report: Rep
         wanted = fold_name(text)  # that of its département, else the nearest name
         home = next((one.academie for one in academies.departements.values() if fold_name(one.name) == wanted), None)
         report.add("C160", place, value=text, proposal=home or nearest(wanted, academies.by_key))
-    elif academies.is_former_name(text):
+    elif fold_name(text) in map(fold_name, academie.former_names):  # Caen, Rouen
         report.add("C161", place, value=text, name=academie.name, key=academie.key)
     return academie
 

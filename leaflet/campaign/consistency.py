@@ -10,7 +10,7 @@ from typing import Literal
 
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
-from leaflet.campaign.logo import MAX_LOGO_BYTES
+from leaflet.campaign.logo import MAX_LOGO_BYTES, logo_faults
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, is_secret_key
 from leaflet.campaign.values import TreePath, dotted, french_name
@@ -75,13 +75,6 @@ def check_names(text: CampaignText, report: Report) -> None:
         for key in ("template", "name", "file_name"):
             if isinstance(document, dict) and is_secret_name(str(document.get(key, ""))):
                 report.add("C152", text.place("document", number, key))
-
-
-def check_persons(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report documents for persons without a staff list."""
-    for number, document in enumerate(settings.document):
-        if document.per == "person" and settings.data.staff is None:
-            report.add("C121", text.place("document", number, "per"))
 
 
 @cache
@@ -229,8 +222,6 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
         report.add("C138", place, value=name, **_in_megabytes(size=size, allowed=MAX_LOGO_BYTES))
     else:
-        from leaflet.campaign.logo import logo_faults
-
         for code, values in logo_faults(path):
             report.add(code, place, value=name, **values)
     return path

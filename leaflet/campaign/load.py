@@ -178,8 +178,7 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     if settings is not None:
-        _check_document_names(settings, text, report)
-        consistency.check_persons(settings, text, report)
+        _check_documents(settings, text, report)
         consistency.check_publisher(settings, text, report)
     return settings
 
@@ -193,7 +192,8 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
             report.add("C184", place, value=row.field, proposal=proposal)
 
 
-def _check_document_names(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
+def _check_documents(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
+    """Report documents that are called the same or by what is unknown, and those for persons without a staff list."""
     seen: dict[str, int] = {}
     for number, document in enumerate(settings.document):
         for name in sorted({*PATTERN_FIELD.findall(document.file_name)} - {*PATTERN_FIELDS, *settings.data.printed}):
@@ -201,6 +201,8 @@ def _check_document_names(settings: CampaignSettings, text: CampaignText, report
         for name in sorted({document.name, *(one.name for one in document.of_phases())}):
             if (first := seen.setdefault(name, number)) != number:
                 report.add("C124", text.place("document", number), value=name, first=first + 1)
+        if document.per == "person" and settings.data.staff is None:
+            report.add("C121", text.place("document", number, "per"))
 
 
 def _academie_settings(

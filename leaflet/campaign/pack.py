@@ -29,6 +29,7 @@ from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail
 from leaflet.files.plain_files import disk_faults, read_plain_file, replace_file, writing_new
 from leaflet.files.resources import Kind, TableFile, find_resources
+from leaflet.text import DEVICES
 
 SUFFIX = ".leaflet"
 MAX_BYTES = 50_000_000  # of a pack, and of all its files together
@@ -50,8 +51,7 @@ _SUFFIXES |= dict.fromkeys(("icons", "scenes"), (".svg",))
 _LOGOS = (".png", ".jpg", ".jpeg", ".svg", ".pdf")
 _PROFILES = (".icc", ".icm")
 # A part of a name that every system has as it stands: no device, nothing hidden, no dot or space at the end.
-_DEVICE = r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
-_PART = re.compile(rf'(?!{_DEVICE})(?![. ])[^/\\:*?"<>|]{{1,120}}(?<![. ])', re.IGNORECASE)
+_PART = re.compile(rf'(?!(?:{DEVICES.pattern})(?:\.|$))(?![. ])[^/\\:*?"<>|]{{1,120}}(?<![. ])', re.IGNORECASE)
 # What zipfile raises for an archive that is damaged, encrypted (RuntimeError), or packed in a way unknown to it.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 

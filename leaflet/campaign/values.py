@@ -24,6 +24,7 @@ from leaflet.files.toml_files import NOT_BLANK, text_of, whole
 from leaflet.files.words import in_both, say_part
 from leaflet.geometry import LENGTH, mm, parse_length
 from leaflet.program import own_table
+from leaflet.text import DEVICES
 
 
 class StepRow(Struct, frozen=True):
@@ -124,7 +125,6 @@ _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = re.compile(r"\s*(?:[mM]idi|([01]?\d|2[0-3])\s*(?:[hH:.]|[hH]eures?)\s*([0-5]\d)?(?::00)?)\s*")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
-_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
 
 
@@ -190,7 +190,7 @@ _LONGEST_STEM = 200  # disks take 255 bytes, and a file of some people has their
 
 def check_slug(name: str) -> str:
     """Return `name` if it is a safe folder name on every system."""
-    if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or _RESERVED.fullmatch(name):
+    if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or DEVICES.fullmatch(name):
         raise PydanticCustomError("C123", "unsafe name", {"value": HIDDEN if is_secret_name(name) else name})
     return name
 
@@ -265,7 +265,7 @@ def _any_case(words: Iterable[str]) -> str:
 
 
 _FIELD = PATTERN_FIELD.pattern.replace("(", "(?:")
-_SAFE_NAME = {"pattern": whole(_SLUG), "maxLength": _MAX_NAME, "not": {"pattern": whole(_RESERVED)}}
+_SAFE_NAME = {"pattern": whole(_SLUG), "maxLength": _MAX_NAME, "not": {"pattern": whole(DEVICES)}}
 _ENCODING = text_of(anyOf=[{"enum": [*ENCODINGS]}, {"pattern": _any_case(ENCODINGS)}])
 
 Day = Annotated[date, BeforeValidator(parse_day)]

@@ -32,10 +32,6 @@ class Resource(NamedTuple):
     folder: Folder
     path: Path
 
-    def beside(self, path: Path) -> "Resource":
-        """Return another file of the same folder of resources."""
-        return Resource(self.folder, path)
-
 
 class Resources(NamedTuple):
     """The folders in which resources are looked for, the first one first. Plain data, which workers get too."""

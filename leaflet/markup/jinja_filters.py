@@ -9,19 +9,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from leaflet.campaign.french_dates import (
-    NBSP,
-    brief_period,
-    day,
-    day_number,
-    day_year,
-    hour,
-    month,
-    period,
-    short_day_year,
-    short_period,
-    weekday,
-)
+from leaflet.campaign import french_dates
+from leaflet.campaign.french_dates import NBSP, short_period
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 from leaflet.markup.sandbox import SPACING
 from leaflet.tables.person_names import JOINED
@@ -196,7 +185,11 @@ def _filters_of(patterns: tuple[tuple[str, str], ...]) -> Mapping[str, Callable[
     return {**FILTERS, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
 
 
-_DATES = (brief_period, day, day_number, day_year, hour, month, period, short_day_year, short_period, span, weekday)
+_DATES = (
+    *(french_dates.weekday, french_dates.day, french_dates.day_number, french_dates.month, french_dates.hour),
+    *(french_dates.day_year, french_dates.short_day_year, french_dates.period, short_period, span),
+    french_dates.brief_period,
+)
 _TEXTS = (address, address_lines, capital, fake_site, name, sigles, site_end, site_lines, site_name, typed)
 _PURE: tuple[Callable[..., object], ...] = (*_DATES, *_TEXTS)
 # The same few dates and addresses are asked for by every record.

@@ -322,11 +322,11 @@ def template_files(resources: Resources, template: Resource) -> dict[str, Resour
     """
     files: dict[str, Resource] = {}
     of_program = (Resource(f, f.path / "templates" / SHARED) for f in resources.folders if f.origin == PROGRAM)
-    for found in (template, template.beside(template.path.parent / SHARED), *of_program):
+    for found in (template, template._replace(path=template.path.parent / SHARED), *of_program):
         for path in sorted(found.path.rglob("*.xml")):
             relative = path.relative_to(found.path.parent).as_posix()
             if not path.name.startswith(".") and relative not in files:
-                files[relative] = found.beside(path)
+                files[relative] = found._replace(path=path)
     return files
 
 
@@ -349,7 +349,7 @@ def load_about(template: Resource | None) -> About:
     if template is None or not (template.path / ABOUT).exists():
         return About(description="")
     file = f"{template.path.name}/{ABOUT}"
-    tables = read_resource_toml(template.beside(template.path / ABOUT), file, "M005")
+    tables = read_resource_toml(template._replace(path=template.path / ABOUT), file, "M005")
     return validate_resource(About, tables, "M005", file)
 
 

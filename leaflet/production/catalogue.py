@@ -123,7 +123,7 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
     if kind == "template":  # with its own name in the place of the source's
         files = [one for one in sorted(found.path.rglob("*")) if one.suffix == ".xml" or one.name == ABOUT]
         texts = {
-            target / one.relative_to(found.path): read_resource(found.beside(one), one.name).replace(
+            target / one.relative_to(found.path): read_resource(found._replace(path=one), one.name).replace(
                 f'"{source}/', f'"{name}/'
             )
             for one in files
@@ -148,7 +148,7 @@ def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed
         remark = _REMARK.search(read_resource(found, found.path.name))
         said = " ".join(remark[1].split()) if remark else ""
     else:
-        file = found.beside(found.path / ABOUT) if kind == "templates" else found
+        file = found._replace(path=found.path / ABOUT) if kind == "templates" else found
         tables = read_resource_toml(file, file.path.name, "M406") if file.path.exists() else {}
         said = str(tables.get(f"description_{lang}") or tables.get("description", ""))
     return Listed(name, said, found.folder.origin)

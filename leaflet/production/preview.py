@@ -30,6 +30,8 @@ from leaflet.tables import School
 _MAX_DPI = 300  # at which an A3 poster has 17 million pixels
 _PAGE = re.compile(r"p([0-9]+)")
 
+_Drawn = tuple[DocumentMaker, School, Sequence[bytes]]  # who made a file, of which school, and a PNG for each page
+
 
 class PreviewOptions(InputOptions, frozen=True, kw_only=True):
     """The inputs of a preview, and what is shown of them: the first school, or those of one of three options."""
@@ -116,14 +118,6 @@ def _choose(
     return schools, select_records(schools, options)
 
 
-class _DrawnFile(Struct, frozen=True, kw_only=True):
-    """The file of a school as pictures."""
-
-    stem: str  # how the names of the pictures begin; no name of a person is in it
-    pages: Sequence[bytes]  # a PNG for each page
-    is_personal: bool  # whether they show names of people
-
-
 class _Drawing(Struct, kw_only=True):
     """Files that are drawn one after the other and not kept, and what is found on the way."""
 
@@ -134,35 +128,29 @@ class _Drawing(Struct, kw_only=True):
     outcome: Outcome = field(default_factory=Outcome)  # the faults of what was drawn
     other_faults: int = 0  # the number of faults in other rows
 
-    def draw_all(self, documents: Iterable[Document], selected: Sequence[School]) -> Iterator[_DrawnFile]:
-        """Yield each file; raise all errors together at the end."""
+    def draw_all(self, documents: Iterable[Document], selected: Sequence[School]) -> Iterator[_Drawn]:
+        """Yield the file of each document for each school; raise all errors together at the end."""
         for document in documents:
             maker: DocumentMaker | None = None
             for school in selected:
+                drawn: _Drawn | None = None
+                faults: Sequence[Fault]
                 try:
                     maker = maker or DocumentMaker(self.materials, document)
-                    drawn, faults = self._draw(maker, school)
+                    layout = maker.lay_out(school)
+                    drawn = maker, school, draw_pages(maker.write(layout).data, self.dpi)
+                    said, others = _split_faults(self.report, school, self.materials.campaign)
+                    self.other_faults = max(self.other_faults, others)
+                    faults = [*said, *maker.notes(school, layout)]
                 except LeafletError as error:
                     named = self.materials.campaign.documents
-                    drawn, faults = None, explain_blanks(error, self.materials, named, self.schools).faults
+                    faults = explain_blanks(error, self.materials, named, self.schools).faults
                 except Exception as error:  # the other files are tried all the same
-                    drawn, faults = None, [unexpected_fault(error)]
+                    faults = [unexpected_fault(error)]
                 self.outcome.add_faults(_without_repeats(faults))
                 if drawn is not None:
                     yield drawn
         self.outcome.report.raise_errors()
-
-    def _draw(self, maker: DocumentMaker, school: School) -> tuple[_DrawnFile, list[Fault]]:
-        """Return the file of a school, and its faults that stop nothing."""
-        layout = maker.lay_out(school)
-        drawn = _DrawnFile(
-            stem=f"{maker.document.name}-{school.uai}-",
-            pages=draw_pages(maker.write(layout).data, self.dpi),
-            is_personal=maker.is_personal,
-        )
-        faults, others = _split_faults(self.report, school, self.materials.campaign)
-        self.other_faults = max(self.other_faults, others)
-        return drawn, [*faults, *maker.notes(school, layout)]
 
 
 def draw_pages(data: bytes, dpi: int) -> list[bytes]:
@@ -189,16 +177,17 @@ def _without_repeats(faults: Iterable[Fault]) -> list[Fault]:
     return sorted(distinct.values(), key=lambda fault: SEVERITIES.index(fault.severity))
 
 
-def _write_pictures(out: Path, files: Iterable[_DrawnFile], *, replace_others: bool) -> list[Path]:
+def _write_pictures(out: Path, files: Iterable[_Drawn], *, replace_others: bool) -> list[Path]:
     """Write pictures into a folder, all or none; remove those of pages that no longer exist; return the files."""
     names: list[str] = []
     pages: dict[str, int] = {}
     with Staging(out, replace_others=replace_others) as staging:
-        for drawn in files:
-            pages[drawn.stem] = len(drawn.pages)
-            for number, data in enumerate(drawn.pages, 1):
-                names.append(f"{drawn.stem}p{number}.png")
-                staging.write(names[-1], data, private=drawn.is_personal)
+        for maker, school, drawn in files:
+            stem = f"{maker.document.name}-{school.uai}-"  # no name of a person is in it
+            pages[stem] = len(drawn)
+            for number, data in enumerate(drawn, 1):
+                names.append(f"{stem}p{number}.png")
+                staging.write(names[-1], data, private=maker.is_personal)
         staging.commit()
     for stem, count in pages.items():
         for path in out.glob(f"{stem}p*.png"):

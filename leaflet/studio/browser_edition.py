@@ -26,7 +26,6 @@ from leaflet.studio.folder import CHANGE_FILE, LOCK_FILE
 from leaflet.studio.output_folders import MADE_NAMES
 from leaflet.studio.rpc import MAX_UPLOADS, UnknownError, Values, answer_call, answer_make, answer_upload, find_file
 
-_NOT_KEPT = {*MADE_NAMES}  # below the folder: made again when asked for
 _MOMENTARY = {f"{HIDDEN}/{LOCK_FILE}", CHANGE_FILE}  # of no use to whoever opens the folder next
 
 
@@ -123,7 +122,7 @@ class BrowserWindow:
         for folder in sorted({self._folder, self._engine.folder.path, *find_beside(self._folder)}):
             before = "" if folder == self._folder else f"../{folder.name}/"
             for top in sorted(folder.iterdir() if folder.is_dir() else ()):
-                for path in (top, *sorted(top.rglob("*"))) if top.name not in _NOT_KEPT else ():
+                for path in (top, *sorted(top.rglob("*"))) if top.name not in MADE_NAMES else ():
                     name = path.relative_to(folder).as_posix()
                     if path.is_file() and name not in _MOMENTARY:
                         found = path.stat()

@@ -45,14 +45,9 @@ class LoadedCampaign:
         return {school.uai: number for number, school in enumerate(self.schools)}
 
     @cached_property
-    def longest(self) -> School:
-        """The school with the longest text."""
-        return max(self.schools, key=text_length)
-
-    @cached_property
-    def shortest(self) -> School:
-        """The school with the shortest text."""
-        return min(self.schools, key=text_length)
+    def by_length(self) -> Mapping[str, School]:
+        """The school with the longest text, and the one with the shortest."""
+        return {"longest": max(self.schools, key=text_length), "shortest": min(self.schools, key=text_length)}
 
     def find(self, record: str) -> School:
         """Return a school by its UAI or by its line of the list; the first one for an empty text."""

@@ -90,8 +90,7 @@ def _note(faults: Sequence[Fault], schools: ShownList) -> contract.Note:
     note, code, words = _finding(faults, schools), faults[0].code, schools.words
     ways = [way for way in note.ways if way.call != "accept"]
     if faults[0].severity == "warning" and code not in OF_FACTS:
-        keys = [*dict.fromkeys(map(finding_key, faults))]
-        ways.append(Way(text=words.say("accept"), call="accept", args={"ids": keys}))
+        ways.append(accept_way([*dict.fromkeys(map(finding_key, faults))], words))
     if len(faults) > 1:
         key = f"group_{code}"
         title = words.say(key, n=len(faults)) if key in words.texts else note.title

@@ -7,7 +7,7 @@ keeps two windows from working on one folder; it is void if nobody renews it.
 import os
 import re
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
@@ -266,12 +266,19 @@ class CampaignFolder:
     # --- changes ----------------------------------------------------------------------------------------------
 
     @contextmanager
-    def change(self, text: str) -> Iterator[None]:
-        """Make one change that can be undone; what goes wrong leaves everything as it was."""
+    def change(self, text: str, erased: Collection[str] | None = None) -> Iterator[None]:
+        """Make one change that can be undone; what goes wrong leaves everything as it was.
+
+        One that has some of the files given `erased` cannot be undone, nor can any before it: all is forgotten, and
+        files that were there for the sake of undoing alone are removed.
+        """
         self.begin(text)
         try:
             yield
-            self.commit()
+            if erased is None:
+                self.commit()
+            else:
+                self._end(History(given=self._given_but(erased)))
         except BaseException:
             self.cancel()
             raise
@@ -355,21 +362,6 @@ class CampaignFolder:
             if name not in erased:
                 found.setdefault(kind, []).append(name)
         return found
-
-    def forget(self, erased: Collection[str], edit: Callable[[], None], **changes: object) -> None:
-        """Forget some of the files given, and all that could be undone: `edit` cannot be, either.
-
-        What cannot be written leaves all as it was. Files that were there for the sake of undoing alone are removed.
-        """
-        self.begin("")
-        given = self._given_but(erased)
-        try:
-            edit()
-            self.set(**changes)
-            self._end(History(given=given))
-        except BaseException:
-            self.cancel()
-            raise
 
     @property
     def undoable(self) -> str | None:

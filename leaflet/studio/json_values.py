@@ -41,9 +41,12 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 _BESIDE_A_SIGN = re.compile(r"(?<=[./:?&=_-])\s+|\s+(?=[./:?&=_-])")  # between two words one sign may be missing
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
 _OF_ROWS = frozenset({OTHER_PORTAL, "P404", "P407"})  # faults that are mended in the rows they are about
-_OTHER_LISTS = {"town": "list_of_people", "first_name": "list_of_schools"}  # by a field that the other one lacks
-_CARDS, _LEAFLETS = At(station="cards", part="names"), At(station="list", part="file")
-_DOORS = {"town": ("cards", _CARDS), "first_name": ("leaflets", _LEAFLETS)}
+_OTHER_LISTS = {  # by a field that the other one lacks: what it is, and where it is wanted
+    "town": ("list_of_people", "cards", At(station="cards", part="names")),
+    "first_name": ("list_of_schools", "leaflets", At(station="list", part="file")),
+}
+# What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
+MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 _UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
 _CODE_POINTS = re.compile(r"\s?\((?:U\+[\dA-F]{4,6}(?:, )?)+\)|(?<=\()(?:U\+[\dA-F]{4,6}, )+")
@@ -207,7 +210,7 @@ def key_of_list(fault: Fault) -> str:
         return "list_of_secrets_pasted"
     if fault.values.get("of_people") and not fault.values["is_other"]:
         return "list_without_school" if fault.values["field"] == "uai" else "list_without_names"
-    return _OTHER_LISTS[str(fault.values["field"])] if is_of_other_list(fault) else f"list_{fault.code}"
+    return _OTHER_LISTS[str(fault.values["field"])][0] if is_of_other_list(fault) else f"list_{fault.code}"
 
 
 def is_of_other_list(fault: Fault) -> bool:
@@ -219,7 +222,7 @@ def door_ways(fault: Fault, words: Words) -> list[Way]:
     """Return the way to where a list is wanted that was given where one of the other kind is asked for."""
     if not is_of_other_list(fault):
         return []
-    kind, at = _DOORS[str(fault.values["field"])]
+    _, kind, at = _OTHER_LISTS[str(fault.values["field"])]
     return [Way(text=words.say(f"to_{kind}"), call="openBeside", args={"kind": kind}, at=at)]
 
 

@@ -14,7 +14,7 @@ from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
-from leaflet.studio.json_values import door_ways, key_of_list, name_sheet, said_values, ways_out
+from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.list_changes import Change, Editions
 from leaflet.studio.raw_list import as_shown
 from leaflet.studio.row_states import JudgedRows
@@ -33,9 +33,7 @@ _HOW: dict[str, contract.How] = {
     "proposed": "proposed",
     "refused": "refused",
 }
-# What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
-_SURE = ("T303", "T313")  # of these, no other value can be meant: many are put at one go
-_MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
+_SURE = ("T303", "T313")  # faults where no other value can be meant: many are put at one go
 
 
 class ShownList:
@@ -281,7 +279,7 @@ class ShownList:
         """Return the cells with a fault of which it is known what was meant, with that."""
         judged = self._judged
         return [
-            (line, self._field_of(fault), _MEANT[code].format_map(fault.values))
+            (line, self._field_of(fault), MEANT[code].format_map(fault.values))
             for line, faults in sorted(judged.faults.items())
             for fault in faults
             if fault.code == code and judged.state(line) == "mend"
@@ -336,7 +334,7 @@ class ShownList:
         """Return a fault of the list as the page shows it, with what to press."""
         is_unread = line is not None and line not in self._judged.raw  # nothing can be mended there
         field = "" if is_unread else self._field_of(fault)
-        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
+        proposal = MEANT.get(fault.code, "").format_map(fault.values)
         ways = door_ways(fault, self.words)
         if line is not None:
             if proposal:

@@ -122,13 +122,12 @@ def _forget(folder: CampaignFolder, begun: _Begun) -> None:
     if of_people and schools is not None:
         schools = replace(schools, before=None)
 
-    def edit() -> None:
+    with folder.change("", begun.files):
         if of_people:
             drop_names(folder)
         folder.edit(sample, remove=LIST_SETTINGS if is_gone else ())
-
-    carded = {} if of_people else folder.state.carded
-    folder.forget(begun.files, edit, carded=carded, schools=None if is_gone else schools)
+        carded = {} if of_people else folder.state.carded
+        folder.set(carded=carded, schools=None if is_gone else schools)
 
 
 def _remove(*paths: Path) -> None:

@@ -141,7 +141,7 @@ class Pictures:
                 document = document.model_copy(update={"per": "school"})
             shown = self._show(document, loaded, known, proposed_values(self._folder))
             of = "" if request.of == "first" else str(request.of)
-            school = getattr(loaded, of) if of in ("longest", "shortest") else loaded.find(of)
+            school = loaded.by_length[of] if of in ("longest", "shortest") else loaded.find(of)
             people = loaded.materials.people.get(school.uai, ()) if document.per == "person" and request.alone else ()
             maker, layout = shown.maker, self._lay_out(shown, school, alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))

@@ -26,7 +26,7 @@ from leaflet.studio.card_sheets import next_places
 from leaflet.studio.contract import At, Way
 from leaflet.studio.document_list import personal_documents
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import PASTED, is_of_other_list, name_columns, on_sheet, show_fault
+from leaflet.studio.json_values import MEANT, PASTED, is_of_other_list, name_columns, on_sheet, show_fault
 from leaflet.studio.raw_list import LIST_SETTINGS, STAFF_SETTINGS, refuse_secrets
 from leaflet.tables import Person, ReadOptions, load_staff
 from leaflet.tables.cells import BOM, UNKNOWN, csv_line
@@ -236,7 +236,7 @@ def judge_uai(folder: CampaignFolder, uai: str, words: Words) -> contract.Judged
         academie = load_academies(find_resources(folder.path)).by_uai(parse_uai(uai))
         return contract.JudgedUai(academie=academie.title if academie is not None else "")
     except UaiError as error:
-        meant = {"T303": "{proposal}", "T304": "{digits}{expected}"}.get(error.code, "").format_map(error.values)
+        meant = MEANT.get(error.code, "").format_map(error.values)
         return contract.JudgedUai(fault=words.say(f"list_{error.code}", **error.values), proposal=meant)
 
 

@@ -278,18 +278,14 @@ class SchoolList:
             last, self._last = self._last, None  # two long lists at once would take too much memory
             if last is None or key not in last[0] or not last[1].change(edits):
                 del last
-                judged = self._read(path, asked, edits)
+                encoding, sheets, row = asked.reading.encoding, asked.reading.sheets, asked.reading.header_row
+                found = columns(path, campaign=self.folder.campaign, encoding=encoding, sheet=sheets, header_row=row)
+                judged = JudgedRows(path, asked, edits, found, self.words)
                 # Once there is a copy, sheet and header are those found now.
-                found = replace(asked.reading, sheets=judged.raw.sheets, header_row=_header_row(judged.raw))
-                last = (key, (*key[:2], replace(asked, reading=found))), judged
+                reading = replace(asked.reading, sheets=judged.raw.sheets, header_row=_header_row(judged.raw))
+                last = (key, (*key[:2], replace(asked, reading=reading))), judged
             self._last = last
             return last[1]
-
-    def _read(self, path: Path, asked: ListReading, edits: Edits) -> JudgedRows:
-        campaign, reading = self.folder.campaign, asked.reading
-        encoding, sheets, row = reading.encoding, reading.sheets, reading.header_row
-        found = columns(path, campaign=campaign, encoding=encoding, sheet=sheets, header_row=row)
-        return JudgedRows(path, asked, edits, found, self.words)
 
     def sheets(self) -> list[FoundSheet]:
         """Return the sheets of a workbook with several, each with what there is on it; none of any other list."""

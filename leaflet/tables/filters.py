@@ -195,7 +195,6 @@ _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.D
 _LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>[-–])?(?P<last>[0-9]{1,7})?")
 _SHEET = re.compile(r"\s*(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^!]+))!(?P<lines>.*)", re.DOTALL)
 _COMMA = re.compile(r",(?=(?:[^']*'[^']*')*[^']*\Z)")  # in no name of a sheet
-_LISTS = ("schools", "staff")
 
 
 def parse_choice(
@@ -240,7 +239,7 @@ def _parse_rows(text: str, option: str, report: Report) -> dict[str, list[Lines]
     name, sheet = "schools", ""
     for part in _COMMA.split(text):
         prefix, colon, rest = part.partition(":")
-        if colon and prefix.strip() in _LISTS:
+        if colon and prefix.strip() in ("schools", "staff"):
             name, sheet, part = prefix.strip(), "", rest
         if match := _SHEET.fullmatch(part):
             sheet, part = (match["quoted"] or match["plain"].strip()).replace("''", "'"), match["lines"]

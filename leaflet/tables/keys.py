@@ -15,6 +15,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from leaflet.tables.column_names import KEY_NAMES, Vocabulary
+from leaflet.text import DEVICES
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # of check letters
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
@@ -73,7 +74,6 @@ _FINESS = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
 _SIRET = re.compile(r"[0-9]{14}")
 _LA_POSTE = "356000000"
 _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9_-]{0,38}[A-Z0-9])?")  # safe in names of files on every system
-_RESERVED = re.compile(r"CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 # Territories by the beginning of a postcode, as UAI codes name them. 20 is Corsica, 98 are the Pacific and Monaco.
 _TERRITORIES = {"200": "620", "201": "620", "202": "720", "206": "720", "986": "987", "987": "984", "988": "983"}
@@ -86,7 +86,7 @@ def parse_key(kind: KeyKind, text: str) -> str:
         return parse_uai(text)
     key = text.strip().upper() if kind == "code" else _SPACES.sub("", text).upper()
     if kind == "code":
-        if not _CODE.fullmatch(key) or _RESERVED.fullmatch(key):
+        if not _CODE.fullmatch(key) or DEVICES.fullmatch(key.lower()):
             raise UaiError("T325", value=text)
         return key
     shape, code = (_FINESS, "T322") if kind == "finess" else (_SIRET, "T323")

@@ -12,15 +12,8 @@ from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder, Encoder
 
 from leaflet.faults import Place, fail
-from leaflet.production.delivery.letters import (
-    DRAFT_HEAD,
-    PostOptions,
-    PostResult,
-    Sending,
-    Sendings,
-    draft_bytes,
-    draft_digest,
-)
+from leaflet.production.delivery import letters
+from leaflet.production.delivery.letters import PostOptions, PostResult, Sending, Sendings
 from leaflet.production.staging import Staging
 from leaflet.tables.cells import BOM, as_lines, csv_line
 
@@ -73,9 +66,9 @@ def write_drafts(options: PostOptions) -> PostResult:
 def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
     school, entry = sending.school, sending.entry
     attached = entry.file.rpartition("/")[2], sending.data
-    data = draft_bytes(school.email, sending.letter, *attached, sendings.inputs.created)
+    data = letters.draft_bytes(school.email, sending.letter, *attached, sendings.inputs.created)
     name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
-    if staging.write(name, data, read_back=True, heads=(DRAFT_HEAD,)) != data:
+    if staging.write(name, data, read_back=True, heads=(letters.DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, uai=school.uai))
     return DraftEntry(
         record=school.uai,
@@ -83,7 +76,7 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
         recipient=sha256(school.email.encode()).hexdigest(),
         attachment=entry.file,
         attachment_sha256=entry.sha256,
-        digest=draft_digest(school.email, sending.letter, *attached),
+        digest=letters.draft_digest(school.email, sending.letter, *attached),
         sha256=sha256(data).hexdigest(),
     )
 
