@@ -10,6 +10,7 @@ from typing import Literal
 
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
+from leaflet.campaign.links import EMBEDDED
 from leaflet.campaign.logo import MAX_LOGO_BYTES, logo_faults
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, is_secret_key
@@ -32,7 +33,6 @@ from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 _FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
 # What a secret is called: a word with the signs of a password is none of these.
 _CALLED = re.compile(
@@ -271,7 +271,7 @@ def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report
     if path in _FILES:
         return  # see `check_list` and `check_logo`
     # the link rules judge what full addresses carry; a person's number is none of their business
-    if kind := find_secret(_ADDRESS.sub(" ", value)) or find_personal_number(value):
+    if kind := find_secret(EMBEDDED.sub(" ", value)) or find_personal_number(value):
         report.add(_SECRET_CODES[kind], text.place(*path))
     elif is_bare_value(value) and _CALLED.fullmatch(dotted(path)):
         report.add("C147", text.place(*path))

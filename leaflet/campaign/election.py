@@ -243,6 +243,11 @@ def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict
     return merge(nest({name: fact.value for name, fact in profile.facts.items() if fact.is_printable}), given)
 
 
+def known_election(profile: ElectionProfile) -> Election:
+    """Return what a profile says of its election, as far as it is fit to print."""
+    return Election.model_validate(election_tree(profile, {}))
+
+
 def given(model: BaseModel) -> dict[str, object]:
     """Return the fields of a table that have a value."""
     return {name: value for name, value in model if value is not None}
@@ -276,7 +281,7 @@ def facts_not_compared(
     A fact is compared if the profile of this very election holds the same value, with its source, or if somebody
     compared the value that stands there now: `compared` has dotted names and values.
     """
-    known = given_facts(Election.model_validate(election_tree(profile, {})))
+    known = given_facts(known_election(profile))
     seen = [found for row in compared if (found := read_fact(*row)) is not None]
     facts = given_facts(election).items()
     return tuple(name for name, value in facts if known.get(name) != value and (name, value) not in seen)

@@ -5,19 +5,17 @@ The rows drive the comments of the starter, the faults for missing facts, and th
 
 import tomllib
 from functools import cache
-from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
-from pydantic import BaseModel
 
 from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles
 from leaflet.campaign.model import Campaign, Publisher
 from leaflet.faults import Lang
+from leaflet.files.toml_files import Model
 from leaflet.program import own_table
 
 _PUBLISHER = "publisher"
-Model = TypeVar("Model", bound=BaseModel)
 SAMPLE_NAME = "Nom de votre organisation"  # the publisher's name in a campaign that is not filled in yet
 
 

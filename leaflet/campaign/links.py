@@ -83,6 +83,8 @@ def is_one_slip(typed: str, meant: str) -> bool:
 
 
 MAX_BYTES = 150  # longer addresses need a QR code with modules under 0.6 mm on the leaflet
+EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)  # an address in a text
+CLOSING = ".,;:!?)]»’'\u00a0\u202f"  # what belongs to the text where it stands after an address
 GOVERNMENT = "gouv.fr"
 OVERRIDABLE = ("https", "host", "ip", "port", "redirect", "tracking", "length")
 NEVER = ("syntax", "credential", "personal", "token", "shortener", "lookalike")

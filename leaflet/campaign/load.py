@@ -4,7 +4,6 @@ The parts are judged apart, so that a slip in one does not hide the faults of th
 election, links, files.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
@@ -27,7 +26,7 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.facts import SAMPLE_NAME
-from leaflet.campaign.links import check_link, find_doubts, shown_address
+from leaflet.campaign.links import CLOSING, EMBEDDED, check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
@@ -41,8 +40,6 @@ from leaflet.text import nearest
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
 PORTAL = "links.portal"
-_EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
-_CLOSING = ".,;:!?)]»’'\u00a0\u202f"
 
 Link = tuple[TreePath, str, tuple[str, ...]]
 
@@ -241,7 +238,7 @@ def _meant(text: str, academies: Academies) -> str:
 def _check_profile(profile: ElectionProfile, report: Report) -> None:
     """Report what looks like a secret in a profile, which anybody may have written."""
     for name, value in profile.texts():
-        if find_secret(_EMBEDDED.sub(" ", value)):
+        if find_secret(EMBEDDED.sub(" ", value)):
             report.add("C147", profile.place(name))
 
 
@@ -296,7 +293,7 @@ def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
 
 def _embedded(value: str) -> Iterator[str]:
     """Yield the addresses that stand in a text."""
-    return (match[0].rstrip(_CLOSING) for match in _EMBEDDED.finditer(value))
+    return (match[0].rstrip(CLOSING) for match in EMBEDDED.finditer(value))
 
 
 def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:

@@ -10,14 +10,7 @@ from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import LIKE, TO_COPY, toml_value
-from leaflet.campaign.election import (
-    Election,
-    ElectionProfile,
-    blank_fields,
-    election_tree,
-    load_profile,
-    profile_ids,
-)
+from leaflet.campaign.election import ElectionProfile, blank_fields, known_election, load_profile, profile_ids
 from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail
@@ -92,7 +85,7 @@ def starter_text(
     documents: Sequence[str] = (DOCUMENT,),
 ) -> str:
     """Return the campaign file to start from; blank fields are commented lines, or as in an `earlier` election."""
-    election = Election.model_validate(election_tree(profile, {}))
+    election = known_election(profile)
     blanks = blank_fields(election)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}

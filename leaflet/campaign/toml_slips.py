@@ -13,11 +13,11 @@ from math import inf
 from msgspec import Struct
 
 from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
+from leaflet.files.toml_files import SYNTAX_LINE
 from leaflet.files.words import in_both
 
 _MOST = 20  # slips told at once
 _LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
-_LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable|redefine)")
 _TABLE_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]")
 _HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
@@ -76,7 +76,7 @@ def syntax_problem(text: str) -> str | None:
 
 def problem_line(problem: str, count: int) -> int:
     """Return the line of a problem in a text of `count` lines; the last one if the parser met the end of the text."""
-    match = _LINE.search(problem)
+    match = SYNTAX_LINE.search(problem)
     return max(min(int(match[1]), count), 1) if match else count
 
 

@@ -21,7 +21,7 @@ from leaflet.text import fold, nearest
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
 MAX_LINE = 5_000  # characters: patterns look for secrets line by line
-_SYNTAX_LINE = re.compile(r"at line (\d+)")
+SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
 def read_resource(file: Resource, name: str) -> str:
@@ -53,7 +53,7 @@ def parse_resource_toml(text: str, name: str, code: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        match, last = _SYNTAX_LINE.search(str(error)), max(1, len(text.splitlines()))
+        match, last = SYNTAX_LINE.search(str(error)), max(1, len(text.splitlines()))
         number = min(int(match[1]), last) if match else last
         raise fail(code, Place(file=name, line=number), problem=str(error)) from None
 

@@ -14,20 +14,7 @@ from msgspec import Struct, field
 
 from leaflet.confidential import find_asked_secret
 from leaflet.faults import Place, fail
-from leaflet.markup.vocabulary import (
-    BLOCKS,
-    CLASSES,
-    INLINE,
-    INSTEAD,
-    MAY_BE_EMPTY,
-    PAGES,
-    PAGES_VALUES,
-    SPARE,
-    SPARE_LEVELS,
-    TOP_BLOCKS,
-    WORDS,
-    stands,
-)
+from leaflet.markup.vocabulary import BLOCKS, CLASSES, INLINE, MAY_BE_EMPTY, TOP_BLOCKS, VALUES, WORDS, stands
 
 LINE_ATTRIBUTE = "at"
 MOST_LEVELS = 12  # of elements in one another; six are of use
@@ -222,8 +209,7 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
 
 
 def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
-    classes = CLASSES.get(tag, frozenset())
-    allowed = {"class": classes, PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
+    allowed = {"class": CLASSES.get(tag, frozenset()), **VALUES}
     for name in allowed.keys() & attributes.keys():
         if attributes[name] not in allowed[name]:
             raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=_known(allowed[name]))

@@ -27,11 +27,11 @@ class Word(NamedTuple):
 
 
 SPARE, PAGES = "spare", "pages"
-SPARE_LEVELS = frozenset({"1", "2", "3", "4"})
-"""The levels at which words are left out where room is short: those of level 1 go first."""
-PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
 """The attribute of what stands in the place of words that are left out at the same level."""
+_LEVELS = frozenset({"1", "2", "3", "4"})
+"""The levels at which words are left out where room is short: those of level 1 go first."""
+VALUES = {PAGES: frozenset({"fixed", "flow"}), SPARE: _LEVELS, INSTEAD: _LEVELS}
 TITLES, TITLE_BREAK = "titles", "\n"
 """The attribute in which the program gives `tiles` the headings and messages of its tiles; what parts two tiles."""
 

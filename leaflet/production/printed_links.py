@@ -11,9 +11,10 @@ from html import unescape
 from typing import NamedTuple
 
 from leaflet.campaign import Campaign
-from leaflet.campaign.links import find_faults, is_under, shown_address
+from leaflet.campaign.links import CLOSING, find_faults, is_under, shown_address
 from leaflet.faults import Fault, Place, fail
 from leaflet.files.bounded_cache import BoundedCache
+from leaflet.markup.jinja_filters import typed
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of
 from leaflet.markup.vocabulary import INLINE
 from leaflet.reuse.traced_template import FilledText, TextStencil
@@ -27,7 +28,6 @@ _ENDINGS = "fr|com|org|net|eu|info|io|app|me|co|biz|site|online|link|page|ly|re|
 _SCHEME = r"[a-z][a-z0-9+.-]*://[^\s<>«»\"]+"
 _HOST = rf"(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?![\w@.-]*@|[\w-])(?:/[^\s<>«»\"]*)?"
 _ADDRESS = re.compile(rf"(?<![\w@.-])(?:{_SCHEME}|{_HOST})", re.IGNORECASE)
-_CLOSING = ".,;:!?)]»’'\u00a0\u202f"
 _STENCILS = 256
 
 
@@ -45,7 +45,7 @@ class PrintedLinks:
         self._domains = domains
         self._allowed: dict[str, set[str]] = {}
         for one in campaign.allow:
-            self._allowed.setdefault(_typed(one.url), set()).add(one.rule)
+            self._allowed.setdefault(typed(one.url), set()).add(one.rule)
             self._allowed.setdefault(_host(one.url), set()).add(one.rule)
         own = " ".join(str(value) for _, value in campaign.publisher if value is not None)
         self._own_hosts = frozenset(_host(match[0]).removeprefix("www.") for match in _ADDRESS.finditer(own))
@@ -89,7 +89,7 @@ class PrintedLinks:
 
     def _find_broken(self, url: str) -> dict[str, object] | None:
         """Return what is said of the first rule that an address breaks and that is not set aside; None if none is."""
-        allowed = self._allowed.get(_typed(url), set())
+        allowed = self._allowed.get(typed(url), set())
         for broken in find_faults(url, self._domains):
             is_own = broken.rule == "host" and is_under(_host(url), self._own_hosts)
             if not is_own and broken.rule not in allowed:
@@ -120,7 +120,7 @@ def _in_text(parts: Iterable[_Printed]) -> Iterator[_Printed]:
     """Yield the addresses of a text, which may have parts of its own in bold; `parts` are texts with their places."""
     parts = list(parts)
     for match in _ADDRESS.finditer("".join(part.url for part in parts)):
-        url, end = match[0].rstrip(_CLOSING), 0
+        url, end = match[0].rstrip(CLOSING), 0
         for part in parts:
             end += len(part.url)
             if match.start() < end:
@@ -132,11 +132,6 @@ def _check_codes(markup: str) -> None:
     if markup.count("<qr") > MOST_CODES:
         at = re.search(rf'<qr[^<>]*\b{LINE_ATTRIBUTE}="([^"]*)"', markup)
         raise fail("M414", place_of(at[1] if at else ""), allowed=MOST_CODES)
-
-
-def _typed(url: str) -> str:
-    """Return an address as one types it: without scheme and final slash."""
-    return url.removeprefix("https://").removesuffix("/")
 
 
 def _host(url: str) -> str:

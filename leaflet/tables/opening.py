@@ -19,10 +19,9 @@ from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers, names_people
-from leaflet.tables.reading import read_table
+from leaflet.tables.reading import DEFAULTS, read_table
 from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, SeveralSheetsError, Table, format_names
 
-_DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
@@ -37,7 +36,7 @@ def open_list(
     *,
     report: Report,
     given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions = DEFAULTS,
 ) -> tuple[Table, ListColumns] | None:
     """Open a list of schools, several sheets as one table, and find its columns; None when the file is refused.
 
@@ -111,7 +110,7 @@ def list_titles(
 def sheet_names(path: Path) -> tuple[str, ...]:
     """Return the sheets of a workbook of schools with several; empty for any other list."""
     with suppress(LeafletError):
-        opened = _one_table(path, SCHOOLS, Report(), NO_MAPPING, _DEFAULTS)
+        opened = _one_table(path, SCHOOLS, Report(), NO_MAPPING, DEFAULTS)
         return () if isinstance(opened, Table) else opened
     return ()
 
@@ -215,7 +214,7 @@ def try_sheets(
     *,
     told: Sequence[Fault] = (),
     given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions = DEFAULTS,
 ) -> list[TriedSheet]:
     """Open some sheets of a workbook.
 

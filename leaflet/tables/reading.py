@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ListKind = Literal["text", "xlsx", "ods"]
 
-_DEFAULTS = ReadOptions()
+DEFAULTS = ReadOptions()
 _TITLES: dict[ListKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
 _SUFFIXES: dict[str, ListKind | None] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx"}
 _SUFFIXES |= {".ods": "ods", ".xls": None, ".xlsb": None, ".numbers": None, ".pdf": None}  # those are not read
@@ -41,7 +41,7 @@ def read_table(
     path: Path,
     *,
     report: Report,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions = DEFAULTS,
     vocabulary: Vocabulary | None = None,
     given: Mapping[str, str] = NO_MAPPING,
 ) -> Table:

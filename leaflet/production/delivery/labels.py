@@ -37,13 +37,13 @@ from leaflet.production.packing_list import Parcel
 from leaflet.production.staging import Staging
 from leaflet.program import own_table
 from leaflet.tables import School
+from leaflet.tables.school import FIVE_DIGITS
 from leaflet.text import unaccented
 
 MOST_LINES = 6
 MOST_CHARS = 38
 _PUNCTUATION = re.compile(r"[^A-Z0-9/ ]+")
 _SPACES = re.compile(r"\s+")
-_FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _SHORT: Mapping[str, str] = own_table("abbreviations.toml")
 
 
@@ -62,7 +62,7 @@ class AddressLines(Struct, frozen=True):
 
 def has_postcode(school: School) -> bool:
     """Tell whether a school has a French postcode."""
-    return _FIVE_DIGITS.fullmatch(school.postcode) is not None
+    return FIVE_DIGITS.fullmatch(school.postcode) is not None
 
 
 def address_lines(school: School) -> AddressLines:
