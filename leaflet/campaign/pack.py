@@ -108,18 +108,14 @@ def read_pack(data: bytes, name: str) -> CampaignPack:
         text = read_campaign(campaign, Report())
         profile = read_profile(text, find_resources(campaign.parent), Report())
         facts = {fact: str(profile.facts[fact].value) for fact in ("title", "links.portal") if fact in profile.facts}
-        issued, documents = text.get("issued_on"), text.get("document")
+        issued = text.get("issued_on")
         return CampaignPack(
             files=files,
             title=str(text.get("title") or facts.get("title", "")),
             portal=str(text.get("links", "portal") or facts.get("links.portal", "")),
             publisher=str(text.get("publisher", "name") or ""),
             issued=issued if type(issued) is date else None,
-            documents=tuple(
-                str(one["template"])
-                for one in (documents if isinstance(documents, list) else ())
-                if isinstance(one, dict) and "template" in one
-            ),
+            documents=tuple(str(one["template"]) for one in text.documents() if "template" in one),
             faults=tuple(_find_errors(campaign)),
         )
 

@@ -15,12 +15,12 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from pydantic import BaseModel
 
-from leaflet.campaign.toml_slips import find_slips, problem_line
+from leaflet.campaign.toml_slips import find_slips
 from leaflet.campaign.values import TreePath, find_place
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
-from leaflet.files.toml_files import Codes, Model, validate
+from leaflet.files.toml_files import Codes, Model, problem_line, validate
 from leaflet.text import texts_in, value_at
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
@@ -74,6 +74,11 @@ class CampaignText(Struct, frozen=True, kw_only=True):
     def get(self, *path: str) -> Any:
         """Return the value at `path` through tables, or None."""
         return value_at(self.tree, path)
+
+    def documents(self) -> list[dict[str, Any]]:
+        """Return the documents of the file. Whoever loads the campaign reports entries that are none."""
+        documents = self.get("document")
+        return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []
 
 
 def is_secret_key(key: str) -> bool:

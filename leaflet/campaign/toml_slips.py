@@ -13,7 +13,7 @@ from math import inf
 from msgspec import Struct
 
 from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
-from leaflet.files.toml_files import SYNTAX_LINE
+from leaflet.files.toml_files import problem_line
 from leaflet.files.words import in_both
 
 _MOST = 20  # slips told at once
@@ -72,12 +72,6 @@ def syntax_problem(text: str) -> str | None:
     except ValueError as error:
         return str(error)
     return None
-
-
-def problem_line(problem: str, count: int) -> int:
-    """Return the line of a problem in a text of `count` lines; the last one if the parser met the end of the text."""
-    match = SYNTAX_LINE.search(problem)
-    return max(min(int(match[1]), count), 1) if match else count
 
 
 def _find_slip(lines: Sequence[str], stop: int) -> Slip | None:

@@ -21,7 +21,7 @@ from leaflet.text import fold, nearest
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
 MAX_LINE = 5_000  # characters: patterns look for secrets line by line
-SYNTAX_LINE = re.compile(r"at line (\d+)")
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
 def read_resource(file: Resource, name: str) -> str:
@@ -53,9 +53,14 @@ def parse_resource_toml(text: str, name: str, code: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        match, last = SYNTAX_LINE.search(str(error)), max(1, len(text.splitlines()))
-        number = min(int(match[1]), last) if match else last
-        raise fail(code, Place(file=name, line=number), problem=str(error)) from None
+        line = problem_line(str(error), max(1, len(text.splitlines())))
+        raise fail(code, Place(file=name, line=line), problem=str(error)) from None
+
+
+def problem_line(problem: str, count: int) -> int:
+    """Return the line of a problem in a text of `count` lines; the last one if the parser met the end of the text."""
+    match = _SYNTAX_LINE.search(problem)
+    return max(min(int(match[1]), count), 1) if match else count
 
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)

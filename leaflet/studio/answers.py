@@ -58,13 +58,11 @@ class Known(Struct, frozen=True):
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     """Read what is known of the answers of a campaign, whose documents print some facts that nobody gave."""
-    text, earlier = folder.read(), folder.state.like
-    profile = read_profile(text, find_resources(folder.path), Report())
+    text, earlier, resources = folder.read(), folder.state.like, find_resources(folder.path)
+    profile = read_profile(text, resources, Report())
     like = dict(alike_facts(load_profile(earlier))) if earlier else {}
     needed = REQUIRED.union(blanks)
-    listed, resources = text.tree.get("document"), find_resources(folder.path)
-    documents = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    templates = [str(one.get("template")) for one in documents]
+    templates = [str(one.get("template")) for one in text.documents()]
     is_leaflet = folder.state.kind == "leaflets" or any_prints(resources, templates, "publisher.imprint")
     asked = needed | LEGAL if is_leaflet else needed
     return Known(text.tree, profile, like, earlier, needed, comparisons(text.tree), asked, folder.state.received)

@@ -20,7 +20,7 @@ from leaflet.production.calibration import write_measures
 from leaflet.production.catalogue import load_paper
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.studio import contract
-from leaflet.studio.document_list import SHEETS, list_documents
+from leaflet.studio.document_list import SHEETS
 from leaflet.studio.folder import CampaignFolder, numbered
 from leaflet.studio.json_values import show_fault
 from leaflet.studio.output_folders import MADE
@@ -53,7 +53,7 @@ def list_sheets(folder: CampaignFolder, lang: Lang = "fr") -> contract.Sheets:
     A campaign that has no cards has those that are usual. The sizes that others would need are said in `lang`.
     """
     usual = {"template": DOCUMENTS[0], "sheet": SHEETS[DOCUMENTS[0]]}
-    chosen = next((one for one in list_documents(folder) if one.get("sheet")), usual)
+    chosen = next((one for one in folder.read().documents() if one.get("sheet")), usual)
     stocks, items, template = _stocks(folder), list[contract.LabelSheet](), str(chosen["template"])
     sheet = find_stock(stocks, str(chosen["sheet"]))
     left = dict(stocks)
@@ -105,7 +105,7 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     """Write the sheet of the campaign's cards, and the document that it is for; remember its first free place."""
     sheets = list_sheets(folder)
     chosen = {"sheet": sheet, "template": next(one for one in sheets.items if one.id == sheet).document}
-    folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in list_documents(folder)])
+    folder.edit(documents=[{**one, **chosen} if one.get("sheet") else one for one in folder.read().documents()])
     folder.set(start=max(1, start), is_begun=sheet != sheets.sheet)  # of another one nobody has chosen a place yet
 
 

@@ -196,7 +196,7 @@ class CallContext:
 
     def _stations(self, known: answers.Known) -> list[contract.Station]:
         state, say = self.folder.state, self.words.say
-        kinds = {str(one.get("template")) for one in document_list.list_documents(self.folder)}
+        kinds = {str(one.get("template")) for one in self.folder.read().documents()}
         word = say("word_documents", n=len(kinds))
         stations = [
             self._election_station(known),

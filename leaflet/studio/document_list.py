@@ -117,7 +117,7 @@ def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None
 
 def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """Yield the settings of each document; those that the campaign has already keep what else is set there."""
-    own = list_documents(folder)
+    own = folder.read().documents()
     before = {(one.get("template"), one.get("theme", "default")): one for one in own}
     by_template = {one.get("template"): one for one in own}
     is_personal = folder.state.kind == "cards" and folder.state.staff is not None
@@ -133,7 +133,7 @@ def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> I
 
 def personal_documents(folder: CampaignFolder, *, is_personal: bool) -> list[dict[str, Any]]:
     """Return the documents of the campaign, its cards made for people, or all of them for schools again."""
-    per, own = "person" if is_personal else "school", list_documents(folder)
+    per, own = "person" if is_personal else "school", folder.read().documents()
     return [{**one, "per": per} if one.get("template") in CARDS or not is_personal else one for one in own]
 
 
@@ -217,12 +217,6 @@ def word_label(key: str) -> str:
     return "printer" if key == PRINTER else "word_sentence" if key.startswith(PREFIX) else f"word_{key}"
 
 
-def list_documents(folder: CampaignFolder) -> list[dict[str, Any]]:
-    """Return the documents of the campaign file. Whoever loads the campaign reports entries that are none."""
-    documents = folder.read().get("document")
-    return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []
-
-
 def _chosen(folder: CampaignFolder) -> list[tuple[str, str]]:
     """Return template and theme of each of them."""
-    return [(str(one.get("template")), str(one.get("theme", "default"))) for one in list_documents(folder)]
+    return [(str(one.get("template")), str(one.get("theme", "default"))) for one in folder.read().documents()]

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from leaflet.campaign.french_dates import if_day_first
 from leaflet.campaign.source import read_campaign
-from leaflet.campaign.toml_slips import find_slips, mend_lines, problem_line, syntax_problem
+from leaflet.campaign.toml_slips import find_slips, mend_lines, syntax_problem
 from leaflet.faults import LANGUAGES, LeafletError, Report
+from leaflet.files.toml_files import problem_line
 from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
 from tests.support import tables_of
 
