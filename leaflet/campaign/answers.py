@@ -5,7 +5,7 @@ An answer is held to all rules of a campaign file before it is written.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign.editing import set_tables, set_values
-from leaflet.campaign.election import read_fact
+from leaflet.campaign.election import flat, read_fact
 from leaflet.campaign.facts import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
@@ -36,7 +36,7 @@ def read_answers(path: Path) -> dict[str, object]:
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
         raise fault_of(error, "C185", path.name, proposal=proposal) from None
     report, known = Report(), (*campaign_fields(), COMPARED)
-    answers = dict(_flat(parse_campaign(path, data, report).tree, ""))
+    answers = dict(flat(parse_campaign(path, data, report).tree))
     for field in answers:
         if field not in known:
             report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))
@@ -106,14 +106,6 @@ def _rows(tree: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the comparisons of a campaign as TOML has them."""
     rows = tree.get(COMPARED, [])
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-
-
-def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
-    for key, value in tree.items():
-        if isinstance(value, dict):
-            yield from _flat(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", value
 
 
 def _key(fault: Fault) -> tuple[str, str | None, str]:

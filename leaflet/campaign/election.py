@@ -327,6 +327,15 @@ def nest(values: Mapping[str, object]) -> dict[str, object]:
     return tree
 
 
+def flat(tree: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the values of tables inside tables by dotted name, as `nest` takes them; those of lists stay in them."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
 def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
     """Return `under` with the values of `over` laid on it, table by table; lists are replaced whole."""
     both = ((key, under.get(key), above) for key, above in over.items())

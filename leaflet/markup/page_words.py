@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
-from leaflet.campaign.election import Election
+from leaflet.campaign.election import Election, flat
 from leaflet.campaign.model import FRENCH
 from leaflet.confidential import find_secret
 from leaflet.faults import Place, Report, fail
@@ -188,13 +188,9 @@ def _parsed(text: str, name: str, is_own: bool) -> Mapping[str, str]:
     return _escaped(texts) if is_own and name != f"{VALUES}.toml" else texts
 
 
-def _flat(tables: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+def _flat(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield texts by name: those of ``[vote]`` have names such as ``vote.title``."""
-    for key, value in tables.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{key}.")
-        else:
-            yield before + key, _BREAK.sub(" ", str(value).strip("\n"))
+    return ((name, _BREAK.sub(" ", str(value).strip("\n"))) for name, value in flat(tables))
 
 
 def _escaped(tables: Mapping[str, Any]) -> dict[str, str]:
