@@ -1,13 +1,13 @@
 """Tables of stock and printers: their kinds of values, and lengths as messages name them."""
 
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 from msgspec.structs import replace
 from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
 
 from leaflet.faults import Place, Report
-from leaflet.files.toml_files import NOT_BLANK, Codes, Model, text_of, validate, whole, wrong_value
+from leaflet.files.toml_files import NOT_BLANK, Codes, Model, as_tuple, text_of, validate, whole, wrong_value
 from leaflet.geometry import LENGTH, UM_PER_MM, Um, parse_length, to_mm
 
 MAX_LENGTH = 2_000 * UM_PER_MM  # no sheet is longer than two metres; keeps absurd numbers out of the arithmetic
@@ -60,47 +60,27 @@ def length_within(least: Um, most: Um) -> BeforeValidator:
     return BeforeValidator(parse)
 
 
-def parse_pair(value: object) -> tuple[object, object]:
-    """Return the two values of a list, across and down."""
-    if not isinstance(value, list) or len(value) != 2:
-        raise wrong_value(value, "pair", '["85 mm", "54 mm"]')
-    return value[0], value[1]
+def _checked(is_right: Callable[[Any], bool], needed: str, example: str, **values: str) -> BeforeValidator:
+    """Return the validator of a value that is right or not; a list becomes a tuple.
+
+    In the example of a right value ``{key}`` is its key, ``{usual}`` the text that an absent one has.
+    """
+
+    def check(value: object, info: ValidationInfo) -> object:
+        if not is_right(value):
+            usual = (info.context or {}).get(info.field_name)
+            raise wrong_value(value, needed, example.format(key=info.field_name, usual=usual), **values)
+        return as_tuple(value)
+
+    return BeforeValidator(check)
 
 
-def check_count(value: object, info: ValidationInfo) -> int:
-    """Return a whole number from 1 to `MAX_COUNT`."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_COUNT:
-        raise wrong_value(value, "count", f"{info.field_name} = 2", most=str(MAX_COUNT))
-    return value
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
-def check_flag(value: object, info: ValidationInfo) -> bool:
-    """Return true or false as it is."""
-    if not isinstance(value, bool):
-        raise wrong_value(value, "bool", f"{info.field_name} = true")
-    return value
-
-
-def check_text(value: object, info: ValidationInfo) -> str:
-    """Return a text that is not blank."""
-    if not isinstance(value, str) or not value.strip():
-        example = f'{info.field_name} = "{(info.context or {}).get(info.field_name)}"'
-        raise wrong_value(value, "text", example)
-    return value
-
-
-def check_texts(value: object, info: ValidationInfo) -> tuple[str, ...]:
-    """Return a list of texts, none of them blank."""
-    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-        raise wrong_value(value, "texts", f'{info.field_name} = ["mes-etiquettes"]')
-    return tuple(value)
-
-
-def check_sides(value: object, info: ValidationInfo) -> int:
-    """Return the number of sides that can be printed."""
-    if value not in (1, 2) or isinstance(value, bool):
-        raise wrong_value(value, "sides", f"{info.field_name} = 1")
-    return 1 if value == 1 else 2
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 _LENGTH = text_of(pattern=whole(LENGTH))
@@ -108,16 +88,28 @@ _TEXT = text_of(pattern=NOT_BLANK)
 
 Length = Annotated[Um, length_within(0, MAX_LENGTH), _LENGTH]
 Size = Annotated[Um, length_within(UM_PER_MM, MAX_LENGTH), _LENGTH]
-Pair = Annotated[tuple[Length, Length], BeforeValidator(parse_pair)]
+_PAIR = _checked(lambda value: isinstance(value, list) and len(value) == 2, "pair", '["85 mm", "54 mm"]')
+Pair = Annotated[tuple[Length, Length], _PAIR]
 """Two lengths, across and down, written as a list."""
-Sizes = Annotated[tuple[Size, Size], BeforeValidator(parse_pair)]
+Sizes = Annotated[tuple[Size, Size], _PAIR]
 Count = Annotated[
-    int, BeforeValidator(check_count), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_COUNT})
+    int,
+    _checked(lambda value: _is_whole(value) and 1 <= value <= MAX_COUNT, "count", "{key} = 2", most=str(MAX_COUNT)),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_COUNT}),
 ]
-Flag = Annotated[bool, BeforeValidator(check_flag)]
-Text = Annotated[str, BeforeValidator(check_text), _TEXT]
-Texts = Annotated[tuple[Annotated[str, _TEXT], ...], BeforeValidator(check_texts)]
-Sides = Annotated[int, BeforeValidator(check_sides), WithJsonSchema({"enum": [1, 2]})]
+Flag = Annotated[bool, _checked(lambda value: isinstance(value, bool), "bool", "{key} = true")]
+Text = Annotated[str, _checked(_is_text, "text", '{key} = "{usual}"'), _TEXT]
+Texts = Annotated[
+    tuple[Annotated[str, _TEXT], ...],
+    _checked(
+        lambda value: isinstance(value, list) and all(map(_is_text, value)), "texts", '{key} = ["mes-etiquettes"]'
+    ),
+]
+Sides = Annotated[
+    int,
+    _checked(lambda value: _is_whole(value) and value in (1, 2), "sides", "{key} = 1"),
+    WithJsonSchema({"enum": [1, 2]}),
+]
 
 
 def english_mm(length: Um) -> str:

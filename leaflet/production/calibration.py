@@ -12,12 +12,11 @@ from leaflet.campaign import load_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of
 from leaflet.files.resources import program_resources
 from leaflet.geometry import pt
-from leaflet.imposition.calibration_sheet import CalibrationSide, Label, Note, calibration_sheet
+from leaflet.imposition.calibration_sheet import CalibrationSide, Label, Note, calibration_sheet, stock_drawing
 from leaflet.imposition.printer import RARE_OFFSET, Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.printer_marks import INK, marks_piece
 from leaflet.imposition.records_on_sheets import Flip, duplex_name
 from leaflet.imposition.stock import load_stock, named_stock
-from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Shape

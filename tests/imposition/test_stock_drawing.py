@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.geometry import Box, mm, pt
+from leaflet.imposition.calibration_sheet import stock_drawing
 from leaflet.imposition.records_on_sheets import Flip
 from leaflet.imposition.stock import Stock
-from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
 from tests.imposition.support import FLIPS, STOCK, any_stock, on_paper
