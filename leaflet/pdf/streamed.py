@@ -10,12 +10,11 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from leaflet.pdf.assembly import Assembly
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, reference
-from leaflet.pdf.writer import title_objects
+from leaflet.pdf.writer import Assembly, title_objects
 
 _BUFFER = 1 << 18  # bytes gathered before they go to the disk
 

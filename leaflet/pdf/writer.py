@@ -1,19 +1,190 @@
 """A record's file: the master's bytes, the chunks of its pieces, a few objects of the file itself, cross-references.
 
-A normal single-revision PDF. The bytes depend on the layout, the metadata and the master, on nothing else.
+A normal single-revision PDF. The bytes depend on the layout, the metadata and the master, on nothing else. Assembly
+numbers the objects, and says what refers to which. What is painted stands in the file itself; what says how it is
+read, tags and links, is held by streams of objects.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
-from leaflet.layout.face import Layout
-from leaflet.pdf.assembly import AssembledFile, assemble
-from leaflet.pdf.chunks import Chunk, ChunkMaker, ChunkReferences
+from leaflet.geometry import Box
+from leaflet.layout.face import Face, Layout, Placed
+from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkMaker, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, reference, stream
+from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, held, object_stream, rectangle, ref, reference, stream
+
+_HELD = 1024  # objects that a stream of objects holds, and those of a page: readers unpack all for one
+_LAST = frozenset({"strip", "footer"})  # blocks that name their record: behind all that files share
+_LONE = ChunkReferences(b"", b"", b"", b"", 0, 0)
+
+
+class AssembledFile(NamedTuple):
+    """A file in parts, in the order of the file: the number of an object, and its bytes or the number of a chunk.
+
+    The numbers of the last two chunks are for the metadata and the information, which are not among `chunks`.
+    """
+
+    parts: Sequence[tuple[int, bytes | int]]
+    held: Mapping[int, int]  # the cross-references of the objects that stand in another, by number
+    chunks: Sequence[Chunk]  # the pieces, in reading order; `numbers` are those of their objects
+    numbers: Sequence[ObjectNumbers]
+    free: int  # the next free object number
+
+
+class Parts(Protocol):
+    """The place that the parts of a file go to, in the order of the file."""
+
+    def add(self, number: int, body: bytes) -> None:
+        """Add an object."""
+
+    def hold(self, references: Mapping[int, int]) -> None:
+        """Note the cross-references of objects that stand in the one added last."""
+
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
+        """Add the content of a chunk, that of the last ones behind all but metadata and document information."""
+
+
+class _KeptParts:
+    """The parts of a file, kept in memory."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[int, bytes | int]] = []
+        self.late: list[tuple[int, bytes | int]] = []  # chunks that stand last
+        self.held: dict[int, int] = {}
+        self.hold = self.held.update
+        self.chunks: list[Chunk] = []
+        self.numbers: list[ObjectNumbers] = []
+
+    def add(self, number: int, body: bytes) -> None:
+        self.parts.append((number, INDIRECT % (number, body)))
+
+    def add_chunk(self, numbers: ObjectNumbers, chunk: Chunk, *, is_last: bool) -> None:
+        (self.late if is_last else self.parts).append((numbers.first, len(self.chunks)))
+        self.numbers.append(numbers)
+        self.chunks.append(chunk)
+
+
+def assemble(master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], layout: Layout) -> AssembledFile:
+    """Number everything of a laid-out record's file; `make` serialises a placed piece."""
+    parts = _KeptParts()
+    assembly = Assembly(master, make, parts, len(layout.faces))
+    for face in layout.faces:
+        assembly.add(face)
+    free, count = assembly.end(), len(parts.chunks)
+    titles = (master.numbers.metadata, count), (master.numbers.information, count + 1)
+    return AssembledFile((*parts.parts, *parts.late, *titles), parts.held, parts.chunks, parts.numbers, free)
+
+
+class Assembly:
+    """The assembly of one file of `count` pages, page by page: hands out object numbers.
+
+    `make` serialises a placed piece; `parts` get what the file is made of, but metadata and document information.
+    """
+
+    def __init__(
+        self, master: Master, make: Callable[[Placed, ObjectNumbers], Chunk], parts: Parts, count: int
+    ) -> None:
+        self._master, self._make, self._parts, self._add = master, make, parts, parts.add
+        self.pages = range(master.first, master.first + count)  # their object numbers
+        self._next = master.first + count
+        self._kids: list[bytes] = []
+        self._keys: list[bytes] = []  # of the parent tree, for pages: 0 … n-1
+        self._annotation_keys: list[bytes] = []
+        self._annotations = count
+        self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
+        self._held: dict[int, bytes] = {}  # objects to be held by the next stream of objects
+
+    def add(self, face: Face) -> None:
+        """Add the next page."""
+        index = len(self._keys)
+        page = self.pages[index]
+        streams: list[bytes] = []
+        owners: list[bytes] = []
+        annotations: list[bytes] = []
+        content = 0
+        on_page = zip(face.sections or (None,) * len(face.placed), face.placed, strict=True)
+        for (section, list_at), items in groupby(on_page, lambda one: (one[0], one[1].list_at)):
+            above, siblings = self._above(section)
+            parent = self._take() if list_at else above
+            kids: list[bytes] = []
+            for _, placed in items:
+                numbers = ObjectNumbers(page, face.height, self._next, content, self._annotations, parent)
+                chunk = self._make(placed, numbers)
+                self._parts.add_chunk(numbers, chunk, is_last=placed.piece.name in _LAST)
+                references = chunk.references
+                self._next += 1 + len(chunk.bodies)
+                self._held |= enumerate(chunk.bodies, numbers.first + 1)
+                content += references.contents
+                self._annotations += references.links
+                streams.append(ref(numbers.first))
+                _append(kids, references.kids)
+                _append(owners, references.owners)
+                _append(annotations, references.annotations)
+                _append(self._annotation_keys, references.annotation_owners)
+            if list_at:
+                head = b"<< /Type /StructElem /S /L /P %b /Pg %b " % (ref(above), ref(page))
+                self._held[parent] = b"%b%b/K [%b] >>" % (head, NUMBERED, b" ".join(kids))
+                kids = [ref(parent)]
+            siblings += kids
+        self._keys.append(b"%d [%b]" % (index, b" ".join(owners)))
+        self._add(page, self._page_body(index, face, streams, annotations))
+        if len(self._held) >= _HELD:
+            self._end_holder()
+
+    def end(self) -> int:
+        """Add what all pages have in common, from sections to the parent tree; return the next free number."""
+        assert len(self._keys) == len(self.pages), "a file has the pages it was announced with"
+        numbers = self._master.numbers
+        for _, (number, below) in sorted(self._sections.items()):  # in reading order, whatever they were met in
+            body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
+            self._held[number] = body % (ref(numbers.document), b" ".join(below))
+            self._kids.append(ref(number))
+        kids = b" ".join(map(ref, self.pages))
+        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(self.pages), kids))
+        body = b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
+        self._held[numbers.document] = body % (ref(self._master.structure), b" ".join(self._kids))
+        self._held[numbers.parent_tree] = b"<< /Nums [%b] >>" % b" ".join(self._keys + self._annotation_keys)
+        self._end_holder()
+        return self._next
+
+    def _end_holder(self) -> None:
+        """Add the stream of the objects that wait for one."""
+        number = self._take()
+        self._add(number, object_stream(self._held))
+        self._parts.hold(held(number, self._held))
+        self._held.clear()
+
+    def _take(self) -> int:
+        number = self._next
+        self._next += 1
+        return number
+
+    def _page_body(self, index: int, face: Face, streams: list[bytes], annotations: list[bytes]) -> bytes:
+        box = rectangle(Box(0, 0, face.width, face.height), face.height)
+        trim = rectangle(face.trim, face.height) if face.trim else box
+        links = b"/Annots [%b] " % b" ".join(annotations) if annotations else b""
+        parent, resources = ref(self._master.numbers.pages), ref(self._master.resources)
+        head = b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b " % (parent, box, trim, resources)
+        return head + b"/Contents [%b] %b/StructParents %d /Tabs /S >>" % (b" ".join(streams), links, index)
+
+    def _above(self, section: int | None) -> tuple[int, list[bytes]]:
+        """Return the structure element above a section's pieces, and the list its kids go to."""
+        if section is None:
+            return self._master.numbers.document, self._kids
+        if section not in self._sections:
+            self._sections[section] = self._take(), []
+        return self._sections[section]
+
+
+def _append(parts: list[bytes], part: bytes) -> None:
+    if part:
+        parts.append(part)
 
 
 class PdfFile(Struct, frozen=True):
@@ -78,6 +249,3 @@ def end_file(master: Master, start: int, references: list[int], digest: "hashlib
     end = end_of_file(references, roots, identity, start)
     digest.update(end)
     return end
-
-
-_LONE = ChunkReferences(b"", b"", b"", b"", 0, 0)

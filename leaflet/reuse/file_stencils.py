@@ -16,13 +16,12 @@ from leaflet.files.bounded_cache import BoundedCache
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece, PieceStencil
-from leaflet.pdf.assembly import AssembledFile, assemble
 from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import INDIRECT, reference, stream
 from leaflet.pdf.paint import Painter
-from leaflet.pdf.writer import PdfFile, Writer, end_file, known_references
+from leaflet.pdf.writer import AssembledFile, PdfFile, Writer, assemble, end_file, known_references
 from leaflet.reuse.decisions import DecisionTree
 
 _CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
