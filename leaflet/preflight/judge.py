@@ -58,7 +58,7 @@ def read_appearance(page: FinishedPage) -> PageAppearance:
     rest = len(found.codes), len(found.writing_lines), page.visible, page.rotation
     exact = b""
     with suppress(*DAMAGED):
-        exact = page.file.prints.of(page.obj)
+        exact = page.file.prints.digest(page.obj)
     return PageAppearance(
         number=page.number,
         layout_key=digest(repr((lines, images, rest)).encode()),
@@ -85,7 +85,7 @@ class Judge:
             data = target.path.read_bytes()
             expected = target.expected.read_bytes() if target.expected else None
         except OSError as error:
-            return JudgedFile(name=target.name, pages=0, faults=(*fault_of(error, "K002", target.name).faults,))
+            return JudgedFile(name=target.name, faults=(*fault_of(error, "K002", target.name).faults,))
         return self.judge_bytes(data, target.name, is_personal=target.is_personal, expected=expected)
 
     @_quiet()
@@ -99,7 +99,7 @@ class Judge:
             opened = FinishedFile(name, data, self._memory, is_personal=is_personal, expected=expected)
         except PasswordError:
             locked = (Fault("K007", Place(file=name)),)
-            return JudgedFile(name=name, pages=0, faults=locked, size=len(data), sha256=sha256(data).hexdigest())
+            return JudgedFile(name=name, faults=locked, size=len(data), sha256=sha256(data).hexdigest())
         with opened as file:
             seconds[OPENING] = process_time() - start
             start = process_time()
@@ -196,11 +196,7 @@ def _not_applied(rule: Rule, error: Exception) -> Finding:
 
 def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Leave out all but the first of the rules that could not be applied because of the same damage."""
-    reported: set[str] = set()
-    kept = []
-    for fault in faults:
-        problem = str(fault.values.get("problem")) if fault.code == "K004" else ""
-        if not problem or problem not in reported:
-            kept.append(fault)
-        reported.add(problem)
-    return tuple(kept)
+    kept: dict[str | int, Fault] = {}
+    for number, fault in enumerate(faults):
+        kept.setdefault(str(fault.values.get("problem")) if fault.code == "K004" else number, fault)
+    return tuple(kept.values())

@@ -157,7 +157,7 @@ def _lost(target: CheckTarget, limits: JudgingLimits, *, is_late: bool) -> Judge
         fault = Fault("K008", place, {"seconds": ceil(limits.seconds_for(target.path))})
     else:
         fault = Fault("K009", place, {"limit": round(limits.memory_for(target.path) / _MB)})
-    return JudgedFile(name=target.name, pages=0, faults=(fault,), size=_size(target.path))
+    return JudgedFile(name=target.name, faults=(fault,), size=_size(target.path))
 
 
 def _work(  # in a child

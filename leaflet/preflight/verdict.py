@@ -14,27 +14,6 @@ from leaflet.production.outcome import RowCounts
 OPENING, READING = "opening", "reading"  # keys of times that no rule takes
 
 
-class PageAppearance(Struct, frozen=True, kw_only=True):
-    """The appearance of one page of a file, whatever its words: a report shows one of 310 that differ in a name."""
-
-    number: int  # counted from 1
-    layout_key: bytes  # equal for pages with as many lines, codes, pictures, writing lines in the same type and inks
-    exact: bytes  # equal for pages with the same bytes; empty if they could not be read
-    characters: int  # how many characters are written on it
-
-
-class JudgedFile(Struct, frozen=True, kw_only=True):
-    """A file that was judged."""
-
-    name: str  # its name in messages
-    pages: int  # its number of pages; 0 if it could not be opened
-    faults: tuple[Fault, ...]  # its faults
-    looks: tuple[PageAppearance, ...] = ()  # the layout of each page, by which a report groups equal pages
-    size: int = 0  # its number of bytes; 0 if it could not be read
-    sha256: str = ""  # the hash of its bytes; empty if it could not be read
-    seconds: Mapping[str, float] = field(default_factory=dict)  # of the processor, by rule, `OPENING` and `READING`
-
-
 _BESIDE = ("", "templates", "themes", "formats", "elections")  # where files that a campaign uses may be
 
 
@@ -73,6 +52,24 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
         """Yield its faults with secrets hidden, for a page may hold anything."""
         for fault in self.faults:
             yield LocatedFault(fault=hide_secrets(fault), path=fault.place.file or self.name, line=fault.place.line)
+
+
+class PageAppearance(Struct, frozen=True, kw_only=True):
+    """The appearance of one page of a file, whatever its words: a report shows one of 310 that differ in a name."""
+
+    number: int  # counted from 1
+    layout_key: bytes  # equal for pages with as many lines, codes, pictures, writing lines in the same type and inks
+    exact: bytes  # equal for pages with the same bytes; empty if they could not be read
+    characters: int  # how many characters are written on it
+
+
+class JudgedFile(FileVerdict, frozen=True, kw_only=True):
+    """The verdict on a finished file, with all that a report shows of it."""
+
+    looks: tuple[PageAppearance, ...] = ()  # the layout of each page, by which a report groups equal pages
+    size: int = 0  # its number of bytes; 0 if it could not be read
+    sha256: str = ""  # the hash of its bytes; empty if it could not be read
+    seconds: Mapping[str, float] = field(default_factory=dict)  # of the processor, by rule, `OPENING` and `READING`
 
 
 class Verdict(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.pdf.standards.content_stream import read_instructions
+from leaflet.pdf.standards.pdf_objects import read_instructions
 from leaflet.pdf.standards.pdfx import RULES, check_press
 from tests.conformance import cases_metadata, cases_objects, cases_pages
 from tests.conformance.press_files import TRIM, Edit, edited, good, page, relinked, rules_of, written, xmp

@@ -96,7 +96,7 @@ def stretched(width: int) -> bytes:
 def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None:
     with opened(stretched(500)) as one, opened(stretched(600)) as two:
         assert one.structure_key != two.structure_key and one.pages[0].content_key != two.pages[0].content_key
-        assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
+        assert one.prints.digest(one.pages[0].obj.MediaBox) != two.prints.digest(two.pages[0].obj.MediaBox)
 
 
 def test_a_broken_text_is_not_puzzled_over() -> None:

@@ -12,8 +12,8 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from leaflet.preflight.compare.content import UPWARDS, FileDigests
 from leaflet.preflight.pdf.evidence import Evidence, join_evidence
-from leaflet.preflight.pdf.fingerprint import Fingerprints
 from leaflet.preflight.pdf.page_pieces import Memory, contents_of
 from leaflet.preflight.pdf.page_reader import read_pages
 from tests.preflight.samples import FONT, Sample, drawn, edited
@@ -112,7 +112,7 @@ def test_small_type_in_a_picture_is_a_picture(operators: str, codes: list[str], 
 def page_of(data: bytes, memory: Memory, number: int = 0) -> Evidence:
     with pikepdf.open(BytesIO(data)) as pdf:
         page = pdf.pages[number]
-        read = memory.read(pdf, page, contents_of(page, Fingerprints(pdf), memory))
+        read = memory.read(pdf, page, contents_of(page, FileDigests(UPWARDS, is_packed=True), memory))
         return join_evidence([found for _, found in read])
 
 

@@ -1,11 +1,14 @@
-"""A print-shop file as read: boxes, pages with what they inherit, objects that deserve a second look.
+"""Objects of a file as read, and its content streams, operator by operator: nothing else in the program parses them.
 
-Lengths are points, as in the file; clauses are of ISO 32000-1. Rules are in ``pdfx``.
+Of a print-shop file: boxes, pages with what they inherit, objects that deserve a second look, for the rules in
+``pdfx``. Lengths are points, as in the file; clauses are of ISO 32000-1.
 """
 
 import re
+import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,6 +19,11 @@ from msgspec import Struct
 from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
+Instruction = Any  # of pikepdf: `operator`, whose text is made when it is asked for, and `operands`
+
+# Operators by what they do (annex A).
+SHOW_TEXT = frozenset({"Tj", "TJ", "'", '"'})
+PAINT_PATH = frozenset({"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"})
 
 # What reading a damaged file raises; NotImplementedError is a RuntimeError. Objects are missing or of other types.
 UNREADABLE = (
@@ -23,7 +31,8 @@ UNREADABLE = (
     *(AttributeError, LookupError, RuntimeError, TypeError, ValueError),
 )
 
-_DEEPEST = 32  # levels of page tree or of direct objects followed before a file counts as damaged
+_DEEPEST = 32  # levels of page tree followed before a file counts as damaged
+_HOLDERS = (pikepdf.Dictionary, pikepdf.Array)  # direct objects in which others may stand
 _SUSPECT = re.compile(
     rb"/(?:(?P<action>JS|JavaScript|Launch|Movie|Sound|SubmitForm|ResetForm|ImportData|Rendition)"
     rb"|(?P<object>PS|OPI|Alternates|Ref|F|FFilter|FDecodeParms|LZW|LZWDecode|TR|TR2|TransferFunction))\b"
@@ -78,18 +87,31 @@ def content_streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
     return [stream for stream in items(page.obj.get("/Contents")) if isinstance(stream, pikepdf.Stream)]
 
 
+def read_instructions(*streams: Any, strict: bool = False) -> Sequence[Instruction]:
+    """Parse content streams that are one text (§7.8.2); pages and form XObjects are streams too.
+
+    An inline image is one instruction, with the operator ``INLINE IMAGE``. In damaged contents ``str(operator)`` may
+    raise UnicodeDecodeError.
+
+    Raises:
+        pikepdf.PdfError: a stream cannot be parsed.
+        UserWarning: the same; if `strict`, also of tokens that end in the middle.
+    """
+    with warnings.catch_warnings(action="error") if strict else nullcontext():
+        return [one for stream in streams for one in pikepdf.parse_content_stream(stream)]
+
+
 def direct_parts(value: Any) -> Iterator[Any]:
-    """Yield the dictionaries written inside an object, itself included, without following references."""
-    waiting = [(value, 0)]
+    """Yield the dictionaries written inside an object, itself included, however deep; references are not followed."""
+    waiting = [value]
     while waiting:
-        part, depth = waiting.pop()
+        part = waiting.pop()
         if is_dictionary(part):
             yield part
             inner = [part.get(key) for key in part.keys()]  # noqa: SIM118 - a pikepdf object is no mapping
         else:
             inner = list(part) if isinstance(part, pikepdf.Array) else []
-        if depth < _DEEPEST:
-            waiting += [(p, depth + 1) for p in inner if isinstance(p, pikepdf.Object) and not p.is_indirect]
+        waiting += [one for one in inner if isinstance(one, _HOLDERS) and not one.is_indirect]
 
 
 def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:

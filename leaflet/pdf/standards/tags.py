@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import pikepdf
 from msgspec import Struct, field
 
-from leaflet.pdf.standards.content_stream import PAINT_PATH, SHOW_TEXT, read_instructions
-from leaflet.pdf.standards.pdf_objects import ObjectId, items
+from leaflet.pdf.standards.pdf_objects import PAINT_PATH, SHOW_TEXT, ObjectId, items, read_instructions
 
 _PATHS = PAINT_PATH | {"sh"}
 _PAINTING = _PATHS | SHOW_TEXT | {"Do", "INLINE IMAGE"}

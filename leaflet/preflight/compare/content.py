@@ -2,10 +2,13 @@
 
 A digest takes in decoded content and everything it uses, decoded: it is blind to compression, to object numbers and
 to their order. Different digests mean nothing: such pages are drawn and read. Links and tags are no part of it.
+Equal pieces of two files of one program are packed alike: each is read once where streams are taken as they are.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import pikepdf
@@ -18,21 +21,30 @@ PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/Parent", "/P"})
 _NOT_PAINTED = PACKING.union(
     ("/StructParent", "/StructParents", "/Pg", "/Metadata", "/PieceInfo", "/LastModified", "/Name")
 )
+UPWARDS = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})  # keys that lead to pages
+_HOLDING = re.compile(rb" R\b|<<|.\[")  # in an array that holds dictionaries or arrays, or refers to objects
 _DEEPEST = 40  # objects inside of one another before a file counts as damaged
 
 
 class FileDigests:
-    """Digests of the pages of one file, made once of objects that several use.
+    """Digests of the objects of one file with all they refer to, whatever their numbers, each made once.
 
     Methods raise what ``leaflet.pdf.standards.pdf_objects.UNREADABLE`` names if the file is damaged.
 
     Args:
         aside: keys whose values are in no digest.
         known: digests of objects that are not looked into.
+        is_packed: whether streams are taken as they are packed, without a decoder; what is too deep is then left out.
     """
 
-    def __init__(self, aside: frozenset[str] = _NOT_PAINTED, known: Mapping[ObjectId, bytes] | None = None) -> None:
-        self._aside, self._digests = aside, dict(known or {})
+    def __init__(
+        self,
+        aside: frozenset[str] = _NOT_PAINTED,
+        known: Mapping[ObjectId, bytes] | None = None,
+        *,
+        is_packed: bool = False,
+    ) -> None:
+        self._aside, self._digests, self._is_packed = aside, dict(known or {}), is_packed
         self._open: set[ObjectId] = set()
 
     def exact(self, page: pikepdf.Page) -> bytes:
@@ -70,19 +82,25 @@ class FileDigests:
         return self._digests[number]
 
     def _digest(self, value: Any, depth: int) -> bytes:
+        if depth > _DEEPEST and self._is_packed:
+            return b"deep"
         if depth > _DEEPEST:
             raise ValueError("objects inside of one another without end")
         if isinstance(value, pikepdf.Stream):
-            return digest(b"stream", self._entries(value, depth), _decoded(value))
+            data = value.read_raw_bytes() if self._is_packed else _decoded(value)
+            return digest(b"stream", self._entries(value, depth), data)
         if isinstance(value, pikepdf.Dictionary):
             return digest(b"dictionary", self._entries(value, depth))
         if isinstance(value, pikepdf.Array):
-            return digest(b"array", *(self.digest(item, depth + 1) for item in value))
+            text = value.unparse()  # of numbers and texts, as most are, it tells all
+            parts = (self.digest(item, depth + 1) for item in value) if _HOLDING.search(text) else (text,)
+            return digest(b"array", *parts)
         return value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode()
 
     def _entries(self, value: Any, depth: int) -> bytes:
         keys = sorted(set(value.keys()) - self._aside)
-        return digest(*(part for key in keys for part in (key.encode(), self.digest(value.get(key), depth + 1))))
+        pairs = ((key.encode("utf-8", "surrogateescape"), self.digest(value.get(key), depth + 1)) for key in keys)
+        return digest(*chain.from_iterable(pairs))
 
 
 def _contents(page: pikepdf.Page) -> bytes:

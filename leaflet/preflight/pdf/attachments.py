@@ -7,17 +7,16 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
+from itertools import chain
 
 import pikepdf
 from msgspec import Struct
 
-from leaflet.pdf.standards.pdf_objects import content_streams, entries
+from leaflet.pdf.standards.pdf_objects import content_streams, direct_parts, entries
 from leaflet.preflight.compare.content import digest
 
 _HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
 _PLAYERS = frozenset({"/RichMedia", "/Movie", "/Sound", "/3D", "/Screen"})  # kinds of annotations
-_HOLDERS = (pikepdf.Dictionary, pikepdf.Array)
-_MOST_INNER = 1_000_000  # dictionaries and arrays within others that are looked at
 _END = re.compile(rb"%%EOF[\r\n]*")
 _MOST_REVISIONS = 20  # looked at
 
@@ -41,7 +40,7 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
     actions = {_kind(action) for action in automatic if isinstance(action, pikepdf.Dictionary)}
     addresses: list[str] = []
     files = filled = 0
-    for item in _dictionaries(pdf):
+    for item in chain.from_iterable(map(direct_parts, pdf.objects)):
         keys = item.keys()
         if "/JS" in keys:
             actions.add(_kind(item))
@@ -61,25 +60,6 @@ def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
 
 def _kind(action: pikepdf.Dictionary) -> str:
     return str(action.get("/S", "")).lstrip("/")
-
-
-def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
-    """Yield all dictionaries of a file, also those written inside of others and of arrays, however deep."""
-    left = _MOST_INNER
-    for item in pdf.objects:
-        waiting = [item]
-        while waiting and left:
-            found = waiting.pop()
-            if isinstance(found, pikepdf.Stream):
-                found = found.stream_dict
-            if isinstance(found, pikepdf.Dictionary):
-                yield found
-                inner = [value for _, value in found.items()]
-            else:
-                inner = list(found) if isinstance(found, pikepdf.Array) else []
-            held = [one for one in inner if isinstance(one, _HOLDERS) and not one.is_indirect][:left]
-            left -= len(held)
-            waiting += held
 
 
 def count_earlier_pages(data: bytes, pdf: pikepdf.Pdf) -> int:

@@ -1,8 +1,4 @@
-"""Hash objects of a PDF file with all they refer to, whatever their numbers.
-
-Equal pieces of two files have equal hashes, so that each piece is read once. The structure key of a file is a hash
-that leaves out texts and places: files with equal keys have the same structure.
-"""
+"""Hash what a PDF file is without its texts and places: files with equal keys have the same structure."""
 
 import re
 from collections.abc import Callable
@@ -12,8 +8,6 @@ import pikepdf
 
 from leaflet.preflight.compare.content import digest
 
-_REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
-_BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
 _LENGTH = re.compile(rb"/Length \d+ ?")
 # possessive (++, *+), so that damaged content does not take exponential time
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)++\)|<[0-9A-Fa-f\s]++>(?!>)", re.DOTALL)
@@ -26,42 +20,8 @@ _ATTRIBUTE = re.compile(rb"(\s[\w:]+=[\"'])([^\"'<>]*)([\"'])")
 _CLAIMING = re.compile(rb"(?:xmlns|xml|rdf:parseType|rdf:resource|pdf(?:a|ua|x|vt)\w+)\b")  # claims of standards
 _DATE = re.compile(rb"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?")
 _DIGIT = re.compile(rb"\d")
-_DEEP = 40
 
 Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
-
-
-class Fingerprints:
-    """The hashes of the objects of one open file, each computed once."""
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self._pdf = pdf
-        self._known: dict[tuple[int, int], bytes] = {}
-
-    def of(self, item: object, depth: int = 0) -> bytes:
-        """Return the hash of an object and of all below it, without the references that lead back up to pages."""
-        if not isinstance(item, pikepdf.Object):
-            return digest(repr(item).encode())
-        if (key := item.objgen) == (0, 0):
-            return self._make(item, depth)
-        if key not in self._known:
-            self._known[key] = b"cycle"
-            self._known[key] = self._make(item, depth)
-        return self._known[key]
-
-    def _make(self, item: pikepdf.Object, depth: int) -> bytes:
-        if depth > _DEEP:
-            return b"deep"
-        stream = item.read_raw_bytes() if isinstance(item, pikepdf.Stream) else b""
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            names = [name for name in sorted(item.keys()) if name not in _BACK]
-            pairs = ((name.encode("utf-8", "surrogateescape"), self.of(item.get(name), depth + 1)) for name in names)
-            return digest(b"<<", *(part for pair in pairs for part in pair), stream)
-
-        def put(match: re.Match[bytes]) -> bytes:  # the hash of what is referred to in the place of its number
-            return self.of(self._pdf.get_object(int(match[1]), int(match[2])), depth + 1)
-
-        return digest(_REFERENCE.sub(put, item.unparse(resolved=True)))
 
 
 def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:

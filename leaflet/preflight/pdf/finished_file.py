@@ -16,14 +16,20 @@ from typing import Any
 import pikepdf
 
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
-from leaflet.pdf.standards.pdf_objects import MOST_UNPACKED, clean_message, read_rectangle, unpacks_without_end
+from leaflet.pdf.standards.pdf_objects import (
+    MOST_UNPACKED,
+    clean_message,
+    inherited,
+    read_rectangle,
+    unpacks_without_end,
+)
 from leaflet.pdf.standards.tags import check_tags, read_stream
-from leaflet.preflight.compare.content import digest
+from leaflet.preflight.compare.content import UPWARDS, FileDigests, digest
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference, compare_with_expected
 from leaflet.preflight.pdf.attachments import Attachments, find_attachments
 from leaflet.preflight.pdf.evidence import Evidence, FoundLink, join_evidence
-from leaflet.preflight.pdf.fingerprint import Fingerprints, make_structure_key
+from leaflet.preflight.pdf.fingerprint import make_structure_key
 from leaflet.preflight.pdf.page_pieces import Contents, Memory, contents_of, find_cut
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_addresses
 from leaflet.preflight.pdf.writing_lines import LabelledLine, find_labelled_lines
@@ -115,7 +121,7 @@ class FinishedPage:
         """A hash of its annotations, and of bookmarks on the first page; None if they cannot be read."""
         with suppress(*DAMAGED):
             bookmarks = self.file.bookmarked if self.number == 1 else ()
-            return digest(self.file.prints.of(self.obj.get("/Annots")), repr((self.turning, bookmarks)).encode())
+            return digest(self.file.prints.digest(self.obj.get("/Annots")), repr((self.turning, bookmarks)).encode())
         return None
 
     @cached_property
@@ -188,15 +194,8 @@ class FinishedPage:
         return tuple(found)
 
     def _sides(self, key: str) -> Sides | None:
-        node: Any = self.obj
-        for _ in range(50):  # boxes are inherited from ancestors (§7.7.3.4), which may form a circle
-            found = _sides(node.get(key))
-            if found is not None or key not in ("/MediaBox", "/CropBox"):
-                return found
-            node = node.get("/Parent")
-            if not isinstance(node, pikepdf.Dictionary):
-                return None
-        return None
+        is_inherited = key in ("/MediaBox", "/CropBox")
+        return _sides(inherited(self.obj, key) if is_inherited else self.obj.get(key))
 
 
 class FinishedFile(AbstractContextManager["FinishedFile"]):
@@ -219,7 +218,7 @@ class FinishedFile(AbstractContextManager["FinishedFile"]):
         self.is_bomb = False  # whether a stream unpacks to too much
         self.pages: list[FinishedPage] = []
         self.pdf = self._open()
-        self.prints = Fingerprints(self.pdf)
+        self.prints = FileDigests(UPWARDS, is_packed=True)
         if not self._damage or len(self.pdf.Root.keys()):
             try:
                 self.pages.extend(FinishedPage(self, number, page) for number, page in enumerate(self.pdf.pages, 1))
@@ -331,7 +330,7 @@ class FinishedFile(AbstractContextManager["FinishedFile"]):
             return (f"the structure cannot be read: {clean_message(error)}",)
 
     def _read_marks(self, stream: pikepdf.Stream, resources: pikepdf.Object) -> Counter[int] | None:
-        key = digest(stream.read_raw_bytes(), stream.stream_dict.unparse(), self.prints.of(resources))
+        key = digest(stream.read_raw_bytes(), stream.stream_dict.unparse(), self.prints.digest(resources))
         return self.memory.recall(b"marks", key, partial(read_stream, stream, resources))
 
     def _open(self) -> pikepdf.Pdf:
@@ -364,7 +363,7 @@ class FinishedFile(AbstractContextManager["FinishedFile"]):
 
     def _check_stream(self, stream: pikepdf.Stream) -> None:
         raw = stream.read_raw_bytes()
-        key = self.prints.of(stream.get("/Filter")) + self.prints.of(stream.get("/DecodeParms")) + digest(raw)
+        key = digest(*(self.prints.digest(stream.get(name)) for name in ("/Filter", "/DecodeParms")), raw)
         if key in self.memory.whole:
             return
         try:  # to unpack it, all but JPEG data, so that its checksum is compared, which readers of PDF do not do

@@ -35,14 +35,11 @@ class Font(Struct, frozen=True, kw_only=True):
     is_readable: bool  # the file says which characters its codes are
 
     @property
-    def is_restricted(self) -> bool:
-        """Return whether its licence forbids to put it into a file."""
-        return bool(self.licence and (self.licence & _RESTRICTED and not self.licence & (_PREVIEW | _EDITABLE)))
-
-    @property
     def is_misused(self) -> bool:
-        """Return whether its licence forbids what was done: to cut it to a subset, or to embed outlines."""
-        return bool(self.licence and (self.licence & _BITMAPS or (self.licence & _NO_SUBSET and self.is_subset)))
+        """Return whether its licence forbids what was done: to put it into a file, to cut it, to embed outlines."""
+        licence = self.licence or 0
+        is_restricted = licence & _RESTRICTED and not licence & (_PREVIEW | _EDITABLE)
+        return bool(is_restricted or licence & _BITMAPS or (licence & _NO_SUBSET and self.is_subset))
 
 
 def read_font(font: pikepdf.Dictionary) -> Font:

@@ -18,11 +18,9 @@ from msgspec import Struct
 from leaflet.confidential import Kind, find_secret
 from leaflet.files.bounded_cache import BoundedCache
 from leaflet.geometry import Box, mm
-from leaflet.pdf.standards.content_stream import read_instructions
-from leaflet.pdf.standards.pdf_objects import content_streams, items
-from leaflet.preflight.compare.content import digest
+from leaflet.pdf.standards.pdf_objects import content_streams, items, read_instructions
+from leaflet.preflight.compare.content import FileDigests, digest
 from leaflet.preflight.pdf.evidence import Evidence
-from leaflet.preflight.pdf.fingerprint import Fingerprints
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.preflight.pdf.writing_lines import find_labelled_lines
 
@@ -203,13 +201,13 @@ class Contents(Struct, frozen=True):
 
 
 def contents_of(
-    page: pikepdf.Page, prints: Fingerprints, memory: Memory, layers: pikepdf.Object | None = None
+    page: pikepdf.Page, prints: FileDigests, memory: Memory, layers: pikepdf.Object | None = None
 ) -> Contents:
     """Return what a page paints, with the hashes of its file, and which optional contents (layers) are shown."""
     streams = content_streams(page)
-    resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
-    drawn = [prints.of(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
-    shown = [prints.of(layers)] if isinstance(layers, pikepdf.Dictionary) else []
+    resources = prints.digest(page.obj.get("/Resources") or pikepdf.Dictionary())
+    drawn = [prints.digest(one.get(key)) for one in _painted_annotations(page) for key in _ANNOTATION_KEYS]
+    shown = [prints.digest(layers)] if isinstance(layers, pikepdf.Dictionary) else []
     frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS), *drawn, *shown)
     return Contents(streams, [memory.content_key(one) for one in streams], frame)
 

@@ -9,8 +9,7 @@ import pikepdf
 from leaflet.faults import LANGUAGES
 from leaflet.files.words import in_both, say_part
 from leaflet.geometry import to_mm
-from leaflet.pdf.standards.content_stream import SHOW_TEXT, read_instructions
-from leaflet.pdf.standards.pdf_objects import entries
+from leaflet.pdf.standards.pdf_objects import SHOW_TEXT, entries, read_instructions
 from leaflet.preflight.compare.differences import PageChange, Token
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference

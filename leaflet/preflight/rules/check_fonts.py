@@ -70,8 +70,7 @@ _WRONG: tuple[tuple[str, str, str, Callable[[Font], bool]], ...] = (
     ("K601", "fonts are embedded", "ISO 19005-2 §6.2.11.4, ISO 15930-7", lambda font: not font.is_embedded),
     ("K602", "fonts are subsets", "house rule",
      lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3"),
-    ("K603", "licences allow embedding", "OpenType specification, OS/2 fsType",
-     lambda font: font.is_restricted or font.is_misused),
+    ("K603", "licences allow embedding", "OpenType specification, OS/2 fsType", lambda font: font.is_misused),
     ("K605", "fonts are no drawings", "ISO 32000-1 §9.6.5, GWG 2015", lambda font: font.kind == "Type3"),
     ("K606", "codes have their characters", "ISO 14289-1 §7.21.7", lambda font: not font.is_readable),
 )  # fmt: skip
@@ -95,9 +94,9 @@ def _named_fonts(page: FinishedPage) -> Iterator[Font]:
     waiting, seen = [page.obj.get("/Resources")], set()
     while waiting:
         resources = waiting.pop()
-        key = page.file.prints.of(resources)
+        key = page.file.prints.digest(resources)
         if isinstance(resources, pikepdf.Dictionary) and key not in seen:
             seen.add(key)
             for font in named(resources, "/Font"):
-                yield page.file.memory.recall(b"font", page.file.prints.of(font), partial(read_font, font))
+                yield page.file.memory.recall(b"font", page.file.prints.digest(font), partial(read_font, font))
             waiting += [form.get("/Resources") for form in named(resources, "/XObject")]
