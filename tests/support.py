@@ -19,6 +19,7 @@ from PIL import Image
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
+from leaflet.files.raster import Raster
 from leaflet.files.resources import Folder, Resources, program_resources
 from leaflet.geometry import Box, pt
 from leaflet.layout.face import Layout, Placed
@@ -36,7 +37,6 @@ from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.page_images import GreyPicture
 from leaflet.pdf.standards.tags import check_tags
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_lines
@@ -281,10 +281,10 @@ def page_picture(document: pypdfium2.PdfDocument, number: int, dpi: int = 150) -
     return picture.convert("L")
 
 
-def grey(image: Image.Image) -> GreyPicture:
+def grey(image: Image.Image) -> Raster:
     """A picture of Pillow as a build verifies it."""
     levels = image.convert("L")
-    return GreyPicture(levels.width, levels.height, levels.tobytes())
+    return Raster(levels.width, levels.height, levels.tobytes())
 
 
 def render_page(file: Path | bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Pages of PDF files as pictures, drawn by PDFium as most browsers do.
 
-A picture is a raster or plain levels of grey, which need no other library; where finished files are judged, a Pillow
-image or a NumPy array. All have memory of their own, so they outlive the page.
+A picture is a raster, which needs no other library; where finished files are judged, a Pillow image or a NumPy
+array. All have memory of their own, so they outlive the page.
 """
 
 from math import floor
@@ -37,14 +37,6 @@ class Margins(NamedTuple):
 WHOLE_PAGE = Margins(0, 0, 0, 0)
 
 
-class GreyPicture(NamedTuple):
-    """A picture without colours: its size in pixels, and a byte for each, 255 for white, row by row from the top."""
-
-    width: int
-    height: int
-    levels: bytes
-
-
 def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
     """Return the margins that leave a box of a page, grown to whole pixels."""
     scale, (width, height) = dpi / PT_PER_INCH, page.get_size()
@@ -53,15 +45,19 @@ def margins_around(page: pypdfium2.PdfPage, box: Box, dpi: int) -> Margins:
     return Margins(left, bottom, right, top)
 
 
-def render_grey(page: pypdfium2.PdfPage, scale: float, margins: Margins) -> GreyPicture:
-    """Draw a page as levels of grey, or a part of it, which takes a tenth of the time; see `render_image`."""
-    bitmap = _render(page, scale, margins, is_grey=True)
-    return GreyPicture(bitmap.width, bitmap.height, _samples(bitmap))
+def render_raster(
+    page: pypdfium2.PdfPage,
+    scale: float,
+    margins: Margins = WHOLE_PAGE,
+    *,
+    is_clear: bool = False,
+    is_grey: bool = False,
+) -> Raster:
+    """Draw a page or a part of it in colours (RGB); see `render_image`.
 
-
-def render_raster(page: pypdfium2.PdfPage, scale: float) -> Raster:
-    """Draw a page in colours (RGB); see `render_image`."""
-    bitmap = _render(page, scale)
+    With `is_clear` it has transparency (RGBA), and is clear where nothing is; as grey it takes a tenth of the time.
+    """
+    bitmap = _render(page, scale, margins, is_grey=is_grey, fill_color=_CLEAR if is_clear else _WHITE)
     return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
@@ -72,12 +68,6 @@ def render_image(page: pypdfium2.PdfPage, scale: float) -> "Image":
     """
     image: Image = _render(page, scale).to_pil()
     return image
-
-
-def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> Raster:
-    """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is; see `render_image`."""
-    bitmap = _render(page, scale, margins, fill_color=_CLEAR)
-    return Raster(bitmap.width, bitmap.height, _samples(bitmap))
 
 
 def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins) -> "npt.NDArray[np.uint8]":

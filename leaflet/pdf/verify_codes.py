@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from leaflet.faults import Place, Report
-from leaflet.pdf.page_images import GreyPicture
+from leaflet.files.raster import Raster
 
-CodeReader: TypeAlias = Callable[[GreyPicture], str | None]  # returns the text of the one QR code; None if unreadable
+CodeReader: TypeAlias = Callable[[Raster], str | None]  # returns the text of the one QR code; None if unreadable
 _readers: list[CodeReader] = []  # one, where it is not the installed ZXing
 
 
@@ -32,12 +32,12 @@ def warn_of_codes(report: Report) -> None:
         report.add("V109", Place())
 
 
-def decode(picture: GreyPicture) -> str | None:
-    """Return the text of the one QR code in a picture; only where codes can be decoded."""
+def decode(picture: Raster) -> str | None:
+    """Return the text of the one QR code in a grey picture; only where codes can be decoded."""
     if _readers:
         return _readers[0](picture)
     import zxingcpp
 
-    levels = memoryview(picture.levels).cast("B", (picture.height, picture.width))
+    levels = memoryview(picture.samples).cast("B", (picture.height, picture.width))
     found = zxingcpp.read_barcode(levels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found.text if found else None

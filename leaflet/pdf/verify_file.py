@@ -17,9 +17,10 @@ import pypdfium2.raw as raw
 
 from leaflet.faults import Place, fail
 from leaflet.files.bounded_cache import BoundedCache
+from leaflet.files.raster import Raster
 from leaflet.geometry import PT_PER_INCH, Box
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
-from leaflet.pdf.page_images import PDFIUM, GreyPicture, margins_around, render_grey
+from leaflet.pdf.page_images import PDFIUM, margins_around, render_raster
 from leaflet.pdf.verify_codes import can_decode, decode
 from leaflet.pdf.writer import PdfFile
 
@@ -93,12 +94,12 @@ def opened(source: bytes | BinaryIO | IOBase, place: Place) -> Iterator[pypdfium
             raise fail("V107", place, problem=str(error)) from None
 
 
-def render(page: pypdfium2.PdfPage, box: Box) -> GreyPicture:
+def render(page: pypdfium2.PdfPage, box: Box) -> Raster:
     """Render the part of a page under a box in µm, to the next whole pixels, as grey levels."""
-    return render_grey(page, DPI / PT_PER_INCH, margins_around(page, box, DPI))
+    return render_raster(page, DPI / PT_PER_INCH, margins_around(page, box, DPI), is_grey=True)
 
 
-def check_code(picture: GreyPicture, href: str, page: int, place: Place) -> None:
+def check_code(picture: Raster, href: str, page: int, place: Place) -> None:
     """Check that a QR code leads to its address, where codes can be decoded; `page` is counted from 1."""
     if not can_decode():
         return
@@ -109,13 +110,13 @@ def check_code(picture: GreyPicture, href: str, page: int, place: Place) -> None
         raise fail("V104", place, page=page, found=text, expected=href)
 
 
-def check_blank(picture: GreyPicture, label: str, page: int, place: Place) -> None:
+def check_blank(picture: Raster, label: str, page: int, place: Place) -> None:
     """Check that nothing is printed where a writing line is; `page` is counted from 1."""
     if not is_blank_paper(picture):
         raise fail("V105", place, label=label, page=page)
 
 
-def is_blank_paper(picture: GreyPicture) -> bool:
+def is_blank_paper(picture: Raster) -> bool:
     """Tell whether nothing is printed in a picture, its very edges apart."""
     width, height, levels = picture
     rows = [levels[row * width + _INSET : (row + 1) * width - _INSET] for row in range(_INSET, height - _INSET)]

@@ -19,7 +19,7 @@ from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
 from leaflet.layout.theme import MOST_INK, Theme
 from leaflet.pdf.master import Bitmap, Vector
-from leaflet.pdf.page_images import PDFIUM, Margins, render_transparent
+from leaflet.pdf.page_images import PDFIUM, Margins, render_raster
 
 
 def inks_of(theme: Theme, profile: bytes) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _draw_page(data: bytes, name: str) -> Raster:
 def _draw_content(page: pypdfium2.PdfPage) -> Raster:
     width, height = page.get_size()
     scale = _FIRST_LOOK / max(width, height)
-    look = render_transparent(page, scale)
+    look = render_raster(page, scale, is_clear=True)
     alpha = look.samples[3::4]
     rows = [alpha[start : start + look.width] for start in range(0, len(alpha), look.width)]
     if not any(alpha):
@@ -142,7 +142,7 @@ def _draw_content(page: pypdfium2.PdfPage) -> Raster:
     top, bottom = seen[0] - 1, seen[-1] + 2
     sides = (max(0, left), max(0, look.height - bottom), max(0, look.width - right), max(0, top))
     finer = min(_DRAWN_WIDTH / (right - left), _DRAWN_HEIGHT / (bottom - top))
-    return render_transparent(page, scale * finer, Margins(*(floor(side * finer) for side in sides)))
+    return render_raster(page, scale * finer, Margins(*(floor(side * finer) for side in sides)), is_clear=True)
 
 
 def _to_bitmap(rgba: Raster, *, gray: bool, profile: bytes | None) -> Bitmap:

@@ -51,7 +51,7 @@ class BrowserWindow:
         self._pictures = BrowserDecoder(host.pixels)
         self.wanted = b""  # the file of the picture that is wanted; empty if none is
         use_decoder(self._pictures)
-        use_reader(lambda picture: host.readCode(picture.levels, picture.width, picture.height))
+        use_reader(lambda picture: host.readCode(picture.samples, picture.width, picture.height))
         environment = Environment(clock=clock, user="", program="browser", background=self._in_place, in_browser=True)
         self._engine = Engine(self._folder, lang, environment)
         self._marks = dict(self._find_marks())

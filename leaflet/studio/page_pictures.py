@@ -26,7 +26,7 @@ from leaflet.layout.marks import Text
 from leaflet.layout.qr_matrix import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
 from leaflet.markup.record_values import RecordContexts
-from leaflet.pdf.page_images import PDFIUM, GreyPicture, render_raster
+from leaflet.pdf.page_images import PDFIUM, render_raster
 from leaflet.pdf.verify_codes import can_decode, decode
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
@@ -269,7 +269,7 @@ def _count_read(image: Raster, face: Face, codes: Sequence[tuple[Box, str]]) -> 
         right = min(image.width, round(scale * box.right) + askew)
         bottom = min(image.height, round(scale * box.bottom) + askew)
         rows = [image.samples[row * image.width + left : row * image.width + right] for row in range(top, bottom)]
-        read += decode(GreyPicture(right - left, bottom - top, b"".join(rows))) == href
+        read += decode(Raster(right - left, bottom - top, b"".join(rows))) == href
     return read
 
 

@@ -76,12 +76,10 @@ def host() -> Host:
     host = Host()
 
     def read(levels: bytes, width: int, height: int) -> str | None:
-        from leaflet.pdf.page_images import GreyPicture
-
         before = verify_codes._readers[:]
         verify_codes._readers.clear()
         try:
-            return decode(GreyPicture(width, height, levels))
+            return decode(Raster(width, height, levels))
         finally:
             verify_codes._readers[:] = before
 

@@ -235,7 +235,7 @@ def test_a_part_of_a_page_is_what_stands_under_the_box() -> None:
         picture = render(page, box)
         assert 0 <= picture.width - DPI * box.width / inch <= 2
         assert 0 <= picture.height - DPI * box.height / inch <= 2
-        inside = Image.frombytes("L", picture[:2], picture.levels).crop((2, 2, picture.width - 2, picture.height - 2))
+        inside = Image.frombytes("L", picture[:2], picture[2]).crop((2, 2, picture.width - 2, picture.height - 2))
         assert inside.getextrema() == levels
     beyond = render(page, Box(inch + inch // 2, 2 * inch, 3 * inch, 2 * inch))
     assert 0 <= beyond.width - DPI // 2 <= 1 and 0 <= beyond.height - DPI <= 1
