@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from leaflet.faults import Report  # noqa: E402
 from leaflet.preflight.expected_files import expecting  # noqa: E402
 from leaflet.preflight.judge_processes import judge_files  # noqa: E402
-from leaflet.preflight.rule_settings import load_context, make_context  # noqa: E402
+from leaflet.preflight.rule_settings import load_context  # noqa: E402
 from leaflet.preflight.targets import CheckTarget  # noqa: E402
 from leaflet.production.build_options import InputOptions  # noqa: E402
 from leaflet.production.campaign_check import check_campaign  # noqa: E402
@@ -35,9 +35,8 @@ def errors(folder: Path, campaign: Path, *, is_known: bool) -> dict[str, list[st
     """Return the codes of errors in each file of a folder."""
     paths = sorted(folder.rglob("*.pdf"))
     targets = [CheckTarget(path=path, name=path.relative_to(folder).as_posix()) for path in paths]
-    context, settings = make_context(DAY), None
+    context, settings = load_context(campaign if is_known else None, DAY, Report())
     if is_known:
-        context, settings = load_context(campaign, DAY, Report())
         materials = check_campaign(InputOptions(campaign=campaign, out=folder)).materials
         assert materials is not None
         with expecting(targets) as expected:

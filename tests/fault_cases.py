@@ -41,7 +41,7 @@ from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile
 from leaflet.preflight.judge_processes import judge_files
-from leaflet.preflight.rule_settings import make_context
+from leaflet.preflight.rule_settings import load_context
 from leaflet.preflight.targets import CheckTarget
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, PrintRunOptions
@@ -422,7 +422,8 @@ def killed_worker(folder: Path) -> list[Fault]:
 def killed_judges(folder: Path) -> list[Fault]:
     path = write_text(folder / "a.pdf", "%PDF-")
     targets = [CheckTarget(path=path, name=path.name)] * 2
-    return caught(lambda: list(judge_files(targets, make_context(date(2018, 11, 20)), progress=kill)))
+    context, _ = load_context(None, date(2018, 11, 20), Report())
+    return caught(lambda: list(judge_files(targets, context, progress=kill)))
 
 
 def shards(*parts: tuple[int, int], other_rows: str = ROWS, spoil: bool = False) -> Case:

@@ -20,7 +20,7 @@ from leaflet.markup.html_page import format_day
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.rule import Context
-from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context, read_codes
+from leaflet.preflight.rule_settings import load_context, read_codes
 from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions
@@ -111,7 +111,7 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
     collected: list[CampaignVerdict] = []
     materials: Materials | None = None
     rows: RowCounts | None = None
-    context, settings = make_context(options.day), RuleSettings()
+    context, settings = load_context(None, options.day, report)
     with expecting(targets.files) as expected:
         for path in targets.campaigns:
             found = Report()

@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -82,9 +83,8 @@ class ExpectedFiles:
     def held(self, materials: Materials) -> tuple[CheckTarget, ...]:
         """Return the files to judge; those that were not seen, whose schools were not chosen, are seen now."""
         for document in materials.campaign.documents:
-            names = [file_name(document, school, grouped=materials.is_large) for school in materials.schools]
-            wanted, named = self._meant(materials), zip(materials.schools, names, strict=True)
-            if left := [school for school, name in named if name in wanted]:
+            wanted, name = self._meant(materials), partial(file_name, document, grouped=materials.is_large)
+            if left := [school for school in materials.schools if name(school) in wanted]:
                 with suppress(LeafletError):  # its check reports it
                     maker = DocumentMaker(materials, document)
                     for school, layout in lay_out_all(maker, left):
@@ -119,10 +119,8 @@ class ExpectedFiles:
             far = abs(len(expected) - len(found))
             if found == expected:
                 self._far[path] = -1
-                known = (
-                    {} if target.is_personal else {"size": len(found), "sha256": sha256(found).hexdigest(), **kind}
-                )
-                self._found[path] = replace(target, expected=None, **known)
+                known = {"size": len(found), "sha256": sha256(found).hexdigest(), **kind}
+                self._found[path] = replace(target, expected=None, **({} if target.is_personal else known))
             elif far < self._far.get(path, far + 1):
                 self._far[path] = far
                 written = target.expected or self._folder / f"{len(self._far)}.pdf"

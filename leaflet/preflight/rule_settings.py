@@ -48,19 +48,16 @@ class RuleSettings(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(rule.package for rule in self.chosen(all_rules()) if rule.package))
 
 
-def make_context(day: date) -> Context:
-    """Make the context of files that belong to no campaign."""
-    return Context(day=day, domains=load_academies().domains)
-
-
-def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, RuleSettings]:
-    """Load the context of a campaign's files, and its changes to rules.
+def load_context(campaign: Path | None, day: date, report: Report) -> tuple[Context, RuleSettings]:
+    """Load the context of a campaign's files, and its changes to rules; without one, that of files of none.
 
     A faulty campaign gives what can be read of it, so that its files are judged all the same. Its faults are not
     reported here: the check of the campaign itself reports them. `report` gets the faults of the ``[check]`` table,
     which is read where files can be judged.
     """
-    context, settings = make_context(day), RuleSettings()
+    context, settings = Context(day=day, domains=load_academies().domains), RuleSettings()
+    if campaign is None:
+        return context, settings
     try:
         loaded = load_campaign(campaign, Report())
     except LeafletError:

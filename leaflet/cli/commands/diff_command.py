@@ -113,7 +113,7 @@ def _record_body(record: differences.RecordChange, lang: Lang) -> _Lines:
         yield _line(1, _page_head(page, lang))
         yield from _page_body(page, lang)
         if page.pictures:
-            path = page.pictures.overlay or page.pictures.new or page.pictures.old
+            *_, path = page.pictures.values()
             yield _line(2, message("diff_pictures", lang, path=path))
         if others:
             things = format_count(len(others), "page", lang)

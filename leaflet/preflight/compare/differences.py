@@ -5,12 +5,13 @@ Lengths are µm from the left and the top edge of the page as it is seen, in JSO
 
 import json
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import asdict, replace
 
 from leaflet.faults import Fault, Lang, visible
@@ -20,11 +21,25 @@ Status = Literal["added", "removed", "changed", "unchanged", "same-content", "un
 STATUSES: tuple[Status, ...] = ("added", "removed", "changed", "unreadable", "same-content", "unchanged")
 PageStatus = Literal["added", "removed", "changed"]
 LinkKind = Literal["added", "removed", "changed", "moved"]
+PICTURES = ("old", "new", "overlay")  # of a changed page; one added or removed has one of them
 PropertyName = Literal[
     "title", "author", "language", "claims", "tags", "alternative", "duplex", "scaling", "profile", "actions"
 ]
 _ALIKE = frozenset({"unchanged", "same-content"})
 _LINE = mm(1.5)  # around words that differ: letters are drawn beyond their boxes, and those behind them move
+
+
+def changed_places(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield where two sequences differ: the first place and the one after the last, in the old and in the new one."""
+    for kind, *ends in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield ends[0], ends[1], ends[2], ends[3]
+
+
+def changed_texts(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the texts that differ, old and new, those beside each other as one."""
+    for i, i_end, j, j_end in changed_places(old, new):
+        yield " ".join(old[i:i_end]), " ".join(new[j:j_end])
 
 
 class Token(Struct, frozen=True):
@@ -71,18 +86,7 @@ class PropertyChange(Struct, frozen=True, kw_only=True):
     @property
     def edit(self) -> tuple[str, ...]:
         """Return the words that differ, without what both values have."""
-        before, after = self.old.split(), self.new.split()
-        spans = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-        changed = [(before[i:i_end], after[j:j_end]) for kind, i, i_end, j, j_end in spans if kind != "equal"]
-        return self.name, *(" ".join(words) for span in changed for words in span)
-
-
-class PagePictures(Struct, frozen=True, kw_only=True):
-    """The pictures of a page; a page added or removed has one."""
-
-    old: Path | None = None
-    new: Path | None = None
-    overlay: Path | None = None
+        return self.name, *chain.from_iterable(changed_texts(self.old.split(), self.new.split()))
 
 
 class PageChange(Struct, frozen=True, kw_only=True):
@@ -98,7 +102,7 @@ class PageChange(Struct, frozen=True, kw_only=True):
     is_reordered: bool = False  # the same words are read in another order, though nothing looks different
     has_other_notes: bool = False  # annotations that are no links differ, such as form fields
     hidden: int = 0  # how many words and links of a personal file are not shown
-    pictures: PagePictures | None = None  # drawn on request only
+    pictures: Mapping[str, Path] = field(default_factory=dict)  # drawn on request: some of `PICTURES`, in this order
 
     @property
     def number(self) -> int:
@@ -240,7 +244,7 @@ def _record(record: RecordChange) -> dict[str, Any]:
 
 
 def _page(page: PageChange) -> dict[str, Any]:
-    pictures = asdict(page.pictures) if page.pictures else {}
+    pictures = {name: str(page.pictures[name]) if name in page.pictures else None for name in PICTURES}
     return {
         "page": page.number,
         "status": page.status,
@@ -256,7 +260,7 @@ def _page(page: PageChange) -> dict[str, Any]:
         "reordered": page.is_reordered,
         "other_annotations": page.has_other_notes,
         "hidden": page.hidden,
-        "pictures": {name: str(path) if path else None for name, path in pictures.items()} or None,
+        "pictures": pictures if page.pictures else None,
     }
 
 

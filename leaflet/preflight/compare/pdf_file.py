@@ -7,7 +7,6 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from difflib import SequenceMatcher
 from functools import cached_property
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -26,7 +25,7 @@ from leaflet.pdf.standards.pdf_objects import (
     unpacks_without_end,
 )
 from leaflet.preflight.compare.content import FileDigests
-from leaflet.preflight.compare.differences import PropertyChange, PropertyName
+from leaflet.preflight.compare.differences import PropertyChange, PropertyName, changed_texts
 from leaflet.preflight.compare.word_changes import PageText, read_text
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
@@ -178,16 +177,11 @@ def compare_properties(
     old: Mapping[PropertyName, str], new: Mapping[PropertyName, str]
 ) -> tuple[PropertyChange, ...]:
     """Return the properties that differ; of lists, the lines that differ."""
-    found = []
-    for name, value in old.items():
-        if value != new[name]:
-            before, after = value.split("\n"), new[name].split("\n")
-            for kind, i, i_end, j, j_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-                if kind != "equal":
-                    found.append(
-                        PropertyChange(name=name, old=" ".join(before[i:i_end]), new=" ".join(after[j:j_end]))
-                    )
-    return tuple(found)
+    return tuple(
+        PropertyChange(name=name, old=before, new=after)
+        for name, value in old.items()
+        for before, after in changed_texts(value.split("\n"), new[name].split("\n"))
+    )
 
 
 def claims(metadata: bytes) -> str:

@@ -22,7 +22,7 @@ from leaflet.geometry import PT_PER_INCH, Box, mm, to_px
 from leaflet.layout.fonts import load_fontbook
 from leaflet.pdf.page_images import render_to_scale
 from leaflet.preflight.compare.builds import Pair
-from leaflet.preflight.compare.differences import PageChange, PagePictures
+from leaflet.preflight.compare.differences import PageChange
 from leaflet.preflight.compare.pages_drawn import Picture, usable_dpi
 from leaflet.preflight.compare.pdf_file import ComparedFile
 from leaflet.production.staging import Staging
@@ -52,7 +52,7 @@ class PictureFolder:
             name = f"{stem}-{key if page.status == 'changed' else page.status}.png"
             self._staging.write(name, _png(image), private=pair.is_personal)
             paths[key] = self._folder / name
-        return replace(page, pictures=PagePictures(**paths))
+        return replace(page, pictures=paths)
 
     def commit(self) -> None:
         """Give all pictures their names; without pictures nothing is made, no folder either."""

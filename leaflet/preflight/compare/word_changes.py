@@ -4,7 +4,6 @@ Words are compared, not lines: a line that is broken elsewhere is no change.
 """
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import reduce
 from typing import NamedTuple
 
@@ -13,7 +12,7 @@ import pypdfium2.raw
 from msgspec import Struct
 
 from leaflet.geometry import Box, PageView
-from leaflet.preflight.compare.differences import Token, WordChange
+from leaflet.preflight.compare.differences import Token, WordChange, changed_places
 
 _HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe")  # PDFium gives U+FFFE for a hyphen at the end of a line
 _NOTHING = ("\u200b", "\ufeff", "\0")
@@ -111,10 +110,8 @@ def _changed_lines(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Line
     """Yield the groups of lines that are not the same."""
     before, after = _lines_of(old), _lines_of(new)
     texts = ([tuple(page.texts[slice(*line)]) for line in lines] for page, lines in ((old, before), (new, after)))
-    one, other = texts
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
+    for i, i_end, j, j_end in changed_places(*texts):
+        yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
 
 
 def _lines_of(page: PageText) -> list[tuple[int, int]]:
@@ -145,12 +142,9 @@ def _fewer(spans: list[_Span], others: list[_Span]) -> list[_Span]:
 
 def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tuple[int, int]) -> list[_Span]:
     """Return the words that differ between two ranges of words."""
-    matcher = SequenceMatcher(None, old.texts[slice(*before)], new.texts[slice(*after)], autojunk=False)
-    return [
-        _Span((before[0] + i, before[0] + i_end), (after[0] + j, after[0] + j_end))
-        for kind, i, i_end, j, j_end in matcher.get_opcodes()
-        if kind != "equal"
-    ]
+    places = changed_places(old.texts[slice(*before)], new.texts[slice(*after)])
+    (a, _), (b, _) = before, after
+    return [_Span((a + i, a + i_end), (b + j, b + j_end)) for i, i_end, j, j_end in places]
 
 
 def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Span]]:

@@ -18,7 +18,7 @@ from leaflet.preflight.judge_processes import judge_files, judge_output
 from leaflet.preflight.report import gallery, html
 from leaflet.preflight.report.changes import compared_changes, headline, no_changes
 from leaflet.preflight.rule import OutputFolder
-from leaflet.preflight.rule_settings import RuleSettings, load_context, make_context
+from leaflet.preflight.rule_settings import load_context
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
 from leaflet.production.build_options import InputOptions, Progress
@@ -89,9 +89,7 @@ def make_report(options: ReportOptions) -> ReportResult:
     words = load_words(html.FOLDER, options.lang)
     messages = load_words(html.FOLDER, options.message_lang or options.lang)
     rule_notes = Report()
-    context, settings = make_context(options.day), RuleSettings()
-    if options.campaign is not None:
-        context, settings = load_context(options.campaign, options.day, rule_notes)
+    context, settings = load_context(options.campaign, options.day, rule_notes)
     targets = [CheckTarget(path=one.path, name=one.name, is_personal=one.is_personal) for one in built.files]
     with expecting(targets) as expected:
         materials, known, rows = _read_campaign(options, expected.see)

@@ -8,17 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
-from typing import TYPE_CHECKING
 
-from leaflet.campaign import french_dates, load_academies
+from leaflet.campaign import Campaign, french_dates, load_academies
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_hours, find_periods
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
-
-if TYPE_CHECKING:
-    from leaflet.campaign import Campaign
-
 
 _VOTE = re.compile(r"\bvot(?:e|er|ez|ons|ant)\b|scrutin|[ée]lection|ouverture|cl[ôo]ture", re.IGNORECASE)
 _OPENING = re.compile(r"ouverture|cl[ôo]ture", re.IGNORECASE)
@@ -102,7 +97,7 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
             yield found
 
 
-def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
+def _campaign_dates(campaign: Campaign) -> frozenset[date]:
     """Return all dates of the campaign, those of areas that vote on days of their own, or sleep then, among them."""
     election = campaign.election
     votes = (election.vote, *(area.vote for area in election.areas.values()))
