@@ -340,9 +340,7 @@ class OnePage(Gaps):
     def _area(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         if area.tag == "columns":
             return self._columns(area, x, y, width)
-        if area.tag == "row":
-            return self._row(area, x, y, width)
-        if area.tag in GRIDS:
+        if area.tag == "row" or area.tag in GRIDS:
             return self._grid(area, x, y, width)
         if area.tag != TURNED:
             return self._stack(area.children, x, y, width, area.at if area.tag in LISTS else "")
@@ -359,24 +357,20 @@ class OnePage(Gaps):
         foot = max([y, *(end for _, end in stacks)])
         return [item for stack, end in stacks for item in _ending_at(stack, foot - end)], foot
 
-    def _row(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
-        sizes = [child for child in area.children if isinstance(child, Size)]
-        height = max((size.height for size in sizes), default=0)
-        pitch = self.page.row_width(width, len(sizes)) + self.page.gutter
-        return [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)], y + height
-
     def _grid(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
-        """Return blocks in rows of equal columns, each row as high as its highest block."""
-        sizes = [child for child in area.children if isinstance(child, Size)]
-        columns = self.page.grid_columns(area.tag, width, len(sizes))
+        """Return blocks in rows of equal columns, each as high as its highest block, as all in a `row` are."""
+        sizes, is_row = [child for child in area.children if isinstance(child, Size)], area.tag == "row"
+        columns = max(len(sizes), 1) if is_row else self.page.grid_columns(area.tag, width, len(sizes))
         pitch = self.page.row_width(width, columns) + self.page.gutter
         list_at = area.at if area.tag in LISTS else ""
         placed: list[_Placed] = []
         for start in range(0, len(sizes), columns):
             y += self.between(sizes[0].name, sizes[0].name) if start else 0
             row = sizes[start : start + columns]
-            placed += [self._place(size, x + i * pitch, y, size.height, list_at) for i, size in enumerate(row)]
-            y += max(size.height for size in row)
+            height = max(size.height for size in row)
+            for i, size in enumerate(row):
+                placed.append(self._place(size, x + i * pitch, y, height if is_row else size.height, list_at))
+            y += height
         return placed, y
 
 

@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.files.resources import Kind, Resource, Resources
-from leaflet.files.toml_files import STRICT, as_tuple, read_resource_toml, text_of, validate_resource, whole
+from leaflet.files.toml_files import StrictModel, as_tuple, read_resource_toml, text_of, validate_resource, whole
 from leaflet.geometry import LENGTH, Um, mm, parse_length, pt
 from leaflet.layout.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
@@ -56,11 +56,7 @@ def _length(value: object) -> Um:
     return parse_length(value)
 
 
-class _Strict(BaseModel):
-    model_config = STRICT
-
-
-class PageTokens(_Strict):
+class PageTokens(StrictModel):
     """The sheet and its grid, in µm."""
 
     width: Length
@@ -114,7 +110,7 @@ class PageTokens(_Strict):
         return self
 
 
-class Surface(_Strict):
+class Surface(StrictModel):
     """The parts of a box: names of colours, empty for none."""
 
     fill: str
@@ -124,7 +120,7 @@ class Surface(_Strict):
     bar: str = ""
 
 
-class TypeToken(_Strict):
+class TypeToken(StrictModel):
     """One text style; sizes in points, leading as a multiple of the size."""
 
     size: float = Field(gt=0, le=300)
@@ -133,7 +129,7 @@ class TypeToken(_Strict):
     floor: float
 
 
-class QrTokens(_Strict):
+class QrTokens(StrictModel):
     """The tokens of QR codes: error correction level, modules and sides in µm; sides include the quiet zone."""
 
     level: Level  # wanted; less is corrected where modules would be smaller than `copied`
@@ -156,7 +152,7 @@ class Cut(NamedTuple):
 WHOLE = Cut(1, 0)
 
 
-class FitTokens(_Strict):
+class FitTokens(StrictModel):
     """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks."""
 
     type: _Factors
@@ -178,7 +174,7 @@ class FitTokens(_Strict):
         return tuple(map(Cut, self.type, self.spare, self.pictures or (1,) * len(self.type)))
 
 
-class Theme(_Strict):
+class Theme(StrictModel):
     """The tokens of one theme."""
 
     name: str
@@ -186,7 +182,7 @@ class Theme(_Strict):
     description_fr: str = ""
     page: PageTokens
     colors: dict[str, Annotated[str, text_of(pattern=rf"^(?:{_COLOR.pattern}|[^#\s]+)$")]]
-    inks: dict[str, Annotated[str, text_of(pattern=whole(_INK))]] = {}
+    inks: dict[str, Annotated[str, text_of(pattern=whole(_INK))]] = Field(default_factory=dict)
     surfaces: dict[str, Surface]
     type: dict[str, TypeToken]
     space: dict[str, Length]

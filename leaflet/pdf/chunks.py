@@ -55,11 +55,7 @@ class ChunkMaker:
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece with the numbers its objects have in the file."""
         (content,) = self._content(placed, numbers)
-        return self._structure(placed, numbers)._replace(data=INDIRECT % (numbers.first, stream(content)))
-
-    def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
-        """Write a chunk that has no content stream yet."""
-        return _StructureWriter(placed, numbers).write()
+        return StructureWriter(placed, numbers).write(stream(content))
 
     def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
         """Return the content stream, cut where the groups numbered `holes` are painted."""
@@ -89,7 +85,7 @@ def matrix(placed: Placed, page_height: Um) -> bytes:
     return f"-1 0 0 -1 {length(x)} {length(y)} cm".encode()
 
 
-class _StructureWriter:
+class StructureWriter:
     """A writer of the structure elements and annotations of one chunk."""
 
     def __init__(self, placed: Placed, numbers: ObjectNumbers) -> None:
@@ -99,15 +95,15 @@ class _StructureWriter:
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
-    def write(self) -> Chunk:
-        """Return the chunk but for its content stream."""
+    def write(self, content: bytes) -> Chunk:
+        """Return the chunk; `content` is the body of its content stream."""
         piece, numbers = self._placed.piece, self._numbers
         nodes, contents = ((), 0) if self._placed.artifact else (piece.nodes, piece.leaves)
         kids = b" ".join([ref(self._element(node, numbers.parent)) for node in nodes])
         owners = b" ".join([ref(self._owners[leaf]) for leaf in range(contents)])
         links, of_links = b" ".join(map(ref, self._annotations)), b" ".join(self._annotation_owners)
         references = ChunkReferences(kids, owners, links, of_links, contents, len(self._annotations))
-        return Chunk(b"", tuple(self._bodies.values()), references)
+        return Chunk(INDIRECT % (numbers.first, content), tuple(self._bodies.values()), references)
 
     def _reserve(self) -> int:
         number = self._numbers.first + len(self._bodies) + 1

@@ -29,9 +29,7 @@ class ScreenInks:
         """Return operators that draw lines in a colour."""
         return self.fill(name).upper()
 
-    def text(self, name: str) -> str:
-        """Return operators that set text, or a QR code, in a colour."""
-        return self.fill(name)
+    text = fill  # sets text, or a QR code, in a colour
 
 
 class PressInks:

@@ -16,7 +16,7 @@ from leaflet.files.bounded_cache import BoundedCache
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece, PieceStencil
-from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers
+from leaflet.pdf.chunks import Chunk, ChunkMaker, ObjectNumbers, StructureWriter
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import INDIRECT, reference, stream
@@ -61,7 +61,7 @@ class StencilChunks(ChunkMaker):
             content = _ContentStencil(
                 tuple(self._content(placed, numbers, piece.stencil.variable)), piece.stencil.variable
             )
-            known = self._stencils[key] = content, self._structure(placed, numbers)
+            known = self._stencils[key] = content, StructureWriter(placed, numbers).write(b"")
         content, structure = known
         return structure._replace(data=INDIRECT % (numbers.first, content.fill(piece, self._painter)))
 
@@ -79,20 +79,17 @@ class SheetChunks(ChunkMaker):
 
     def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
         """Write a piece, as `ChunkMaker.make` does."""
-        body = self._body(placed, numbers)
-        return self._structure(placed, numbers)._replace(data=INDIRECT % (numbers.first, body))
-
-    def _body(self, placed: Placed, numbers: ObjectNumbers) -> bytes:
-        """Return the body of the content stream of a piece."""
         stencil = placed.piece.stencil
         key = stencil or placed.piece, *placed[1:], numbers.page_height, numbers.content
         if stencil is None:
-            return self._bodies.get_or_make(key, lambda: stream(*self._content(placed, numbers)))
-        variable = stencil.variable
-        found = self._stencils.get_or_make(
-            key, lambda: _ContentStencil(tuple(self._content(placed, numbers, variable)), variable)
-        )
-        return found.fill(placed.piece, self._painter)
+            body = self._bodies.get_or_make(key, lambda: stream(*self._content(placed, numbers)))
+        else:
+            variable = stencil.variable
+            found = self._stencils.get_or_make(
+                key, lambda: _ContentStencil(tuple(self._content(placed, numbers, variable)), variable)
+            )
+            body = found.fill(placed.piece, self._painter)
+        return StructureWriter(placed, numbers).write(body)
 
 
 class Likeness:
@@ -170,9 +167,7 @@ class StencilWriter(Writer):
         file = assemble(self._master, self._chunks.make, layout)
         stencil = FileStencil(self._master, file, (*file.chunks, *self._title_chunks(layout.title)))
         variable = [number for number, _ in _varying(layout)]
-        shape = _shape(layout)
-        if (tree := self._trees.get(shape)) is None:
-            tree = self._trees[shape] = DecisionTree(_FILES)
+        tree = self._trees.get_or_make(_shape(layout), lambda: DecisionTree(_FILES))
         if tree.has_room:
             tree.learn([(_ChunkQuestion(n, file.numbers[n]), file.chunks[n][1:]) for n in variable], stencil)
         return stencil, {number: file.chunks[number] for number in variable}

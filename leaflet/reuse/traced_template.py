@@ -255,17 +255,6 @@ def _markup(text: Any) -> Any:
     return made
 
 
-def _concat(parts: Iterable[Any]) -> Any:
-    """Texts joined; with traced values among them a traced value that knows its parts."""
-    parts = tuple(parts)
-    trace = trace_of(*parts)
-    if trace is None:
-        return "".join(parts)
-    made = trace.call(_join, *parts)
-    made._parts = parts
-    return made
-
-
 def _join(*parts: str) -> str:
     return "".join(parts)
 
@@ -333,10 +322,14 @@ class TracedSandbox(Sandbox):
         return call
 
     def concat(self, parts: Iterable[Any]) -> Any:
-        """Join the texts that a template writes; a step where one of them is traced."""
-        parts = [*parts]
+        """Join the texts that a template writes; where one of them is traced, a traced value that knows its parts."""
+        parts = (*parts,)
         self.budget.check_markup(parts)
-        return _concat(parts)
+        if (trace := trace_of(*parts)) is None:
+            return "".join(parts)
+        made = trace.call(_join, *parts)
+        made._parts = parts
+        return made
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator; a step where a value is traced."""
