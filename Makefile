@@ -43,6 +43,7 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 	@for example in $(EXAMPLES); do \
 	  $(PY) -m leaflet build examples/$$example/campaign.toml -o $(OUT)/$$example || exit 1; \
 	done
+	@$(PY) -m leaflet build examples/essai-2026/projet.toml -o $(OUT)/projet-2026 --draft
 	@echo "Leaflets are in $(abspath $(OUT))"
 
 site: $(VENV)/.run ## write the browser edition into out/site; needs Node with npm

@@ -83,8 +83,8 @@ Une étape qui manque ici s’écrit en toutes lettres :
 `leaflet --lang fr init ma-campagne --like 2022` reprend la procédure de 2022 (jamais les jours ni les adresses). Ce
 qui est repris n’a été comparé à aucune notice de cette année : `leaflet fill` vous le montre point par point ;
 répondez « o » si la vôtre dit la même chose, et la campagne garde la valeur et le jour (`compared`). Un renseignement
-tapé à la main se compare de même. Chaque fabrication énumère à la fin ce qui n’a pas été comparé ; tant qu’il reste
-un renseignement à comparer, rien n’est fabriqué pour l’imprimeur.
+tapé à la main se compare de même. Tant qu’il reste un renseignement à comparer, rien n’est fabriqué pour être
+distribué : `leaflet build --draft` fait des projets, entourés de « PROJET » et sans QR code.
 """
 
 

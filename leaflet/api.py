@@ -177,6 +177,7 @@ def build(
     shard: tuple[int, int] | None = None,
     anew: bool = False,
     prune: bool = False,
+    draft: bool = False,
     waiting: StrPath | None = None,
     **inputs: Unpack[Inputs],
 ) -> BuildResult:
@@ -190,6 +191,7 @@ def build(
         shard: (i, n) makes the i-th of n parts only, counted from 1.
         anew: make every file again, also those that would come out the same.
         prune: remove files of schools and documents that are no longer there.
+        draft: make drafts of documents that print what nobody has compared: framed, without codes.
         waiting: a folder where the files of an archive wait until all are made, so that a build that was stopped can
             go on; with `prune`.
         inputs: see `leaflet.api.Inputs`.
@@ -216,6 +218,7 @@ def build(
             shard=shard,
             anew=anew,
             prune=prune,
+            draft=draft,
             waiting=None if waiting is None else Path(waiting),
         )
     )
@@ -390,6 +393,7 @@ def print_run(
     bare: bool = False,
     pages: int | None = None,
     press: Press | None = None,
+    draft: bool = False,
     **inputs: Unpack[Inputs],
 ) -> PrintRunResult:
     """Make one file of all schools in the order of delivery, for a printer or a print shop.
@@ -402,6 +406,7 @@ def print_run(
         bare: leaflets only, without bundle sheets, the packing list as a table alone.
         pages: the most pages of a volume; by default one volume, or volumes of 15,000 pages for the print shop.
         press: for the print shop, ``x4`` (PDF/X-4).
+        draft: make drafts of what nobody has compared, not for the print shop.
         inputs: see `leaflet.api.Inputs`.
 
     Returns:
@@ -417,10 +422,8 @@ def print_run(
     _check_numbers(copies=copies, pages=pages)
     if press not in (None, "x4"):
         raise ValueError(f"press is 'x4', not {press!r}")
-    options = PrintRunOptions(
-        **input_fields(campaign, out, inputs), copies=copies, once=once, bare=bare, pages=pages, press=press
-    )
-    return run(options)
+    fields = input_fields(campaign, out, inputs)
+    return run(PrintRunOptions(**fields, copies=copies, once=once, bare=bare, pages=pages, press=press, draft=draft))
 
 
 def read_manifest(out: StrPath) -> Manifest | None:

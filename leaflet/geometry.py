@@ -78,6 +78,11 @@ class Box(NamedTuple):  # a tuple, because every record makes some
         """Return a box that is larger by `by` on every side."""
         return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
+    def scaled(self, by: float) -> "Box":
+        """Return the box with the coordinates of its edges multiplied."""
+        x, y = round(self.x * by), round(self.y * by)
+        return Box(x, y, round(self.right * by) - x, round(self.bottom * by) - y)
+
     def joined(self, other: "Box") -> "Box":
         """Return the smallest box around both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

@@ -1,9 +1,20 @@
 """Small campaigns: one text with places for what a test is about, written with its lists beside it."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
-TIGHT_STEP = f'steps = [{{title = "T", text = "{"mot " * 170}"}}]\n'
+from leaflet.campaign import load_campaign
+from leaflet.campaign.answers import with_comparison
+from leaflet.faults import Report
+
+
+def compared(steps: str) -> str:
+    """Return the lines of a campaign that has steps which somebody compared with the notice."""
+    return f'steps = {steps}\ncompared = [{{ field = "steps", value = {steps}, on = 2018-11-20 }}]\n'
+
+
+TIGHT_STEP = compared(f'[{{title = "T", text = "{"mot " * 170}"}}]')
 """A step whose text has room on an A4 only if it is set smaller (F201); it stands before the first table."""
 LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 
@@ -27,6 +38,13 @@ def write_small_campaign(
     if staff is not None:
         (folder / "personnels.csv").write_text(staff, "utf-8")
     return folder / name
+
+
+def compare_all(path: Path) -> Path:
+    """Write into a campaign that somebody compared all its facts with a notice, as they stand there."""
+    facts = load_campaign(path, Report()).not_compared
+    path.write_text(with_comparison(path, path.read_text("utf-8"), facts, date(2026, 11, 16)), "utf-8")
+    return path
 
 
 def list_of(header: str, rows: Iterable[str]) -> str:

@@ -63,7 +63,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.local_server import LocalServer
 from leaflet.studio.output_folders import check_place
 from leaflet.tables.filters import parse_choice
-from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
+from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, compared, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
 from tests.preflight.samples import drawn
@@ -91,7 +91,7 @@ CARDS = '[[document]]\ntemplate = "memo-card"\nper = "person"\nsheet = "cards-a4
 PRESS = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
 UNCOMPARED = '[memo]\nlines = ["Mot de passe d’exemple"]\n'
 LONG_STEP = f'{{title = "T", text = "{"mot " * 160}"}}'
-LONG_STEPS = f"steps = [{LONG_STEP}, {LONG_STEP}, {LONG_STEP}]\n"
+LONG_STEPS = compared(f"[{LONG_STEP}, {LONG_STEP}, {LONG_STEP}]")
 DAY = date(2026, 11, 26)
 HREF = "https://elections2018.education.gouv.fr/"
 PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
@@ -605,10 +605,10 @@ CASES: dict[str, Case] = {
     "F104": verified(layout=_overlapped),
     "F105": lambda folder: stopped(campaign(folder, text=LONG_STEPS + CAMPAIGN)),
     "F201": lambda folder: told(campaign(folder, text=f"{TIGHT_STEP}{CAMPAIGN}")),
-    "C183": lambda folder: told(campaign(folder, text=CAMPAIGN + UNCOMPARED)),
+    "C183": lambda folder: stopped(campaign(folder, text=CAMPAIGN + UNCOMPARED)),
+    "C188": lambda folder: told(campaign(folder, text=CAMPAIGN + UNCOMPARED), draft=True),
     "T338": lambda folder: told(campaign(folder, f"{ROWS}0370781Y;Lycée horticole d’exemple;Fondettes\n")),
     "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
-    "P306": printed(PRESS + UNCOMPARED, press="x4", epoch=0),
     "F203": with_message("leaflet-a4", "Votons tous ensemble. " * 80),
     "F204": with_message("memo-card", "Votons."),
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),

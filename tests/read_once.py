@@ -8,7 +8,7 @@ import pytest
 from leaflet.markup.render import Renderer, compile_template
 from tests.support import fontbook
 
-_COMPILERS = ("markup.render", "production.document")  # modules that compile templates
+_COMPILERS = ("markup.render", "production.design")  # modules that compile templates
 
 
 def read_fonts_and_templates_once(patch: pytest.MonkeyPatch) -> None:

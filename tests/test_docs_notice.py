@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from benchmarks.generate import write_campaign
 from docs.make_notice import LINES, PAGE, notice_page
 from leaflet.campaign.facts import field_rows
+from leaflet.production.filling import Filling
 from tests.cli.conftest import Ended, run
 
 __all__ = ["run"]  # the fixture
@@ -38,11 +40,16 @@ def test_the_transcript_is_true(run: Callable[..., Ended], tmp_path: Path, monke
         Path(name).write_text(text, "utf-8")
     assert len(SAMPLES) == 2 and 3 <= len(COMMANDS) <= 6
     for command, shown in COMMANDS:
+        if "check" in command:  # somebody has answered « o » to each question before
+            filling = Filling(Path("tirage-2026/campaign.toml"))
+            for question in filling.questions():
+                filling.confirm(question, date(2026, 11, 17))
         code, printed, errors = run(*command.split())
         assert code == 0, errors
         said = (printed + errors).replace("\u00a0", " ")
         for line in shown.splitlines():
             assert line.removesuffix("…") in said, command
+    assert len([*Path("projet/leaflet-a4").glob("PROJET-*.pdf")]) == 300
     assert sorted(path.name for path in Path("tirage").glob("*.pdf")) == [
         "packing-list-leaflet-a4.pdf",
         "print-run-leaflet-a4.pdf",

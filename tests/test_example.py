@@ -20,7 +20,7 @@ from leaflet.faults import DataError, Report
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
-from tests.campaigns import campaign_text, write_small_campaign
+from tests.campaigns import campaign_text, compare_all, write_small_campaign
 from tests.decoding import crops, decode, decode_by_opencv
 from tests.support import EXAMPLE, GREY_THEMES, THEMES, check_structure, faults_of, leaflet_layout, tables_of
 
@@ -286,7 +286,7 @@ GIVEN_2026 = TABLES["given_2026"]
 
 def build_election(folder: Path, election: str, head: str = "") -> BuildResult:
     text = campaign_text(ALL_THEMES, election=election, head=f"{head}\n")
-    campaign = write_small_campaign(folder, text, (EXAMPLE / "ecoles.csv").read_bytes())
+    campaign = compare_all(write_small_campaign(folder, text, (EXAMPLE / "ecoles.csv").read_bytes()))
     only = frozenset({"0370035M", LONGEST, NEW_CALEDONIA})
     return build(BuildOptions(campaign=campaign, out=folder / "out", only=only))
 

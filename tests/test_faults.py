@@ -40,10 +40,10 @@ NO_PROSE = re.compile(
 )
 COMPANIONS = {  # faults that truly come with another
     "C170": {"C172"}, "C171": {"C172"}, "C173": {"C172"},
-    "M215": {"M214"}, "F201": {"C183", "C220"}, "T157": {"T143"}, "T162": {"T402"},
+    "M215": {"M214"}, "F201": {"C220"}, "T157": {"T143"}, "T162": {"T402"},
     "T214": {"T203"}, "T332": {"T216"}, "T161": {"T301", "T302"}, "U005": {"T304"}, "U114": {"U115"},
     "U041": {"U042"}, "W103": {"W108"}, "W106": {"W108"}, "W107": {"W108"}, "W108": {"W107"},
-    "K003": {"K001", "K005"}, "L122": {"L119"}, "L123": {"L119"},
+    "K003": {"K001", "K005"},
 }  # fmt: skip
 COUNTS = {"T111", "T416"}  # they count changes, or name an encoding, in lists with other faults
 FAMILIES = {

@@ -23,7 +23,7 @@ from leaflet.production.filling import Filling
 from leaflet.production.inputs import load_inputs
 from leaflet.program import templates
 from leaflet.tables.keys import check_letter
-from tests.campaigns import list_of, write_small_campaign
+from tests.campaigns import compare_all, list_of, write_small_campaign
 from tests.groups import with_drills
 from tests.support import TYPICAL_NAME, WORDED, tables_of
 
@@ -102,7 +102,7 @@ def write_all(folder: Path, facts: str, territories: Sequence[str]) -> Path:
     )
     rows = (f"{uai_of(territory)};{TYPICAL_NAME};Exemple" for territory in territories)
     text = f'election = "2026"\nversion = "v1"\n{facts}{documents}'
-    return write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
+    return compare_all(write_small_campaign(folder, text, list_of("uai;nom;commune", rows)))
 
 
 @pytest.fixture(scope="module", params=with_drills([*CAMPAIGNS][::2], [*CAMPAIGNS][1:2]))

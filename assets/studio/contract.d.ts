@@ -594,6 +594,8 @@ export interface Plan {
   waiting: number;
   /** Schools that vote on another portal than every document prints. */
   without: number;
+  /** Facts that are printed and that nobody has compared: what is made of them are drafts. */
+  toCompare?: string[];
   copies: number;
   documents: string[];
   /** Of the paper, on which they are printed. */

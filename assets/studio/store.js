@@ -14,7 +14,7 @@ export const engine = new Engine();
 
 /**
  * @typedef {{outputs: string[], changedOnly: boolean, people: string[], progress: Progress | null, made: Made | null,
- *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number, stopping?: boolean}} Making
+ *            fault: Fault | null, at: string, moved: {free: number | null} | null, revision: number, draft: boolean, stopping?: boolean}} Making
  */
 
 export const state = {
@@ -102,7 +102,8 @@ export async function open() {
   try {
     const { made, ...found } = await engine.call("open");
     if (state.opened) enter(found.campaign);
-    const before = made && { outputs: ["cards"], changedOnly: false, progress: null, fault: null, moved: null, revision: -1, ...made };
+    const none = { progress: null, fault: null, moved: null, revision: -1, draft: false };
+    const before = made && { outputs: ["cards"], changedOnly: false, ...none, ...made };
     put({ opened: true, broken: null, elsewhere: false, ...found, making: state.making ?? before ?? null });
   } catch (error) {
     put({ opened: true, broken: faultOf(error) });
@@ -290,17 +291,18 @@ export const stopMaking = () => {
  * @param {boolean} changedOnly
  * @param {number} [from] how many of them are made already, the first ones
  * @param {string[]} [people] the places in their list of those whose cards are made; everybody's if empty
+ * @param {boolean} [draft] makes drafts of what nobody has compared
  */
-export async function make(outputs, changedOnly, from = 0, people = []) {
+export async function make(outputs, changedOnly, from = 0, people = [], draft = false) {
   await settle();
   const before = from > 0 ? (state.making?.made ?? null) : null;
   const revision = state.campaign?.revision ?? 0;
-  const making = { outputs, changedOnly, people, progress: null, made: null, fault: null, at: "", moved: null, revision };
+  const making = { outputs, changedOnly, people, progress: null, made: null, fault: null, at: "", moved: null, revision, draft };
   put({ making, did: null });
   /** @param {object} more */
   const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
   try {
-    const asked = { outputs: outputs.slice(from), changedOnly, people };
+    const asked = { outputs: outputs.slice(from), changedOnly, people, draft };
     const made = await engine.make(asked, (progress) => update({ progress }));
     update({ made: before ? joined(before, made) : made, at: new Date().toISOString() });
     forget("people"); // whose cards are there now

@@ -4,12 +4,13 @@ The rows drive the comments of the starter, the faults for missing facts, and th
 """
 
 import tomllib
+from collections.abc import Callable
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles
+from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles, value_of
 from leaflet.campaign.model import Campaign, Publisher
 from leaflet.faults import Lang
 from leaflet.files.toml_files import Model
@@ -74,6 +75,13 @@ def with_value(campaign: Campaign, field: str, value: object) -> Campaign:
     if table == _PUBLISHER:
         return replace(campaign, publisher=_with(campaign.publisher, name, value))
     return replace(campaign, election=_with(campaign.election, field, value))
+
+
+def shown_value(campaign: Campaign, field: str, show: Callable[[object], str] = str) -> str:
+    """Return a fact of an election as a person reads it; `show` writes one value."""
+    value = value_of(campaign.election, field)
+    between = ", " if field == "steps" else " ; "
+    return between.join(map(show, value)) if isinstance(value, tuple) else show(value)
 
 
 def _with(model: Model, field: str, value: object) -> Model:

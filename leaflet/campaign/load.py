@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -38,7 +37,7 @@ from leaflet.files.toml_files import describe_wrong, missing_values
 from leaflet.files.words import say_part
 from leaflet.text import nearest
 
-UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has compared
+UNFINISHED = frozenset({"C142"})  # a publisher without a name
 PORTAL = "links.portal"
 
 Link = tuple[TreePath, str, tuple[str, ...]]
@@ -102,7 +101,8 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
     if (url := election.links.portal) and PORTAL in not_compared:
-        _check_portal(url, profile.year, settings, text, report)
+        for doubt in find_doubts(url, profile.year):
+            report.add(doubt.code, text.place("links", "portal"), **doubt.values)
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -259,15 +259,6 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=shown_address(url))
-
-
-def _check_portal(url: str, year: int, settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Report a portal that nobody has compared with a notice de vote, and why it may be another address."""
-    place = text.place("links", "portal")
-    for doubt in find_doubts(url, year):
-        report.add(doubt.code, place, **doubt.values)
-    if not any(one.rule == "host" and one.url == url for one in settings.allow):
-        report.add("L119", place, host=urlsplit(url).hostname, url=shown_address(url), value=url)
 
 
 def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:

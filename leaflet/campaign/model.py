@@ -105,7 +105,7 @@ class Data(StrictModel):
 
 
 FRENCH = "fr"
-
+DRAFT = "PROJET"  # how the name of each draft begins, and what stands around its pages
 
 _USUAL = {"theme": "default", "lang": FRENCH}  # what does not go into the name of a document
 
@@ -151,6 +151,23 @@ class Document(StrictModel):
         values = {**dict(columns), "slug": name, "commune": town}
         slugs = {key: slug(text) for key, text in values.items() if f"{{{key}}}" in asked}
         return asked.format_map(defaultdict(str, {**slugs, "uai": uai}))
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether its pages say that they are a draft."""
+        return isinstance(self, DraftDocument)
+
+    def as_draft(self) -> "Document":
+        """Return the document as a draft: to be compared, not to be printed."""
+        return DraftDocument.model_construct(**dict(self))
+
+
+class DraftDocument(Document):
+    """A document that prints facts which nobody has compared; a campaign file cannot ask for one."""
+
+    def file_stem(self, **values: Any) -> str:
+        """Return the name of one school's file, which says that it is a draft."""
+        return f"{DRAFT}-{super().file_stem(**values)}"
 
 
 TriedAddress = Annotated[

@@ -63,6 +63,7 @@ START = click.option(
     "--start", metavar="K", type=number("start"), default=1, help="First free place of a used card sheet."
 )
 OUTLINE = click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+DRAFT = click.option("--draft", is_flag=True, help="Make drafts of what nobody has compared: framed, without codes.")
 COPIES = click.option(
     "--copies", type=number("copies"), default=1, show_default=True, help="Where the list says none."
 )

@@ -330,7 +330,7 @@ def lay_side(side: SheetSide, records: Records, around: Sequence[Placed] = ()) -
 
 def _put(placed: Placed, item: Imposed) -> Placed:
     """Return what stands on a face, moved to the place of the face; upside down if the place is."""
-    (piece, x, y, list_at, artifact, turned), room = placed, item.box
+    (piece, x, y, list_at, artifact, turned, _), room = placed, item.box
     if item.turned:
         x, y, turned = room.width - x - piece.width, room.height - y - piece.height, not turned
     return Placed(piece, room.x + x, room.y + y, list_at, artifact, turned)  # not _replace: a sheet has sixty

@@ -17,11 +17,13 @@ class Placed(NamedTuple):  # a tuple, because it is the key under which chunks a
     list_at: str = ""  # the place of the ``<steps>`` in the template that the piece is an item of, or ""
     artifact: bool = False  # repeated decoration, such as the footer of a further page
     turned: bool = False  # upside down, in the same place (backs of sheets that are turned head over heels)
+    scale: float = 1  # how large it is drawn: smaller on the page of a draft, which has a frame
 
     @property
     def box(self) -> Box:
         """The box of the piece on the face."""
-        return Box(self.x, self.y, self.piece.width, self.piece.height)
+        box = Box(self.x, self.y, self.piece.width, self.piece.height)
+        return box if self.scale == 1 else self.locate(box.moved(-self.x, -self.y))
 
     @property
     def areas(self) -> tuple[Box, ...]:
@@ -30,6 +32,8 @@ class Placed(NamedTuple):  # a tuple, because it is the key under which chunks a
 
     def locate(self, box: Box) -> Box:
         """Return where on the face a box of the piece is."""
+        if self.scale != 1:
+            return self._replace(x=0, y=0, scale=1).locate(box).scaled(self.scale).moved(self.x, self.y)
         if not self.turned:
             return box.moved(self.x, self.y)
         right, bottom = self.x + self.piece.width, self.y + self.piece.height

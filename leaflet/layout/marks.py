@@ -26,6 +26,13 @@ class Text(NamedTuple):  # a tuple, as `Box` is
     color: str
 
 
+class Upright(Struct, frozen=True):
+    """A text that is read upwards from its place, or downwards."""
+
+    text: Text
+    is_down: bool
+
+
 class Shape(Struct, frozen=True):
     """A rectangle, round if `radius` is half its side; `dash` is (on, off)."""
 
@@ -97,4 +104,4 @@ class Picture(Struct, frozen=True):
     key: str
 
 
-Mark = Text | Shape | Rule | Tick | Path | Modules | Picture
+Mark = Text | Upright | Shape | Rule | Tick | Path | Modules | Picture

@@ -83,6 +83,7 @@ OF_PRINT_RUNS = {
     "address-label": "leaflet post",
     "addresses": "leaflet addresses",
     "bundle-sheet": "leaflet print-run",
+    "draft-list": "leaflet build --draft",
     "packing-list": "leaflet print-run",
 }
 Context = Mapping[str, Any]

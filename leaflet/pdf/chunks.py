@@ -79,10 +79,11 @@ class ChunkMaker:
 
 def matrix(placed: Placed, page_height: Um) -> bytes:
     """Return the operator that puts a piece where it stands on a page: upright, or upside down."""
+    size = f"{placed.scale:.5g}"
     if not placed.turned:
-        return f"1 0 0 1 {length(placed.x)} {length(page_height - placed.y)} cm".encode()
-    x, y = placed.x + placed.piece.width, page_height - placed.y - placed.piece.height
-    return f"-1 0 0 -1 {length(x)} {length(y)} cm".encode()
+        return f"{size} 0 0 {size} {length(placed.x)} {length(page_height - placed.y)} cm".encode()
+    x, y = placed.box.right, page_height - placed.box.bottom
+    return f"-{size} 0 0 -{size} {length(x)} {length(y)} cm".encode()
 
 
 class StructureWriter:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from leaflet.geometry import to_pt
-from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick, Upright
 from leaflet.pdf.engine import Canvas
 from leaflet.pdf.fonts_embedded import EmbeddedFonts
 from leaflet.pdf.inks import Inks
@@ -41,6 +41,7 @@ class Painter:
         draw, path = kept(self._draw), kept(partial(path_operators, inks=inks))
         self._painters: dict[type[Mark], Callable[[Any], bytes]] = {Shape: draw, Rule: draw, Tick: draw, Path: path}
         self._painters |= {Text: kept(self._set_text), Modules: self._modules, Picture: self._picture}
+        self._painters[Upright] = lambda mark: self._set_text(mark.text, "0 -1 1 0" if mark.is_down else "0 1 -1 0")
 
     def paint_marks(self, marks: Iterable[Mark]) -> bytes:
         """Return the operators for marks; without a cache, for variable text."""
@@ -51,11 +52,11 @@ class Painter:
         """Return the debug outline of a piece, µm."""
         return f"q 0.3 w 1 0 0 RG 0 -{length(height)} {length(width)} {length(height)} re S Q".encode()
 
-    def _set_text(self, mark: Text) -> bytes:
+    def _set_text(self, mark: Text, turn: str = "1 0 0 1") -> bytes:
         x, y, text, weight, size, name = mark
         color = self._text_color(name)
         shown = self._fonts[weight].show(text, self._size(size))
-        place = f"1 0 0 1 {length(x)} {length(-y)} Tm "
+        place = f"{turn} {length(x)} {length(-y)} Tm "
         if color[0] == "/":  # a graphics state, which must not outlive the text
             return f"q {color} BT {place}".encode() + shown + b" ET Q"
         return f"BT {color} {place}".encode() + shown + b" ET"

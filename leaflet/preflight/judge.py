@@ -105,7 +105,8 @@ class Judge:
             start = process_time()
             looks = tuple(read_appearance(page) for page in file.pages)
             seconds[READING] = process_time() - start
-            faults = [fault for rule in self._rules for fault in self._apply(rule, file, seconds)]
+            asked = [rule for rule in self._rules if not file.is_draft or rule.family == "file"]
+            faults = [fault for rule in asked for fault in self._apply(rule, file, seconds)]
             return JudgedFile(
                 name=name, pages=len(file.pages), faults=_without_repeats(faults), looks=looks,
                 size=len(data), sha256=sha256(data).hexdigest(), seconds=dict(seconds),

@@ -25,7 +25,7 @@ from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, m
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
-from leaflet.production.printed_facts import NOT_COMPARED, check_compared, explain_blanks
+from leaflet.production.printed_facts import explain_blanks, with_drafts
 from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, BuildSetup, make_batch
@@ -50,6 +50,8 @@ def build(options: BuildOptions) -> BuildResult:
     inputs = open_inputs(options, campaign)
     documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
+    inputs = with_drafts(inputs, documents, schools, report, draft=options.draft)
+    documents = documents_to_make(inputs, options.document)
     with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(options, inputs, store, report)
         plan = planner.plan(documents, schools)
@@ -61,7 +63,6 @@ def build(options: BuildOptions) -> BuildResult:
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left, plan.left_out)
         if options.verify:
             warn_of_codes(report)
-        check_compared(NOT_COMPARED, inputs, documents, schools, report)
         files = ((one.document, one.record, one.without_message) for one in chain(plan.kept, made))
         check_message(inputs, documents, files, report)
         if options.shard is None:  # a part may have nothing but what cannot be made

@@ -30,6 +30,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     document: str | None = None  # the name of the one document to make; all if None
     keep_going: bool = False  # leave faulty rows out; what cannot be made of one record is always left out
     verify: bool = True  # reopen what was written and check it
+    draft: bool = False  # make drafts of documents that print what nobody has compared
     outline: bool = False  # draw the outline of every box, for people who write templates
     start: int = 1  # the first free place of a used sheet of cards, from 1
     printer: Path | None = None  # a ``printer.toml``; None takes the one beside the campaign, if there is one

@@ -10,8 +10,10 @@ from leaflet.files.resources import CAMPAIGN, DRAWN, MAIN, PROGRAM, USER, Resour
 from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme, theme_files
+from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.page_words import load_page_words, word_files
-from leaflet.markup.render import About, load_about, read_template, template_files
+from leaflet.markup.render import About, Renderer, compile_template, load_about, read_template, template_files
+from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
 
 _PAGE = re.compile(r"<page[\s>]")
@@ -65,6 +67,11 @@ def load_design(campaign: Campaign, document: Document) -> Design:
         template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes,
         language=words.language, calendar=words.calendar,
     )  # fmt: skip
+
+
+def compile_design(design: Design) -> Renderer:
+    """Compile the template of a design, so that it can be traced."""
+    return compile_template(design.template, design.files, filters_of(design.calendar), sandbox=TracedSandbox)
 
 
 _NO_PACKAGES = {CAMPAIGN, USER, PROGRAM}

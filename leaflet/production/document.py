@@ -18,14 +18,14 @@ from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.page_words import load_page_words, marked_texts
 from leaflet.markup.record_values import record_context
-from leaflet.markup.render import Renderer, compile_template, prints, read_template
+from leaflet.markup.render import prints, read_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
-from leaflet.production.design import Design
+from leaflet.production.design import compile_design
+from leaflet.production.draft_pages import DraftPages
 from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL, Cause, find_cause, find_least_size, too_small_card
 from leaflet.production.own_message import MESSAGE, is_printed, message_without_room, words_of
@@ -34,7 +34,7 @@ from leaflet.production.printed_links import PrintedLinks
 from leaflet.reuse.file_stencils import Likeness, StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTemplate
+from leaflet.reuse.traced_template import FilledText, TracedTemplate
 from leaflet.tables import Person, School
 from leaflet.tables.staff import format_places
 from leaflet.text import slug
@@ -134,6 +134,9 @@ class DocumentMaker:
             printer=materials.printer,
         )
         renderer = compile_design(design)
+        self._draft = DraftPages(materials, document) if document.is_draft else None
+        if self._draft is not None:
+            beside = (*beside, *self._draft.sources)
         flavour = replace(flavour or screen_flavour(), duplex=sheets.duplex, language=design.language)
         book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
@@ -178,6 +181,8 @@ class DocumentMaker:
             impose=self.impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )
+        if self._draft is not None:  # nobody makes many, and a memory knows pages by what they were
+            self.steps = self.plain_steps
 
     def records_of(self, school: School) -> SchoolRecords:
         """Return what the template sees of a school, or of each of its people, once."""
@@ -189,7 +194,7 @@ class DocumentMaker:
 
     def is_long(self, school: School) -> bool:
         """Tell whether a school's file has so many cards that it is made sheet by sheet (`long_layout`)."""
-        return self.imposer.sheets.stock is not None and self.cards(school) > LONG
+        return self.imposer.sheets.stock is not None and self._draft is None and self.cards(school) > LONG
 
     def long_layout(self, school: School) -> LongLayout:
         """Return the pages of a school's file, which are laid out as they are asked for."""
@@ -350,7 +355,8 @@ class DocumentMaker:
         """Put the layouts of a school's records on sheets; None if there are none."""
         times = 1 if self.is_personal else self._count(school)
         records = [layout for layout in layouts for _ in range(times)]
-        return self.imposer.impose(records) if records else None
+        layout = self.imposer.impose(records) if records else None
+        return layout if self._draft is None or layout is None else self._draft.make(layout, school, self.materials)
 
     def _count(self, school: School) -> int:
         """Return how many cards without names: as many as the school has staff, else one sheet full of them."""
@@ -369,11 +375,6 @@ def _holds(layouter: Layouter, flow: Container) -> bool:
     except RenderError:
         return False
     return True
-
-
-def compile_design(design: Design) -> Renderer:
-    """Compile the template of a design, so that it can be traced."""
-    return compile_template(design.template, design.files, filters_of(design.calendar), sandbox=TracedSandbox)
 
 
 PART = "-ligne-"  # in the name of a file of some people, before their lines

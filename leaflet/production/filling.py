@@ -5,7 +5,7 @@ secret is refused as it would be in a campaign file.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Literal
 
@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
-from leaflet.campaign.election import value_of
-from leaflet.campaign.facts import FieldRow, row_of
+from leaflet.campaign.election import Step, value_of
+from leaflet.campaign.facts import FieldRow, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import french_name
@@ -58,7 +58,7 @@ class Filling:
         asked += [Question("wanted", field, row_of(field)) for field in wanted]
         doubts = tuple(fault for fault in report.warnings if fault.place.field == PORTAL)
         for field in find_not_compared(materials, campaign.documents, materials.schools):
-            question = Question("verify", field, row_of(field), _shown(campaign, field))
+            question = Question("verify", field, row_of(field), shown_value(campaign, field, _as_typed))
             asked.append(replace(question, kind="confirm", doubts=doubts) if field == PORTAL else question)
         return asked
 
@@ -88,11 +88,7 @@ def _value(campaign: Campaign, field: str) -> object:
     return campaign.issued_on if field == "issued_on" else value_of(campaign.election, field)
 
 
-def _shown(campaign: Campaign, field: str) -> str:
-    """Return a value as a person reads it."""
-    value = _value(campaign, field)
-    if field == "steps" and campaign.election.steps is not None:
-        return ", ".join(french_name(step.id) if step.id else str(step.title) for step in campaign.election.steps)
-    if isinstance(value, tuple):
-        return " ; ".join(map(str, value))
-    return f"{value:%H:%M}" if field.endswith("_at") else str(value)
+def _as_typed(value: object) -> str:
+    if isinstance(value, Step):
+        return french_name(value.id) if value.id else str(value.title)
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)

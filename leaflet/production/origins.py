@@ -49,6 +49,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         *(document.per, document.read_on, document.phases, document.flip, document.order, document.fold, stock),
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
+        *(materials.campaign.not_compared if document.is_draft else ()),
     ]
     packages = used_packages(materials.campaign, document, design)
     return {

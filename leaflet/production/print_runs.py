@@ -13,6 +13,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
+from leaflet.campaign.model import DRAFT
 from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
@@ -38,13 +39,7 @@ from leaflet.production.inputs import check_asked, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
-from leaflet.production.printed_facts import (
-    NOT_COMPARED,
-    check_compared,
-    explain_blanks,
-    find_left_out,
-    other_portal_fault,
-)
+from leaflet.production.printed_facts import explain_blanks, find_left_out, other_portal_fault, with_drafts
 from leaflet.production.staging import Staging
 from leaflet.production.worker import lay_out_all
 from leaflet.program import own_table
@@ -172,12 +167,10 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     inputs = open_inputs(options, campaign)
     if inputs.is_selection:
         raise fail("U118", Place(file=campaign.file))
-    document = _document(options, campaign)
-    compared = Report()
-    check_compared("P306" if options.press else NOT_COMPARED, inputs, [document], inputs.schools, compared)
-    report.extend(compared)
-    compared.raise_errors()
     wanted = schools_in_order(options, inputs, report)
+    is_draft = options.draft and options.press is None  # nothing that is not compared goes to a print shop
+    inputs = with_drafts(inputs, [_document(options, campaign)], wanted, report, draft=is_draft)
+    document = _document(options, inputs.campaign)
     every = copies_of(campaign, document.name, wanted, options.copies)
     schools = [school for school in wanted if every[school.uai]]
     left_out = find_left_out(document, inputs, schools)
@@ -283,7 +276,7 @@ class _PrintRun:
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(lay_out_all(self._maker, wanted, explains=True), 1):
             copies = every[school.uai]
-            repeats = 1 if self._options.once else copies
+            repeats = 1 if self._options.once or self._document.is_draft else copies
             try:
                 faces, sheet = self._faces(school, layout), tuple[Face, ...]()
                 if not self._options.bare:
@@ -335,7 +328,8 @@ class _PrintRun:
         self._close()
         number = len(self.files) + 1
         part = f"-{number:02}" if self._limit is not None else ""
-        name = f"{PRINT_RUN}-{self._document.name}{part}.pdf"
+        draft = f"{DRAFT}-" if self._document.is_draft else ""
+        name = f"{draft}{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self._staging.stream(name))
         writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=self._bleed)

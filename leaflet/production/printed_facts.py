@@ -14,18 +14,20 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
+from leaflet.campaign.load import PORTAL
 from leaflet.campaign.values import Group
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankField
 from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
-from leaflet.production.document import compile_design
+from leaflet.production.design import compile_design
 from leaflet.production.materials import Materials
 from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import Person, School
 
 BLANK = "M202"  # the fault of a template that needs a value nobody gave
-NOT_COMPARED = "C183"  # the warning about facts that nobody held against a notice de vote
+NOT_COMPARED = "C183"  # the fault of facts that nobody held against a notice de vote
+DRAFTS = "C188"  # that of the drafts which are made of them
 _SAMPLE = School(
     uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
@@ -138,12 +140,38 @@ def find_not_compared(materials: Materials, documents: Iterable[Document], schoo
 
 
 def check_compared(
-    code: str, materials: Materials, documents: Iterable[Document], schools: Sequence[School], report: Report
+    materials: Materials,
+    documents: Iterable[Document],
+    schools: Sequence[School],
+    report: Report,
+    *,
+    draft: bool = False,
 ) -> None:
-    """Report, in one fault with this code, the facts that are printed and that nobody compared."""
+    """Report, in one fault, the facts that are printed and that nobody compared: an error, but of drafts."""
     if found := find_not_compared(materials, documents, schools):
-        file = materials.campaign.file
-        report.add(code, Place(file=file), count=len(found), known=", ".join(found), command=f"leaflet fill {file}")
+        campaign, code = materials.campaign, DRAFTS if draft else NOT_COMPARED
+        place = campaign.place("links", "portal") if PORTAL in found else Place(file=campaign.file)  # with its doubts
+        report.add(code, place, count=len(found), known=", ".join(found), command=f"leaflet fill {campaign.file}")
+
+
+def with_drafts(
+    materials: Materials, documents: Sequence[Document], schools: Sequence[School], report: Report, *, draft: bool
+) -> Materials:
+    """Return the materials with a draft of each of some documents that prints what nobody compared.
+
+    Where nobody asked for drafts, such facts are raised as an error, and those that are missing with it.
+    """
+    campaign, found = materials.campaign, Report()
+    if not campaign.not_compared:
+        return materials
+    check_compared(materials, documents, schools, found, draft=draft)
+    if found.errors:
+        found.extend(missing_faults(materials, documents, schools))
+    report.extend(found)
+    found.raise_errors()
+    drafts = {one.name: one.as_draft() for one in documents if find_not_compared(materials, [one], schools)}
+    named = tuple([drafts.get(document.name, document) for document in campaign.documents])
+    return replace(materials, campaign=replace(campaign, documents=named))
 
 
 def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:

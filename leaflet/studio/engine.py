@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
+from leaflet.production.printed_facts import DRAFTS
 from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
 from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
@@ -78,13 +79,15 @@ class Engine:
             with suppress(LeafletError):  # which says so when it is made
                 of = digests_of(args["outputs"], self._context.pictures.materials())
             folder.note(under_way=tuple(args["outputs"]))
-            said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted)
+            draft = bool(args.get("draft", False))
+            said = self._context.maker.start(args["outputs"], changed_only=changed_only, people=wanted, draft=draft)
         for word in said:
             if (result := word.get("result")) is not None:
                 waiting = self._context.count_waiting()
                 with self._lock:
                     files = self._named(result.files)
                     is_whole = note_made(folder, files, of, some=bool(wanted))
+                    is_whole = is_whole and all(fault.code != DRAFTS for fault in word["faults"])
                     found = folder.state.found
                     if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found

@@ -22,7 +22,7 @@ from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
-from leaflet.production.printed_facts import NOT_COMPARED
+from leaflet.production.printed_facts import DRAFTS, NOT_COMPARED
 from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
@@ -40,7 +40,7 @@ LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, whi
 
 _BESIDE_A_SIGN = re.compile(r"(?<=[./:?&=_-])\s+|\s+(?=[./:?&=_-])")  # between two words one sign may be missing
 _UNSAID = (time(), time(23, 59))  # the hour of a day without one
-_OF_ROWS = frozenset({OTHER_PORTAL, "P404", "P407"})  # faults that are mended in the rows they are about
+_OF_ROWS = frozenset({"P404", "P407"})  # faults that are mended in the rows they are about
 _OTHER_LISTS = {  # by a field that the other one lacks: what it is, and where it is wanted
     "town": ("list_of_people", "cards", At(station="cards", part="names")),
     "first_name": ("list_of_schools", "leaflets", At(station="list", part="file")),
@@ -50,7 +50,7 @@ MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 _UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
 _CODE_POINTS = re.compile(r"\s?\((?:U\+[\dA-F]{4,6}(?:, )?)+\)|(?<=\()(?:U\+[\dA-F]{4,6}, )+")
-OF_FACTS = frozenset({NOT_COMPARED, "P306"})  # faults about facts that nobody has compared with a notice
+OF_FACTS = frozenset({NOT_COMPARED, DRAFTS})  # faults about facts that nobody has compared with a notice
 
 
 def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:
@@ -273,6 +273,8 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows" if line else "columns", line=line)
     if (fault.family == "fit" and field) or field.startswith(PREFIX):
         return At(station="pages", field=field)
+    if fault.code == OTHER_PORTAL:
+        return At(station="list", part="rows", show="elsewhere")
     if fault.code in _OF_ROWS:
         return At(station="list", part="rows", line=line if fault.family == "press" else UNSET)
     if field in KEYS:

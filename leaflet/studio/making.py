@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.api import build, post, print_run
 from leaflet.campaign import Document, load_campaign
+from leaflet.campaign.model import DRAFT
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import Words
 from leaflet.production.build import Interrupted
@@ -22,6 +23,7 @@ from leaflet.production.delivery import Kind
 from leaflet.production.document import PART
 from leaflet.production.outcome import NONE_LEFT, is_of_record
 from leaflet.production.print_runs import PACKING
+from leaflet.production.printed_facts import DRAFTS
 from leaflet.studio import contract
 from leaflet.studio.card_sheets import first_place
 from leaflet.studio.element_files import find_below, remove, size
@@ -87,11 +89,14 @@ class Maker:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
 
-    def start(self, outputs: Sequence[str], *, changed_only: bool, people: Mapping[str, str]) -> Iterator[Word]:
+    def start(
+        self, outputs: Sequence[str], *, changed_only: bool, people: Mapping[str, str], draft: bool = False
+    ) -> Iterator[Word]:
         """Begin to make the outputs, beside the calls of the page, unless something is being made already.
 
         The iterator yields how far it is, and what was made at the end, or raises every fault found. What would come
         out the same may stay as it is; cards are made of `people` at some places of their list, or else of everybody.
+        What nobody has compared is made as a `draft`, or not at all.
         """
         if not self._busy.acquire(blocking=False):
             raise self._refusal()
@@ -99,7 +104,7 @@ class Maker:
 
         def work(say: Callable[[Word], None]) -> Word:
             try:
-                return self._run(outputs, not changed_only, people, say)
+                return self._run(outputs, {"anew": not changed_only, "draft": draft}, people, say)
             finally:
                 self._busy.release()
 
@@ -109,7 +114,7 @@ class Maker:
         return fail("W204", Place(file=self._folder.campaign.name))
 
     def _run(
-        self, outputs: Sequence[str], is_anew: bool, people: Mapping[str, str], say: Callable[[Word], None]
+        self, outputs: Sequence[str], how: Mapping[str, bool], people: Mapping[str, str], say: Callable[[Word], None]
     ) -> Word:
         start, made, faults = self._folder.environment.seconds(), list[Made](), list[Fault]()
         lacking = list[contract.Lacking]()
@@ -124,7 +129,7 @@ class Maker:
                     break
                 progress = _Progress(output, say, self._stop, self._folder.environment.seconds)
                 try:
-                    made += _Job(self._folder, self._words, progress, faults, lacking, is_anew, people).make()
+                    made += _Job(self._folder, self._words, progress, faults, lacking, how, people).make()
                     total = max(total, progress.total if output == "cards" else 0)
                 except LeafletError as error:
                     _leave_out(error, faults)
@@ -152,7 +157,7 @@ class Maker:
         accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
         told = [one for one in faults if one.severity != "note" and one.code not in with_list]
         result = contract.Made(
-            files=[self._describe(one, called) for one in made],
+            files=[self._describe(one, called, draft=any(fault.code == DRAFTS for fault in faults)) for one in made],
             count=max((one.count for one in made if one.output not in _POSTS), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),
@@ -171,13 +176,14 @@ class Maker:
             return slug(school.name)
         return "" if folder.environment.in_browser else slug(folder.path.name)
 
-    def _describe(self, made: Made, called: str) -> contract.MadeFile:
-        """Return a file as the page shows it; the record that comes with drafts is none of them."""
+    def _describe(self, made: Made, called: str, *, draft: bool) -> contract.MadeFile:
+        """Return a file as the page shows it; the record that comes with drafts of mails is none of them."""
         path, words = PurePosixPath(made.path), self._words
         is_list = path.name.startswith(PACKING)
         kind = "record" if path.suffix == ".json" else f"{PACKING}_{made.output}" if is_list else made.output
         text, campaign = words.text(f"made_{kind}"), load_campaign(self._folder.campaign, Report())
         documents = [one for one in campaign.documents if one.name in path.parts] or campaign.documents
+        name = self._name(path, kind, made, called)
         sheet, sides = label_sheet(self._folder, words), words.say(f"sides_{sides_of(campaign, documents)}")
         return contract.MadeFile(
             path=made.path,
@@ -185,8 +191,8 @@ class Maker:
             text=", ".join(filter(None, (text or words.say(f"output_{kind}"), made.document))),
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
-            hint="" if is_list else words.say(f"printing_{kind}", sheet=sheet, sides=sides),
-            name=self._name(path, kind, made, called),
+            hint="" if is_list or draft else words.say(f"printing_{kind}", sheet=sheet, sides=sides),
+            name=f"{DRAFT}-{name}" if draft and kind != "labels" and not is_list else name,
             **made.more,
         )
 
@@ -238,14 +244,14 @@ class _Job(NamedTuple):
     progress: _Progress
     faults: list[Fault]
     lacking: list[contract.Lacking]  # and to what is not made
-    is_anew: bool
+    how: Mapping[str, bool]  # anew, also what is right as it is; as drafts
     people: Mapping[str, str]  # their places in the list, with the numbers that the page gives them
 
     def make(self) -> list[Made]:
         """Make it, and return its files."""
         output, path = self.progress.output, self.folder.outputs.path
         if output == "files":
-            result, removed = self._build_files(anew=self.is_anew)
+            result, removed = self._build_files(anew=self.how["anew"])
             return [Made(f"{MADE}/", output, result.files, more={**self._anew(result), "removed": removed})]
         if output == "zip":
             result = self._build(path / ZIP, waiting=path / WAITING, prune=True)
@@ -287,7 +293,8 @@ class _Job(NamedTuple):
     def _build(self, out: Path, **options: Any) -> BuildResult:
         """Build into a folder or ZIP."""
         campaign, start = self.folder.campaign, first_place(self.folder, of_some=bool(self.people))
-        result = build(campaign, out, keep_going=True, start=start, progress=self.progress, **options)
+        own = {"draft": self.how["draft"], **options}
+        result = build(campaign, out, keep_going=True, start=start, progress=self.progress, **own)
         self.faults.extend(result.faults)
         self.progress.total = result.files
         return result
@@ -295,7 +302,7 @@ class _Job(NamedTuple):
     def _make_cards(self, document: Document) -> list[Made]:
         """Make the cards of everybody; of some people in a file beside it, which is of no use once it is printed."""
         rows, called = f"staff:{','.join(self.people)}" if self.people else None, ",".join(self.people.values())
-        is_anew = self.is_anew or bool(self.people)
+        is_anew = self.how["anew"] or bool(self.people)
         out, names = self.folder.outputs.files, self.progress.names
         built = self._build(out, document=document.name, anew=is_anew, rows=rows, called=called)
         pdfs = (out / document.name).rglob("*.pdf")
@@ -312,7 +319,8 @@ class _Job(NamedTuple):
         place = f"{PRESS if is_press else RUN}/{name}"
         out, progress = self.folder.outputs.path / place, self.progress
         press: Literal["x4"] | None = "x4" if is_press else None
-        result = print_run(campaign, out, document=name, keep_going=True, progress=progress, press=press)
+        draft = self.how["draft"]
+        result = print_run(campaign, out, document=name, keep_going=True, progress=progress, press=press, draft=draft)
         self.faults.extend(result.faults)
         counts = [*result.volumes, *((0, result.copies) for _ in result.files[len(result.volumes) :])]
         files = zip(result.files, counts, strict=True)

@@ -62,6 +62,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         documents=[_name(one, words) for one in campaign.documents],
         sides=sides_of(campaign, campaign.documents),
         without=len(without),
+        to_compare=find_not_compared(inputs, campaign.documents, schools),
     )
 
 
@@ -87,7 +88,7 @@ def _output(output: str, inputs: Materials, folder: CampaignFolder, words: Words
         why = words.say(f"why_none_{output}")
     elif output == PRINT_RUN and in_browser:
         why = words.say("why_no_profile")
-    elif output == PRINT_RUN and (found := find_not_compared(inputs, documents, schools)):
+    elif output in (PRINT_RUN, "drafts") and (found := find_not_compared(inputs, documents, schools)):
         why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
     elif output == PRINT_RUN:
         why = "" if campaign.press.printer else words.say("why_no_printer")
@@ -142,6 +143,7 @@ def _digest(output: str, inputs: Materials) -> str:
         making = making_of(replace(inputs, start=1), document, inputs.design_of(document), verified=False)
         parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]
     ways, rows = sorted({document.per == "person" for document in documents}) or [False], list[object]()
+    parts += campaign.not_compared if documents else ()  # of which drafts were made
     for school in sorted(inputs.schools, key=lambda school: school.uai):
         parts += [origins.context(school) if documents else ""]
         people = inputs.people.get(school.uai, ())

@@ -59,17 +59,17 @@ def compared(path: Path) -> dict[str, Any]:
     return {row["field"]: row["value"] for row in values(path).get("compared", [])}
 
 
-def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> None:
+def test_answers_fill_in_a_campaign_of_drafts(run: Run, tmp_path: Path) -> None:
     path = started(run, tmp_path, "--like", "2022", "--document", "leaflet-a4", "--document", "memo-card")
     text = path.read_text("utf-8")
     assert (path.parent / "export.csv").read_text("utf-8") == LIST
     assert 'password = "mot de passe élections" # le nom du mot de passe' in text
     assert "comme en 2022, à vérifier sur votre notice" in text
     code, _, errors = run("build", path, "-o", tmp_path / "out")
-    assert code == 0, errors
-    last = errors.splitlines()[-1]
-    assert last.startswith("These facts are printed, although nobody has compared them") and "account.login" in last
-    assert len(list((tmp_path / "out").rglob("*.pdf"))) == 2
+    assert code == 1 and "C183" in errors and "account.login" in errors and not (tmp_path / "out").exists()
+    code, _, errors = run("build", path, "-o", tmp_path / "out", "--draft")
+    assert code == 0 and errors.splitlines()[-1].startswith("These are drafts, not to be handed out"), errors
+    assert len(list((tmp_path / "out").rglob("PROJET-*.pdf"))) == 2
 
 
 def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_portal_is_compared_by_who_opened_it(run: Run, tmp_path: Path, termina
     """Until then it stops a build, together with all that is missing; another address is compared anew."""
     path = started(run, tmp_path, answers=f'links.portal = "{ADDRESS}"\n')
     code, _, errors = run("build", path, "-o", tmp_path / "out")
-    assert code == 1 and all(fault in errors for fault in ("L119", "C142", "C182"))
+    assert code == 1 and all(fault in errors for fault in ("C183", "C142", "C182"))
     assert "To be opened and compared" in run("fill", path)[1]
     left = len(Filling(path).questions()) - 1
     terminal(*[""] * left, "n")

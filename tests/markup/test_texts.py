@@ -27,7 +27,9 @@ _READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|b
 
 
 def test_every_text_is_said_and_what_is_said_is_there() -> None:
-    assert {name for source in SOURCES.values() for name in SAY.findall(source)} == WORDS.texts.keys() - {"language"}
+    around_drafts = {"draft.legend", "draft.legend-one", "draft.no-code"}  # which stand on no page of a template
+    said = {name for source in SOURCES.values() for name in SAY.findall(source)}
+    assert said | around_drafts == WORDS.texts.keys() - {"language"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)

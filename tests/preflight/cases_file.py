@@ -30,6 +30,15 @@ def other_link() -> bytes:
     return edited(leaflet_pdf(), edit)
 
 
+def titled(title: str) -> bytes:
+    """A leaflet of ours with another title."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo["/Title"] = title
+
+    return edited(leaflet_pdf(), edit)
+
+
 CASES: Cases = {
     "K001": Case(broken=Sample("the last 200 bytes are missing", cut_short),
                  near=Sample("a line break more at the end", lambda: drawn(text) + b"\r\n")),
@@ -37,4 +46,6 @@ CASES: Cases = {
                  near=Sample("a white back", lambda: drawn(text_and_white_back))),
     "K006": Case(broken=Sample("a leaflet of ours in which a link was changed", other_link),
                  near=Sample("a leaflet of ours as it was written", leaflet_pdf)),
+    "K015": Case(broken=Sample("a draft of ours", lambda: titled("PROJET – à comparer à la notice – Lycée")),
+                 near=Sample("a leaflet whose school has such a name", lambda: titled("Lycée PROJET – Tours"))),
 }  # fmt: skip

@@ -190,6 +190,12 @@ def test_a_worker_with_several_threads(campaign: Path, tmp_path: Path) -> None:
     assert (tmp_path / "cluster.zip").read_bytes() == (tmp_path / "here.zip").read_bytes()
 
 
+def test_another_release_is_refused() -> None:
+    """A worker whose code differs makes nothing, and reads nothing of what it was sent."""
+    answer = executor.make_batch("another", b"no setup", b"no batch")
+    assert isinstance(answer, RenderError) and [fault.code for fault in answer.faults] == ["W121"]
+
+
 def test_a_mistake_says_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake of the program on a worker comes back with its place, and without what it was about."""
 

@@ -34,7 +34,7 @@ IMPOSSIBLE = {
     ("memo-card-two-codes", "large-print"): "two codes leave a card no room for letters of 16 points",
 }
 """What is refused everywhere, once for the document, and why."""
-OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "packing-list"}  # which no campaign names
+OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "draft-list", "packing-list"}  # which no campaign names
 ELECTIONS = ("2018", "2022", "2026", "2026 like 2022", "2026 on 2026-12-04", "2026 like 2022 on 2026-12-10")
 PUBLISHER = tables_of(__file__)["publisher"]
 PORTAL_FOR = '[links]\nportal_for = ["agriculture", "abroad"]\n'

@@ -41,7 +41,8 @@ def test_stock(tmp_path: Path) -> None:
     campaign = write_own(tmp_path)
     text = campaign.read_text("utf-8").replace('"mien"', '"memo-card"').replace("essai", "2018")
     text = text.replace("2027", "2018") + 'sheet = "mes-etiquettes"\n[memo]\nlines = ["Adresse"]\n'
-    campaign.write_text(text, "utf-8")
+    seen = 'compared = [{ field = "memo.lines", value = ["Adresse"], on = 2018-11-20 }]\n'
+    campaign.write_text(seen + text, "utf-8")
     assert made(campaign).made == 3
 
 

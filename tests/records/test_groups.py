@@ -15,7 +15,7 @@ from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.printed_facts import find_left_out, find_without
-from tests.campaigns import campaign_text, write_small_campaign
+from tests.campaigns import campaign_text, compare_all, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
 from tests.support import school
 from tests.tables.test_real_lycees import records
@@ -63,10 +63,9 @@ def test_schools_of_other_ministries() -> None:
 def campaign(folder: Path, links: str = "", documents: str = "leaflet-a4") -> Path:
     """A campaign for 2026 with one school of the Éducation nationale and three of others."""
     facts = INVENTED["2026"].replace("links = { ", f"links = {{ {links}")
-    compared = f'compared = [{{ field = "links.portal", value = "https://{PORTAL}/", on = 2026-11-16 }}]\n'
     tables = "".join(f'[[document]]\ntemplate = "{name}"\n' for name in documents.split())
-    text = campaign_text(tables, head=compared + facts).replace('"2018"', '"2026"')
-    return write_small_campaign(folder, text, LIST)
+    text = campaign_text(tables, head=facts).replace('"2018"', '"2026"')
+    return compare_all(write_small_campaign(folder, text, LIST))
 
 
 def test_a_name_that_says_perhaps_is_asked_about_and_printed(tmp_path: Path) -> None:

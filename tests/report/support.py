@@ -23,6 +23,9 @@ name = "cartes"
 template = "memo-card"
 per = "person"
 """
+_SEEN = 'compared = [{ field = "vote.closes_at", value = "18 h", on = 2018-11-20 }]'
+LATER = CAMPAIGN.replace('version = "v1"', f'version = "v1"\n{_SEEN}\nvote.closes_at = "18 h"')
+"""The campaign with another hour, which somebody compared."""
 HEADER = "uai;nom;commune;code_postal;exemplaires\n"
 ROWS = (
     "0370035M;Lycée Descartes;Tours;37010;150\n"

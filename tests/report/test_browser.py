@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import AXE_TAGS, needs_chromium, watched_pages
 from tests.groups import with_drills
-from tests.report.support import CAMPAIGN, built, report, with_cards
+from tests.report.support import LATER, built, report, with_cards
 
 DESK, HALF, PHONE = ({"width": width, "height": 800} for width in (1280, 640, 320))  # 640 is 1280 at 200 %
 
@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 def compared(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("compared")
     built(folder / "old")
-    path = built(folder / "new", CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"'))
+    path = built(folder / "new", LATER)
     report(folder / "new" / "out", campaign=path, baseline=folder / "old" / "out")
     return (folder / "new" / "report.html").as_uri()
 

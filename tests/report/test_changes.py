@@ -19,10 +19,9 @@ from leaflet.preflight.report import changes as changes_module
 from leaflet.preflight.report.make import ReportResult
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
-from tests.report.support import CAMPAIGN, ROWS, Page, built, campaign, parsed, report, with_cards
+from tests.report.support import CAMPAIGN, LATER, ROWS, Page, built, campaign, parsed, report, with_cards
 
 FRENCH = load_words("report", "fr")
-LATER = CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"')
 RENAMED = ROWS.replace("Lycée Balzac", "Lycée Honoré-de-Balzac")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, SCHOOLS, answered, ready, started
+from tests.support import codes_of
 
 Told = dict[str, Any]
 
@@ -96,8 +97,8 @@ def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: st
     engine.close()
 
 
-def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
-    """The page says which facts; a copier’s file is made and says so, too, and nobody can silence that."""
+def test_what_was_not_compared_is_made_as_a_draft_alone(tmp_path: Path) -> None:
+    """The page says which facts; nothing goes to a print shop; once all is compared, drafts are to be made again."""
     engine = ready(tmp_path)
     engine.call("word", {"key": "press.printer", "text": "Imprimerie d’essai, Tours"})
     plan = {one["id"]: one for one in engine.call("plan", {})["outputs"]}
@@ -110,10 +111,19 @@ def test_what_was_not_compared_goes_to_no_print_shop(tmp_path: Path) -> None:
     )
     (finding,) = (one for one in engine.call("verify", {})["findings"] if one["code"] == "C183")
     assert all(way.get("call") != "accept" for way in finding["ways"])
-    *_, last = engine.make({"outputs": ["copier"]})
-    (note,) = (one for one in last["result"]["faults"] if one["code"] == "C183")
+    assert engine.call("plan", {})["toCompare"] == ["account.login"]
+    assert codes_of(lambda: list(engine.make({"outputs": ["copier"]}))) == ["C183"]
+    *_, last = engine.make({"outputs": ["copier", "zip"], "draft": True})
+    (note,) = (one for one in last["result"]["faults"] if one["code"] == "C188")
     assert "l’identifiant à saisir pour voter" in note["text"] + note["title"]
     assert all(way.get("call") != "accept" for way in note["ways"])
+    names = [one["name"] for one in last["result"]["files"] if "packing-list" not in one["path"]]
+    assert len(names) == 2 and all(name.startswith("PROJET-") for name in names)
+    last_station = engine.call("open", {})["campaign"]["stations"][-1]
+    assert (last_station["id"], last_station["state"]) == ("make", "todo")
+    engine.call("compare", {"keys": ["account.login"]})
+    plan = engine.call("plan", {})
+    assert plan.get("toCompare", []) == [] and all(one["stale"] for one in plan["outputs"] if one.get("madeAt"))
     engine.close()
 
 

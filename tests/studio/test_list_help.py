@@ -74,7 +74,7 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     assert engine.call("verify", {})["counts"] == {"ready": 1, "mend": 0, "twice": 0, "look": 0}
     assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
     (finding,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "L121"]
-    assert (finding["state"], finding["at"]) == ("look", {"station": "list", "part": "rows"})
+    assert (finding["state"], finding["at"]) == ("look", {"station": "list", "part": "rows", "show": "elsewhere"})
     tried = engine.call("addresses", {})
     assert (sum(one["schools"] for one in tried["items"]), tried["without"]) in {(1, 0), (0, 1)}
     plan = engine.call("plan", {})

@@ -36,6 +36,7 @@ STATES = (
     *("liste-feuilles", "liste-doublons", "liste-deux-codes", "liste-renvoyee"),
     *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
     *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
+    *("fabriquer-a-comparer", "fabriquer-projet"),
     *("cartes-vide", "cartes-uai", "cartes-noms", "cartes-mesures", "cartes-planche", "cartes-fini", "cartes-seules"),
     *(
         *("preuve", "reprise", "erreur-arret", "erreur-verrou", "erreur-place", "erreur-place-dossier"),
@@ -414,6 +415,24 @@ def files(scene: Scene) -> Iterator[str]:
     expect(page.locator(".lead")).to_contain_text("sans aucun défaut")  # what was accepted is not said again
     expect(page.locator(".files a[href$='name=photocopieur-241-exemplaires-elections-ready.pdf']")).to_be_visible()
     yield "fabriquer-fini"
+
+
+@walk
+def drafts(scene: Scene) -> Iterator[str]:
+    """What nobody compared leads to its answer; drafts are made all the same, and nothing says to print them."""
+    page = scene.open("ready", "election?field=account.login")
+    page.fill("[data-field='account.login']", "identifiant d’essai")
+    page.keyboard.press("Tab")
+    expect(page.locator(".saved")).to_contain_text("Enregistré à")
+    scene.go("fabriquer")
+    scene.sees("Il reste un renseignement à comparer", "link")
+    expect(page.get_by_role("button", name="Fabriquer les 2 fichiers")).to_have_count(0)
+    yield "fabriquer-a-comparer"
+    scene.press("Fabriquer un projet quand même")
+    scene.sees("Projet\u00a0: à ne pas distribuer")
+    expect(page.locator(".files")).to_contain_text("PROJET-depliants-elections-ready.zip")
+    expect(page.get_by_role("button", name="Imprimer une feuille d’essai")).to_have_count(0)
+    yield "fabriquer-projet"
 
 
 @walk

@@ -26,8 +26,9 @@ const ONE_FILE = new Set(["zip", "copier", "print-run"]);
 /** How many outputs are named, and how many notes are shown under the files without being asked for. */
 const [FEW, OPEN] = [3, 2];
 
-/** The fault of two rows of one school, which are counted. */
-const TWICE = "T305";
+/** The fault of drafts; it stands by itself, and two rows of one school (T305) are counted. */
+const DRAFTS = "C188";
+const ELSEWHERE = new Set([DRAFTS, "T305"]);
 
 /** @param {{choice?: Child, done?: unknown}} props @returns the view that fits: choice, running, stopped or done */
 export function Make({ choice = html`<${Choice} />`, done = Done }) {
@@ -47,16 +48,16 @@ function Choice() {
   const all = plan?.outputs ?? [];
   const before = all.filter(({ madeAt }) => madeAt).map(({ id }) => id);
   const made = before.length > 0;
-  const { underWay = [] } = plan ?? {};
+  const { underWay = [], toCompare = [] } = plan ?? {};
   const outputs = ticked ?? (underWay.length ? underWay : made ? before : ["zip", "copier"]);
   const chosen = all.filter((output) => outputs.includes(output.id) && canBeTicked(output));
   const ids = chosen.map(({ id }) => id);
-  const run = async () => {
+  const run = async (draft = false) => {
     await settle();
     const asked = document.querySelector("#asked");
     if (!ids.length) focusOn(document.querySelector(".make input"));
     else if (asked instanceof HTMLInputElement && !asked.value.trim()) focusOn(asked);
-    else void make(ids, made && changedOnly);
+    else void make(ids, made && changedOnly, 0, [], draft);
   };
   const toggle = (/** @type {string} */ id) =>
     setOutputs(outputs.includes(id) ? outputs.filter((other) => other !== id) : [...outputs, id]);
@@ -68,13 +69,7 @@ function Choice() {
     ready=${plan != null}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
     left=${leftOf(chosen)}
-    next=${{
-      text: ids.length
-        ? say("make-next", { count: ids.length, files: ids.every((id) => ONE_FILE.has(id)) })
-        : say("make-next-nothing"),
-      first: true,
-      run,
-    }}
+    next=${{ ...nextOf(ids, toCompare, () => run()), first: true }}
     page=${html`<${Aside} label=${say("make-summary")}>
       <div class="stack far">
         <${Summary} plan=${plan} made=${made} changedOnly=${changedOnly} setChangedOnly=${setChangedOnly} />
@@ -83,6 +78,7 @@ function Choice() {
     <//>`}
   >
     ${campaign && html`<${Missing} stations=${campaign.stations} />`}
+    <${ToCompare} facts=${toCompare} draft=${() => run(true)} />
     ${underWay.length > 0 && html`<${Note} title=${say("make-interrupted")}><p>${say("make-interrupted-text")}</p><//>`}
     <fieldset class="sheet">
       <legend class="unseen">${say("make-what")}</legend>
@@ -96,6 +92,27 @@ function Choice() {
   <//>`;
 }
 
+/** @param {string[]} facts @returns where the first of them is compared */
+const toBeCompared = ([field]) => addressOf({ station: "election", field });
+
+/** @param {string[]} ids @param {string[]} facts @param {() => void} run @returns what comes next: files, or comparing */
+function nextOf(ids, facts, run) {
+  if (facts.length && ids.some((id) => id !== "labels"))
+    return { text: say("make-draft-off", { count: facts.length }), address: toBeCompared(facts) };
+  const files = ids.every((id) => ONE_FILE.has(id));
+  return { text: ids.length ? say("make-next", { count: ids.length, files }) : say("make-next-nothing"), run };
+}
+
+/** @param {{facts: string[], draft: () => void}} props what nobody has compared, and what can be made all the same */
+const ToCompare = ({ facts, draft }) =>
+  facts.length > 0 && html`<${Note} look="warn below" title=${say("make-to-compare", { count: facts.length })}>
+    <p>${say("make-draft-text")}</p>
+    <div class="ways">
+      <a class="btn small" href=${toBeCompared(facts)}>${say("make-compare")}</a>
+      <${Button} look="btn small" run=${draft}>${say("make-draft")}<//>
+    </div>
+  <//>`;
+
 /** @param {Output[]} chosen @returns what is left to do before they are made, or what they are */
 function leftOf(chosen) {
   if (!chosen.length) return say("make-left-nothing");
@@ -107,14 +124,13 @@ function leftOf(chosen) {
 /** @param {{stations: Campaign["stations"]}} props what is to be done before anything is made */
 function Missing({ stations }) {
   const errors = stations.filter(({ id, state, todo }) =>
-    id === "election" ? todo.length > 0 : state === "todo" && id !== "make" && id !== "pages",
+    id === "election" ? todo.some((one) => !one.isToCompare) : state === "todo" && id !== "make" && id !== "pages",
   );
   const unsettled = stations.find(({ id, state }) => id === "check" && state === "look");
   const missing = errors.find(({ id }) => id !== "check") ?? unsettled ?? errors[0];
   if (!missing) return null;
-  const { id, state, todo } = missing;
-  const isToCompare = id === "election" && todo.every((one) => one.isToCompare);
-  const what = isToCompare ? "compare" : id === "check" && state === "look" ? "look" : id;
+  const { id, state } = missing;
+  const what = id === "check" && state === "look" ? "look" : id;
   const [text, way, why] = sayLines("make-missing", { what });
   return html`<${Note} look="warn below" title=${text}>
     ${why && html`<p>${why}</p>`}
@@ -239,21 +255,22 @@ function Done() {
   const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
-  const faults = isStale(state) ? [] : made.faults.filter(({ code }) => code !== TWICE); // what is wrong now is checked anew
+  const isDraft = made.faults.some(({ code }) => code === DRAFTS);
+  const faults = isStale(state) ? [] : made.faults.filter(({ code }) => !ELSEWHERE.has(code)); // what is wrong now is checked anew
   const lacking = joined(made.lacking.map(({ output, document }) => say("make-of-document", { id: output, document })));
   const seconds = Math.max(1, Math.round(made.seconds));
   const there = plan?.outputs.filter(({ madeAt }) => madeAt) ?? [];
   const isOther = (/** @type {Output} */ { id }) => made.files.every(({ output }) => output !== id);
   const old = joined(there.filter(({ stale }) => stale).map(({ id }) => say("output", { id })));
   const isOld = there.some((output) => output.stale && !isOther(output));
-  const hasCodes = made.files.some(({ output }) => output !== "labels" && output !== "drafts");
-  const lead = say("make-done-lead", { seconds, codes: hasCodes ? String(made.codesRead) : "none", points: faults.length });
+  const hasCodes = !isDraft && made.files.some(({ output }) => output !== "labels" && output !== "drafts");
+  const read = say("make-done-lead", { seconds, codes: hasCodes ? String(made.codesRead) : "none", points: faults.length });
   const steps = sayRows("make-how", { mixed: plan?.sides === "mixed" });
   usePrintKey(!isOld && hasCodes);
   const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
-    title=${isOld ? say("make-old-title") : lacking ? say("make-lacking-title") : say("make-done-title", { leaflets: made.count })}
-    lead=${isOld ? "" : `${lead} ${tooLate(making)}`}
+    title=${isOld ? say("make-old-title") : lacking ? say("make-lacking-title") : isDraft ? say("make-draft-done") : say("make-done-title", { leaflets: made.count })}
+    lead=${isOld ? "" : isDraft ? say("make-draft-done-text") : `${read} ${tooLate(making)}`}
     above
     see=${false}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}

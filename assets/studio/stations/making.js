@@ -22,6 +22,9 @@ const KEPT = "W108";
 /** The fault of a folder elsewhere that is not there any more. */
 const NOT_THERE = "W210";
 
+/** The fault of facts that nobody has compared with the notice. */
+const TO_COMPARE = "C183";
+
 /** @typedef {NonNullable<State["making"]>} Making */
 
 /** Returns what is said where a stop came when all was made. @param {State["making"]} making */
@@ -108,7 +111,7 @@ function leftOf({ fault, over, whole, reached, kept }, time) {
  * @param {{making: Making, now: Reached, fault: Fault, choose: () => void}} props
  *   why it was interrupted; once files go elsewhere, where that is
  */
-function Interrupted({ making: { moved }, now: { far, resume: button }, fault, choose }) {
+function Interrupted({ making: { moved, outputs, changedOnly, people }, now: { far, resume: button }, fault, choose }) {
   const { campaign } = useStore();
   if (moved) {
     const free = moved.free == null ? "" : size(moved.free);
@@ -128,13 +131,16 @@ function Interrupted({ making: { moved }, now: { far, resume: button }, fault, c
     ${(fault.room || fault.code === NOT_THERE) && html`<div class="row">
       <${Button} icon="folder" run=${choose}>${say("make-other-place")}<//>
     </div>`}
+    ${fault.code === TO_COMPARE && html`<div class="ways">
+      <${Button} look="btn small" run=${() => make(outputs, changedOnly, 0, people, true)}>${say("make-draft")}<//>
+    </div>`}
   <//>`;
 }
 
 /** @param {{making: Making, now: Reached}} props how far it is, each output, and what stops it or goes on with it */
 function Work({ making, now: { stopped, fault, over, reached, whole, far, left, resume, cards, before } }) {
-  const { outputs, changedOnly, people } = making;
-  const goOn = () => make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, people);
+  const { outputs, changedOnly, people, draft } = making;
+  const goOn = () => make(outputs, true, stopped ? outputs.indexOf(reached.output) : 0, people, draft);
   const lot = outputs.length > 1 ? say("make-lot", { nth: before.length + 1, count: outputs.length }) : "";
   const rest = over ? (left ? say("make-rest", { count: left }) : "") : undefined;
   const time = timeLeft(far.secondsLeft) || (far.done ? say("make-soon") : say("make-starting"));

@@ -892,9 +892,6 @@ make-not-printed = The election: { $word }. What is blank, or only proposed, is 
 make-see-them = See them
 # What is missing, what leads there, and why.
 make-missing = { $what ->
-    [compare]
-        The portal was not compared with your notice
-        Compare it first
     [election]
         Answers are still missing
         Answer first
@@ -909,6 +906,19 @@ make-missing = { $what ->
         Check first
         A fault would be seen only in print. A minute is enough.
  }
+make-to-compare = { $count ->
+    [one] One fact was not compared with the notice
+   *[other] { $count } facts were not compared with the notice
+ }
+make-compare = Compare first
+make-draft = Make a draft all the same
+make-draft-text = The procedure was another one at each election: compare before you print. A draft has “PROJET – à comparer à la notice” around each page and in the names of files, and no QR code.
+make-draft-off = { $count ->
+    [one] One fact is left to compare
+   *[other] { $count } facts are left to compare
+ }
+make-draft-done = A draft: hand nothing out
+make-draft-done-text = “PROJET” is printed on each page. First compare each fact with the notice.
 make-choose-card = Choose a card
 make-will-ask = You will be asked for the name of the print shop.
 output = { $id ->

@@ -896,9 +896,6 @@ make-not-printed = L’élection : { $word }. Ce qui est en blanc, ou seulement 
 make-see-them = Voir
 # What is missing, what leads there, and why.
 make-missing = { $what ->
-    [compare]
-        Le portail n’a pas été comparé à votre notice
-        Le comparer d’abord
     [election]
         Il manque encore des réponses
         Répondre d’abord
@@ -913,6 +910,19 @@ make-missing = { $what ->
         Vérifier d’abord
         Une faute ne se verrait qu’une fois imprimée.
  }
+make-to-compare = { $count ->
+    [one] Un renseignement n’a pas été comparé à la notice
+   *[other] { $count } renseignements n’ont pas été comparés à la notice
+ }
+make-compare = Comparer d’abord
+make-draft = Fabriquer un projet quand même
+make-draft-text = La procédure a changé à chaque élection : comparez avant d’imprimer. Un projet porte « PROJET – à comparer à la notice » autour de chaque page et dans le nom des fichiers ; il n’a pas de QR code.
+make-draft-off = { $count ->
+    [one] Il reste un renseignement à comparer
+   *[other] Il reste { $count } renseignements à comparer
+ }
+make-draft-done = Projet : à ne pas distribuer
+make-draft-done-text = « PROJET » est imprimé sur chaque page. Comparez d’abord chaque renseignement à la notice.
 make-choose-card = Choisir une carte
 make-will-ask = Le nom de l’imprimeur vous sera demandé.
 output = { $id ->

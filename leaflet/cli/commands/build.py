@@ -26,6 +26,7 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 @options.START
 @options.PRINTER
 @options.OUTLINE
+@options.DRAFT
 @click.option(
     "--jobs", metavar="N", type=options.number("jobs"), help="Processes; all cores by default, if worth it."
 )
@@ -46,7 +47,7 @@ def build_command(
         part = parse_shard(shard)
         result = build(campaign, out, **inputs, shard=part, **given)
     _print_result(result, part, shared, lang)
-    outcome.print_not_compared(result.faults, lang)
+    outcome.print_drafts(result.faults, lang)
     return outcome.result_exit_code(result.faults)
 
 

@@ -18,6 +18,7 @@ from leaflet.production.inputs import PRINTER_FILE
 @options.production_options(options.OUT_FOLDER)
 @options.document_option("The document to print, if the campaign has several for schools.")
 @options.COPIES
+@options.DRAFT
 @click.option("--once", is_flag=True, help="Each leaflet once; the bundle sheet says how many copies to make.")
 @click.option("--bare", is_flag=True, help="Leaflets only: no bundle sheets, the packing list as CSV alone.")
 @click.option(
@@ -34,7 +35,7 @@ def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.
         counts = {"schools": result.schools, "copies": result.copies, "pages": result.pages}
         click.echo(message("ran", lang, **counts, files=", ".join(result.files), out=result.out))
         outcome.print_counts(shared.outcome.count_rows(), lang)
-    outcome.print_not_compared(result.faults, lang)
+    outcome.print_drafts(result.faults, lang)
     return outcome.result_exit_code(result.faults)
 
 

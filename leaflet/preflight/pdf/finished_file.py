@@ -15,6 +15,7 @@ from typing import Any
 
 import pikepdf
 
+from leaflet.campaign.model import DRAFT
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
 from leaflet.pdf.standards.pdf_objects import (
     MOST_UNPACKED,
@@ -281,6 +282,11 @@ class FinishedFile(AbstractContextManager["FinishedFile"]):
     def is_ours(self) -> bool:
         """Tell whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the file is one of our drafts, whose pages are smaller than they will be."""
+        return self.is_ours and self.info.get("Title", "").startswith(f"{DRAFT} – ")
 
     @property
     def is_print_run(self) -> bool:

@@ -82,7 +82,7 @@ def verdict_sentence(faults: Sequence[Fault], words: Words) -> str:
     """Return whether files with these faults may be printed, and the number of errors and warnings."""
     counts, left = count_faults(faults), _not_compared(faults)
     shown = {name: words.say(name, n=counts[name]) for name in ("error", "warning")}
-    if left and not counts["error"]:
+    if left:
         return words.say("verdict_not_compared", n=left, **shown)
     return words.say(f"verdict_{_verdict(faults)}", **shown)
 

@@ -140,10 +140,11 @@ def _changed(found: Comparison, samples: Sequence[tuple[str, str]]) -> list[str]
 
 
 def _build(campaign: Path, out: Path, options: ReviewOptions) -> Sequence[Fault]:
-    """Build what can be built of a campaign, and return the faults."""
+    """Build what can be built of a campaign, drafts of what nobody has compared, and return the faults."""
     asked = BuildOptions(
-        campaign=campaign, out=out, keep_going=True, jobs=options.jobs, epoch=options.epoch, progress=options.progress
-    )
+        campaign=campaign, out=out, keep_going=True, draft=True,
+        jobs=options.jobs, epoch=options.epoch, progress=options.progress,
+    )  # fmt: skip
     try:
         build(asked)
     except LeafletError as error:

@@ -88,6 +88,13 @@ def _check_digest(file: FinishedFile, _context: Context, _options: Options) -> I
         yield Finding()
 
 
+@rules.file("K015", "the file is no draft", "house rule")
+def _check_draft(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Find a draft of ours. Of such a file no other family is asked: its pages are smaller, and have no codes."""
+    if file.is_draft:
+        yield Finding()
+
+
 def _difference(file: FinishedFile) -> Difference | None:
     """Return what differs; None if nothing is expected, or it cannot be read, which K011 tells."""
     try:

@@ -34,7 +34,7 @@ from leaflet.production.manifest import NAME, Entry, making_key, read_listed, re
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, reason_to_make
 from leaflet.production.packing_list import Parcel, schools_in_order, write_packing_list
-from leaflet.production.printed_facts import find_left_out, find_without, other_portal_fault
+from leaflet.production.printed_facts import find_left_out, find_without, other_portal_fault, with_drafts
 from leaflet.production.staging import Staging
 from leaflet.tables import School
 from leaflet.tables.cells import BOM, csv_line
@@ -231,6 +231,7 @@ class Sendings:
         campaign = self.inputs.campaign
         self.document = find_document(campaign, options.document)
         self._schools = choose_schools(options, self.inputs, self.report)
+        with_drafts(self.inputs, [self.document], self._schools, self.report, draft=False)
         everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
         self.others = {school.uai for school in everybody}.difference(school.uai for school in self._schools)
         self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
