@@ -60,8 +60,8 @@ from leaflet.production.staging import locked
 from leaflet.program import assets
 from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.local_server import LocalServer
 from leaflet.studio.output_folders import check_place
+from leaflet.studio.server import LocalServer
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, compared, write_small_campaign
 from tests.own_resources import write as write_text

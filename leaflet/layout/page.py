@@ -24,9 +24,8 @@ from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import Align
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import PictureInfo, Setter
+from leaflet.layout.setter import Column, PictureInfo, Setter
 from leaflet.layout.spans import Span
-from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of

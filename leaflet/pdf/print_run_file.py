@@ -20,8 +20,7 @@ from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, rectangle, ref, stream
-from leaflet.pdf.streamed import ObjectWriter, StreamedFile
-from leaflet.pdf.writer import title_objects
+from leaflet.pdf.writer import ObjectWriter, StreamedFile, title_objects
 
 _OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens

@@ -19,7 +19,7 @@ from leaflet.layout.face import Face
 from leaflet.layout.piece import Piece
 from leaflet.pdf import verify_file
 from leaflet.pdf.objects import FREE, INDIRECT, end_of_file, offset_of, ref, reference
-from leaflet.pdf.streamed import StreamedFile
+from leaflet.pdf.writer import StreamedFile
 
 _LOOKS = 64  # before the file is opened anew: its reader keeps every page it has seen
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")

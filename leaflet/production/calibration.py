@@ -21,9 +21,8 @@ from leaflet.imposition.toml_lengths import both_mm
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Shape
 from leaflet.layout.piece import Builder, Group, Piece
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Column, Setter
 from leaflet.layout.spans import Span
-from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Style, load_theme
 from leaflet.pdf.flavour import Duplex, screen_flavour
 from leaflet.pdf.inks import ScreenInks

@@ -6,8 +6,8 @@ from hashlib import file_digest
 from typing import BinaryIO, NamedTuple
 
 from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, fail
-from leaflet.pdf.streamed import LongFileWriter, StreamedFile
 from leaflet.pdf.verify_streamed import StreamedVerifier
+from leaflet.pdf.writer import LongFileWriter, StreamedFile
 from leaflet.production.document import DocumentMaker
 from leaflet.production.storage import Sink
 from leaflet.reuse.file_stencils import SheetChunks

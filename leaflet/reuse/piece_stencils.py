@@ -18,9 +18,8 @@ from leaflet.layout.fonts import Weight, plain_zeros
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
-from leaflet.layout.setter import After, Setter, bounded
+from leaflet.layout.setter import After, Column, Look, OneLine, Setter, SetText, TextSegment, bounded
 from leaflet.layout.spans import Inline, Span, read_inline
-from leaflet.layout.text_marks import Column, Look, OneLine, SetText, TextSegment
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.reuse.decisions import DecisionTree

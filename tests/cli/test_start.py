@@ -21,7 +21,7 @@ NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
 UNUSED = {
     "leaflet.preflight", "leaflet.production.preview", "leaflet.cli.commands.print_commands", "leaflet.studio",
-    "ssl", "numpy", "openpyxl", "leaflet.studio.local_server", "urllib.request", "defusedxml", "fontTools.ttLib",
+    "ssl", "numpy", "openpyxl", "leaflet.studio.server", "urllib.request", "defusedxml", "fontTools.ttLib",
     "pikepdf", "starlette", "uvicorn", "asyncio", "PIL.ImageCms", "multiprocessing", "concurrent.futures",
     "distributed", "publicsuffixlist", "tomlkit"
 }  # fmt: skip

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from leaflet.studio.local_server import HOST, LocalServer
+from leaflet.studio.server import HOST, LocalServer
 from tests.local_server.asking import Browser
 
 

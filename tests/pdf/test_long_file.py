@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from leaflet.layout.face import Layout
 from leaflet.pdf.objects import offset_of
-from leaflet.pdf.streamed import LongFileWriter, StreamedFile
+from leaflet.pdf.writer import LongFileWriter, StreamedFile
 from leaflet.reuse.file_stencils import SheetChunks
 from tests.support import LONG_NAME, SHORT_NAME, compose, leaflet_layout, make_writer
 

@@ -20,7 +20,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import offset_of
 from leaflet.pdf.print_run_file import PrintRunWriter
-from leaflet.pdf.streamed import StreamedFile
+from leaflet.pdf.writer import StreamedFile
 from leaflet.preflight.pdf.page_reader import read_pages
 from tests.support import fontbook, theme_named
 

@@ -13,8 +13,7 @@ from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks import BLOCK_FUNCTIONS
 from leaflet.layout.drawings.placing import draw, figure
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
-from leaflet.layout.text_marks import Column
+from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.production.build import build

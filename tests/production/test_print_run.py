@@ -357,7 +357,7 @@ def test_a_disk_that_is_full_in_the_middle(tmp_path: Path, monkeypatch: pytest.M
         yield Full()
 
     monkeypatch.setattr(Staging, "stream", stream)
-    monkeypatch.setattr("leaflet.pdf.streamed._BUFFER", 1)
+    monkeypatch.setattr("leaflet.pdf.writer._BUFFER", 1)
     fault = fault_of(lambda: ran(path, keep_going=True))
     assert fault.code == "W101" and "No space left" in fault.reason("en")
     assert snapshot(tmp_path / "out") == before

@@ -17,8 +17,8 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run_file import PrintRunWriter
-from leaflet.pdf.streamed import StreamedFile
 from leaflet.pdf.verify_streamed import StreamedVerifier, _Objects
+from leaflet.pdf.writer import StreamedFile
 from tests.support import LETTERS, compose_page, fault_of, fontbook, theme_named
 
 PLACE = Place(file="print-run-leaflet-a4.pdf")

@@ -23,8 +23,7 @@ from leaflet.layout.blocks import (
 )
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Setter
-from leaflet.layout.text_marks import Column
+from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element, place_of
 from leaflet.text import letters_around
 

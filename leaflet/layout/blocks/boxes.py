@@ -7,9 +7,8 @@ from leaflet.layout.blocks.prose import place_list, role_of
 from leaflet.layout.drawings.placing import draw, place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Setter, site_names, widest_name
+from leaflet.layout.setter import Column, Look, Setter, site_names, widest_name
 from leaflet.layout.spans import Span, read_spans
-from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 

@@ -17,9 +17,8 @@ from leaflet.layout.drawings.placing import draw, figure, place_icon
 from leaflet.layout.lines import Align, break_lines
 from leaflet.layout.marks import Path, Picture, Rule, Shape, Step, Text
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import ORDINAL_ENDING, Column, Look, Setter, raise_endings
 from leaflet.layout.spans import Span, read_spans, split_lines
-from leaflet.layout.text_marks import ORDINAL_ENDING, Column, Look, raise_endings
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
 

@@ -17,9 +17,8 @@ from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.lines import Align
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr_matrix import QUIET_ZONE
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.spans import read_spans
-from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 

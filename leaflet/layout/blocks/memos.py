@@ -10,9 +10,8 @@ from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.setter import Setter, widest_name
+from leaflet.layout.setter import Column, Setter, widest_name
 from leaflet.layout.spans import Span, read_spans
-from leaflet.layout.text_marks import Column
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 

@@ -4,9 +4,8 @@ from leaflet.geometry import Box, Um, mm, pt
 from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import After, Setter
+from leaflet.layout.setter import After, Column, Look, Setter
 from leaflet.layout.spans import Span
-from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge

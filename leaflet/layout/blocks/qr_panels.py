@@ -11,9 +11,8 @@ from leaflet.layout.drawings.placing import figure, place_icon
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr_matrix import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
-from leaflet.layout.setter import Setter, widest_name
+from leaflet.layout.setter import Column, Look, Setter, widest_name
 from leaflet.layout.spans import Span, read_spans, split_lines
-from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface, TextStyle
 from leaflet.markup.parse import Element, place_of
 

@@ -8,9 +8,8 @@ from leaflet.layout.drawings.placing import place_icon
 from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.spans import Span, Spans, read_spans, split_lines
-from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 
 _LEAST_PLATE = mm(37)  # narrower plates stand on a further row

@@ -9,9 +9,8 @@ from leaflet.geometry import Box, Um, mm
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.drawings.placing import draw, place_icon
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.spans import STRONG_LINK, Span, read_spans
-from leaflet.layout.text_marks import Column, Look
 from leaflet.markup.parse import Element
 
 _ICON_GAP = 0.31  # between the shield and the words where there is no ground, as a share of the shield

@@ -9,8 +9,7 @@ from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.placing import anchors, draw_scene, figure
 from leaflet.layout.marks import Mark, Rule, Tick
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Setter
-from leaflet.layout.text_marks import Column
+from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
 
 _SCREEN_SHARE = 0.452  # of the width, for the window

@@ -9,9 +9,8 @@ from leaflet.layout.blocks.qr_panels import find_code, fit_symbol, place_symbol
 from leaflet.layout.drawings.placing import draw, draw_scene, place_icon
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.setter import Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.spans import Span, read_spans, split_lines
-from leaflet.layout.text_marks import Column, Look
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, parse_blocks
 

@@ -25,9 +25,9 @@ from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run_file import PrintRunWriter
-from leaflet.pdf.streamed import StreamedFile
 from leaflet.pdf.verify_codes import warn_of_codes
 from leaflet.pdf.verify_streamed import StreamedVerifier
+from leaflet.pdf.writer import StreamedFile
 from leaflet.production.delivery.letters import PostOptions, PostResult, choose_parcels, open_delivery
 from leaflet.production.document import for_record
 from leaflet.production.executors import gc_relaxed
