@@ -18,8 +18,7 @@ from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.printer import NOMINAL, RULER
 from leaflet.imposition.printer_marks import INK
 from leaflet.imposition.records_on_sheets import Flip, SheetSide, plan_sheets
-from leaflet.imposition.stock import Stock
-from leaflet.imposition.toml_lengths import both_mm
+from leaflet.imposition.stock import Stock, both_mm
 from leaflet.layout.marks import Rule
 from leaflet.program import own_table
 

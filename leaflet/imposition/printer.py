@@ -21,7 +21,7 @@ from leaflet.files.toml_files import Codes, StrictModel
 from leaflet.files.words import in_both
 from leaflet.geometry import Um, mm
 from leaflet.imposition.records_on_sheets import SheetSide
-from leaflet.imposition.toml_lengths import both_mm, english_mm, length_within, read_table
+from leaflet.imposition.stock import both_mm, english_mm, length_within, read_table
 from leaflet.program import assets
 
 MAX_OFFSET = mm(10)

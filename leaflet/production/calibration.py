@@ -16,8 +16,7 @@ from leaflet.imposition.calibration_sheet import CalibrationSide, Label, Note, c
 from leaflet.imposition.printer import RARE_OFFSET, Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.printer_marks import INK, marks_piece
 from leaflet.imposition.records_on_sheets import Flip, duplex_name
-from leaflet.imposition.stock import load_stock, named_stock
-from leaflet.imposition.toml_lengths import both_mm
+from leaflet.imposition.stock import both_mm, load_stock, named_stock
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Shape
 from leaflet.layout.piece import Builder, Group, Piece

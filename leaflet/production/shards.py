@@ -8,16 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
-from leaflet.production.manifest import (
-    SHARD_NAME,
-    Entry,
-    Making,
-    Manifest,
-    manifest_lines,
-    merge,
-    read_listed,
-    read_manifest,
-)
+from leaflet.production import manifest as lists
 from leaflet.production.storage import BuildIdentity, FolderStore
 
 
@@ -32,7 +23,7 @@ class _Shard(NamedTuple):
     number: int
     parts: int
     path: Path
-    manifest: Manifest
+    manifest: lists.Manifest
 
     @property
     def build(self) -> tuple[object, ...]:
@@ -40,18 +31,18 @@ class _Shard(NamedTuple):
         return self.parts, self.manifest.campaign, self.manifest.election, self.manifest.whole
 
 
-def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = False) -> Manifest:
+def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = False) -> lists.Manifest:
     """Put the files of all shards of a build into one folder, which may be theirs; return the manifest of the whole.
 
     Every file is verified by the hash in the manifest of its shard.
     """
     shards = sorted(_read(folders))
     _check(shards, folders[0])
-    first, made, makings = shards[0].manifest, dict[str, Entry](), dict[str, Making]()
+    first, made, makings = shards[0].manifest, dict[str, lists.Entry](), dict[str, lists.Making]()
     with FolderStore(out, BuildIdentity(first.campaign, first.election), replace_others=replace_others) as store:
         for shard in shards:
             for entry in shard.manifest.entries:
-                data = read_listed(shard.path.parent, entry)
+                data = lists.read_listed(shard.path.parent, entry)
                 if data is None:
                     raise fail("W109", Place(file=str(shard.path)), name=entry.file)
                 store.sink.write(entry.file, data, private=entry.personal)
@@ -59,9 +50,9 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
             store.mark_finished(shard.manifest.entries, ())
             makings.update(shard.manifest.makings)
         old = store.earlier
-        entries = merge(old.entries if old else [], [*made.values()])
+        entries = lists.merge(old.entries if old else [], [*made.values()])
         makings = {**(old.makings if old else {}), **makings}
-        store.commit(manifest_lines(replace(first, entries=entries, makings=makings, whole="")), ())
+        store.commit(lists.manifest_lines(replace(first, entries=entries, makings=makings, whole="")), ())
     for shard in shards:
         if shard.path.parent.resolve() == out.resolve():
             with suppress(OSError):  # a manifest too many does no harm
@@ -75,7 +66,7 @@ def _read(folders: Sequence[Path]) -> Iterator[_Shard]:
         if not (paths := [*folder.glob("manifest-*-of-*.json")]):
             raise fail("U027", Place(file=str(folder)), known=shard_name((1, 3)))
         for path in paths:
-            match, manifest = SHARD_NAME.fullmatch(path.name), read_manifest(folder, path.name)
+            match, manifest = lists.SHARD_NAME.fullmatch(path.name), lists.read_manifest(folder, path.name)
             if match and manifest is not None and manifest.whole:
                 yield _Shard(int(match[1]), int(match[2]), path, manifest)
 

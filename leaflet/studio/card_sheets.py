@@ -13,8 +13,7 @@ from leaflet.files.words import Words
 from leaflet.geometry import Um, mm, parse_length, to_mm
 from leaflet.imposition.impose import fitting_stock, needed_sizes
 from leaflet.imposition.printer import RARE_OFFSET, check_line, check_scale, load_printer
-from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
-from leaflet.imposition.toml_lengths import both_mm
+from leaflet.imposition.stock import UNPRINTABLE, Stock, both_mm, find_stock, load_stock, read_stock
 from leaflet.markup.render import any_prints
 from leaflet.production.calibration import write_measures
 from leaflet.production.catalogue import load_paper

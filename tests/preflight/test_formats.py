@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity
 from leaflet.preflight.formats import FORMATS, to_github, to_gitlab, to_json, to_sarif
-from leaflet.preflight.formats.sarif import MOST
+from leaflet.preflight.formats.ci_text import MOST
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict
 from leaflet.production.outcome import RowCounts

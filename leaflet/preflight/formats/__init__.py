@@ -7,9 +7,8 @@ hidden, as in every message.
 from collections.abc import Callable
 
 from leaflet.faults import Lang
-from leaflet.preflight.formats.ci_text import to_github, to_gitlab
+from leaflet.preflight.formats.ci_text import to_github, to_gitlab, to_sarif
 from leaflet.preflight.formats.json_findings import to_json
-from leaflet.preflight.formats.sarif import to_sarif
 from leaflet.preflight.verdict import Verdict
 
 Format = Callable[[Verdict, Lang], str]

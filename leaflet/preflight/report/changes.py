@@ -14,9 +14,9 @@ from msgspec import Struct, field
 from leaflet.faults import Fault
 from leaflet.files.words import Words
 from leaflet.geometry import to_mm
+from leaflet.preflight.compare.compare_builds import draw_sides
 from leaflet.preflight.compare.differences import Comparison, PageChange, RecordChange, Status
 from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile
-from leaflet.preflight.compare.pictures_of_changes import draw_sides
 from leaflet.preflight.report.facts import ListedSchools, record_name
 from leaflet.preflight.report.gallery import PngPicture, shrink_picture
 
