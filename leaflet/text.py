@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import filterfalse
-from typing import Any
+from typing import Any, TypeVar
 
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _LOOKALIKES = str.maketrans(  # Cyrillic and Greek letters that look like Latin ones, by Unicode's confusables.txt
     "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅԌοανικρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdqwhABEKMHOPCTYXIJSGoavikptuxABEZHIKMNOPTYX"
@@ -88,6 +90,14 @@ def value_at(tree: object, path: str | Sequence[str]) -> Any:
     for name in path.split(".") if isinstance(path, str) else path:
         tree = tree.get(name) if isinstance(tree, Mapping) else None
     return tree
+
+
+def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    """Return the values of pairs by their keys, in the order in which they come."""
+    groups: dict[_K, list[_V]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
 
 
 def _words(text: str) -> frozenset[str]:

@@ -35,7 +35,7 @@ from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
 from leaflet.studio.sentences import PREFIX, as_written
-from leaflet.text import french_spacing, value_at
+from leaflet.text import french_spacing, grouped, value_at
 
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})  # kept nowhere
 
@@ -370,9 +370,7 @@ def source_name(source: str) -> str:
 
 
 def _faults_by_field(folder: CampaignFolder) -> dict[str, list[Fault]]:
-    found: dict[str, list[Fault]] = {}
-    for fault in find_faults(folder.campaign, folder.read_text() or ""):
-        is_shown = fault.severity == "error" or fault.code in _DOUBTS
-        if is_shown and fault.place.field and fault.code not in UNFINISHED:  # which the page asks for
-            found.setdefault(fault.place.field, []).append(fault)
-    return found
+    found = find_faults(folder.campaign, folder.read_text() or "")
+    shown = (fault for fault in found if fault.severity == "error" or fault.code in _DOUBTS)
+    asked = (fault for fault in shown if fault.code not in UNFINISHED)  # for those the page asks
+    return grouped((field, fault) for fault in asked if (field := fault.place.field))

@@ -26,6 +26,7 @@ from leaflet.studio.page_pictures import HELP, LOGIN, MAILBOX
 from leaflet.studio.people import MOST_NAMED, say_whose
 from leaflet.studio.row_states import OTHER_TWICE as TWICE
 from leaflet.tables.rows import NOT_READ
+from leaflet.text import grouped
 
 _F = TypeVar("_F", bound=contract.Finding)
 _MOST_LINES = 200  # of one finding
@@ -80,9 +81,7 @@ def describe_made(faults: Iterable[Fault], schools: ShownList) -> list[contract.
     """Return what the page shows of the faults of something that was made: one note for each cause, errors first."""
     told = map(hide_secrets, schools.numbered(faults))
     found = {(fault.place, fault.reason("en")): fault for fault in told}  # once for all outputs
-    by_cause: dict[tuple[str, object], list[Fault]] = {}
-    for fault in found.values():
-        by_cause.setdefault((fault.code, _cause(fault)), []).append(fault)
+    by_cause = grouped(((fault.code, _cause(fault)), fault) for fault in found.values())
     return [_note(group, schools) for group in _errors_first(by_cause)]
 
 

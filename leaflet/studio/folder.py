@@ -36,6 +36,7 @@ from leaflet.studio.element_files import HIDDEN, read_remembered, remove, write_
 from leaflet.studio.environment import Environment
 from leaflet.studio.output_folders import MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
 from leaflet.tables.opening import sheet_names
+from leaflet.text import grouped
 
 LOCK_FILE = "lock.json"
 _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
@@ -357,11 +358,7 @@ class CampaignFolder:
 
     def _given_but(self, erased: Collection[str]) -> dict[Given, list[str]]:
         """Return the names of the files given that are there, by kind, without some of them."""
-        found: dict[Given, list[str]] = {}
-        for kind, name in self.given():
-            if name not in erased:
-                found.setdefault(kind, []).append(name)
-        return found
+        return grouped((kind, name) for kind, name in self.given() if name not in erased)
 
     @property
     def undoable(self) -> str | None:

@@ -13,6 +13,7 @@ from leaflet.studio.contract import ChangeKind
 from leaflet.studio.raw_list import Edits, RawList, as_shown
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.keys import KeyKind, UaiError, parse_key
+from leaflet.text import grouped
 
 
 class Rows(Struct, frozen=True):
@@ -58,9 +59,7 @@ class Editions:
         self._old, self._edits, self._new = old, edits, new
         self._mended = old.mended(edits)
         self._texts = [(line, field, text) for line, cells in self._mended.items() for field, text in cells.items()]
-        self._places: dict[str, list[int]] = {}
-        for line in new.raw.lines:
-            self._places.setdefault(self._key(new, line), []).append(line)
+        self._places = grouped((self._key(new, line), line) for line in new.raw.lines)
         self.pairs = self._find_pairs()
         at = new.fields.get(KEY, 0)  # of rows that are still there, and cannot be read
         self._unread = {new.key(cells[at]) for cells in new.raw.unread.values() if at < len(cells)}

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from leaflet.program import own_table
 from leaflet.tables.person_names import SMALL
-from leaflet.text import unaccented
+from leaflet.text import grouped, unaccented
 
 TextKind = Literal["school", "town", "address"]
 
@@ -174,15 +174,13 @@ def _key(word: str) -> str:
 def _load_lexicon() -> _Lexicon:
     """Load ``assets/capitals.toml``, which comes with the program and is the same for every list."""
     lexicon = own_table("capitals.toml")
-    phrases: dict[str, list[tuple[str, ...]]] = {}
-    for text in lexicon["phrases"]:
-        phrase = tuple(re.split("[ '’-]", text))
-        phrases.setdefault(_key(phrase[0]), []).append(phrase)
+    phrases = (tuple(re.split("[ '’-]", text)) for text in lexicon["phrases"])
+    by_first = grouped((_key(phrase[0]), phrase) for phrase in phrases)
     return _Lexicon(
         small=frozenset(map(_key, lexicon["small"])),
         acronyms=frozenset(lexicon["acronyms"]),
         common={_key(word): word for word in lexicon["common"]},
         streets={_key(word): word for word in lexicon["streets"]},
         words={_key(word): word for word in lexicon["words"]},
-        phrases={first: tuple(sorted(some, key=len, reverse=True)) for first, some in phrases.items()},
+        phrases={first: tuple(sorted(some, key=len, reverse=True)) for first, some in by_first.items()},
     )

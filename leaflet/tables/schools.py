@@ -27,6 +27,7 @@ from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.row_selection import EVERYTHING, Choice, comparable
 from leaflet.tables.school import School, SchoolReader
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
+from leaflet.text import grouped
 
 
 def load_schools(
@@ -63,9 +64,7 @@ _DEPARTEMENT = re.compile(r"(?<!\d)(?:97\d|\d\d)(?!\d)")  # in the name of a she
 
 def find_departements(placed: Iterable[tuple[str, School]]) -> Mapping[str, Collection[str]]:
     """Return the départements that sheets have in their names, if most of their schools are there."""
-    territories: dict[str, list[str]] = {}
-    for sheet, school in placed:
-        territories.setdefault(sheet, []).append(school.territory)
+    territories = grouped((sheet, school.territory) for sheet, school in placed)
     named = {sheet: {code.zfill(3) for code in _DEPARTEMENT.findall(sheet)} for sheet in territories}
     return {
         sheet: codes

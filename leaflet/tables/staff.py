@@ -29,6 +29,7 @@ from leaflet.tables.row_selection import EVERYTHING, Choice, PeopleChoice, compa
 from leaflet.tables.rows import format_spans
 from leaflet.tables.school import EMAIL
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
+from leaflet.text import grouped
 
 NAMES = ("full_name", "first_name", "last_name")
 _PEOPLE = ("noms", "agents", "personnels", "enseignants", "professeurs")  # as columns of whole names
@@ -331,9 +332,7 @@ def choose_people(people: People, choice: PeopleChoice, place: Place, report: Re
 
 def format_places(people: Iterable[Person]) -> str:
     """Return the lines of people as messages name them: ``3, 5–9``, or ``Agents!4`` if there are several sheets."""
-    lines: dict[str, list[int]] = {}
-    for person in people:
-        lines.setdefault(person.sheet, []).append(person.line)
+    lines = grouped((person.sheet, person.line) for person in people)
     spans = {sheet: format_spans(sorted(found)) for sheet, found in lines.items()}
     return ", ".join(f"{sheet_name(sheet)}!{found}" if sheet else found for sheet, found in spans.items())
 

@@ -1,6 +1,6 @@
 """``leaflet diff``: print what differs between two builds or two files, for people or for programs."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from leaflet.faults import Lang, RenderError, visible
 from leaflet.geometry import Um, to_mm
 from leaflet.preflight.compare import differences
 from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.text import grouped
 
 DIFFERENT = 5  # the exit code of two builds that differ
 _MOST = 8  # lines of one kind for a page, or names in a list; JSON has all
@@ -82,9 +83,7 @@ def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
 
 def _same_pages(pages: Sequence[differences.PageChange]) -> Iterator[tuple[differences.PageChange, list[str]]]:
     """Yield each page with the numbers of the later ones that change in the same way."""
-    groups: dict[tuple[Hashable, ...], list[differences.PageChange]] = {}
-    for page in pages:
-        groups.setdefault(tuple(edit for _, edit in page.edits), []).append(page)
+    groups = grouped((tuple(edit for _, edit in page.edits), page) for page in pages)
     yield from ((same[0], [str(page.number) for page in same[1:]]) for same in groups.values())
 
 

@@ -4,7 +4,6 @@ A side is a folder with a ``manifest.json`` or a single PDF. A baseline that is 
 error: it must never read as « nothing changed ».
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -16,6 +15,7 @@ from leaflet.faults import Place, Report, fault_of
 from leaflet.files.plain_files import FINISHED, meant_file
 from leaflet.preflight.targets import is_personal
 from leaflet.production.manifest import NAME, Entry, read_manifest
+from leaflet.text import grouped
 
 _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
 
@@ -123,7 +123,7 @@ def _read_folder(path: Path, _record: str, report: Report) -> tuple[BuiltFile, .
 
 def pair_files(old: tuple[BuiltFile, ...], new: tuple[BuiltFile, ...]) -> Iterator[Pair]:
     """Yield the files of each document and record in pairs: by name, the others in the order they are listed."""
-    before, after = _by_record(old), _by_record(new)
+    before, after = (grouped(((listed.document, listed.record), listed) for listed in side) for side in (old, new))
     for key in sorted(before.keys() | after.keys()):
         names = {listed.name: listed for listed in before.get(key, ())}
         left = []
@@ -133,10 +133,3 @@ def pair_files(old: tuple[BuiltFile, ...], new: tuple[BuiltFile, ...]) -> Iterat
             else:
                 left.append(listed)
         yield from (Pair(*pair) for pair in zip_longest(names.values(), left))
-
-
-def _by_record(side: tuple[BuiltFile, ...]) -> dict[tuple[str, str], list[BuiltFile]]:
-    found: dict[tuple[str, str], list[BuiltFile]] = defaultdict(list)
-    for listed in side:
-        found[listed.document, listed.record].append(listed)
-    return found

@@ -15,6 +15,7 @@ from msgspec import Struct
 from leaflet.confidential import find_asked_secret, is_secret_name, normalise
 from leaflet.geometry import Box, Um, mm
 from leaflet.preflight.pdf.evidence import Evidence, FoundWord, WritingLine
+from leaflet.text import grouped
 
 _DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line that consists of characters
 _LINE_END = re.compile(r"[_.…]{4,}$")
@@ -142,11 +143,9 @@ def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...
 
 def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
     """Find the label above a line: the last row of words, if its first ones are a label that begins with the line."""
-    rows: dict[int, list[FoundWord]] = {}
     left, top, right, bottom = room.x - _INDENT, room.y - _ABOVE, room.right, room.y + _BASE
-    for word in words:
-        if left <= word.box.x <= right and top < word.box.bottom < bottom:
-            rows.setdefault(word.line, []).append(word)
+    above = (word for word in words if left <= word.box.x <= right and top < word.box.bottom < bottom)
+    rows = grouped((word.line, word) for word in above)
     if not rows:
         return None
     words = max(rows.values(), key=lambda row: max(word.box.bottom for word in row))

@@ -16,6 +16,7 @@ from leaflet.markup.html_page import format_day
 from leaflet.preflight.report.gallery import ReportFile
 from leaflet.tables import School
 from leaflet.tables.keys import territory_of
+from leaflet.text import grouped
 
 MOST_PLACES = 40  # named of one message; they are folded away
 MOST_MESSAGES = 25  # listed of one rule
@@ -77,10 +78,8 @@ def document_facts(files: Iterable[ReportFile], campaign: Campaign | None) -> tu
 def readers_by_academie(files: Iterable[ReportFile], lists: ListedSchools) -> tuple[Readers, ...]:
     """Return the readers of each académie, the largest first."""
     academies = load_academies()
-    groups: dict[str, list[ReportFile]] = {}
-    for read in files:
-        academie = academies.by_uai(territory_of(read.file.record, ""))
-        groups.setdefault(academie.name if academie else "", []).append(read)
+    placed = ((academies.by_uai(territory_of(read.file.record, "")), read) for read in files)
+    groups = grouped((academie.name if academie else "", read) for academie, read in placed)
     found = [readers_of(group, lists, name) for name, group in groups.items()]
     return tuple(sorted(found, key=lambda readers: (-readers.schools, readers.name)))
 
@@ -162,16 +161,12 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
 
 def group_faults(faults: Iterable[Fault], lang: Lang) -> tuple[RuleFaults, ...]:
     """Group faults by severity, then code, then message; secrets are hidden."""
-    groups: dict[tuple[int, str], list[Fault]] = {}
-    for fault in faults:
-        groups.setdefault((SEVERITIES.index(fault.severity), fault.code), []).append(fault)
+    groups = grouped(((SEVERITIES.index(fault.severity), fault.code), fault) for fault in faults)
     return tuple(_rule_faults(groups[key], lang) for key in sorted(groups))
 
 
 def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
-    texts: dict[tuple[str, str], list[Fault]] = {}
-    for fault in faults:
-        texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
+    texts = grouped(((fault.reason(lang), fault.way_out(lang)), fault) for fault in faults)
     commonest = sorted(texts.values(), key=len, reverse=True)
     messages = tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES])
     ways = {way_out for _, way_out in texts}

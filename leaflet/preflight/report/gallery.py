@@ -25,6 +25,7 @@ from leaflet.preflight.verdict import JudgedFile, PageAppearance
 from leaflet.production.manifest import Manifest, read_manifest
 from leaflet.production.print_runs import PACKING, PRINT_RUN
 from leaflet.production.staging import PARTIAL
+from leaflet.text import grouped
 
 _RUN = re.compile(rf"((?:{PRINT_RUN}|{PACKING})-.+?)(?:-\d+)?\.pdf$")  # a volume of a print run, or its packing list
 
@@ -157,10 +158,8 @@ def _gallery(document: str, files: Sequence[ReportFile]) -> DocumentGallery:
 
 def _group_pages(files: Sequence[ReportFile]) -> list[SimilarPages]:
     """Group similar pages, by their first page number, the commonest first."""
-    found: dict[bytes, list[tuple[BuiltFile, PageAppearance]]] = {}
-    for read in files:
-        for page in read.judged.looks if not read.file.is_personal else ():
-            found.setdefault(page.layout_key, []).append((read.file, page))
+    shown = [read for read in files if not read.file.is_personal]
+    found = grouped((page.layout_key, (read.file, page)) for read in shown for page in read.judged.looks)
     groups = [SimilarPages(pages=tuple(pages)) for pages in found.values()]
     return sorted(groups, key=lambda similar: (similar.first, -len(similar.pages)))
 
