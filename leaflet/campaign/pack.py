@@ -29,7 +29,7 @@ from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail
 from leaflet.files.plain_files import disk_faults, read_plain_file, replace_file, writing_new
 from leaflet.files.resources import Kind, TableFile, find_resources
-from leaflet.text import DEVICES
+from leaflet.text import DEVICES, value_at
 
 SUFFIX = ".leaflet"
 MAX_BYTES = 50_000_000  # of a pack, and of all its files together
@@ -139,16 +139,13 @@ def campaign_files(campaign: Path) -> Iterator[tuple[str, bytes]]:
         names |= {path.relative_to(folder).as_posix() for path in found}
     tree = read_campaign(campaign, Report()).tree
     names |= {name for name in _named(tree) if (folder / name).exists()}
-    for name in sorted(names):
-        if _is_part(name, tree):
-            yield name, _read(folder / name, campaign)
+    yield from ((name, _read(folder / name, campaign)) for name in sorted(names) if _is_part(name, tree))
 
 
 def _named(tree: Mapping[str, Any]) -> Iterator[str]:
     """Yield the files that a campaign names besides its lists: a logo, a colour profile."""
-    for table, key, suffixes in (("publisher", "logo", _LOGOS), ("press", "profile", _PROFILES)):
-        settings = tree.get(table)
-        name = settings.get(key) if isinstance(settings, dict) else None
+    for setting, suffixes in (("publisher.logo", _LOGOS), ("press.profile", _PROFILES)):
+        name = value_at(tree, setting)
         if isinstance(name, str) and name.lower().endswith(suffixes):
             yield name.removeprefix("./")
 

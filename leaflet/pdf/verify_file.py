@@ -7,7 +7,7 @@ must be blank paper. Where ZXing is not installed, all but the codes is verified
 """
 
 from collections.abc import Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from ctypes import create_string_buffer
 from io import IOBase
 from typing import BinaryIO
@@ -85,11 +85,8 @@ def opened(source: bytes | BinaryIO | IOBase, place: Place) -> Iterator[pypdfium
     """Open a file with PDFium; that it cannot be read is a fault (V107)."""
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(source)
-            try:
+            with closing(pypdfium2.PdfDocument(source)) as document:
                 yield document
-            finally:
-                document.close()
         except pypdfium2.PdfiumError as error:
             raise fail("V107", place, problem=str(error)) from None
 

@@ -6,6 +6,7 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import reduce
 from itertools import chain
 from threading import RLock
@@ -247,12 +248,8 @@ def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:
 def _render(data: bytes, page: int, request: PictureArgs) -> Raster:
     is_copy = request.view == "copy"
     width = min(max(request.width, _LEAST_COPIED if is_copy else _WIDTHS[0]), _WIDTHS[1])
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            image = render_raster(document[page - 1], width / document[page - 1].get_width())
-        finally:
-            document.close()
+    with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+        image = render_raster(document[page - 1], width / document[page - 1].get_width())
     return picture_decoder().photocopy(image) if is_copy else image
 
 

@@ -14,6 +14,7 @@ from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
 from leaflet.markup.page_words import word_files
 from leaflet.markup.render import ABOUT, template_files
 from leaflet.production.inputs import PRINTER_FILE
+from leaflet.text import value_at
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
 _ABSENT = "-"
@@ -142,9 +143,8 @@ def _without(tree: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) -> Iterable[Path]:
     """Yield the files that a campaign names, and the profile of its election."""
-    for table, key in (("data", "schools"), ("data", "staff"), ("publisher", "logo")):
-        values = tree.get(table)
-        if isinstance(values, dict) and isinstance(name := values.get(key), str) and name:
+    for setting in ("data.schools", "data.staff", "publisher.logo"):
+        if isinstance(name := value_at(tree, setting), str) and name:
             yield folder / name
     if isinstance(election := tree.get("election"), str):
         yield from (found.path for found in resources.candidates("elections", election))

@@ -95,9 +95,7 @@ def check_properties(file: PressFile) -> Iterator[str]:
     xmp = _xmp_or_nothing(file)
     if xmp is None:
         return
-    for name, key in _TEXTS.items():
-        if not xmp.get(key):
-            yield f"{name} is missing in the metadata"
+    yield from (f"{name} is missing in the metadata" for name, key in _TEXTS.items() if not xmp.get(key))
     for name, key in _DATES.items():
         if not _DATE.fullmatch(xmp.get(key, "")):
             yield f"{name} is {_shown(xmp.get(key))}, not a date as XMP writes it"
@@ -181,9 +179,7 @@ def _ascii(data: bytes) -> str:
 def check_actions(file: PressFile) -> Iterator[str]:
     """Check that nothing runs, opens or sends (§12.6), and that there is no form to fill in (§12.7)."""
     root = file.pdf.Root
-    for key in ("/AA", "/AcroForm"):
-        if key in root:
-            yield f"the catalog has {key}"
+    yield from (f"the catalog has {key}" for key in ("/AA", "/AcroForm") if key in root)
     if isinstance(root.get("/OpenAction"), pikepdf.Dictionary):
         yield "the catalog has an action in /OpenAction"
     if "/JavaScript" in entries(root, "/Names"):

@@ -194,9 +194,7 @@ def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
     """
     if all(word.is_mapped for word in evidence.words) and not _NO_TEXT.search(evidence.text):
         return
-    for word in evidence.words:
-        if not word.is_mapped or _NO_TEXT.search(word.text):
-            yield word
+    yield from (word for word in evidence.words if not word.is_mapped or _NO_TEXT.search(word.text))
 
 
 def find_leftovers(text: str) -> Iterator[str]:
