@@ -10,7 +10,7 @@ from leaflet.files.words import in_both
 from leaflet.layout.face import Layout
 from leaflet.markup.render import any_prints
 from leaflet.production.materials import Materials
-from leaflet.text import campaign_spacing
+from leaflet.text import campaign_spacing, grouped
 
 MESSAGE = "publisher.message"  # as templates print it
 FIELD = f"{MESSAGE}.text"
@@ -55,11 +55,9 @@ def check_message(
     message = campaign.publisher.message
     if not words_of(message):
         return
-    totals, without = Counter[str](), dict[str, list[str]]()
-    for document, school, is_left_out in files:
-        totals[document] += 1
-        if is_left_out:
-            without.setdefault(document, []).append(school)
+    made = [*files]
+    totals = Counter(document for document, *_ in made)
+    without = grouped((document, school) for document, school, is_left_out in made if is_left_out)
     left_out = (document for document in documents if document.name in without)
     report.extend(message_without_room(one, without[one.name], totals[one.name], message) for one in left_out)
     is_anywhere = any_prints(campaign.resources, [one.template for one in campaign.documents], MESSAGE)

@@ -41,13 +41,10 @@ def as_typed(text: str, columns: Mapping[str, str] = MappingProxyType({})) -> st
 
 def with_columns(typed: str, titles: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return a text with the columns of the list that it names as values, and the titles of these."""
-    named = {title: normalise(title) for title in _TITLE.findall(typed)}
-    text = _TITLE.sub(lambda title: _value(title[0], named[title[1]], titles), typed)
-    return text, [titles[name] for name in named.values() if name in titles]
-
-
-def _value(title: str, name: str, titles: Mapping[str, str]) -> str:
-    return f"{{school.columns.{name}}}" if name in titles else title
+    named = {title: name for title in _TITLE.findall(typed) if (name := normalise(title)) in titles}
+    values = {title: f"{{school.columns.{name}}}" for title, name in named.items()}
+    text = _TITLE.sub(lambda found: values.get(found[1], found[0]), typed)
+    return text, [titles[name] for name in named.values()]
 
 
 def as_written(key: str, typed: str) -> str:

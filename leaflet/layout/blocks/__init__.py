@@ -9,18 +9,7 @@ from functools import partial
 
 from leaflet.faults import fail
 from leaflet.geometry import Um
-from leaflet.layout.blocks import (
-    boxes,
-    heroes,
-    memo_cards,
-    memos,
-    prose,
-    qr_panels,
-    rows,
-    safety,
-    screen_drawings,
-    tiles,
-)
+from leaflet.layout.blocks import boxes, heroes, memo_cards, memos, prose, qr_panels, rows, safety, tiles
 from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
@@ -35,7 +24,7 @@ BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
     "p": prose.place_paragraph,
     **dict.fromkeys(("ul", "ol"), prose.place_list),
     "hr": prose.place_rule,
-    "figure": screen_drawings.place_figure,
+    "figure": tiles.place_figure,
     "hero": heroes.place_hero,
     "strip": heroes.place_strip,
     "keys": rows.place_keys,
@@ -44,7 +33,7 @@ BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
     "case": tiles.place_case,
     "item": rows.place_item,
     "count": rows.place_count,
-    "screen": screen_drawings.place_screen,
+    "screen": tiles.place_screen,
     "safety": safety.place_safety,
     "address": boxes.place_address,
     "message": heroes.place_publisher_message,

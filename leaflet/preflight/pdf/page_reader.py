@@ -18,8 +18,7 @@ from msgspec.structs import replace
 from leaflet.geometry import PT_PER_INCH, Box, PageView, Sides, mm, pt, to_pt
 from leaflet.layout.palette import contrast_of
 from leaflet.preflight.pdf.evidence import Color, Evidence, FoundImage, FoundWord, WritingLine
-from leaflet.preflight.pdf.page_pixels import COARSE, FINE, PagePixels
-from leaflet.preflight.pdf.qr_codes import find_codes
+from leaflet.preflight.pdf.page_pixels import COARSE, FINE, PagePixels, find_codes
 
 Point = tuple[float, float]
 

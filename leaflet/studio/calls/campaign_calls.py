@@ -17,8 +17,8 @@ from leaflet.faults import LeafletError
 from leaflet.production.pictures import shrink_logo
 from leaflet.production.schemas import names_schema, schema_beside
 from leaflet.studio import answers, contract, document_list
-from leaflet.studio.academy_address_calls import untried_tables
 from leaflet.studio.beside import FIRST_DOCUMENTS, find_beside, find_of_kind, folder_of_kind, name_without_kind
+from leaflet.studio.calls.list_calls import untried_tables
 from leaflet.studio.context import Calls, campaign_title, profile_title
 from leaflet.studio.contract import Answers, Args, At, Changed, Kind, Opened, PictureArgs
 from leaflet.studio.folder import CampaignFolder, adopt_lists, copy_folder, new_beside, plain_name
