@@ -15,8 +15,7 @@ from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
 from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
-from leaflet.studio.list_changes import Change, Editions
-from leaflet.studio.raw_list import as_shown
+from leaflet.studio.raw_list import Change, Editions, as_shown
 from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, FoundSheet, SchoolList, join_cells
 from leaflet.tables.column_mapping import Match

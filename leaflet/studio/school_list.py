@@ -21,8 +21,7 @@ from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.list_changes import Editions, Rows
-from leaflet.studio.raw_list import LIST_SETTINGS, Edits, RawList, as_shown, refuse_secrets
+from leaflet.studio.raw_list import LIST_SETTINGS, Editions, Edits, RawList, Rows, as_shown, refuse_secrets
 from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS

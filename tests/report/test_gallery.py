@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leaflet.preflight.compare.builds import BuiltFile
+from leaflet.preflight.compare.compare_builds import BuiltFile
 from leaflet.preflight.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
 from leaflet.preflight.verdict import JudgedFile, PageAppearance
 

@@ -1,7 +1,9 @@
 """Compare two builds or two files: by hash first; only files that differ are opened, page by page.
 
-A file that cannot be read is a fault and a record of its own status; the others are compared all the same. Only the
-pictures asked for are written: the old page, the new page, and an overlay of both, in a folder.
+A side is a folder with a ``manifest.json`` or a single PDF. A baseline that is missing, unreadable or empty is an
+error: it must never read as « nothing changed ». A file that cannot be read is a fault and a record of its own
+status; the others are compared all the same. Only the pictures asked for are written: the old page, the new page,
+and an overlay of both, in a folder.
 
 They are named ``<document>/<record>-p<page>-old.png``, ``-new.png`` and ``-overlay.png``. A page added or removed has
 one picture, ``-added.png`` or ``-removed.png``. All get their names together when the comparison is done. Those of
@@ -13,28 +15,152 @@ blue. Red is light and blue is dark: they differ for everybody, on a grey print 
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, nullcontext, suppress
 from functools import partial
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
 from leaflet.faults import Fault, Place, Report, fail, fault_of
+from leaflet.files.plain_files import FINISHED, meant_file
 from leaflet.geometry import PT_PER_INCH, Box, mm, to_px
 from leaflet.layout.fonts import load_fontbook
 from leaflet.pdf.page_images import render_to_scale
-from leaflet.preflight.compare.builds import BuiltFile, Pair, pair_files, read_sides
 from leaflet.preflight.compare.differences import Comparison, PageChange, PropertyChange, RecordChange, Status
 from leaflet.preflight.compare.pages_drawn import Picture, find_changed_pages, usable_dpi
 from leaflet.preflight.compare.pdf_file import DAMAGED, ComparedFile, compare_properties, open_pdf, unreadable
 from leaflet.preflight.compare.piecewise import PiecewiseComparer
+from leaflet.preflight.targets import is_personal
 from leaflet.production.build_options import Progress
+from leaflet.production.manifest import NAME, Entry, read_manifest
 from leaflet.production.staging import Staging
+from leaflet.text import grouped
+
+_HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
+
+
+class BuiltFile(Struct, frozen=True, kw_only=True):
+    """A PDF file of a folder, or one that was named itself."""
+
+    path: Path  # where it is
+    name: str  # its path in the folder, with ``/``
+    document: str = ""  # its name in the campaign; empty for a file that was named itself
+    record: str = ""  # a UAI, or the name of the new file
+    sha256: str | None = None  # as the manifest lists it; None for a file that it does not list
+    is_personal: bool = False  # it holds names of people, or may hold some
+
+    @property
+    def place(self) -> Place:
+        """The place that faults of the file name."""
+        return Place(file=str(self.path), uai=self.record if self.document else None)
+
+
+def listed_file(folder: Path, entry: Entry) -> BuiltFile:
+    """Return the file of an entry in the manifest of a folder."""
+    return BuiltFile(
+        path=folder / entry.file, name=entry.file, document=entry.document, record=entry.record,
+        sha256=entry.sha256, is_personal=entry.personal,
+    )  # fmt: skip
+
+
+class Pair(NamedTuple):
+    """The files of a record before and after; at least one of them is there."""
+
+    old: BuiltFile | None
+    new: BuiltFile | None
+
+    @property
+    def either(self) -> BuiltFile:
+        """The new file, or the old one if there is no new one."""
+        found = self.new or self.old
+        assert found is not None, "a pair has one side at least"
+        return found
+
+    @property
+    def is_personal(self) -> bool:
+        """Return whether one of the files holds names of people."""
+        return any(side is not None and side.is_personal for side in self)
+
+
+def read_sides(old: Path, new: Path, report: Report) -> tuple[tuple[BuiltFile, ...], tuple[BuiltFile, ...]]:
+    """Read the files of both sides, the old one first, and check that they can be compared; notes are reported."""
+    found = Report()
+    for path in (old, new):
+        if not path.exists():
+            found.add("U060", Place(file=str(path)), value=path.name, proposal=meant_file(str(path), FINISHED))
+    found.raise_errors()
+    if old.is_dir() != new.is_dir():
+        folder, file = (old, new) if old.is_dir() else (new, old)
+        found.add("U064", Place(file=str(file)), folder=folder)
+    elif old.samefile(new):
+        found.add("U065", Place(file=str(new)))
+    found.raise_errors()
+    read = _read_folder if old.is_dir() else _read_file
+    sides = read(old, new.name, found), read(new, new.name, found)
+    found.raise_errors()
+    report.extend(found)
+    return sides
+
+
+def _read_file(path: Path, record: str, report: Report) -> tuple[BuiltFile, ...]:
+    """Return the side of a single file."""
+    try:
+        if not _is_pdf(path):
+            report.add("U066", Place(file=str(path)))
+    except OSError as error:
+        report.extend(fault_of(error, "U067", path).faults)
+    return (BuiltFile(path=path, name=path.name, record=record, is_personal=is_personal(path.resolve())),)
+
+
+def _is_pdf(path: Path) -> bool:
+    """Check whether a file begins as a PDF does; a pipe is never read, because it may block for ever."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(_HEAD)
+
+
+def _read_folder(path: Path, _record: str, report: Report) -> tuple[BuiltFile, ...]:
+    """Return the side of a folder: the files that its manifest lists; others are not compared, which is reported."""
+    manifest = read_manifest(path)
+    if manifest is None:
+        report.add("U062" if (path / NAME).exists() else "U061", Place(file=str(path)))
+        return ()
+    if not manifest.entries:
+        report.add("U063", Place(file=str(path)))
+    files = []
+    for entry in manifest.entries:
+        if entry.is_inside(path):
+            files.append(listed_file(path, entry))
+        else:
+            report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
+    unlisted = {found.relative_to(path).as_posix() for found in path.rglob("*.pdf")} - {file.name for file in files}
+    if unlisted:
+        report.add("D106", Place(file=str(path)), count=len(unlisted), example=min(unlisted))
+    return tuple(files)
+
+
+def pair_files(old: tuple[BuiltFile, ...], new: tuple[BuiltFile, ...]) -> Iterator[Pair]:
+    """Yield the files of each document and record in pairs: by name, the others in the order they are listed."""
+    before, after = (grouped(((listed.document, listed.record), listed) for listed in side) for side in (old, new))
+    for key in sorted(before.keys() | after.keys()):
+        names = {listed.name: listed for listed in before.get(key, ())}
+        left = []
+        for listed in after.get(key, ()):
+            if partner := names.pop(listed.name, None):
+                yield Pair(partner, listed)
+            else:
+                left.append(listed)
+        yield from (Pair(*pair) for pair in zip_longest(names.values(), left))
+
 
 DPI = 150  # of the pictures people look at
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")

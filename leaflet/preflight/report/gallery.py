@@ -20,7 +20,7 @@ from PIL import Image
 
 from leaflet.faults import Place, fail
 from leaflet.pdf.page_images import render_image
-from leaflet.preflight.compare.builds import BuiltFile, listed_file
+from leaflet.preflight.compare.compare_builds import BuiltFile, listed_file
 from leaflet.preflight.verdict import JudgedFile, PageAppearance
 from leaflet.production.manifest import Manifest, read_manifest
 from leaflet.production.print_runs import PACKING, PRINT_RUN
