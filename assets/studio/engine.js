@@ -23,12 +23,11 @@ export class Engine {
    * @template {keyof Calls} N
    * @param {N} name
    * @param {Args} [args]
-   * @param {AbortSignal} [signal]
    * @returns {Promise<Calls[N]>}
    */
-  async call(name, args = {}, signal) {
+  async call(name, args = {}) {
     const typed = [args.value, args.text].filter((value) => typeof value === "string").join("\n");
-    const response = await this.#send(() => requestOf(args, signal), `call/${name}`, typed);
+    const response = await this.#send(() => requestOf(args), `call/${name}`, typed);
     return resultOf(await response.json());
   }
 
@@ -115,7 +114,7 @@ export class Engine {
     if (typed) this.#typed.add(typed);
     try {
       for (;;) {
-        const response = await this.#try(request(), address);
+        const response = await fetch(address, request()).catch(() => null);
         if (response?.status === 200) {
           if (this.#missing) {
             this.#missing = false;
@@ -140,24 +139,13 @@ export class Engine {
       this.#typed.delete(typed);
     }
   }
-
-  /** @param {RequestInit} request @param {string} address */
-  async #try(request, address) {
-    try {
-      return await fetch(address, request);
-    } catch (error) {
-      if (request.signal?.aborted) throw error;
-      return null;
-    }
-  }
 }
 
-/** @param {Args} args @param {AbortSignal} [signal] @returns {RequestInit} */
-const requestOf = (args, signal) => ({
+/** @param {Args} args @returns {RequestInit} */
+const requestOf = (args) => ({
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify(args),
-  signal: signal ?? null,
 });
 
 /** @param {number} status */

@@ -88,6 +88,9 @@ export function size(bytes) {
   return say("size", { unit: "MB", value: mega < 10 ? Math.round(mega * 10) / 10 : Math.round(mega) });
 }
 
+/** Returns the name of a file or a folder. @param {string} path */
+export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
+
 /** Returns the time of day of a moment. @param {string} moment */
 export function clock(moment) {
   const date = new Date(moment);

@@ -4,7 +4,7 @@
 import { eraseAll } from "./kept.js";
 import { FILES } from "./list.js";
 import { Refusal, ownFault, resultOf } from "./refusal.js";
-import { say } from "./words.js";
+import { nameOf, say } from "./words.js";
 
 const LOCK = "leaflet";
 const PICTURE = /"picture\/(\w+)\.png"/g; // in an answer
@@ -47,10 +47,9 @@ export class Engine {
    * @template {keyof Calls} N
    * @param {N} name
    * @param {Args} [args]
-   * @param {AbortSignal} [_signal]
    * @returns {Promise<Calls[N]>}
    */
-  async call(name, args = {}, _signal) {
+  async call(name, args = {}) {
     if (name === "take") await this.#take();
     if (name === "stop" && !this.#canWait) return /** @type {any} */ (this.#breakOff());
     const answer = await this.#ask({ kind: "call", name, args: JSON.stringify(args) });
@@ -286,6 +285,3 @@ function result(answer, otherwise = say("trouble-confused")) {
   if (!answer) throw new Refusal(ownFault(otherwise));
   return resultOf(JSON.parse(answer));
 }
-
-/** @param {string} path */
-const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;

@@ -3,9 +3,6 @@ import { engine } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
 import { Button } from "./basics.js";
 
-/** @param {string} path */
-export const nameOf = (path) => path.split("/").filter(Boolean).at(-1) ?? path;
-
 /**
  * Returns where a folder is, as one says it: never with slashes.
  * @param {string} folder

@@ -4,9 +4,9 @@
 import { Icon } from "../icons.js";
 import { engine, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
-import { joined, say, size } from "../words.js";
+import { joined, nameOf, say, size } from "../words.js";
 import { Button } from "./basics.js";
-import { FileLink, nameOf, place } from "./file.js";
+import { FileLink, place } from "./file.js";
 
 /** @type {Record<string, IconName>} */
 export const ICONS = {

@@ -88,13 +88,7 @@ function Question({ answer, open, onUse }) {
       <${Origin} answer=${answer} />
     </div>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
-    ${kind === "picture"
-      ? html`<${LogoField} answer=${answer} id=${id} />`
-      : kind === "steps"
-        ? html`<${StepsField} answer=${answer} id=${id} />`
-        : kind === "color"
-          ? html`<${ColorField} answer=${answer} id=${id} />`
-          : html`<${Field} answer=${answer} id=${id} />`}
+    <${FIELDS[kind] ?? Field} answer=${answer} id=${id} />
     ${answer.isOfficial && !faults.length && !refused &&
     html`<${Told} look="ok" icon="check">${say("question-government")}<//>`}
     ${answer.officially && !refused && html`<${Told}>${answer.officially}<//>
@@ -109,6 +103,9 @@ function Question({ answer, open, onUse }) {
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
   </div>`;
 }
+
+/** The fields that are no line of text. @type {Partial<Record<Answer["kind"], typeof Field>>} */
+const FIELDS = { picture: LogoField, steps: StepsField, color: ColorField };
 
 const ONE_LINE = 44; // signs that can be read at once in a field; what is longer gets more lines
 

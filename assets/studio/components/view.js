@@ -68,6 +68,10 @@ export function View(props) {
         onClose=${unsaved.length ? null : () => put({ fault: null })}
       />`;
   const elsewhere = !answers && refused.length > 0 && html`<${RefusedElsewhere} refused=${refused} />`;
+  const toRefused = {
+    left: say("bottom-refused", { count: refused.length }),
+    next: { text: say("bottom-to-refused"), run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) },
+  };
   const work = page
     ? html`${above && [head, elsewhere, note]}
         <div class=${grid}>
@@ -76,14 +80,7 @@ export function View(props) {
         </div>`
     : html`${head}${elsewhere}${note}${children}`;
   return html`<main id="work" tabindex="-1">${work}</main>
-    ${bottom &&
-    (answers && refused.length
-      ? html`<${Bottom}
-          back=${back}
-          left=${say("bottom-refused", { count: refused.length })}
-          next=${{ text: say("bottom-to-refused"), run: () => focusOn(fieldElement(refused[0]?.at.field ?? "")) }}
-        />`
-      : html`<${Bottom} back=${back} left=${left} next=${next} />`)}`;
+    ${bottom && html`<${Bottom} ...${{ back, left, next, ...(answers && refused.length > 0 && toRefused) }} />`}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 // La liste, second part: which column holds what.
 /** @import { Column, List } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Folded, Select } from "../components/basics.js";
+import { Button, Folded, Headings, Select } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
 import { FileCard, partsOf } from "../components/list.js";
 import { PageBeside } from "../components/page.js";
@@ -87,11 +87,7 @@ function Table({ title, fields, columns, onUse }) {
         ${title}
         ${fields.some(({ required }) => required) && html`<span class="small mute legend">${say("columns-legend")}</span>`}
       </caption>
-      <thead>
-        <tr role="row">
-          ${sayLines("columns-headings").map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
-        </tr>
-      </thead>
+      <${Headings} texts=${sayLines("columns-headings")} />
       <tbody>
         ${fields.map((field) =>
           html`<${Mapping} key=${field.key} field=${field} columns=${columns} onUse=${() => onUse(field.key)} />`)}

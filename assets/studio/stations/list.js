@@ -113,23 +113,15 @@ const NoList = ({ paste }) =>
     <//>
     <${Card} id="none" title=${say("list-none")}>
       <ul class="stack above-less">
-        <li><a href=${emptyTable(say("list-empty-header"))} download=${say("list-empty-name")}>${say("list-empty")}</a></li>
+        <li><a href=${emptyTable()} download=${say("list-empty-name")}>${say("list-empty")}</a></li>
         <li><${Button} run=${() => paste(say("list-sample"))}>${say("list-try-sample")}<//></li>
       </ul>
       <p class="small mute above-less">${say("list-refused")}</p>
     <//>
   </div>`;
 
-/** @type {Map<string, string>} */
-const tables = new Map();
-
-/** @param {string} header */
-function emptyTable(header) {
-  const address =
-    tables.get(header) ?? URL.createObjectURL(new Blob([`\uFEFF${header}\r\n`], { type: "text/csv;charset=utf-8" }));
-  tables.set(header, address);
-  return address;
-}
+/** Returns the address of a table that has nothing but its header. */
+const emptyTable = () => `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${say("list-empty-header")}\r\n`)}`;
 
 /** @param {{close: () => void, paste: (text: string) => void}} props */
 function PasteDialog({ close, paste }) {

@@ -205,14 +205,9 @@ function Looks({ shown, several, themes, take }) {
       <legend class="unseen">${say("pages-look")}</legend>
       <${Shelf}
         name="look"
-        items=${themes.filter(({ id }) => !shown.refused.includes(id)).map(({ id, label, note, text }) => ({
-          id,
-          label,
-          note,
-          text,
-          chosen: id === shown.theme,
-          picture: { document: shown.id, theme: id },
-        }))}
+        items=${themes
+          .filter(({ id }) => !shown.refused.includes(id))
+          .map((one) => ({ ...one, chosen: one.id === shown.theme, picture: { document: shown.id, theme: one.id } }))}
         choose=${take}
       />
     </fieldset>
@@ -293,14 +288,8 @@ function Documents({ documents, every, folded, look }) {
       <${Shelf}
         name="document"
         several=${several}
-        items=${(all ? documents : usual).map(({ id, label, note, text, chosen, theme }) => ({
-          id,
-          label,
-          note,
-          text,
-          chosen,
-          picture: { document: id, ...(theme ? { theme } : {}) },
-        }))}
+        items=${(all ? documents : usual).map((one) =>
+          ({ ...one, picture: { document: one.id, ...(one.theme ? { theme: one.theme } : {}) } }))}
         choose=${choose}
       />
     </fieldset>
