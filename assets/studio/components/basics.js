@@ -3,7 +3,7 @@
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { Icon } from "../icons.js";
 import { html } from "../vendor/htm-preact.js";
-import { say } from "../words.js";
+import { number, say } from "../words.js";
 
 /** @typedef {{children?: Child, [attribute: string]: any}} Attributes */
 
@@ -23,9 +23,29 @@ export const Note = ({ look = "warn", icon = "alert", title, role, children }) =
     <div>${title && html`<h2>${title}</h2>`}${children}</div>
   </div>`;
 
-/** @param {Attributes & {look?: string, icon?: IconName}} props a sentence behind its sign */
+/** @param {Attributes & {look?: string, icon?: IconName | ""}} props a sentence behind its sign, if it has one */
 export const Told = ({ look = "worry", icon = "alert", children, ...attributes }) =>
-  html`<p class=${look} ...${attributes}><${Icon} name=${icon} /><span>${children}</span></p>`;
+  html`<p class=${look} ...${attributes}>${icon && html`<${Icon} name=${icon} />`}<span>${children}</span></p>`;
+
+/**
+ * Shows side by side what there is to choose from.
+ * @template T
+ * @param {{label: string, items: {id: T, text: string, count?: number}[], chosen: T, choose: (id: T) => void, chips?: boolean}} props
+ *   count: how many there are of it; chips: each stands by itself
+ */
+export const Segments = ({ label, items, chosen, choose, chips = false }) =>
+  html`<div class=${chips ? "chips" : "seg"} role="group" aria-label=${label}>
+    ${items.map(({ id, text, count }) =>
+      html`<${Button} look=${chips ? "chip" : null} key=${text} aria-pressed=${String(id === chosen)} run=${() => choose(id)}
+        >${text}${count != null && html` <b>${number(count)}</b>`}<//>`)}
+  </div>`;
+
+/** @param {{labels: string[], keys?: string[], step: (by: number) => void}} props leads to the one before, and to the next one */
+export const Arrows = ({ labels, keys, step }) =>
+  html`${/** @type {const} */ (["left", "right"]).map((icon, nth) => html`<${Button}
+    ...${{ key: icon, look: "tool", icon, "aria-label": labels[nth], title: keys && `${labels[nth]} (${keys[nth]})` }}
+    run=${() => step(nth ? 1 : -1)}
+  />`)}`;
 
 /** @param {{id: string, title: Child, look?: string, children?: Child}} props */
 export const Card = ({ id, title, look = "card", children }) =>

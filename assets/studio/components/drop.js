@@ -4,6 +4,21 @@
 import { Icon } from "../icons.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 
+/** Hears events of the window as long as the component is there. @param {Record<string, (event: any) => void>} handlers */
+function useEvents(handlers) {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  useEffect(() => {
+    const names = Object.keys(handlers);
+    const hear = (/** @type {Event} */ event) => latest.current[event.type]?.(event);
+    for (const name of names) addEventListener(name, hear);
+    return () => names.forEach((name) => removeEventListener(name, hear));
+  }, []);
+}
+
+/** @param {DragEvent} event */
+const hasFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
+
 /**
  * Takes a file dropped anywhere in the window.
  * @param {(file: File) => void} take
@@ -11,49 +26,32 @@ import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
  */
 export function useDroppedFile(take) {
   const [over, setOver] = useState(false);
-  const latest = useRef(take);
-  latest.current = take;
-  useEffect(() => {
-    let depth = 0;
-    /** @param {DragEvent} event */
-    const hasFile = (event) => event.dataTransfer?.types.includes("Files") ?? false;
-    /** @type {[string, (event: any) => void][]} */
-    const handlers = [
-      ["dragenter", (event) => hasFile(event) && setOver(++depth > 0)],
-      ["dragleave", (event) => hasFile(event) && setOver(--depth > 0)],
-      ["dragover", (event) => hasFile(event) && event.preventDefault()],
-      [
-        "drop",
-        (event) => {
-          const file = event.dataTransfer?.files[0];
-          depth = 0;
-          setOver(false);
-          if (!file) return;
-          event.preventDefault();
-          latest.current(file);
-        },
-      ],
-    ];
-    for (const [name, run] of handlers) window.addEventListener(name, run);
-    return () => handlers.forEach(([name, run]) => window.removeEventListener(name, run));
-  }, []);
+  const depth = useRef(0);
+  useEvents({
+    dragenter: (event) => hasFile(event) && setOver(++depth.current > 0),
+    dragleave: (event) => hasFile(event) && setOver(--depth.current > 0),
+    dragover: (event) => hasFile(event) && event.preventDefault(),
+    drop(event) {
+      const file = event.dataTransfer?.files[0];
+      depth.current = 0;
+      setOver(false);
+      if (!file) return;
+      event.preventDefault();
+      take(file);
+    },
+  });
   return over;
 }
 
 /** Takes cells pasted anywhere in the station, unless a field takes them. @param {(text: string) => void} take */
 export function usePastedText(take) {
-  const latest = useRef(take);
-  latest.current = take;
-  useEffect(() => {
-    /** @param {ClipboardEvent} event */
-    const paste = (event) => {
-      if (event.target instanceof HTMLElement && event.target.matches("input, textarea")) return;
-      const text = event.clipboardData?.getData("text/plain");
-      if (text?.trim()) latest.current(text);
-    };
-    document.addEventListener("paste", paste);
-    return () => document.removeEventListener("paste", paste);
-  }, []);
+  useEvents({
+    paste({ target, clipboardData }) {
+      if (target instanceof HTMLElement && target.matches("input, textarea")) return;
+      const text = clipboardData?.getData("text/plain");
+      if (text?.trim()) take(text);
+    },
+  });
 }
 
 /** @param {(file: File) => void} take @returns what hands it the file that is chosen; the same can be chosen again */

@@ -16,26 +16,27 @@ export const LOOK = { error: "bad", warning: "warn", note: "info" };
 const SECRET = "T206";
 
 /**
- * @param {{ways: Way[], first?: boolean, small?: boolean, said?: string, taken?: (way: Way) => void}} props
+ * @param {{ways: Way[], first?: boolean, said?: string, taken?: (way: Way) => void, take?: (way: Way) => unknown,
+ *          before?: Child, of?: Child}} props
  *   first: the first way is what the view is for; said: the look of ways that are words; taken: is told of the way
- *   that was taken
+ *   that was taken; before: a way that only the view has; of: what is said on each of them beside its text
  */
-export function Ways({ ways, first = false, small = true, said: look = "small", taken: tell }) {
+export function Ways({ ways, first = false, said: look = "small", taken: tell, take = follow, before, of }) {
   const [asking, ask] = useState(/** @type {Way | null} */ (null));
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class=${look} key=${way.text}>${way.text}</p>`)}
   ${taken.length > 0 && html`<div class="ways">
-    ${taken.map((way, index) => html`<${Button}
+    ${before}${taken.map((way, index) => html`<${Button}
       key=${way.text}
-      look=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 || way.call === "leave" ? " quiet" : ""}`}
+      look=${first && index === 0 ? "btn first" : `btn small${index > 1 || way.call === "leave" ? " quiet" : ""}`}
       aria-expanded=${way.asks ? String(asking?.text === way.text) : null}
       run=${async () => {
         if (way.asks) ask(asking ? null : way);
-        else if (await follow(way)) tell?.(way);
+        else if (await take(way)) tell?.(way);
       }}
     >
-      ${way.text}
+      ${way.text}${of}
     <//>`)}
   </div>`}
   ${asking?.asks && html`<${Asked} way=${asking} asks=${asking.asks} close=${() => ask(null)} />`}`;

@@ -1,12 +1,13 @@
 // The real page as a picture, with its places: blanks are hatched, the field in use is framed.
 /** @import { Finding, Picture, PictureArgs, Zone } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
+/** @import { Attributes } from "./basics.js" */
 import { fieldElement, focusOn } from "../actions.js";
 import { go } from "../router.js";
 import { useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
 import { decimal, say } from "../words.js";
-import { Button } from "./basics.js";
+import { Button, Segments } from "./basics.js";
 import { Dialog } from "./dialog.js";
 import { LOOK } from "./fault.js";
 
@@ -124,12 +125,25 @@ export function Sides({ page, pages, choose, counts = [] }) {
   />`;
 }
 
-/** @template T @param {{label: string, items: {id: T, text: string}[], chosen: T, choose: (id: T) => void}} props */
-export function Segments({ label, items, chosen, choose }) {
-  return html`<div class="seg" role="group" aria-label=${label}>
-    ${items.map(({ id, text }) =>
-      html`<${Button} look=${null} key=${text} aria-pressed=${String(id === chosen)} run=${() => choose(id)}>${text}<//>`)}
-  </div>`;
+/**
+ * What is beside a station: a page, or what else is made, with its title and what is said of it.
+ * @param {Attributes & {title?: Child, aside?: Child, caption?: Child, noted?: Child, below?: Child, enlarge?: string,
+ *         vast?: Omit<Parameters<typeof VastPage>[0], "close" | "picture"> & {picture: Picture | undefined}}} props
+ *   aside: beside the title; noted: said behind the caption; below: what can be done with it; vast: what can be enlarged
+ */
+export function Desk({ title, aside, caption, noted, below, vast, enlarge = say("page-enlarge"), children, ...attributes }) {
+  const [isVast, setVast] = useState(false);
+  return html`<figure class="desk" ...${attributes}>
+      ${title && html`<div class="top"><h2>${title}</h2>${aside}</div>`}
+      ${children}
+      <figcaption>
+        <span>${caption}</span>
+        ${noted && html`<span>${noted}</span>`}
+        ${vast && html`<${Button} look="link" run=${() => setVast(true)}>${enlarge}<//>`}
+      </figcaption>
+      ${below}
+    </figure>
+    ${isVast && vast?.picture && html`<${VastPage} ...${vast} close=${() => setVast(false)} />`}`;
 }
 
 /**
@@ -138,34 +152,24 @@ export function Segments({ label, items, chosen, choose }) {
  */
 export function PageBeside({ now = null, proposed, of = "first", caption }) {
   const [page, setPage] = useState(1);
-  const [vast, setVast] = useState(false);
   const { picture, redrawing } = usePictureState({ document: "", of, page, width: 900, view: "screen" });
   const blanks = countHatched(picture?.zones ?? []);
-  return html`<figure class="desk">
-      <div class="top">
-        <h2>${say("page-now")}</h2>
-        ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
-      </div>
-      <${Page} picture=${picture} now=${now} proposed=${proposed} redrawing=${redrawing} />
-      <figcaption>
-        <span>${caption ?? picture?.name ?? ""}</span>
-        ${blanks > 0 && html`<span>${say("page-blanks", { count: blanks })}</span>`}
-        ${picture && html`<${Enlarge} run=${() => setVast(true)} />`}
-      </figcaption>
-    </figure>
-    ${vast && picture && html`<${VastPage} picture=${picture} of=${of} close=${() => setVast(false)} />`}`;
-}
-
-/** @param {{run: () => void, text?: string}} props */
-export function Enlarge({ run, text }) {
-  return html`<${Button} look="link" run=${run}>${text ?? say("page-enlarge")}<//>`;
+  return html`<${Desk}
+    title=${say("page-now")}
+    aside=${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
+    caption=${caption ?? picture?.name}
+    noted=${blanks > 0 && say("page-blanks", { count: blanks })}
+    vast=${picture && { picture, of }}
+  >
+    <${Page} picture=${picture} now=${now} proposed=${proposed} redrawing=${redrawing} />
+  <//>`;
 }
 
 /**
  * @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], alone?: number,
  *          close: () => void}} props
  */
-export function VastPage({ picture, of = "first", view = "screen", alone = 0, close }) {
+function VastPage({ picture, of = "first", view = "screen", alone = 0, close }) {
   const [page, setPage] = useState(picture.page);
   const sharp = Math.min(MOST, 100 * Math.ceil((devicePixelRatio * Math.max(innerWidth, LEAST)) / 100));
   const { value } = useLoaded("picture", { document: picture.document, of, page, width: sharp, view, alone });

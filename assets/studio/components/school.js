@@ -1,10 +1,9 @@
 // The school of the names: its UAI is judged as it is typed, for with it the card gives the address of the académie.
 /** @import { JudgedUai } from "../contract" */
-import { Icon } from "../icons.js";
 import { engine, useLoaded } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { say } from "../words.js";
-import { Button } from "./basics.js";
+import { Button, Told } from "./basics.js";
 import { TextField } from "./field.js";
 
 const PAUSE = 500; // milliseconds after a key before a UAI is judged
@@ -38,10 +37,9 @@ export function SchoolFields({ school, set, focused = false }) {
       <${TextField} id="uai" label=${say("cards-uai")} ...${of("uai")} look="code" describedby="uai-why" invalid=${Boolean(fault)} />
     </div>
     <div id="uai-why" role="status">
-      <p class=${fault ? "fault" : academie ? "ok" : "hint"}>
-        ${(fault || academie) && html`<${Icon} name=${fault ? "alert" : "check"} />`}<span
-          >${fault || academie || say("cards-uai-hint", { mailbox })}</span>
-      </p>
+      <${Told} look=${fault ? "fault" : academie ? "ok" : "hint"} icon=${fault ? "alert" : academie && "check"}>
+        ${fault || academie || say("cards-uai-hint", { mailbox })}
+      <//>
     </div>
     ${proposal && html`<div class="ways">
       <${Button} look="btn small" run=${() => set({ ...school, uai: proposal })}>

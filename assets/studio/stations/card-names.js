@@ -2,7 +2,7 @@
 /** @import { Fault, People, Person } from "../contract" */
 /** @import { School } from "../components/school.js" */
 import { focusOn } from "../actions.js";
-import { Button, Form, Headings, held } from "../components/basics.js";
+import { Button, Form, Headings, held, Segments } from "../components/basics.js";
 import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote, Ways } from "../components/fault.js";
 import { TextField } from "../components/field.js";
@@ -174,6 +174,10 @@ function NameTable({ people, again, isAdding }) {
   const ordered = all || !odd.length ? [...new Set([...rows.filter(isFresh), ...odd, ...calm])] : odd;
   const sought = plain(search.trim());
   const shown = ordered.filter(({ name, first, last }) => plain(name || `${first} ${last}`).includes(sought));
+  const shows = [
+    { id: false, text: say("cells-shown", { show: "look" }), count: odd.length },
+    { id: true, text: say("cards-all"), count: rows.length },
+  ];
   const count = only.length;
   const left = count ? say("cards-left-only", { count }) : say("cards-left-names", { cards: total, odd: odd.length });
   const on = count ? say("cards-only", { count }) : say("cards-next");
@@ -197,7 +201,7 @@ function NameTable({ people, again, isAdding }) {
       ${people.sheets.length > 1 && html`<${Tabs} sheets=${people.sheets} counted=${!lacks} />`}
       <${SchoolLine} people=${people} />
       <div class="row between" hidden=${!rows.length}>
-        ${odd.length > 0 && html`<${Chips} all=${all} setAll=${setAll} odd=${odd.length} total=${rows.length} />`}
+        ${odd.length > 0 && html`<${Segments} chips label=${say("cells-show")} items=${shows} chosen=${all} choose=${setAll} />`}
         <${Tools} ...${{ people, search, setSearch }} untick=${only.length > 0} add=${() => setAdding(true)} />
       </div>
       ${adding && html`<${AddName} close=${() => setAdding(false)} />`}
@@ -209,17 +213,6 @@ function NameTable({ people, again, isAdding }) {
     </div>
   <//>`;
 }
-
-/** @param {{all: boolean, setAll: (all: boolean) => void, odd: number, total: number}} props whose names are shown */
-const Chips = ({ all, setAll, odd, total }) =>
-  html`<div class="chips" role="group" aria-label=${say("cells-show")}>
-    <${Button} look="chip" aria-pressed=${String(!all)} run=${() => setAll(false)}>
-      ${say("cells-shown", { show: "look" })} <b>${odd}</b>
-    <//>
-    <${Button} look="chip" aria-pressed=${String(all)} run=${() => setAll(true)}>
-      ${say("cards-all")} <b>${number(total)}</b>
-    <//>
-  </div>`;
 
 /** @param {{people: People, search: string, setSearch: (text: string) => void, untick: boolean, add: () => void}} props */
 const Tools = ({ people, search, setSearch, untick, add }) =>

@@ -1,10 +1,10 @@
 // The card, and its sheet: found by its number or its measures, or measured with a ruler; its first free place.
 /** @import { LabelSheet, Measured, Sheets } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Folded, Form, held, Note, Pick } from "../components/basics.js";
+import { Button, Folded, Form, held, Note, Pick, Told } from "../components/basics.js";
 import { TextField } from "../components/field.js";
 import { openSheet, printTestSheet } from "../components/print.js";
-import { Enlarge, Page, VastPage } from "../components/page.js";
+import { Desk, Page } from "../components/page.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -214,10 +214,11 @@ function Measures({ name, measured, setMeasured, done }) {
         <//>`)}
     </fieldset>
     <${Lengths} wrong=${state === "bad" ? measured?.field : ""} typed=${typed} setTyped=${setTyped} />
-    <p class=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]} id="measured" role="status">
-      ${state !== "blank" && html`<${Icon} name=${state === "right" ? "check" : "alert"} />`}<span
-        >${state === "blank" ? say("cards-measure-unit") : measured?.text}</span>
-    </p>
+    <${Told}
+      look=${{ blank: "hint", bad: "fault", right: "ok", edge: "worry" }[state]}
+      icon=${{ blank: "", bad: "alert", right: "check", edge: "alert" }[state]}
+      ...${{ id: "measured", role: "status" }}
+      >${state === "blank" ? say("cards-measure-unit") : measured?.text}<//>
   <//>`;
 }
 
@@ -335,18 +336,27 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
     next.focus();
   };
   if (plain || isTried)
-    return html`<figure class="desk">
-      <div class="top"><h2>${isTried ? say("cards-tried") : say("cards-first-paper")}</h2></div>
+    return html`<${Desk}
+      title=${isTried ? say("cards-tried") : say("cards-first-paper")}
+      caption=${isTried ? say("cards-tried-text") : say("cards-on-paper", { cards: total, sheets: pieces })}
+    >
       <div class="stock" aria-hidden="true" style=${grid}>
         ${places.map(({ place, nth }) => {
           const isFull = isTried || (nth > 0 && nth <= total);
           return html`<span key=${place} class=${isFull ? "full" : ""}>${isFull && (isTried ? place : nth)}</span>`;
         })}
       </div>
-      <figcaption><span>${isTried ? say("cards-tried-text") : say("cards-on-paper", { cards: total, sheets: pieces })}</span></figcaption>
-    </figure>`;
-  return html`<figure class="desk">
-    <div class="top"><h2>${say("cards-first-sheet")}</h2></div>
+    <//>`;
+  const hasFree = free > 1 && free !== start;
+  return html`<${Desk}
+    title=${say("cards-first-sheet")}
+    caption=${hasFree ? say("cards-last-used", { used: free - 1 }) : say("cards-begun")}
+    below=${html`${hasFree && html`<div class="ways">
+        <${Button} look="btn small" run=${() => choose(free)}>${say("cards-from-free", { free })}<//>
+      </div>`}
+      <div class="ways"><${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//></div>
+      <p class="small mute">${say("cards-test-text")}</p>`}
+  >
     <div ref=${board} class="stock" role="group" aria-label=${say("cards-places")} style=${grid} onkeydown=${move}>
       ${places.map(({ place, nth }) => {
         const used = nth < 1;
@@ -363,13 +373,7 @@ export function Stock({ sheet, start, total, pieces, free = 1, isTried = false }
         <//>`;
       })}
     </div>
-    <figcaption><span>${free > 1 && free !== start ? say("cards-last-used", { used: free - 1 }) : say("cards-begun")}</span></figcaption>
-    ${free > 1 && free !== start && html`<div class="ways">
-      <${Button} look="btn small" run=${() => choose(free)}>${say("cards-from-free", { free })}<//>
-    </div>`}
-    <div class="ways"><${Button} look="btn small" icon="printer" run=${printTestSheet}>${say("cards-test")}<//></div>
-    <p class="small mute">${say("cards-test-text")}</p>
-  </figure>`;
+  <//>`;
 }
 
 /** @param {{caption?: string, nth?: number}} props nth: whose card it is; caption: of one that is nobody’s */
@@ -380,21 +384,17 @@ export function CardBeside({ caption, nth = 1 }) {
   const drawn = [1, 2].map((page) => useLoaded("picture", { ...asked, page }));
   const isRefused = name && drawn.some(({ fault, fresh }) => fault && fresh);
   const [front, back] = drawn.map(({ value, fault, fresh }) => (!fault && (fresh || !name || value?.name === name) ? value : undefined));
-  const [vast, setVast] = useState(false);
   const sheet = items.find(({ id }) => id === chosen);
-  return html`<figure class="desk">
-      <div class="top">
-        <h2>${say("cards-card")}</h2>
-        ${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
-      </div>
-      <div class="stack">
-        ${isRefused ? html`<p class="small mute">${say("cards-no-picture")}</p>` : html`<${Page} picture=${front} zones=${false} />`}
-        ${front && back?.page === 2 && html`<${Page} picture=${back} zones=${false} />`}
-      </div>
-      <figcaption>
-        <span>${(name ? front?.name : caption) ?? name ?? front?.name}</span>
-        <${Enlarge} run=${() => setVast(true)} text=${say("cards-enlarge")} />
-      </figcaption>
-    </figure>
-    ${vast && front && html`<${VastPage} picture=${front} alone=${nth} close=${() => setVast(false)} />`}`;
+  return html`<${Desk}
+    title=${say("cards-card")}
+    aside=${sheet && html`<span class="small mute">${sizeOf(sheet)}</span>`}
+    caption=${(name ? front?.name : caption) ?? name ?? front?.name}
+    vast=${{ picture: front, alone: nth }}
+    enlarge=${say("cards-enlarge")}
+  >
+    <div class="stack">
+      ${isRefused ? html`<p class="small mute">${say("cards-no-picture")}</p>` : html`<${Page} picture=${front} zones=${false} />`}
+      ${front && back?.page === 2 && html`<${Page} picture=${back} zones=${false} />`}
+    </div>
+  <//>`;
 }

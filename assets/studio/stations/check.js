@@ -3,7 +3,7 @@
 import { Addressed } from "../components/address.js";
 import { Button, Folded, Note, Ticks } from "../components/basics.js";
 import { FaultNote, LOOK, Ways } from "../components/fault.js";
-import { Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
+import { Desk, Loupe, PinnedPage, Sides, sideName, useSides, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { change, useLoaded } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
@@ -192,7 +192,15 @@ function Where({ now, all, pick }) {
     const named = points.map(({ nth }) => nth).join(", ");
     return points.length ? say("check-behind", { count: points.length, points: named, side: where }) : [];
   });
-  return html`<figure class="desk">
+  return html`<${Desk}
+    caption=${behind.join(" ") || (all.some(sideOf) ? say("check-touch") : "")}
+    noted=${say("check-points", {
+      count: all.length,
+      points: all.length - elsewhere.length,
+      others: elsewhere.length,
+      listed: elsewhere.every(({ finding }) => finding.lines.length > 0),
+    })}
+  >
     <div class="top">
       <div>
         <h2>${now ? say("check-where") : say("check-page")}</h2>
@@ -218,14 +226,5 @@ function Where({ now, all, pick }) {
       look=${LOOK[now.finding.severity]}
       label=${say("check-loupe", { nth: now.nth, text: now.finding.title })}
     />`}
-    <figcaption>
-      <span>${behind.join(" ") || (all.some(sideOf) ? say("check-touch") : "")}</span>
-      <span>${say("check-points", {
-          count: all.length,
-          points: all.length - elsewhere.length,
-          others: elsewhere.length,
-          listed: elsewhere.every(({ finding }) => finding.lines.length > 0),
-        })}</span>
-    </figcaption>
-  </figure>`;
+  <//>`;
 }

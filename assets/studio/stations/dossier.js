@@ -4,6 +4,7 @@ import { focusOn } from "../actions.js";
 import { Url } from "../components/address.js";
 import { Card, Note, Pick, Ticks } from "../components/basics.js";
 import { FaultNote } from "../components/fault.js";
+import { Desk } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -69,13 +70,11 @@ export function Dossier() {
 /** @param {{picture: Glimpse}} props what the campaign makes */
 const Will = ({ picture: { url, width, height, name } }) =>
   html`<${Aside} label=${say("dossier-will")}>
-    <figure class="desk">
-      <div class="top"><h2>${say("dossier-will")}</h2></div>
+    <${Desk} title=${say("dossier-will")} caption=${say("dossier-sample")}>
       <div class=${height > width ? "page tall" : "page"}>
         <img src=${url} width=${width} height=${height} alt=${say("dossier-will-alt", { name })} />
       </div>
-      <figcaption><span>${say("dossier-sample")}</span></figcaption>
-    </figure>
+    <//>
   <//>`;
 
 /** @param {{portal: string, same: boolean, setSame: (same: boolean) => void, missed: boolean}} props missed: it must be said first */

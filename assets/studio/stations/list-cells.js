@@ -3,7 +3,7 @@
 /** @import { Filter } from "./list-pieces.js" */
 /** @import { Mending } from "./list-row.js" */
 import { focusOn, follow } from "../actions.js";
-import { Button, Figures, Headings } from "../components/basics.js";
+import { Button, Figures, Headings, Segments } from "../components/basics.js";
 import { TextField } from "../components/field.js";
 import { partsOf } from "../components/list.js";
 import { View } from "../components/view.js";
@@ -17,6 +17,7 @@ import { Twice } from "./list-twice.js";
 /** The number of rows from which only what is near the window is drawn. */
 const WHOLE = 200;
 const ROW_HEIGHT = 66;
+const SHOWS = /** @type {const} */ (["mend", "twice", "look", "elsewhere", "left", "all"]);
 
 /** @param {{list: List, route: import("../router.js").Route}} props */
 export function Cells({ list, route }) {
@@ -47,7 +48,16 @@ export function Cells({ list, route }) {
     <div class="stack">
       ${!isPaired && html`<${Summary} counts=${counts} />`}
       ${!isPaired && list.notRead.map((text) => html`<p class="small mute" key=${text}>${text}</p>`)}
-      <${Chips} show=${show} counts=${counts} choose=${(/** @type {Show} */ key) => filterBy({ show: key, search })} />
+      <div class="row between">
+        <${Segments}
+          label=${say("cells-show")}
+          items=${SHOWS.filter((key) => key !== "elsewhere" || counts.elsewhere > 0).map((key) =>
+            ({ id: key, text: say("cells-shown", { show: key }), count: counts[key] }))}
+          chosen=${show}
+          choose=${(/** @type {Show} */ key) => filterBy({ show: key, search })}
+          chips
+        />
+      </div>
       ${show === "mend" && here.repairs.length > 0 && html`<${Repairs} repairs=${here.repairs} />`}
       ${isPaired && html`<${Twice} decided=${decided} />`}
       ${!isPaired && (show === "all" || search || counts[show] > 20) && html`<${TextField}
@@ -184,24 +194,6 @@ function Summary({ counts }) {
   const figures = looks.map(([show, look]) => [say("cells-shown", { show }), number(counts[show]), look]);
   return html`<${Figures} figures=${figures} />`;
 }
-
-/** @param {{show: Show, counts: Counts, choose: (show: Show) => void}} props which rows are shown */
-const Chips = ({ show, counts, choose }) =>
-  html`<div class="row between">
-    <div class="chips" role="group" aria-label=${say("cells-show")}>
-      ${/** @type {Show[]} */ (["mend", "twice", "look", "elsewhere", "left", "all"]).map(
-        (key) =>
-          (key !== "elsewhere" || counts.elsewhere > 0) && html`<${Button}
-            key=${key}
-            look="chip"
-            aria-pressed=${String(show === key)}
-            run=${() => choose(key)}
-          >
-            ${say("cells-shown", { show: key })} <b>${number(counts[key])}</b>
-          <//>`,
-      )}
-    </div>
-  </div>`;
 
 /** @param {{repairs: Way[]}} props ways to mend many cells at one go */
 const Repairs = ({ repairs }) =>

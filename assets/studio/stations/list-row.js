@@ -2,6 +2,7 @@
 /** @import { Mended, Row, RowFault, Way } from "../contract" */
 import { travel } from "../actions.js";
 import { Button, Form, held, Select } from "../components/basics.js";
+import { Ways } from "../components/fault.js";
 import { Icon } from "../icons.js";
 import { state } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -11,6 +12,9 @@ import { say } from "../words.js";
 const TWICE = "T305";
 /** Parts of the names of fields that are short. */
 const SHORT = ["postcode", "uai", "copies"];
+
+/** @param {string} at @returns what a button says of its line to those who do not see where it stands */
+const ofLine = (at) => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
 
 /** @typedef {{line: number, field: string, text?: string}} Mending */
 
@@ -51,19 +55,18 @@ export function RowLines({ row, nth, labels, mending, start, keep, way }) {
 function Standing({ row, labels, start, way }) {
   const { mended, line, at } = row;
   const faults = row.faults.filter((fault) => fault.code !== TWICE);
-  const ofLine = () => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
   return html`<td role="cell"><${Fields} row=${row} faults=${faults} labels=${labels} start=${start} /></td>
     <td role="cell">
       ${mended.map((cell) => html`<${MendedCell} key=${cell.field} cell=${cell} at=${at} way=${way} bad=${faults.some((one) => one.at?.column === cell.field)} />`)}
       ${faults.map((fault, index) => html`<${FaultLine} key=${index} fault=${fault} row=${row} start=${start} way=${way} />`)}
       ${row.state === "twice" && html`<div class="row tight">
         <span class="tag warn">${say("cells-is-twice")}</span>
-        <a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}${ofLine()}</a>
+        <a class="btn small" href="#/liste/cases?show=twice">${say("cells-choose-row")}${ofLine(at)}</a>
       </div>`}
       ${row.state === "left" && html`<div class="row tight">
         <span>${row.why || say("left-out")}</span>
         <${Button} look="btn small" run=${() => way({ text: "", call: "back" })}>
-          ${say("cells-take-back")}${ofLine()}
+          ${say("cells-take-back")}${ofLine(at)}
         <//>
       </div>`}
       ${row.state === "ready" && !mended.length && !faults.length && html`<div class="row tight">
@@ -119,27 +122,14 @@ function MendedCell({ cell: { field, before, after }, at, way, bad }) {
 
 /** @param {Pick<RowProps, "row" | "start" | "way"> & {fault: RowFault}} props */
 function FaultLine({ fault: { text, ways, at: place }, row: { line, at, cells }, start, way }) {
-  const buttons = ways.filter((one) => one.call || one.at);
   const column = place?.column;
-  const ofLine = () => html`<span class="unseen">, ${say("cells-line").toLowerCase()} ${at}</span>`;
+  const mend = column && !ways.some((one) => one.call === "mend") &&
+    html`<${Button} look="btn small" run=${() => start({ line, field: column })}>
+      ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine(at)}
+    <//>`;
   return html`<div class="fault-line">
     ${text}
-    ${ways
-      .filter((one) => !buttons.includes(one))
-      .map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
-    ${buttons.length > 0 && html`<div class="ways">
-      ${column && !ways.some((one) => one.call === "mend") &&
-      html`<${Button} look="btn small" run=${() => start({ line, field: column })}>
-        ${cells[column] ? say("cells-mend-cell") : say("cells-fill")}${ofLine()}
-      <//>`}
-      ${buttons.map((one, nth) => html`<${Button}
-        key=${one.text}
-        look=${`btn small${nth > 1 || one.call === "leave" ? " quiet" : ""}`}
-        run=${() => way(one)}
-      >
-        ${one.text}${ofLine()}
-      <//>`)}
-    </div>`}
+    <${Ways} ways=${ways} said="hint" take=${way} before=${mend} of=${ofLine(at)} />
   </div>`;
 }
 

@@ -3,6 +3,7 @@
 import { focusOn } from "../actions.js";
 import { Button, Headings, Pick } from "../components/basics.js";
 import { HeaderRow } from "../components/list.js";
+import { Desk } from "../components/page.js";
 import { Aside } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -95,8 +96,15 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
   const canMove = read && chosen.length === 1 && chosen[0] === shown;
   const row = headerRow || 1;
   return html`<${Aside} label=${say("sheets-beginning", { name })}>
-    <figure
-      class="desk"
+    <${Desk}
+      title=${say("sheets-beginning", { name })}
+      caption=${headerRow ? say("sheets-found", { row: headerRow }) : say("sheets-no-header")}
+      below=${canMove && html`<div class="ways">
+        <${Button} look="btn small" disabled=${row < 2} run=${() => setHeader(row - 1)} icon="up">
+          ${say("sheets-up")}
+        <//>
+        <${Button} look="btn small" run=${() => setHeader(row + 1)} icon="down">${say("sheets-down")}<//>
+      </div>`}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => {
         const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
         if (!step || !canMove) return;
@@ -104,7 +112,6 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
         setHeader(row + step);
       }}
     >
-      <div class="top"><h2>${say("sheets-beginning", { name })}</h2></div>
       <table class="first-rows">
         <tbody>
           ${first.map(({ line, cells }) =>
@@ -114,13 +121,6 @@ export function FirstRows({ chosen: { shown, chosen, setHeader } }) {
             </tr>`)}
         </tbody>
       </table>
-      <figcaption><span>${headerRow ? say("sheets-found", { row: headerRow }) : say("sheets-no-header")}</span></figcaption>
-      ${canMove && html`<div class="ways">
-        <${Button} look="btn small" disabled=${row < 2} run=${() => setHeader(row - 1)} icon="up">
-          ${say("sheets-up")}
-        <//>
-        <${Button} look="btn small" run=${() => setHeader(row + 1)} icon="down">${say("sheets-down")}<//>
-      </div>`}
-    </figure>
+    <//>
   <//>`;
 }

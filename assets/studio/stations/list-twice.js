@@ -1,7 +1,7 @@
 // La liste, third part: two rows of one school, side by side, until somebody says which one it is.
 /** @import { Pair, Pairs, Row } from "../contract" */
 import { focusOn } from "../actions.js";
-import { Button, Form, held, Select } from "../components/basics.js";
+import { Arrows, Button, Form, held, Select } from "../components/basics.js";
 import { go } from "../router.js";
 import { change, useLoaded } from "../store.js";
 import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -51,24 +51,15 @@ export function Twice({ decided }) {
         <${Button} look="btn small quiet" aria-expanded=${String(parting)} run=${() => setParting(!parting)}>
           ${say("twice-part")}
         <//>
-        ${items.length > 1 && html`<${Others} step=${step} />`}
+        ${items.length > 1 && html`<span class="row tight push">
+          <${Arrows} labels=${[say("twice-previous"), say("twice-next")]} step=${step} />
+        </span>`}
       </div>
       ${parting && html`<${Parting} key=${pair.key} rows=${rows} />`}
     </div>
   </section>
   <p class="small mute">${say("twice-note")}<span class="swap-out"> ${say("twice-keys")}</span></p>`;
 }
-
-/** @param {{step: (by: number) => void}} props leads to the pair before, and to the next one */
-const Others = ({ step }) =>
-  html`<span class="row tight push">
-    ${/** @type {const} */ ([["left", -1], ["right", 1]]).map(([icon, by]) => html`<${Button}
-      key=${icon}
-      look="tool"
-      aria-label=${by < 0 ? say("twice-previous") : say("twice-next")}
-      run=${() => step(by)} icon=${icon}
-    />`)}
-  </span>`;
 
 /** @param {{pair: Pair, title: string, keep: (line: number) => void}} props the rows side by side */
 function Versus({ pair: { key, rows, fields }, title, keep }) {

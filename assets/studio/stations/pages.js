@@ -2,12 +2,12 @@
 /** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { fieldElement, focusOn } from "../actions.js";
-import { Button, Card, Folded, Note, Pick, Select, Told } from "../components/basics.js";
+import { Arrows, Button, Card, Folded, Note, Pick, Segments, Select, Told } from "../components/basics.js";
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { Unsaved } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
-import { box, Enlarge, Page, Segments, Sides, upToDate, usePictureState, VastPage } from "../components/page.js";
+import { box, Desk, Page, Sides, upToDate, usePictureState } from "../components/page.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -92,14 +92,14 @@ const isCopied = (picture) => picture?.codesRead != null && picture.codes > 0;
 /** @param {ShownProps} props the page of a school, and what is said of it */
 function Shown(props) {
   const { seen, picture, redrawing, used, write, copied } = props;
-  const [vast, setVast] = useState(false);
   const walk = walkFrom(props);
   const isCopy = isCopied(picture);
   const longest = seen.of === "longest" && !redrawing ? (picture?.nameAt ?? null) : null;
   const { lines = 0, points = 0, usual = 0 } = longest ?? {};
   return html`<${Aside} label=${say("page-now")}>
-    <figure
-      class="desk"
+    <${Desk}
+      caption=${redrawing ? say("page-redrawing") : picture && stateOf(picture)}
+      vast=${{ picture, of: seen.of, view: seen.view }}
       onkeydown=${(/** @type {KeyboardEvent} */ event) => {
         const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
         if (way && event.target instanceof HTMLButtonElement) void walk(way);
@@ -114,14 +114,8 @@ function Shown(props) {
       <${Page} picture=${picture} now=${isCopy ? null : used} zones=${!isCopy} redrawing=${redrawing} write=${write}>
         ${longest && !isCopy && html`<span class="zone now" aria-hidden="true" style=${box(inset(longest))}></span>`}
       <//>
-      <figcaption>
-        <span>${redrawing ? say("page-redrawing") : picture && stateOf(picture)}</span>
-        <${Enlarge} run=${() => setVast(true)} />
-      </figcaption>
-    </figure>
+    <//>
     <${NotPrinted} />
-    ${vast && picture &&
-    html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`}
   <//>`;
 }
 
@@ -155,16 +149,7 @@ function Top({ seen, setSeen, picture, list, walk }) {
         pages=${picture.pages}
         choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
       />`}
-      ${/** @type {const} */ ([
-        ["left", say("pages-previous"), "←", -1],
-        ["right", say("pages-following"), "→", 1],
-      ]).map(([icon, label, key, way]) => html`<${Button}
-        key=${icon}
-        look="tool"
-        aria-label=${label}
-        title=${`${label} (${key})`}
-        run=${() => walk(way)} icon=${icon}
-      />`)}
+      <${Arrows} labels=${[say("pages-previous"), say("pages-following")]} keys=${["←", "→"]} step=${walk} />
     </div>
   </div>`;
 }
@@ -199,8 +184,7 @@ function Tools({ seen, setSeen, chosen, shown }) {
  *   the looks of the document that is shown
  */
 function Looks({ shown, several, themes, take }) {
-  return html`<section class="card" aria-labelledby="look">
-    <h2 id="look">${several ? say("pages-look-of", { label: shown.label }) : say("pages-look")}</h2>
+  return html`<${Card} id="look" title=${several ? say("pages-look-of", { label: shown.label }) : say("pages-look")}>
     <fieldset class="above-less">
       <legend class="unseen">${say("pages-look")}</legend>
       <${Shelf}
@@ -211,7 +195,7 @@ function Looks({ shown, several, themes, take }) {
         choose=${take}
       />
     </fieldset>
-  </section>`;
+  <//>`;
 }
 
 /**
