@@ -48,7 +48,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
         <${Button} look="tool seal" aria-label=${say("bar-proof-label")} run=${onProof} icon="shield">
           <span class="tool-word">${say("bar-proof")}</span>
         <//>
-        <${Button} look="tool" aria-label=${say("bar-help")} title=${say("bar-help")} run=${onHelp} icon="help" />
+        <${Button} look="tool" label=${say("bar-help")} run=${onHelp} icon="help" />
         ${engine.hasFolder && !ended && html`<${Tool}
           name="cross"
           word=${say("bar-end")}
@@ -67,13 +67,7 @@ export function Bar({ onProof, onHelp, bare, locked }) {
  *          run: () => void}} props
  */
 function Tool({ name, word, label, off, look = "tool undo", run }) {
-  return html`<${Button}
-    look=${look}
-    aria-label=${label}
-    title=${label}
-    aria-disabled=${off ? "true" : null}
-    run=${off ? null : run} icon=${name}
-  >
+  return html`<${Button} ...${{ look, label, icon: name }} aria-disabled=${off ? "true" : null} run=${off ? null : run}>
     ${word && html`<span class="tool-word">${word}</span>`}
   <//>`;
 }

@@ -8,11 +8,11 @@ import { number, say } from "../words.js";
 /** @typedef {{children?: Child, [attribute: string]: any}} Attributes */
 
 /**
- * @param {Attributes & {look?: string | null, icon?: IconName, submit?: boolean,
- *         run?: ((event: any) => unknown) | null}} props
+ * @param {Attributes & {look?: string | null, icon?: IconName, label?: string, submit?: boolean,
+ *         run?: ((event: any) => unknown) | null}} props label: what one that is only an icon does
  */
-export const Button = ({ look = "btn", icon, submit = false, run, children, ...attributes }) =>
-  html`<button class=${look} type=${submit ? "submit" : "button"} onclick=${run} ...${attributes}>
+export const Button = ({ look = "btn", icon, label, submit = false, run, children, ...attributes }) =>
+  html`<button class=${look} type=${submit ? "submit" : "button"} onclick=${run} aria-label=${label} title=${label} ...${attributes}>
     ${icon && html`<${Icon} name=${icon} />`}${children}
   </button>`;
 

@@ -1,5 +1,6 @@
 // A question: label, hint, field, and where the answer comes from.
 /** @import { Answer, Fault } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
 import { fieldElement, focusOn } from "../actions.js";
 import { Icon } from "../icons.js";
 import { change, settle, upload, useStore } from "../store.js";
@@ -59,6 +60,32 @@ const standingAt = (key) => (fault) => ({ ...fault, ways: fault.ways.filter((way
 /** @param {Answer} answer of which no fault is shown while it is blank */
 const faultsOf = ({ key, origin, faults }) => (origin === "blank" ? [] : faults.map(standingAt(key)));
 
+/** @param {boolean} changing @param {boolean} wanted @returns a box whose first field gets the focus once it is changed, if wanted */
+export function useFocusWithin(changing, wanted) {
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => {
+    if (changing && wanted) box.current?.querySelector("input")?.focus();
+  }, [changing]);
+  return box;
+}
+
+/**
+ * Questions that belong together.
+ * @param {{id: string, title: string, note?: Child, aside?: Child, box?: ReturnType<typeof useFocusWithin>, children?: Child}} props
+ *   note: what is said of them; aside: what answers all of them
+ */
+export const QuestionCard = ({ id, title, note, aside, box, children }) =>
+  html`<section ref=${box} class="card questions" aria-labelledby=${id}>
+    <div class="row between tight">
+      <div>
+        <h2 id=${id}>${title}</h2>
+        ${note && html`<p class="mute small">${note}</p>`}
+      </div>
+      ${aside}
+    </div>
+    ${children}
+  </section>`;
+
 /** @param {{items: Answer[], open?: boolean, onUse?: (key: string) => void}} props open: official answers are fields */
 export function Questions({ items, open = false, onUse }) {
   return html`${besideEachOther(items).map((row) => {
@@ -74,10 +101,7 @@ function Question({ answer, open, onUse }) {
   const { key, label, hint, kind, origin, faults, refused } = answer;
   const id = `answer-${key}`;
   const [changing, setChanging] = useState(open);
-  const box = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
-    if (changing && !open) box.current?.querySelector("input")?.focus();
-  }, [changing]);
+  const box = useFocusWithin(changing, !open);
   if (origin === "official" && !changing && !faults.length && !refused)
     return html`<${Settled} answer=${answer} onUse=${onUse} change=${() => setChanging(true)} />`;
   const own = kind === "picture" || kind === "steps";

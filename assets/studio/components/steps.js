@@ -34,12 +34,10 @@ export function Parts({ label, parts }) {
 /** @param {Part} props */
 function PartLink({ address, name, state, toMend }) {
   if (state === "later") return html`<span class="later">${name}</span>`;
-  if (state !== "now" && toMend)
-    return html`<a href=${address}
-      ><${Icon} name="alert" class="look" />${name}<span class="unseen">, ${say("steps-to-mend", { count: toMend })}</span></a
-    >`;
-  return html`<a href=${address} aria-current=${state === "now" ? "page" : null}
-    >${state === "done" && html`<${Icon} name="check" />`}${name}${
-      state === "done" && html`<span class="unseen">${say("steps-done-suffix")}</span>`
+  const [isNow, isWrong] = [state === "now", state !== "now" && toMend > 0];
+  const said = isWrong ? `, ${say("steps-to-mend", { count: toMend })}` : state === "done" && say("steps-done-suffix");
+  return html`<a href=${address} aria-current=${isNow ? "page" : null}
+    >${said && html`<${Icon} name=${isWrong ? "alert" : "check"} class=${isWrong ? "look" : ""} />`}${name}${
+      said && html`<span class="unseen">${said}</span>`
     }</a>`;
 }

@@ -454,14 +454,7 @@ function CardState({ person: { faults, card }, states }) {
 
 /** @param {{person: Person, name: string, mend: () => void}} props what mends a name, and what takes it away */
 function Mend({ person: { nth, sheet, line }, name, mend }) {
-  const mends = say("cards-mend", { name });
   const drops = say("cards-drop", { name: name || say("cards-line", { nth: String(nth) }) });
-  return html`<${Button} look="tool" icon="pencil" aria-label=${mends} title=${mends} run=${mend} />
-    <${Button}
-      look="tool"
-      icon="cross"
-      aria-label=${drops}
-      title=${drops}
-      run=${() => change("dropPerson", { nth, sheet, line })}
-    />`;
+  return html`<${Button} look="tool" icon="pencil" label=${say("cards-mend", { name })} run=${mend} />
+    <${Button} look="tool" icon="cross" label=${drops} run=${() => change("dropPerson", { nth, sheet, line })} />`;
 }

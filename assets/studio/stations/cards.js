@@ -8,7 +8,7 @@ import { FileLink } from "../components/file.js";
 import { MadeFiles } from "../components/made.js";
 import { How, printTestSheet, usePrintKey } from "../components/print.js";
 import { KeptHere } from "../components/proof.js";
-import { Questions } from "../components/question.js";
+import { QuestionCard, Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -38,12 +38,11 @@ function useCards() {
   const { items = [], sheet = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
   const chosen = items.find((item) => item.id === sheet) ?? items[0];
   const total = only.length || (people?.total ?? 0);
-  const places = chosen ? chosen.across * chosen.down : 1;
   const label = chosen?.sides === 1;
   const { campaign } = useStore();
   const isListed = campaign?.kind === "cards" && campaign.stations.some(({ id, state }) => id === "list" && state !== "todo");
   const lacks = people ? lacksSchool(people) : !value?.school && !isListed;
-  return { people, lacks, sheets, only, sheet, start, chosen, total, places, label, ...neededSheets(total, sheets) };
+  return { people, lacks, sheets, only, start, chosen, total, label, ...neededSheets(total, sheets) };
 }
 
 /** @typedef {ReturnType<typeof useCards>} Chosen */
@@ -140,14 +139,14 @@ function makeOf({ only, total, label, chosen }) {
 }
 
 /** @param {{cards: Chosen, measured: Measured | null}} props the sheet, or the one that is being measured, and the card */
-function Beside({ cards: { people, sheets, only, chosen, start, total, places, pieces }, measured }) {
+function Beside({ cards: { people, sheets, only, chosen, start, total, pieces }, measured }) {
   const named = people?.people.filter(({ place }) => place) ?? [];
   const nth = people?.school ? Math.max(0, named.findIndex(({ place }) => place === only[0])) : 0;
   const tried = measured?.sheet && measured.state !== "bad" ? measured.sheet : null;
   return html`<${Aside} label=${chosen?.plain ? say("cards-first-paper") : say("cards-first-sheet")}>
     ${tried
       ? html`<${Stock} sheet=${tried} start=${1} total=${0} pieces=${1} isTried />`
-      : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} pieces=${pieces} free=${sheets?.free ?? 1} />`}
+      : chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || namelessOf(chosen)} pieces=${pieces} free=${sheets?.free ?? 1} />`}
     <div class="above-less"><${CardBeside} nth=${nth + 1} /></div>
   <//>`;
 }
@@ -159,16 +158,12 @@ function Beside({ cards: { people, sheets, only, chosen, start, total, places, p
 function CardAnswers({ asked, days, isSettled, changing, change: changeDays, mailbox }) {
   const vote = say("cards-vote");
   const rules = useLoginRules(mailbox);
-  return html`<section class="card questions" aria-labelledby="vote">
-    <div>
-      <h2 id="vote">${say("station", { id: "election" })}</h2>
-      <p class="mute small">${say("cards-few-answers")}</p>
-    </div>
+  return html`<${QuestionCard} id="vote" title=${say("station", { id: "election" })} note=${say("cards-few-answers")}>
     <${Questions} items=${asked} open=${changing} />
     ${isSettled && html`<${Period} items=${days} title=${vote} label=${vote} days onChange=${changeDays} />`}
     ${mailbox && html`<${Mailbox} />`}
     ${rules.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-  </section>`;
+  <//>`;
 }
 
 /** @param {People | null | undefined} people @param {string[]} only the places of those whose cards are made alone */

@@ -1,11 +1,11 @@
 // L'élection: the answers of the notice, with the page beside them.
 /** @import { Answer, Answers } from "../contract" */
 import { Button, Folded, Note, Told } from "../components/basics.js";
-import { isProposed, Origin, Questions } from "../components/question.js";
+import { isProposed, Origin, QuestionCard, Questions, useFocusWithin } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { change, useLoaded, useStore } from "../store.js";
-import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { day, firstDay, hourWithin, say } from "../words.js";
 
 /** @param {{route: import("../router.js").Route}} props */
@@ -56,14 +56,8 @@ export function Election({ route }) {
           <//>
         </div>
       <//>`}
-      ${groups.map((group) => html`<${Group}
-        key=${group.id}
-        group=${group}
-        folded=${folded}
-        title=${title}
-        sought=${route.at.get("field")}
-        onUse=${setUsed}
-      />`)}
+      ${groups.map((group) =>
+        html`<${Group} key=${group.id} ...${{ group, folded, title }} sought=${route.at.get("field")} onUse=${setUsed} />`)}
       <${Rest} groups=${groups} folded=${folded} onUse=${setUsed} />
     </div>
   <//>`;
@@ -112,18 +106,12 @@ function Group({ group, folded, title, sought, onUse }) {
     asked.length > 1 && say("election-count", { answers: given, of: asked.length }),
     kept.length > 0 && say("election-proposed", { count: kept.length }),
   ].filter(Boolean);
-  return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
-    <div class="row between tight">
-      <div>
-        <h2 id=${`group-${id}`}>${label}</h2>
-        <p class="mute small">${counted.join(", ")}</p>
-      </div>
-      ${keys.length > 1 && html`<${Button} look="btn small" run=${() => void change(call, { keys })} icon="check">
-        ${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
-      <//>`}
-    </div>
+  const all = keys.length > 1 && html`<${Button} look="btn small" run=${() => void change(call, { keys })} icon="check">
+    ${say("election-same-all", { count: keys.length })}<span class="unseen">, ${label}</span>
+  <//>`;
+  return html`<${QuestionCard} id=${`group-${id}`} title=${label} note=${counted.join(", ")} aside=${all}>
     <${Questions} items=${items} onUse=${onUse} />
-  </section>`;
+  <//>`;
 }
 
 /**
@@ -133,34 +121,21 @@ function Group({ group, folded, title, sought, onUse }) {
 function Days({ group, title, sought, onUse }) {
   const { items, label } = group;
   const [changing, setChanging] = useState(Boolean(sought?.startsWith("vote.")));
-  const box = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
-    if (changing && !sought) box.current?.querySelector("input")?.focus();
-  }, [changing]);
+  const box = useFocusWithin(changing, !sought);
   const hasHours = ["vote.opens_at", "vote.closes_at"].every((key) => shownOf(items, key));
   const isKnown = ["vote.opens_on", "vote.closes_on"].every((key) => shownOf(items, key));
   const isWanted = (/** @type {Answer} */ one) => one.faults.length || one.refused || (one.required && !one.value);
   const hasFields = changing || !isKnown || items.some(isWanted);
   const count = items.filter(isOpen).length;
-  return html`<section ref=${box} class="card questions" aria-labelledby="group-days">
-    <div>
-      <h2 id="group-days">${label}</h2>
-      ${count > 0 && html`<p class="mute small">${say("election-proposed", { count })}</p>`}
-    </div>
+  return html`<${QuestionCard} id="group-days" title=${label} note=${count > 0 && say("election-proposed", { count })} box=${box}>
     ${hasFields
       ? html`<${Questions}
           items=${changing ? items : items.filter((one) => isWanted(one) || !one.key.includes("timezone"))}
           open=${changing && hasHours && !sought}
           onUse=${onUse}
         />`
-      : html`<${Period}
-          items=${items}
-          title=${title}
-          label=${label}
-          onUse=${onUse}
-          onChange=${() => setChanging(true)}
-        />`}
-  </section>`;
+      : html`<${Period} ...${{ items, title, label, onUse }} onChange=${() => setChanging(true)} />`}
+  <//>`;
 }
 
 /** Returns an answer, or what is proposed for it. @param {Answer[]} items @param {string} key */

@@ -38,14 +38,7 @@ export function RowLines({ row, nth, labels, mending, start, keep, way }) {
     ${mending
       ? html`<td role="cell" class="not-on-phone">${labels[mending.field] ?? mending.field}</td>
           <td role="cell" class="mend">
-            <${MendForm}
-              row=${row}
-              cell=${mending}
-              labels=${labels}
-              fault=${fault ?? null}
-              start=${start}
-              keep=${keep}
-            />
+            <${MendForm} ...${{ row, labels, start, keep }} cell=${mending} fault=${fault ?? null} />
           </td>`
       : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`}
   </tr>`;

@@ -8,6 +8,7 @@ import { ColorCard } from "../components/color.js";
 import { Unsaved } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { box, Desk, Page, Sides, upToDate, usePictureState } from "../components/page.js";
+import { QuestionCard } from "../components/question.js";
 import { describedBy, NotSaved, RefusedNote, useAnswer } from "../components/refused.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -210,11 +211,7 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
   const shown = begun ? [...items, begun] : items;
   const isOpen = shown.some(({ key }) => key === writing);
   useEffect(() => void (isOpen && focusOn(fieldElement(writing))), [writing, isOpen]);
-  return html`<section class="card questions" aria-labelledby="own-words">
-    <div>
-      <h2 id="own-words">${say("pages-words")}</h2>
-      <p class="mute small">${say("pages-words-text")}</p>
-    </div>
+  return html`<${QuestionCard} id="own-words" title=${say("pages-words")} note=${say("pages-words-text")}>
     ${shown.map((word) => html`<${OwnWord}
       key=${word.key}
       word=${word}
@@ -230,7 +227,7 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
         </li>`)}
       </ul>
     <//>`}
-  </section>`;
+  <//>`;
 }
 
 /** Finds the next row of the list that a page is made for. @param {number} line @param {number} way 1 or -1 */
