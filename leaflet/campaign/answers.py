@@ -90,6 +90,13 @@ def with_comparison(path: Path, text: str, fields: Sequence[str], day: date) -> 
     return with_answers(path, text, {**values, COMPARED: rows})
 
 
+def without_comparison(text: str, field: str, file: str) -> str:
+    """Return the text of a campaign that does not say any more that somebody compared a fact."""
+    rows = _rows(tomllib.loads(text))
+    left = [row for row in rows if row.get("field") != field]
+    return set_tables(text, COMPARED, left, file, inline=True) if left != rows else text
+
+
 def comparisons(tree: Mapping[str, object]) -> dict[str, date]:
     """Return the facts that somebody compared as they stand in a campaign now, each with the day."""
     return {

@@ -22,8 +22,9 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from leaflet.campaign.academies import ADDRESSES_FILE
+from leaflet.campaign.answers import without_comparison
 from leaflet.campaign.editing import remove_value
-from leaflet.campaign.load import UNFINISHED, find_errors, read_profile
+from leaflet.campaign.load import PORTAL, UNFINISHED, find_errors, read_profile
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Fault, LeafletError, Place, Report, error_of, fail
@@ -121,11 +122,15 @@ def read_pack(data: bytes, name: str) -> CampaignPack:
 
 
 def unpack_campaign(data: bytes, name: str, folder: Path) -> CampaignPack:
-    """Write the files of a pack without errors into a folder, made if need be; none if one is there (U092)."""
+    """Write the files of a pack without errors into a folder, made if need be; none if one is there (U092).
+
+    Whoever takes it compares the portal: that the sender has done so is not taken over.
+    """
     pack = read_pack(data, name)
     if pack.faults:
         raise error_of(pack.faults)
-    _write(pack.files, folder)
+    text = without_comparison(pack.files[CAMPAIGN_FILE].decode("utf-8-sig"), PORTAL, CAMPAIGN_FILE)
+    _write({**pack.files, CAMPAIGN_FILE: text.encode()}, folder)
     return pack
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.campaign import pack
+from leaflet.campaign import load_campaign, pack
 from leaflet.campaign.pack import pack_campaign, read_pack, unpack_campaign
-from leaflet.faults import Fault, LeafletError
+from leaflet.faults import Fault, LeafletError, Report
 from tests.support import EXAMPLE, fault_of
 
 GOOD = (EXAMPLE / "campaign.toml").read_text("utf-8")
@@ -244,6 +244,16 @@ def test_a_false_portal(tmp_path: Path) -> None:
 
 
 # --- where it is unpacked -------------------------------------------------------------------------------------
+
+
+def test_that_the_sender_compared_the_portal_is_not_taken_over(tmp_path: Path) -> None:
+    """Of all that was compared it is left to whoever takes the campaign: a false file might lead elsewhere."""
+    sent = EXAMPLE.parent / "essai-2026" / "campaign.toml"
+    assert load_campaign(sent, Report()).not_compared == ()
+    pack_campaign(sent, tmp_path / "a.leaflet")
+    unpack_campaign((tmp_path / "a.leaflet").read_bytes(), "a.leaflet", tmp_path / "taken")
+    (tmp_path / "taken" / "ecoles.csv").write_bytes(sent.with_name("ecoles.csv").read_bytes())
+    assert load_campaign(tmp_path / "taken" / "campaign.toml", Report()).not_compared == ("links.portal",)
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
