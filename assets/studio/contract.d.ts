@@ -596,6 +596,10 @@ export interface Plan {
   without: number;
   /** Facts that are printed and that nobody has compared: what is made of them are drafts. */
   toCompare?: string[];
+  /** Those of them that are no question of « L’élection ». */
+  unasked?: string[];
+  /** What they are, in words. */
+  unaskedValues: string;
   copies: number;
   documents: string[];
   /** Of the paper, on which they are printed. */

@@ -18,7 +18,7 @@ from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import comparisons, parse_answer, with_answers, with_comparison
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, election_fields, load_profile, read_fact
-from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
+from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, row_of
 from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
 from leaflet.campaign.load import PORTAL, UNFINISHED, find_faults, read_profile
@@ -321,7 +321,7 @@ def _sentence(step: object, lang: Lang) -> str:
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
-    return words.text(f"label_{key}") or capital(field_rows()[key].what[words.lang])
+    return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
 
 
 def _hint(key: str, row: FieldRow, words: Words) -> str:

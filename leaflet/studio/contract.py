@@ -554,6 +554,8 @@ class Plan(Shown, frozen=True, kw_only=True):  # the outputs that can be made
     waiting: int = 0  # schools on rows that differ, which are not made
     without: int = 0  # schools that vote on another portal than every document prints
     to_compare: list[str] = []  # facts that are printed and that nobody has compared: what is made of them are drafts
+    unasked: list[str] = []  # those of them that are no question of « L’élection »
+    unasked_values: str = ""  # what they are, in words
     copies: int
     documents: list[str]
     sides: Sides  # of the paper, on which they are printed

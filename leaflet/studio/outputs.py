@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
+from leaflet.campaign.facts import shown_value
 from leaflet.faults import LeafletError
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
@@ -20,11 +21,11 @@ from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, row_digest
 from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
 from leaflet.studio import contract
-from leaflet.studio.answers import find_refusal
+from leaflet.studio.answers import find_refusal, label
 from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import name_facts
+from leaflet.studio.json_values import KEYS, name_facts
 from leaflet.studio.output_folders import MADE
 from leaflet.tables import School
 from leaflet.tables.school import is_email_address
@@ -55,6 +56,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
     schools = [school for school in listed if school.uai not in without]
     inputs = replace(inputs, schools=schools)
+    to_compare = find_not_compared(inputs, campaign.documents, schools)
+    unasked = [fact for fact in to_compare if fact not in KEYS]
     return contract.Plan(
         outputs=[replace(_output(one, inputs, folder, words), **before.get(one, {})) for one in OUTPUTS],
         schools=len(schools),
@@ -62,7 +65,11 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         documents=[_name(one, words) for one in campaign.documents],
         sides=sides_of(campaign, campaign.documents),
         without=len(without),
-        to_compare=find_not_compared(inputs, campaign.documents, schools),
+        to_compare=to_compare,
+        unasked=unasked,
+        unasked_values=" ".join(
+            words.say("fact_and_value", name=label(one, words), value=shown_value(campaign, one)) for one in unasked
+        ),
     )
 
 

@@ -121,7 +121,12 @@ def test_what_was_not_compared_is_made_as_a_draft_alone(tmp_path: Path) -> None:
     assert len(names) == 2 and all(name.startswith("PROJET-") for name in names)
     last_station = engine.call("open", {})["campaign"]["stations"][-1]
     assert (last_station["id"], last_station["state"]) == ("make", "todo")
+    engine.call("word", {"key": "title", "text": "Votons ensemble"})
+    plan = engine.call("plan", {})
+    assert (plan["toCompare"], plan["unasked"]) == (["title", "account.login"], ["title"])
+    assert "Votons ensemble" in plan["unaskedValues"]
     engine.call("compare", {"keys": ["account.login"]})
+    engine.call("compare", {"keys": plan["unasked"]})  # which no question of the page asks
     plan = engine.call("plan", {})
     assert plan.get("toCompare", []) == [] and all(one["stale"] for one in plan["outputs"] if one.get("madeAt"))
     engine.close()

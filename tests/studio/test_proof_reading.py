@@ -129,6 +129,8 @@ def looked_at(engine: Engine) -> list[bytes]:
 
 
 def printed(engine: Engine) -> list[bytes]:
+    if left := engine.call("plan", {}).get("toCompare"):
+        engine.call("compare", {"keys": left})
     list(engine.make({"outputs": ["files"], "changedOnly": False}))
     manifest = read_manifest(engine.folder.outputs.files)
     assert manifest is not None

@@ -48,7 +48,7 @@ function Choice() {
   const all = plan?.outputs ?? [];
   const before = all.filter(({ madeAt }) => madeAt).map(({ id }) => id);
   const made = before.length > 0;
-  const { underWay = [], toCompare = [] } = plan ?? {};
+  const { underWay = [], toCompare = [], unasked = [], unaskedValues = "" } = plan ?? {};
   const outputs = ticked ?? (underWay.length ? underWay : made ? before : ["zip", "copier"]);
   const chosen = all.filter((output) => outputs.includes(output.id) && canBeTicked(output));
   const ids = chosen.map(({ id }) => id);
@@ -69,7 +69,7 @@ function Choice() {
     ready=${plan != null}
     back=${{ address: "#/verifier", text: say("station", { id: "check" }) }}
     left=${leftOf(chosen)}
-    next=${{ ...nextOf(ids, toCompare, () => run()), first: true }}
+    next=${{ ...nextOf(ids, toCompare, unasked, () => run()), first: true }}
     page=${html`<${Aside} label=${say("make-summary")}>
       <div class="stack far">
         <${Summary} plan=${plan} made=${made} changedOnly=${changedOnly} setChangedOnly=${setChangedOnly} />
@@ -78,7 +78,7 @@ function Choice() {
     <//>`}
   >
     ${campaign && html`<${Missing} stations=${campaign.stations} />`}
-    <${ToCompare} facts=${toCompare} draft=${() => run(true)} />
+    <${ToCompare} ...${{ facts: toCompare, unasked, unaskedValues }} draft=${() => run(true)} />
     ${underWay.length > 0 && html`<${Note} title=${say("make-interrupted")}><p>${say("make-interrupted-text")}</p><//>`}
     <fieldset class="sheet">
       <legend class="unseen">${say("make-what")}</legend>
@@ -92,23 +92,37 @@ function Choice() {
   <//>`;
 }
 
-/** @param {string[]} facts @returns where the first of them is compared */
-const toBeCompared = ([field]) => addressOf({ station: "election", field });
+/** @param {string[]} facts @param {string[]} unasked @returns where the first of them that is a question is compared */
+const toBeCompared = (facts, unasked) => addressOf({ station: "election", field: facts.find((fact) => !unasked.includes(fact)) });
 
-/** @param {string[]} ids @param {string[]} facts @param {() => void} run @returns what comes next: files, or comparing */
-function nextOf(ids, facts, run) {
-  if (facts.length && ids.some((id) => id !== "labels"))
-    return { text: say("make-draft-off", { count: facts.length }), address: toBeCompared(facts) };
+/**
+ * @param {string[]} ids
+ * @param {string[]} facts
+ * @param {string[]} unasked
+ * @param {() => void} run
+ * @returns what comes next: files, or comparing, which is done here for what is no question
+ */
+function nextOf(ids, facts, unasked, run) {
+  if (facts.length && ids.some((id) => id !== "labels")) {
+    const text = say("make-draft-off", { count: facts.length });
+    if (unasked.length === facts.length) return { text, run: () => focusOn(document.querySelector(".note .btn")) };
+    return { text, address: toBeCompared(facts, unasked) };
+  }
   const files = ids.every((id) => ONE_FILE.has(id));
   return { text: ids.length ? say("make-next", { count: ids.length, files }) : say("make-next-nothing"), run };
 }
 
-/** @param {{facts: string[], draft: () => void}} props what nobody has compared, and what can be made all the same */
-const ToCompare = ({ facts, draft }) =>
+/**
+ * @param {{facts: string[], unasked: string[], unaskedValues: string, draft: () => void}} props
+ *   what nobody has compared, what of it is compared here, and what can be made all the same
+ */
+const ToCompare = ({ facts, unasked, unaskedValues, draft }) =>
   facts.length > 0 && html`<${Note} look="warn below" title=${say("make-to-compare", { count: facts.length })}>
     <p>${say("make-draft-text")}</p>
+    ${unaskedValues && html`<p>${unaskedValues}</p>`}
     <div class="ways">
-      <a class="btn small" href=${toBeCompared(facts)}>${say("make-compare")}</a>
+      ${unasked.length > 0 && html`<${Button} look="btn small" run=${() => change("compare", { keys: unasked })}>${say("question-same")}<//>`}
+      ${unasked.length < facts.length && html`<a class="btn small" href=${toBeCompared(facts, unasked)}>${say("make-compare")}</a>`}
       <${Button} look="btn small" run=${draft}>${say("make-draft")}<//>
     </div>
   <//>`;

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.campaign.election import program_profiles
@@ -262,7 +263,8 @@ class ElectionCalls(Calls):
         """Return the campaign as it is now, with all answers, and one of them by itself."""
         found = self._call_answers({})
         items = (one for group in found.groups for one in group.items)
-        return self._context.changed(answers=found, answer=next(one for one in items if one.key == key))
+        answer = next((one for one in items if one.key == key), UNSET)  # not every fact is a question
+        return self._context.changed(answers=found, answer=answer)
 
     def _call_like(self, args: Args) -> Changed:
         with self._context.change(args, "did_like", year=args.get("election", "")):
