@@ -5,13 +5,25 @@ The rows drive the comments of the starter, the faults for missing facts, and th
 
 import tomllib
 from collections.abc import Callable
+from datetime import date, time
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles, value_of
+from leaflet.campaign.election import (
+    Ballot,
+    Step,
+    dotted_fields,
+    election_fields,
+    merge,
+    nest,
+    program_profiles,
+    value_of,
+)
+from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign, Publisher
+from leaflet.campaign.values import step_rows
 from leaflet.faults import Lang
 from leaflet.files.toml_files import Model
 from leaflet.program import own_table
@@ -82,6 +94,17 @@ def shown_value(campaign: Campaign, field: str, show: Callable[[object], str] = 
     value = value_of(campaign.election, field)
     between = ", " if field == "steps" else " ; "
     return between.join(map(show, value)) if isinstance(value, tuple) else show(value)
+
+
+def in_french(value: object) -> str:
+    """Return one value of a fact in the words of a page."""
+    if isinstance(value, Step):
+        return step_rows()[value.id].what["fr"] if value.id else str(value.title)
+    if isinstance(value, Ballot):
+        return f"{value.who} ({', '.join(value.bodies)})"
+    if isinstance(value, date):
+        return day_year(value)
+    return hour(value) if isinstance(value, time) else str(value)
 
 
 def _with(model: Model, field: str, value: object) -> Model:

@@ -152,18 +152,15 @@ class Document(StrictModel):
         slugs = {key: slug(text) for key, text in values.items() if f"{{{key}}}" in asked}
         return asked.format_map(defaultdict(str, {**slugs, "uai": uai}))
 
-    @property
-    def is_draft(self) -> bool:
-        """Tell whether its pages say that they are a draft."""
-        return isinstance(self, DraftDocument)
-
-    def as_draft(self) -> "Document":
-        """Return the document as a draft: to be compared, not to be printed."""
-        return DraftDocument.model_construct(**dict(self))
+    def as_draft(self, facts: Iterable[str]) -> "DraftDocument":
+        """Return the document as a draft, which is not to be printed, with the facts to compare."""
+        return DraftDocument.model_construct(**dict(self), facts=tuple(facts))
 
 
 class DraftDocument(Document):
     """A document that prints facts which nobody has compared; a campaign file cannot ask for one."""
+
+    facts: tuple[str, ...]  # by dotted name
 
     def file_stem(self, **values: Any) -> str:
         """Return the name of one school's file, which says that it is a draft."""

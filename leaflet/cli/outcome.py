@@ -15,7 +15,7 @@ from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
 from leaflet.production.fault_lists import check_name, check_place, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
-from leaflet.production.printed_facts import DRAFTS
+from leaflet.production.printed_facts import MADE_AS_DRAFTS
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def print_failure(
 
 def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
     """Print the faults of a command that ended well, save `print_drafts`; count notes unless `verbose`."""
-    shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != DRAFTS]
+    shown = [fault for fault in faults if (verbose or fault.severity != "note") and fault.code != MADE_AS_DRAFTS]
     print_faults(shown, lang, most=None if verbose else MAX_SHOWN, is_check=False)
     if not quiet and not verbose and (tight := sum(fault.code == "F201" for fault in faults)):
         click.echo(message("notes", lang, files=tight), err=True)
@@ -93,7 +93,7 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
 def print_drafts(faults: Iterable[Fault], lang: Lang) -> None:
     """Print, as the last line of a command, that it made drafts, and what is to be compared."""
     for fault in faults:
-        if fault.code == DRAFTS:
+        if fault.code == MADE_AS_DRAFTS:
             click.echo(f"{fault.reason(lang)} {fault.way_out(lang)}", err=True)
 
 

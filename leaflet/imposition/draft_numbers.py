@@ -25,26 +25,38 @@ def find_rings(face: Face, wanted: Mapping[int, Sequence[str]], book: FontBook) 
         wanted: the words of each fact, in the order in which they are looked for.
         book: the fonts it is set in.
     """
+    if not wanted:
+        return {}
     taken = [box for placed in face.placed for box in _printed(placed, book)]
+    said = [(placed, *_letters(placed)) for placed in face.placed]
     rings: dict[int, Box] = {}
     for number, texts in wanted.items():
-        found = (box for text in texts for placed in face.placed for box in _find(placed, text, book))
+        found = (box for text in texts for one in said for box in _find(text, *one, book))
         if (box := next(found, None)) is not None and (ring := _free_place(box, taken, face)) is not None:
             rings[number] = ring
             taken.append(ring)
     return rings
 
 
-def _find(placed: Placed, text: str, book: FontBook) -> Iterator[Box]:
-    """Yield where on its page a piece says a text, which may be on several lines; there its first words are."""
-    letters, starts = "", list[tuple[Text, int] | None]()
+_Starts = Sequence[tuple[Text, int] | None]
+"""For each letter of a piece its mark and its place there, if a word begins with it."""
+
+
+def _letters(placed: Placed) -> tuple[str, _Starts]:
+    """Return what a piece says, without spaces: a text may go on on another line."""
+    letters, starts = list[str](), list[tuple[Text, int] | None]()
     for group in placed.piece.groups:
         for mark in (mark for mark in group.marks if isinstance(mark, Text) and group.leaf is not None):
             read = plain_zeros(mark.text).casefold().translate(_ALIKE)
             for index, letter in enumerate(read if len(read) == len(mark.text) else ""):
                 if letter != " ":
-                    is_start = index == 0 or not read[index - 1].isalnum()
-                    letters, starts = letters + letter, [*starts, (mark, index) if is_start else None]
+                    letters.append(letter)
+                    starts.append((mark, index) if index == 0 or not read[index - 1].isalnum() else None)
+    return "".join(letters), starts
+
+
+def _find(text: str, placed: Placed, letters: str, starts: _Starts, book: FontBook) -> Iterator[Box]:
+    """Yield where on its page a piece says a text; of one on several lines, where its first word is."""
     meant, at = text.casefold().translate(_ALIKE).replace(" ", ""), -1
     while meant and (at := letters.find(meant, at + 1)) >= 0:
         if (start := starts[at]) is not None:

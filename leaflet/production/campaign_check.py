@@ -33,7 +33,7 @@ from leaflet.production.inputs import (
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
-from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks
+from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks, find_not_compared
 from leaflet.production.worker import lay_out_all
 from leaflet.tables import School, load_staff
 
@@ -158,7 +158,7 @@ class _Checker(Struct, frozen=True):
             self._check_document(document, schools, number, total)
         if self.blanks:
             self.report.extend(explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools).faults)
-        check_compared(self.inputs, documents, schools, self.report)
+        check_compared(self.inputs.campaign, find_not_compared(self.inputs, documents, schools), self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:
             self.report.add(NONE_LEFT, Place(file=self.inputs.campaign.schools.name))

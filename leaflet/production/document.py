@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
+from leaflet.campaign.model import DraftDocument
 from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, RenderError, fail
 from leaflet.imposition.impose import Imposer, LongLayout, fit_theme, name_nearest, sheets_for
 from leaflet.layout.drawings.store import Drawings
@@ -134,7 +135,7 @@ class DocumentMaker:
             printer=materials.printer,
         )
         renderer = compile_design(design)
-        self._draft = DraftPages(materials, document) if document.is_draft else None
+        self._draft = DraftPages(materials, document) if isinstance(document, DraftDocument) else None
         if self._draft is not None:
             beside = (*beside, *self._draft.sources)
         flavour = replace(flavour or screen_flavour(), duplex=sheets.duplex, language=design.language)

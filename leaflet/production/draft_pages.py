@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Document
-from leaflet.campaign.election import Ballot, Step, value_of
-from leaflet.campaign.facts import row_of, shown_value
-from leaflet.campaign.french_dates import day, day_year, hour
+from leaflet.campaign.election import value_of
+from leaflet.campaign.facts import in_french, row_of, shown_value
+from leaflet.campaign.french_dates import day, hour
 from leaflet.campaign.load import PORTAL
-from leaflet.campaign.values import step_rows
+from leaflet.campaign.model import DraftDocument
 from leaflet.imposition.draft_frame import DraftFrame
 from leaflet.imposition.draft_numbers import find_rings
 from leaflet.layout.face import Face, Layout
@@ -35,9 +34,9 @@ _FORMAT = "packing-list"  # whose lines it has
 class DraftPages:
     """A maker of the pages of drafts of one document."""
 
-    def __init__(self, materials: Materials, document: Document) -> None:
-        self._campaign, self._document = materials.campaign, document
-        campaign = self._campaign
+    def __init__(self, materials: Materials, document: DraftDocument) -> None:
+        campaign = materials.campaign
+        self._campaign, self._document = campaign, document
         self._renderer = load_renderer(campaign.resources, TEMPLATE)
         self._theme = load_theme(campaign.resources, document.theme, _FORMAT, campaign.publisher.color)
         texts = load_page_words(campaign.resources).texts
@@ -59,7 +58,7 @@ class DraftPages:
         key = id(shared), school.sector
         if key not in self._lists:
             found = find_not_compared(materials, [self._document], [school])
-            self._lists[key] = self._list(found or self._campaign.not_compared, shared)  # those of others, if none
+            self._lists[key] = self._list(found or self._document.facts, shared)  # those of other areas, if none
         wanted, listed = self._lists[key]
         legend = self._legend[len(wanted) > 1].replace("{count}", str(len(wanted)))
         left, faces = dict(wanted), list[Face]()
@@ -74,7 +73,7 @@ class DraftPages:
         """Return the words by which pages say each fact to compare, by its number, and the pages that list them."""
         facts, wanted = list[dict[str, object]](), dict[int, list[str]]()
         for number, field in enumerate(found, 1):
-            row, value = row_of(field), shown_value(self._campaign, field, _shown)
+            row, value = row_of(field), shown_value(self._campaign, field, in_french)
             facts.append({"number": number, "what": row.what["fr"], "value": value, "where": row.where["fr"]})
             wanted[number] = [*_printed(field, value_of(self._campaign.election, field))]
         markup = self._renderer.render({**shared, "facts": facts})
@@ -91,13 +90,3 @@ def _printed(field: str, value: object) -> Iterator[str]:
         yield value.removeprefix("https://").removeprefix("heure de ").removesuffix("/")
         if field == PORTAL:
             yield urlsplit(value).hostname or ""
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Step):
-        return step_rows()[value.id].what["fr"] if value.id else str(value.title)
-    if isinstance(value, Ballot):
-        return f"{value.who} ({', '.join(value.bodies)})"
-    if isinstance(value, date):
-        return day_year(value)
-    return hour(value) if isinstance(value, time) else str(value)

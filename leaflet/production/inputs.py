@@ -30,7 +30,7 @@ from leaflet.markup.render import any_prints, read_template
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
 from leaflet.production.materials import Materials
-from leaflet.production.printed_facts import check_compared, missing_faults
+from leaflet.production.printed_facts import check_compared, find_not_compared, missing_faults
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
@@ -175,7 +175,8 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
     if any(fault.code in UNFINISHED for fault in outcome.report.errors):
         documents = choose_documents(campaign, options.document)
         outcome.report.extend(missing_faults(inputs, documents, inputs.schools))
-        check_compared(inputs, documents, inputs.schools, outcome.report, draft=options.draft)
+        found = find_not_compared(inputs, documents, inputs.schools)
+        check_compared(campaign, found, outcome.report, draft=options.draft)
         outcome.report.raise_errors()
     if not options.leaves_out:
         outcome.report.raise_errors()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from leaflet.campaign import Document
+from leaflet.campaign.model import DraftDocument
 from leaflet.markup.blanks import BlankField
 from leaflet.markup.record_values import RecordContexts
 from leaflet.pdf.verify_codes import can_decode
@@ -49,7 +50,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         *(document.per, document.read_on, document.phases, document.flip, document.order, document.fold, stock),
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
-        *(materials.campaign.not_compared if document.is_draft else ()),
+        *(document.facts if isinstance(document, DraftDocument) else ()),
     ]
     packages = used_packages(materials.campaign, document, design)
     return {

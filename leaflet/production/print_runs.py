@@ -13,7 +13,7 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
-from leaflet.campaign.model import DRAFT
+from leaflet.campaign.model import DRAFT, DraftDocument
 from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
@@ -276,7 +276,7 @@ class _PrintRun:
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(lay_out_all(self._maker, wanted, explains=True), 1):
             copies = every[school.uai]
-            repeats = 1 if self._options.once or self._document.is_draft else copies
+            repeats = 1 if self._options.once or isinstance(self._document, DraftDocument) else copies
             try:
                 faces, sheet = self._faces(school, layout), tuple[Face, ...]()
                 if not self._options.bare:
@@ -328,7 +328,7 @@ class _PrintRun:
         self._close()
         number = len(self.files) + 1
         part = f"-{number:02}" if self._limit is not None else ""
-        draft = f"{DRAFT}-" if self._document.is_draft else ""
+        draft = f"{DRAFT}-" if isinstance(self._document, DraftDocument) else ""
         name = f"{draft}{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self._staging.stream(name))

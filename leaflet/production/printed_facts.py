@@ -8,6 +8,7 @@ What a template prints is what it reads of a record; this is noted where somethi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,7 +28,7 @@ from leaflet.tables import Person, School
 
 BLANK = "M202"  # the fault of a template that needs a value nobody gave
 NOT_COMPARED = "C183"  # the fault of facts that nobody held against a notice de vote
-DRAFTS = "C188"  # that of the drafts which are made of them
+MADE_AS_DRAFTS = "C188"  # that of the drafts which are made of them
 _SAMPLE = School(
     uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
@@ -139,17 +140,10 @@ def find_not_compared(materials: Materials, documents: Iterable[Document], schoo
     return [field for field in campaign.not_compared if field not in left]
 
 
-def check_compared(
-    materials: Materials,
-    documents: Iterable[Document],
-    schools: Sequence[School],
-    report: Report,
-    *,
-    draft: bool = False,
-) -> None:
-    """Report, in one fault, the facts that are printed and that nobody compared: an error, but of drafts."""
-    if found := find_not_compared(materials, documents, schools):
-        campaign, code = materials.campaign, DRAFTS if draft else NOT_COMPARED
+def check_compared(campaign: Campaign, found: Sequence[str], report: Report, *, draft: bool = False) -> None:
+    """Report the facts that are printed and that nobody compared, in one fault: an error, but of drafts."""
+    if found:
+        code = MADE_AS_DRAFTS if draft else NOT_COMPARED
         place = campaign.place("links", "portal") if PORTAL in found else Place(file=campaign.file)  # with its doubts
         report.add(code, place, count=len(found), known=", ".join(found), command=f"leaflet fill {campaign.file}")
 
@@ -162,16 +156,15 @@ def with_drafts(
     Where nobody asked for drafts, such facts are raised as an error, and those that are missing with it.
     """
     campaign, found = materials.campaign, Report()
-    if not campaign.not_compared:
-        return materials
-    check_compared(materials, documents, schools, found, draft=draft)
+    printed = {one.name: find_not_compared(materials, [one], schools) for one in documents}
+    of_all = set(chain.from_iterable(printed.values()))
+    check_compared(campaign, [fact for fact in campaign.not_compared if fact in of_all], found, draft=draft)
     if found.errors:
         found.extend(missing_faults(materials, documents, schools))
     report.extend(found)
     found.raise_errors()
-    drafts = {one.name: one.as_draft() for one in documents if find_not_compared(materials, [one], schools)}
-    named = tuple([drafts.get(document.name, document) for document in campaign.documents])
-    return replace(materials, campaign=replace(campaign, documents=named))
+    named = [one.as_draft(facts) if (facts := printed.get(one.name)) else one for one in campaign.documents]
+    return replace(materials, campaign=replace(campaign, documents=tuple(named))) if of_all else materials
 
 
 def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Lang, LeafletError
-from leaflet.production.printed_facts import DRAFTS
+from leaflet.production.printed_facts import MADE_AS_DRAFTS
 from leaflet.studio.calls.campaign_calls import CampaignCalls, ElectionCalls
 from leaflet.studio.calls.list_calls import CardCalls, SchoolCalls
 from leaflet.studio.calls.make_calls import MakeCalls
@@ -87,7 +87,7 @@ class Engine:
                 with self._lock:
                     files = self._named(result.files)
                     is_whole = note_made(folder, files, of, some=bool(wanted))
-                    is_whole = is_whole and all(fault.code != DRAFTS for fault in word["faults"])
+                    is_whole = is_whole and all(fault.code != MADE_AS_DRAFTS for fault in word["faults"])
                     found = folder.state.found
                     if not word["faults"] and (found is None or found.revision != revision):
                         found = FindingCounts(revision)  # every file was read and nothing was found

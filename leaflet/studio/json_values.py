@@ -22,7 +22,7 @@ from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
-from leaflet.production.printed_facts import DRAFTS, NOT_COMPARED
+from leaflet.production.printed_facts import MADE_AS_DRAFTS, NOT_COMPARED
 from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
@@ -50,7 +50,7 @@ MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 _UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
 _CODE_POINTS = re.compile(r"\s?\((?:U\+[\dA-F]{4,6}(?:, )?)+\)|(?<=\()(?:U\+[\dA-F]{4,6}, )+")
-OF_FACTS = frozenset({NOT_COMPARED, DRAFTS})  # faults about facts that nobody has compared with a notice
+OF_FACTS = frozenset({NOT_COMPARED, MADE_AS_DRAFTS})  # faults about facts that nobody has compared with a notice
 
 
 def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:

@@ -23,7 +23,7 @@ from leaflet.production.delivery import Kind
 from leaflet.production.document import PART
 from leaflet.production.outcome import NONE_LEFT, is_of_record
 from leaflet.production.print_runs import PACKING
-from leaflet.production.printed_facts import DRAFTS
+from leaflet.production.printed_facts import MADE_AS_DRAFTS
 from leaflet.studio import contract
 from leaflet.studio.card_sheets import first_place
 from leaflet.studio.element_files import find_below, remove, size
@@ -156,8 +156,9 @@ class Maker:
         seconds, called = self._folder.environment.seconds() - start, self._called()
         accepted, with_list = self._folder.state.accepted, {"T162", *NOT_READ}  # what is told with the list
         told = [one for one in faults if one.severity != "note" and one.code not in with_list]
+        is_draft = any(fault.code == MADE_AS_DRAFTS for fault in faults)
         result = contract.Made(
-            files=[self._describe(one, called, draft=any(fault.code == DRAFTS for fault in faults)) for one in made],
+            files=[self._describe(one, called, draft=is_draft) for one in made],
             count=max((one.count for one in made if one.output not in _POSTS), default=0) or total,
             seconds=round(seconds, 1),
             codes_read=all(fault.code != "V109" for fault in faults),

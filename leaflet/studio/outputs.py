@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.campaign.facts import shown_value
+from leaflet.campaign.facts import in_french, shown_value
 from leaflet.faults import LeafletError
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
@@ -68,7 +68,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         to_compare=to_compare,
         unasked=unasked,
         unasked_values=" ".join(
-            words.say("fact_and_value", name=label(one, words), value=shown_value(campaign, one)) for one in unasked
+            words.say("fact_and_value", name=label(one, words), value=shown_value(campaign, one, in_french))
+            for one in unasked
         ),
     )
 

@@ -247,7 +247,7 @@ def test_a_false_portal(tmp_path: Path) -> None:
 
 
 def test_that_the_sender_compared_the_portal_is_not_taken_over(tmp_path: Path) -> None:
-    """Of all that was compared it is left to whoever takes the campaign: a false file might lead elsewhere."""
+    """Whoever takes a campaign compares its portal, and nothing else anew: a false file might lead elsewhere."""
     sent = EXAMPLE.parent / "essai-2026" / "campaign.toml"
     assert load_campaign(sent, Report()).not_compared == ()
     pack_campaign(sent, tmp_path / "a.leaflet")

@@ -13,7 +13,7 @@ from leaflet.imposition.draft_numbers import find_rings
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Text
 from leaflet.production.filling import Filling
-from leaflet.production.printed_facts import DRAFTS, NOT_COMPARED
+from leaflet.production.printed_facts import MADE_AS_DRAFTS, NOT_COMPARED
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.decoding import decode
 from tests.support import codes_of, fontbook, leaflet_layout, opened, page_texts, render_page, tables_of
@@ -33,7 +33,7 @@ def drafts_of(path: Path) -> list[Path]:
     """Build drafts, and return all files."""
     out = path.parent / "out"
     result = build(path, out, draft=True)
-    assert [fault.code for fault in result.faults if fault.code in (NOT_COMPARED, DRAFTS)] == [DRAFTS]
+    assert [fault.code for fault in result.faults if fault.code in (NOT_COMPARED, MADE_AS_DRAFTS)] == [MADE_AS_DRAFTS]
     return sorted(out.rglob("*.pdf"))
 
 
@@ -80,7 +80,7 @@ def test_what_nobody_compared_is_not_made(tmp_path: Path, number: int) -> None:
         if question.kind in ("verify", "confirm"):
             filling.confirm(question, TABLES["day"])
     result = build(path, out, draft=True)
-    assert not {NOT_COMPARED, DRAFTS} & {fault.code for fault in result.faults}
+    assert not {NOT_COMPARED, MADE_AS_DRAFTS} & {fault.code for fault in result.faults}
     for file in out.rglob("*.pdf"):
         assert "PROJET" not in file.name and not any("PROJET" in text for text in page_texts(file))
 

@@ -73,7 +73,7 @@ def test_a_busy_machine_shows_what_was_answered_early(browser: Browser, engine: 
 
 
 def test_the_program_ends_from_its_page(opened: Opens, engine: Engine) -> None:
-    """What was typed is kept before; the page says that it may be closed, and no more asks for anything.
+    """The page keeps what was typed, says that it may be closed, and asks the program for nothing more.
 
     The bar has room for « Quitter » at 400 % of zoom, too, and nothing is wider than the window.
     """

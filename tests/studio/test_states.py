@@ -419,7 +419,7 @@ def files(scene: Scene) -> Iterator[str]:
 
 @walk
 def drafts(scene: Scene) -> Iterator[str]:
-    """What nobody compared leads to its answer; drafts are made all the same, and nothing says to print them."""
+    """The page leads to what nobody compared; it makes drafts all the same, and does not say to print them."""
     page = scene.open("ready", "election?field=account.login")
     page.fill("[data-field='account.login']", "identifiant d’essai")
     page.keyboard.press("Tab")

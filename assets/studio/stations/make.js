@@ -27,8 +27,8 @@ const ONE_FILE = new Set(["zip", "copier", "print-run"]);
 const [FEW, OPEN] = [3, 2];
 
 /** The fault of drafts; it stands by itself, and two rows of one school (T305) are counted. */
-const DRAFTS = "C188";
-const ELSEWHERE = new Set([DRAFTS, "T305"]);
+const MADE_AS_DRAFTS = "C188";
+const ELSEWHERE = new Set([MADE_AS_DRAFTS, "T305"]);
 
 /** @param {{choice?: Child, done?: unknown}} props @returns the view that fits: choice, running, stopped or done */
 export function Make({ choice = html`<${Choice} />`, done = Done }) {
@@ -105,7 +105,7 @@ const toBeCompared = (facts, unasked) => addressOf({ station: "election", field:
 function nextOf(ids, facts, unasked, run) {
   if (facts.length && ids.some((id) => id !== "labels")) {
     const text = say("make-draft-off", { count: facts.length });
-    if (unasked.length === facts.length) return { text, run: () => focusOn(document.querySelector(".note .btn")) };
+    if (unasked.length === facts.length) return { text, run: () => focusOn(document.querySelector("#to-compare .btn")) };
     return { text, address: toBeCompared(facts, unasked) };
   }
   const files = ids.every((id) => ONE_FILE.has(id));
@@ -120,7 +120,7 @@ const ToCompare = ({ facts, unasked, unaskedValues, draft }) =>
   facts.length > 0 && html`<${Note} look="warn below" title=${say("make-to-compare", { count: facts.length })}>
     <p>${say("make-draft-text")}</p>
     ${unaskedValues && html`<p>${unaskedValues}</p>`}
-    <div class="ways">
+    <div class="ways" id="to-compare">
       ${unasked.length > 0 && html`<${Button} look="btn small" run=${() => change("compare", { keys: unasked })}>${say("question-same")}<//>`}
       ${unasked.length < facts.length && html`<a class="btn small" href=${toBeCompared(facts, unasked)}>${say("make-compare")}</a>`}
       <${Button} look="btn small" run=${draft}>${say("make-draft")}<//>
@@ -264,12 +264,15 @@ function Asked({ asks }) {
   </div>`;
 }
 
+/** @param {number} leaflets @param {boolean} isDraft */
+const titleOf = (leaflets, isDraft) => (isDraft ? say("make-draft-done") : say("make-done-title", { leaflets }));
+
 function Done() {
   const { making, campaign, undo } = useStore();
   const plan = useLoaded("plan").value;
   const made = making?.made;
   if (!made) return null;
-  const isDraft = made.faults.some(({ code }) => code === DRAFTS);
+  const isDraft = made.faults.some(({ code }) => code === MADE_AS_DRAFTS);
   const faults = isStale(state) ? [] : made.faults.filter(({ code }) => !ELSEWHERE.has(code)); // what is wrong now is checked anew
   const lacking = joined(made.lacking.map(({ output, document }) => say("make-of-document", { id: output, document })));
   const seconds = Math.max(1, Math.round(made.seconds));
@@ -283,7 +286,7 @@ function Done() {
   usePrintKey(!isOld && hasCodes);
   const others = there.filter((output) => !output.stale && isOther(output));
   return html`<${View}
-    title=${isOld ? say("make-old-title") : lacking ? say("make-lacking-title") : isDraft ? say("make-draft-done") : say("make-done-title", { leaflets: made.count })}
+    title=${isOld ? say("make-old-title") : lacking ? say("make-lacking-title") : titleOf(made.count, isDraft)}
     lead=${isOld ? "" : isDraft ? say("make-draft-done-text") : `${read} ${tooLate(making)}`}
     above
     see=${false}
