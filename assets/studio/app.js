@@ -3,7 +3,7 @@ import { amongCards } from "./actions.js";
 import { Bar } from "./components/bar.js";
 import { HelpDialog, ProofDialog } from "./components/proof.js";
 import { Steps } from "./components/steps.js";
-import { listenToKeys, listenToPresses } from "./keys.js";
+import { keepFocusInSight, listenToKeys, listenToPresses } from "./keys.js";
 import { addressOf, useRoute } from "./router.js";
 import { neededSheets } from "./stations/card-sheets.js";
 import { isFresh, lacksSchool } from "./stations/card-names.js";
@@ -136,6 +136,7 @@ function CardSteps({ route }) {
 
 listenToKeys();
 listenToPresses();
+keepFocusInSight();
 const root = document.querySelector("#app");
 if (root) render(html`<${App} />`, root);
 void open().then(() => {

@@ -23,6 +23,16 @@ export function listenToPresses() {
   });
 }
 
+/** Keeps what has the focus in sight when something above it grows or goes, unless somebody has scrolled on since. */
+export function keepFocusInSight() {
+  let isLeft = false;
+  for (const name of ["wheel", "touchmove", "pointerdown"]) addEventListener(name, () => (isLeft = true), { passive: true });
+  for (const name of ["focusin", "input"]) addEventListener(name, () => (isLeft = false));
+  addEventListener("keydown", ({ key }) => (isLeft ||= /^(Page|Arrow|Home|End)/.test(key)));
+  const keep = () => isLeft || document.querySelector("main :focus")?.scrollIntoView({ block: "nearest" });
+  new ResizeObserver(keep).observe(document.body);
+}
+
 /** Listens to the keyboard for as long as the page lives. */
 export function listenToKeys() {
   document.addEventListener("input", (event) => typedIn.add(/** @type {object} */ (event.target)));

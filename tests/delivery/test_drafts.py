@@ -1,4 +1,4 @@
-"""Drafts of e-mails: who gets what, read back by two readers of mails."""
+"""Drafts of e-mails, read back by two readers of mails, and the table for the mail merge of another program."""
 
 import email
 import json
@@ -15,10 +15,13 @@ from msgspec.structs import replace
 
 from benchmarks.generate import make_uai
 from leaflet.faults import LeafletError, Place
-from leaflet.production.delivery.drafts import write_drafts
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
+from leaflet.production.delivery.drafts import HEADER, write_drafts, write_table
 from leaflet.production.delivery.letters import BuiltFiles, Letter, draft_bytes
 from leaflet.production.manifest import Entry
 from leaflet.tables import School
+from leaflet.tables.cells import as_lines
 from leaflet.tables.filters import parse_choice
 from tests.delivery.support import (
     AMBOISE,
@@ -30,6 +33,7 @@ from tests.delivery.support import (
     built_campaign,
     change_rows,
     options_for,
+    rows_of,
 )
 from tests.support import fault_of
 
@@ -242,3 +246,30 @@ def test_hundreds_of_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: 
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] - peaks[0] < 200 * 10_000, "a draft has 68 kB"
+
+
+def test_the_table_has_one_row_for_each_school(tmp_path: Path) -> None:
+    """Recipient, text and file are those of the school; the text is that of a draft, lines and all."""
+    result = write_table(options_for(built_campaign(tmp_path)))
+    rows = rows_of(result.out / f"mail-merge-{FOLDER}.csv")
+    assert (len(rows), result.schools, tuple(rows[0])) == (3, 3, HEADER)
+    row = rows[0]
+    assert row["destinataire"] == "ce.0370035m@ac-orleans-tours.fr"
+    assert (row["etablissement"], row["commune"], row["piece_jointe"]) == ("Lycée Descartes", "Tours", DESCARTES_PDF)
+    assert (result.out / row["piece_jointe"]).is_file()
+    assert row["texte"].startswith("Bonjour,\n\nVous trouverez en pièce jointe") and "'" not in row["texte"]
+
+
+def test_no_cell_of_the_table_is_a_formula(tmp_path: Path) -> None:
+    """A name that a spreadsheet would calculate is marked as text."""
+    campaign = built_campaign(tmp_path)
+    change_rows(campaign, DESCARTES.replace("Lycée", "+33 Lycée").replace("Tours", "-Tours"), AMBOISE)
+    build(BuildOptions(campaign=campaign, out=tmp_path / "out"))
+    row = rows_of(write_table(options_for(campaign)).out / f"mail-merge-{FOLDER}.csv")[0]
+    assert (row["etablissement"], row["commune"]) == ("'+33 Lycée Descartes", "'-Tours")
+    assert "pour +33 Lycée Descartes (-Tours)" in row["texte"]
+
+
+def test_each_line_of_a_text_is_guarded() -> None:
+    """A line may end with a comma; one that begins a formula gets an apostrophe."""
+    assert as_lines("Bonjour,\n\n=1+1\nfin") == "Bonjour,\n\n'=1+1\nfin"

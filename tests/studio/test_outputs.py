@@ -26,8 +26,7 @@ MB = 1_000_000
 
 @pytest.fixture(scope="module")
 def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ready") / "Élections"
-    ready(path).close()
+    ready(path := tmp_path_factory.mktemp("ready") / "Élections").close()
     return path
 
 

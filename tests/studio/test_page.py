@@ -493,6 +493,22 @@ def test_what_is_answered_late_pushes_nothing_down(
     expect(page.locator("main .stack").first).to_be_visible()
 
 
+def test_what_has_the_focus_stays_in_sight(opened: Opens, engine: Engine) -> None:
+    """What stood above it is gone, in a browser that keeps no place; whoever has scrolled on is left there."""
+    page = opened(engine, "#/election")
+    page.evaluate("[document.body, document.documentElement].map(({ style }) => (style.overflowAnchor = 'none'))")
+    field = page.locator("[data-field='publisher.name']")
+    field.evaluate("one => one.focus() ?? scrollBy(0, one.getBoundingClientRect().top - 150)")
+    page.locator("main .card").first.evaluate("card => card.remove()")
+    page.wait_for_timeout(200)
+    assert field.evaluate("one => one.getBoundingClientRect().top") > 140
+    page.mouse.wheel(0, -900)
+    expect(field).not_to_be_in_viewport()
+    page.locator("main .card").first.evaluate("card => (card.style.paddingBottom = '10px')")
+    page.wait_for_timeout(200)
+    expect(field).not_to_be_in_viewport()
+
+
 def test_a_wrong_uai_is_told_at_its_field(opened: Opens, tmp_path: Path) -> None:
     """As it is typed, and once more if somebody goes on; names given stay, and their school can be mended."""
     page = opened(started(tmp_path / "cartes", "2026", "cards"), "#/cartes/noms")

@@ -44,13 +44,7 @@ const HEX = /^\s*#?([0-9a-f]{6})\s*$/i;
 /** @param {{color: string, open: boolean, setOpen: (open: boolean) => void}} props */
 export function ColorCard({ color, open, setOpen }) {
   const card = useRef(/** @type {HTMLElement | null} */ (null));
-  const before = useRef(/** @type {number | null} */ (null)); // how high the card stood when it was opened or closed
-  useEffect(() => {
-    if (before.current == null || !card.current) return;
-    scrollBy({ top: card.current.getBoundingClientRect().top - before.current, behavior: "instant" });
-    before.current = null;
-    if (open) card.current.scrollIntoView({ block: "nearest" });
-  }, [open]);
+  useEffect(() => void (open && card.current?.scrollIntoView({ block: "nearest" })), [open]);
   return html`<section ref=${card} class="card" aria-labelledby="color">
     <div class="row between">
       <div class="row whole">
@@ -64,10 +58,7 @@ export function ColorCard({ color, open, setOpen }) {
         look="btn small"
         aria-expanded=${String(open)}
         aria-controls="color-choice"
-        run=${() => {
-          before.current = card.current?.getBoundingClientRect().top ?? null;
-          setOpen(!open);
-        }}
+        run=${() => setOpen(!open)}
       >
         ${open ? say("close") : say("choose-another")}
       <//>

@@ -259,8 +259,6 @@ function Proposal({ answer }) {
 function Trial({ answer, trial }) {
   const [isLater, setLater] = useState(false);
   const { key, value } = answer;
-  // What has the focus by then stays in sight, below what is asked now.
-  useEffect(() => document.activeElement?.scrollIntoView({ block: "nearest" }), []);
   if (isLater)
     return html`<p class="small">
       ${say("trial-is-later")}${" "}<${Button} look="link" run=${() => setLater(false)}>${say("trial-now")}<//>
