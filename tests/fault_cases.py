@@ -116,6 +116,7 @@ def with_words(path: Path, text: str, file: str = "") -> Path:
 
 
 FRENCH = (assets() / "words" / "fr.toml").read_text("utf-8")
+AGRICULTURAL = "uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"
 ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"poster-a3"\nlang = "eo"')
 
 
@@ -584,7 +585,13 @@ CASES: dict[str, Case] = {
     "M208": on_page("<p>{{ name }}</p>", name=blank("person.user_name", "staff")),
     "M213": lambda folder: stopped(with_words(campaign(folder), "title = ", "words/fr.toml")),
     "M214": lambda folder: told(with_words(campaign(folder), "[words.step.vote]\ntitle = 'Votons'")),
-    "M215": lambda folder: told(with_words(campaign(folder), "[words.schools.0180005H.step.vote]\ntitle = 'Votons'")),
+    "C189": lambda folder: stopped(
+        with_words(
+            campaign(folder),
+            "[groups.a]\nwhere = ['uai!=x']\nscope = 'A'\n[groups.b]\nwhere = ['nom!=x']\nscope = 'B'",
+        )
+    ),
+    "C199": lambda folder: told(with_words(campaign(folder), "[groups.prive]\nwhere = ['commune=Blois']\n")),
     "M217": lambda folder: told(with_words(campaign(folder, text=ESPERANTO), FRENCH, "words/eo.toml")),
     "M218": lambda folder: told(
         with_words(
@@ -608,7 +615,8 @@ CASES: dict[str, Case] = {
     "C183": lambda folder: stopped(campaign(folder, text=CAMPAIGN + UNCOMPARED)),
     "C188": lambda folder: told(campaign(folder, text=CAMPAIGN + UNCOMPARED), draft=True),
     "T338": lambda folder: told(campaign(folder, f"{ROWS}0370781Y;Lycée horticole d’exemple;Fondettes\n")),
-    "L121": built("uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"),
+    "L121": lambda folder: stopped(campaign(folder, AGRICULTURAL, CAMPAIGN.replace("leaflet-a4", "leaflet-a5"))),
+    "L124": lambda folder: told(campaign(folder, AGRICULTURAL)),
     "F203": with_message("leaflet-a4", "Votons tous ensemble. " * 80),
     "F204": with_message("memo-card", "Votons."),
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),

@@ -162,7 +162,7 @@ def test_hours_without_a_zone_stop_a_school_that_has_its_own(tmp_path: Path, cam
 @pytest.mark.parametrize("campaign", with_drills([*CAMPAIGNS][:1], [*CAMPAIGNS][1:]))
 def test_every_hour_says_abroad_whose_it_is(tmp_path: Path, campaign: str) -> None:
     """« 9 h 30 (Paris) » for a school whose time zone nobody knows; without the words these are asked for."""
-    facts = CAMPAIGNS[campaign].replace("[links]", '[links]\nportal_for = ["abroad"]')
+    facts = CAMPAIGNS[campaign] + "[groups.abroad]\nsame_portal = true\n"
     path = write_all(tmp_path, facts, ["138"])
     out = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True, verify=False)).out
     texts = {found.parent.name: text_of(found) for found in out.rglob("*.pdf")}

@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
+from leaflet.campaign.election import Election, Facts, election_fields, laid_over, parts_of, value_of
 from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
 from leaflet.campaign.links import EMBEDDED
 from leaflet.campaign.logo import MAX_LOGO_BYTES, logo_faults
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, is_secret_key
-from leaflet.campaign.values import TreePath, dotted, french_name
+from leaflet.campaign.values import TreePath, dotted, french_name, outside_group
 from leaflet.confidential import (
     Kind,
     find_asked_secret,
@@ -47,7 +47,8 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
     known = frozenset(election_fields())  # « account.password » is what the password is called
     for path in text.keys():  # noqa: SIM118, the method of a CampaignText, not of a dict
         _check_characters(path, str(path[-1]), text, report)
-        if is_secret_key(str(path[-1])) and dotted(path) not in known and "words" not in path:  # names of sentences
+        is_known = dotted(outside_group(path)) in known or "words" in path  # names of sentences
+        if is_secret_key(str(path[-1])) and not is_known:
             report.add("C149", text.place(*path), key=path[-1])
     for path, value in text.texts():
         _check_characters(path, value, text, report)
@@ -60,7 +61,9 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
     title, said = (str(text.get("publisher", "message", name) or "") for name in ("title", "text"))
     if names_secret(title) and not find_secret(said) and (kind := find_secret(f"{title} : {said}")):
         report.add(_SECRET_CODES[kind], text.place("publisher", "message"))
-    _check_steps(text, report)
+    groups = text.get("groups")
+    for name in ("", *(groups if isinstance(groups, dict) else ())):
+        _check_steps(("groups", name) if name else (), text, report)
     for line, comment in text.comments:
         if kind := find_secret(comment):
             report.add(_SECRET_CODES[kind], Place(file=text.name, line=line))
@@ -110,10 +113,12 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
                 report.add("C245", text.place(*path), value=address)
     if settings.publisher.kind == "administration":
         for path, value in text.texts():
-            if path[0] in ("publisher", "steps", "title", "scope", "memo") and (unions := _unions().findall(value)):
+            is_said = outside_group(path)[:1] in _SAID_BY_PUBLISHER
+            if is_said and (unions := _unions().findall(value)):
                 report.add("C241", text.place(*path), name=", ".join(dict.fromkeys(unions)))
 
 
+_SAID_BY_PUBLISHER = [(key,) for key in ("publisher", "steps", "title", "scope", "memo")]
 _ARTICLE = re.compile(r"(?:mon|ma|mes|le|la|les|un|une|votre) +|l[’']", re.IGNORECASE)
 _NAMES = (
     *("account.name", "account.space", "account.login", "account.password", "account.challenge"),
@@ -121,34 +126,37 @@ _NAMES = (
 )
 
 
-def check_wording(election: Election, text: CampaignText, report: Report) -> None:
+def check_facts(election: Election, resources: Resources, text: CampaignText, report: Report) -> None:
+    """Report what names, writing lines and steps must not be, those of groups as well."""
+    for at, facts in parts_of(election):
+        _check_wording(facts, at, text, report)
+        for number, label in enumerate(facts.memo.lines or ()):  # what a leaflet must not hold once it is filled in
+            if asked := find_asked_secret(label):
+                report.add("C150", text.place(*at, "memo", "lines", number), value=label, asked=asked)
+        _check_ids(facts, at, resources, text, report)
+
+
+def _check_wording(facts: Facts, at: TreePath, text: CampaignText, report: Report) -> None:
     """Report names of things that are an address (C246), or begin with an article, which templates write as well."""
     for name in _NAMES:
-        value = value_of(election, name)
+        value, place = value_of(facts, name), text.place(*at, *name.split("."))
         if isinstance(value, str) and "@" in value:
-            report.add("C246", text.place(*name.split(".")), value=value)
+            report.add("C246", place, value=value)
         elif isinstance(value, str) and (article := _ARTICLE.match(value)):
-            report.add("C242", text.place(*name.split(".")), value=value, proposal=value[article.end() :])
+            report.add("C242", place, value=value, proposal=value[article.end() :])
 
 
-def check_memo(election: Election, text: CampaignText, report: Report) -> None:
-    """Report writing lines that ask for what a leaflet must not hold once it is filled in."""
-    for number, label in enumerate(election.memo.lines or ()):
-        if asked := find_asked_secret(label):
-            report.add("C150", text.place("memo", "lines", number), value=label, asked=asked)
-
-
-def check_steps(election: Election, resources: Resources, text: CampaignText, report: Report) -> None:
+def _check_ids(facts: Facts, at: TreePath, resources: Resources, text: CampaignText, report: Report) -> None:
     """Report steps that stand twice (C156), and those that no template has a text for (M205)."""
     seen: set[str] = set()
     files = (path for folder in resources.folders for path in folder.path.glob("templates/*/steps/*.xml"))
     known = {path.stem for path in files if path.stem[0] != "_"}
-    for number, step in enumerate(election.steps or ()):
+    for number, step in enumerate(facts.steps or ()):
         if step.id is not None and step.id not in known:
             names = ", ".join(sorted(map(french_name, known)))
-            report.add("M205", text.place("steps", number), name=step.id, known=names)
+            report.add("M205", text.place(*at, "steps", number), name=step.id, known=names)
         if step.id is not None and step.id in seen:
-            report.add("C156", text.place("steps", number), value=step.id)
+            report.add("C156", text.place(*at, "steps", number), value=step.id)
         seen.add(step.id or "")
 
 
@@ -164,24 +172,23 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
         _check_within(tuple(name.split(".")), value_of(election, name), date(year, 1, 1), last, text, report)
 
 
-def check_areas(election: Election, year: int, areas: Collection[str], text: CampaignText, report: Report) -> None:
-    """Report areas that do not exist, if `areas` are those that do, and votes in them that end before they begin."""
-    for key, settings in election.areas.items():
-        if areas and key not in areas:
-            report.add("C187", text.place("areas", key), value=key, proposal=nearest(key, areas))
-        vote = settings.vote
-        merged = election.model_copy(update={"vote": Vote.model_validate(merge(dict(election.vote), given(vote)))})
+def check_groups(election: Election, year: int, names: Collection[str], text: CampaignText, report: Report) -> None:
+    """Report groups whose name tells no school, if `names` are those that do, and votes that end too early."""
+    for key, group in election.groups.items():
+        if names and key not in names and not group.where:
+            report.add("C187", text.place("groups", key), value=key, proposal=nearest(key, names))
+        merged = laid_over(election, group)
         for name in ("opens_on", "closes_on"):
-            _check_year(("areas", key, "vote", name), getattr(vote, name), year, text, report)
+            _check_year(("groups", key, "vote", name), getattr(group.vote, name), year, text, report)
         begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
         if begins is not None and ends is not None and ends < begins:
-            report.add("C113", text.place("areas", key, "vote"), first=begins, last=ends)
+            report.add("C113", text.place("groups", key, "vote"), first=begins, last=ends)
 
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
     """Report a sheet dated after the vote: a slip of the pen, or a campaign file of last time."""
-    votes = (election.vote, *(area.vote for area in election.areas.values()))
-    last = max((vote.closes_on for vote in votes if vote.closes_on is not None), default=None)
+    closings = [facts.vote.closes_on for _, facts in parts_of(election) if facts.vote.closes_on is not None]
+    last = max(closings, default=None)
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:
@@ -245,9 +252,9 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
             return
 
 
-def _check_steps(text: CampaignText, report: Report) -> None:
+def _check_steps(at: tuple[str, ...], text: CampaignText, report: Report) -> None:
     """Report a step whose title, or the step before it, names a secret that it gives, and numbers over two steps."""
-    steps, before = text.get("steps"), ""
+    steps, before = text.get(*at, "steps"), ""
     for number, step in enumerate(steps if isinstance(steps, list) else ()):
         given = step if isinstance(step, dict) else {}
         parts = [str(given.get(name, "")) for name in ("title", "text", "message", "button")]
@@ -257,7 +264,7 @@ def _check_steps(text: CampaignText, report: Report) -> None:
             if not kind and names_secret(before) and not find_secret(before):
                 kind = find_secret(f"{before} {said}")
             if kind:
-                report.add(_SECRET_CODES[kind], text.place("steps", number))
+                report.add(_SECRET_CODES[kind], text.place(*at, "steps", number))
         before = said
 
 
@@ -273,7 +280,7 @@ def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report
     # the link rules judge what full addresses carry; a person's number is none of their business
     if kind := find_secret(EMBEDDED.sub(" ", value)) or find_personal_number(value):
         report.add(_SECRET_CODES[kind], text.place(*path))
-    elif is_bare_value(value) and _CALLED.fullmatch(dotted(path)):
+    elif is_bare_value(value) and _CALLED.fullmatch(dotted(outside_group(path))):
         report.add("C147", text.place(*path))
 
 

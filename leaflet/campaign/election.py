@@ -8,16 +8,18 @@ a template that needs an unknown one gets a fault naming the field; see `leaflet
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.values import Day, Fact, Group, Hour, Line, StepId, Zone
+from leaflet.campaign.values import Condition, Day, Fact, Hour, Line, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
 from leaflet.text import texts_in
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 class ElectionProfile(BaseModel):
@@ -88,7 +90,6 @@ class Links(StrictModel):
     portal: Line | None = None
     help: Line | None = None
     lsf: Line | None = None  # a video in French sign language
-    portal_for: Annotated[tuple[Group, ...], BeforeValidator(as_tuple)] = ()  # whose staff vote there, too
 
 
 class Account(StrictModel):
@@ -181,14 +182,6 @@ class ElectionWords(BaseModel):
 
     establishment: Line = "établissement"
     area: Line = "académie"
-    schools: dict[Line, dict[Line, PageText]] = {}  # texts of the pages of one school, by its key
-
-
-class AreaSettings(StrictModel):
-    """The settings of one area, which differ from the election’s."""
-
-    vote: Vote = Vote()
-    words: dict[Line, PageText] = {}  # texts of pages by name
 
 
 class Step(BaseModel):
@@ -219,8 +212,8 @@ StepOrId = Annotated[
 ]
 
 
-class Election(StrictModel):
-    """All that is known about the election of a campaign."""
+class Facts(StrictModel):
+    """The facts of an election, which may be unknown, and the words of its pages."""
 
     title: Line | None = None
     scope: Line | None = None
@@ -233,9 +226,25 @@ class Election(StrictModel):
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
     words: ElectionWords = ElectionWords()
-    areas: dict[str, AreaSettings] = {}  # what differs, by the code of a département or territory, or an own key
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
+
+
+class GroupFacts(Facts):
+    """A group of schools, and the facts in which it differs from the others.
+
+    Its name tells its schools where there is no condition: that of a group of ``assets/groups.toml``, the code of a
+    département or territory, the key of an académie, or the column « académie » of lists with other keys.
+    """
+
+    where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()
+    same_portal: bool = False  # their staff vote on the portal of the others, by their own notice
+
+
+class Election(Facts):
+    """All that is known about the election of a campaign, and the groups of schools for which it is not the same."""
+
+    groups: dict[Line, GroupFacts] = {}
 
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
@@ -248,29 +257,38 @@ def known_election(profile: ElectionProfile) -> Election:
     return Election.model_validate(election_tree(profile, {}))
 
 
-def given(model: BaseModel) -> dict[str, object]:
-    """Return the fields of a table that have a value."""
-    return {name: value for name, value in model if value is not None}
+def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
+    """Return facts with those that another model gives laid on them, table by table; lists are replaced whole."""
+    own = {name: getattr(other, name) for name in other.model_fields_set if hasattr(facts, name)}
+    tables = {name: laid_over(getattr(facts, name), one) for name, one in own.items() if isinstance(one, BaseModel)}
+    return facts.model_copy(update={**own, **tables})
+
+
+def parts_of(election: Election) -> Iterator[tuple[tuple[str, ...], Facts]]:
+    """Yield the facts of an election, then those of its groups, with the keys that lead to them."""
+    yield (), election
+    for name, group in election.groups.items():
+        yield ("groups", name), group
 
 
 def election_fields() -> list[str]:
     """Return the dotted names of all facts of an election; what is never unknown, such as `words`, is none."""
-    return [name for name, default in dotted_fields(Election) if default is None]
+    return [name for name, default in dotted_fields(Facts) if default is None]
 
 
-def value_of(election: Election, dotted: str) -> object:
+def value_of(facts: Facts, dotted: str) -> object:
     """Return the value of one field by its dotted name; None when it is unknown."""
-    value: Any = election
+    value: Any = facts
     for name in dotted.split("."):
         value = value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
     return value
 
 
 def given_facts(election: Election) -> dict[str, object]:
-    """Return the facts that have a value, by dotted name: the election's, then those of its areas."""
-    facts = {name: value_of(election, name) for name in election_fields()}
-    facts |= {f"areas.{key}.vote.{name}": v for key, area in election.areas.items() for name, v in area.vote}
-    return {name: value for name, value in facts.items() if value is not None}
+    """Return the facts that have a value, by dotted name: the election's, then those of its groups."""
+    parts, names = [*parts_of(election)], election_fields()
+    found = {".".join((*at, name)): value_of(part, name) for at, part in parts for name in names}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def facts_not_compared(

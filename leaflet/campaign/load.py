@@ -21,6 +21,7 @@ from leaflet.campaign.election import (
     election_tree,
     facts_not_compared,
     load_profile,
+    parts_of,
     previous_vote,
     profile_ids,
 )
@@ -29,12 +30,13 @@ from leaflet.campaign.links import CLOSING, EMBEDDED, check_link, find_doubts, s
 from leaflet.campaign.list_columns import check_columns
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
-from leaflet.campaign.values import PATTERN_FIELD, PATTERN_FIELDS, TreePath
+from leaflet.campaign.values import PATTERN_FIELD, PATTERN_FIELDS, TreePath, outside_group
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.toml_files import describe_wrong, missing_values
 from leaflet.files.words import say_part
+from leaflet.program import own_table
 from leaflet.text import nearest
 
 UNFINISHED = frozenset({"C142"})  # a publisher without a name
@@ -81,8 +83,9 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     election = _election(profile, resources, text, report)
     settings = _settings(text, report)
     if election is not None:
-        areas = (*academies.departements, *academies.by_key) if text.get("data", "key") in (None, "uai") else ()
-        consistency.check_areas(election, profile.year, areas, text, report)
+        known = (*academies.departements, *academies.by_key, *own_table("groups.toml"))
+        names = known if text.get("data", "key") in (None, "uai") else ()
+        consistency.check_groups(election, profile.year, names, text, report)
     own = _academie_settings(settings, academies, text, report)
     addresses = read_addresses(text.path.parent / ADDRESSES_FILE, academies, report)
     _check_departements(academies, text, report)
@@ -100,9 +103,10 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
-    if (url := election.links.portal) and PORTAL in not_compared:
-        for doubt in find_doubts(url, profile.year):
-            report.add(doubt.code, text.place("links", "portal"), **doubt.values)
+    for at, part in parts_of(election):
+        if (url := part.links.portal) and ".".join((*at, PORTAL)) in not_compared:
+            for doubt in find_doubts(url, profile.year):
+                report.add(doubt.code, text.place(*at, "links", "portal"), **doubt.values)
     return Campaign(
         file=text.name,
         lines=text.lines,
@@ -163,9 +167,7 @@ def _election(profile: ElectionProfile, resources: Resources, text: CampaignText
         report.extend([fault])
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
-        consistency.check_memo(election, text, report)
-        consistency.check_wording(election, text, report)
-        consistency.check_steps(election, resources, text, report)
+        consistency.check_facts(election, resources, text, report)
     return election
 
 
@@ -184,7 +186,7 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
     """Report comparisons of what is no fact."""
     known = frozenset(election_fields())
     for number, row in enumerate(settings.compared if settings is not None else ()):
-        if row.field not in known and not row.field.startswith("areas."):
+        if row.field not in known and not row.field.startswith("groups."):
             place, proposal = text.place("compared", number, "field"), nearest(row.field, known)
             report.add("C184", place, value=row.field, proposal=proposal)
 
@@ -275,7 +277,8 @@ def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
             continue
         domains = _domains_for(path, academies)
         is_of_an_area = path[0] in ("academies", "departements") and path[-1] in ("site", "webmail", "help")
-        if is_of_an_area or (path[0] == "links" and len(path) == 2):
+        fact = outside_group(path)
+        if is_of_an_area or (fact[0] == "links" and len(fact) == 2):
             yield path, value, domains
         else:
             for url in _embedded(value):
@@ -292,7 +295,7 @@ def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:
 
     The portal is the ministry's, an académie's addresses are its own; other texts may name any académie.
     """
-    if path[:2] == ("links", "portal"):
+    if outside_group(path)[:2] == ("links", "portal"):
         return ()
     owner = str(path[1]) if len(path) > 1 else ""
     academie: Academie | None = None

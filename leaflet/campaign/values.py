@@ -67,6 +67,11 @@ def dotted(path: TreePath) -> str:
     return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
+def outside_group(path: TreePath) -> TreePath:
+    """Return the path that a fact of a group has where it is everybody's: ``("links", "portal")``."""
+    return path[2:] or path if path[0] == "groups" else path
+
+
 # H official · M union, teacher or code source, or official but old · L one unofficial page · INF computed
 Confidence = Literal["H", "M-H", "M", "M-L", "L-M", "L", "INF"]
 PRINTED: frozenset[Confidence] = frozenset({"H", "M-H", "M", "INF"})
@@ -112,7 +117,6 @@ class AddressFact(Fact):
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
-Group = Literal["agriculture", "higher", "abroad", "other"]  # of schools whose staff vote elsewhere
 KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")

@@ -9,7 +9,6 @@ from typing import Literal
 
 from jinja2 import StrictUndefined
 
-from leaflet.campaign.values import Group
 from leaflet.faults import Lang
 from leaflet.files.words import say_part
 
@@ -47,6 +46,7 @@ class BlankFieldError(Exception):
         return say_part(f"blank_{self.hint_key}", lang)
 
 
+NO_CODE = "L124"  # the fault of one whose page has a line in the place of its code
 OTHER_PORTAL = "L121"  # the fault of a school that would get the portal of others
 PERHAPS_ELSEWHERE = "T338"  # the fault of one that may be of those, by its name
 
@@ -54,7 +54,7 @@ PERHAPS_ELSEWHERE = "T338"  # the fault of one that may be of those, by its name
 class OtherPortalError(Exception):
     """A template prints the portal for a group of schools whose staff vote on another one."""
 
-    def __init__(self, group: Group) -> None:
+    def __init__(self, group: str) -> None:
         self.group = group
         super().__init__(group)
 
@@ -72,7 +72,7 @@ def blank(field: str, hint_key: HintKey) -> BlankField:
     return BlankField(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # only calls it
 
 
-def other_portal(group: Group) -> BlankField:
+def other_portal(group: str) -> BlankField:
     """Return the portal of a school whose staff vote on another one: not known, and never the campaign's."""
     field = "links.portal"
     return BlankField(hint=field, name=field, exc=lambda _message: OtherPortalError(group))  # type: ignore[arg-type]

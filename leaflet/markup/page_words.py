@@ -1,14 +1,14 @@
 """Put texts into templates by their names: ``{% say vote.title %}`` stands for a text of ``words/fr.toml``.
 
 Files of words are found like templates, one for a language, and each is laid over those of the program. Over all is
-laid ``[words]`` of a campaign: for everybody, an area or a school. A ``{name}`` in a text is a value of
+laid ``[words]`` of a campaign: for everybody, then for its groups of schools. A ``{name}`` in a text is a value of
 ``words/values.toml``, or one that the template has there. Texts are put in when a template is read, so that a record
 takes no longer for them.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
@@ -18,14 +18,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
-from leaflet.campaign.election import Election, flat
+from leaflet.campaign.election import Election, flat, parts_of
 from leaflet.campaign.model import FRENCH
 from leaflet.confidential import find_secret
 from leaflet.faults import Place, Report, fail
 from leaflet.files.resources import PROGRAM, Resource, Resources
 from leaflet.files.toml_files import parse_resource_toml, read_resource
+from leaflet.markup.groups import rank_groups
 from leaflet.markup.sandbox import NO_TEXT
-from leaflet.tables import School
 from leaflet.text import nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
@@ -60,7 +60,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
         return {name.removeprefix(_CALENDAR): text for name, text in self.texts.items() if name.startswith(_CALENDAR)}
 
     def marked(self) -> "PageWords":
-        """Return the texts with their names, for `marked_texts`, and without those of areas and schools."""
+        """Return the texts with their names, for `marked_texts`, and without those of groups."""
         texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
         return replace(self, texts=texts, own=())
 
@@ -123,9 +123,9 @@ def check_own_words(campaign: Campaign) -> None:
     texts, report = _read(campaign.resources, FRENCH), Report()
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
-    for _, own in _own_words(campaign.election):
-        for name, text in _flat(own):
-            place = campaign.place("words", *name.split("."))
+    for at, facts in parts_of(campaign.election):
+        for name, text in _flat(facts.words.model_extra or {}):
+            place = campaign.place(*at, "words", *name.split("."))
             if name not in texts:
                 report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts))
                 continue
@@ -137,29 +137,25 @@ def check_own_words(campaign: Campaign) -> None:
     report.raise_errors()
 
 
-def note_words(campaign: Campaign, schools: Iterable[School], report: Report) -> None:
-    """Note the texts that are not the program's (M214), of schools that are not there (M215), and drafts (M217)."""
-    own = _own_words(campaign.election)
-    if names := sorted({name for _, texts in own for name, _ in _flat(texts)}):
+def note_words(campaign: Campaign, report: Report) -> None:
+    """Note the texts that are not the program's (M214), and drafts of them (M217)."""
+    if names := sorted({name for _, texts in _own_words(campaign.election) for name, _ in _flat(texts)}):
         report.add("M214", campaign.place("words"), known=", ".join(names))
-    for key in campaign.election.words.schools.keys() - {school.uai for school in schools}:
-        report.add("M215", campaign.place("words", "schools", key), value=key)
     for document in campaign.documents:
         if document.lang != FRENCH and "reviewed" not in _read(campaign.resources, document.lang):
             report.add("M217", campaign.place_of(document, "lang"), value=document.lang)
 
 
 def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
-    """Return the texts of a campaign for all, those of areas, those of schools; each with its condition."""
-    words = election.words
-    areas = [(f"area == {json.dumps(key)}", area.words) for key, area in election.areas.items()]
-    schools = [(f"school.uai == {json.dumps(key)}", texts) for key, texts in words.schools.items()]
-    return [("", words.model_extra or {}), *areas, *schools]
+    """Return the texts of a campaign for all, then those of groups with their condition, the most particular last."""
+    ranked = rank_groups(election)
+    own = [(f"{json.dumps(name)} in groups", election.groups[name].words.model_extra or {}) for _, name, _ in ranked]
+    return [("", election.words.model_extra or {}), *own]
 
 
 def own_texts(words: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts for everybody in ``[words]`` of a campaign file, by name."""
-    return {name: text for name, text in _flat(words) if not name.startswith("schools.")}
+    return dict(_flat(words))
 
 
 def word_files(resources: Resources) -> list[Resource]:

@@ -1,31 +1,25 @@
 """Make the values that templates see of a campaign, an académie, a département: blanks for the unknown.
 
-Hours of the vote are those of the school: overseas they are not those of Paris, and sometimes of another day. Schools
-whose staff vote elsewhere than those of the Éducation nationale are told by ``assets/groups.toml``.
+Hours of the vote are those of the school: overseas they are not those of Paris, and sometimes of another day.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
-from itertools import chain
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct, convert
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.election import Notice, Vote, given
+from leaflet.campaign.election import Election, Notice, Vote
 from leaflet.campaign.model import Campaign, DepartementSettings, Document
-from leaflet.campaign.values import AddressFact, Group
-from leaflet.confidential import normalise
+from leaflet.campaign.values import AddressFact
 from leaflet.faults import Report
 from leaflet.markup import mailbox
 from leaflet.markup.blanks import HintKey, blank, other_portal
-from leaflet.program import own_table
+from leaflet.markup.groups import Ranked, by_conditions, facts_of, group_of, school_groups
 from leaflet.tables import Person, School
-from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
 from leaflet.text import campaign_spacing, slug, typographic
 
 _UNKNOWN = blank("vote.timezone", "notice")
@@ -74,79 +68,6 @@ def phase_of(read_on: date | None, days: Mapping[str, date]) -> str:
     return "last" if read_on >= days.get("last", date.max) else "open"
 
 
-class GroupRow(Struct, frozen=True, kw_only=True):
-    """Tell rows of a group by parts of the ministry's name, or by words of their own; name the group."""
-
-    en: str
-    fr: str
-    ministry: tuple[str, ...]
-    names: tuple[str, ...]
-    begins: tuple[str, ...]
-    perhaps: tuple[str, ...]
-
-
-@cache
-def group_rows() -> dict[Group, GroupRow]:
-    """Return the groups by their keys."""
-    return convert(own_table("groups.toml"), dict[Group, GroupRow])
-
-
-def group_values(group: Group) -> dict[str, object]:
-    """Return what a fault says of a group."""
-    row = group_rows()[group]
-    return {"group": group, "group_en": row.en, "group_fr": row.fr}
-
-
-def groups_elsewhere(campaign: Campaign) -> frozenset[Group]:
-    """Return the groups whose staff vote elsewhere than on the portal of a campaign.
-
-    None do while it has no portal, or is not of the Éducation nationale.
-    """
-    links = campaign.election.links
-    has_others = campaign.has_academies and links.portal is not None
-    return frozenset(group_rows().keys() - set(links.portal_for)) if has_others else frozenset()
-
-
-def group_of(school: School) -> Group | None:
-    """Return the group of a school; None for one of the Éducation nationale, or if nothing tells."""
-    if school.ministry:
-        return _of_ministry(school.ministry)
-    if school.uai[:3] not in FRENCH_PREFIXES and is_uai(school.uai):
-        return "abroad"
-    names, by_word = _words()
-    found = names.search(school.name)
-    return None if found is None else by_word[found[0].casefold()]
-
-
-def may_vote_elsewhere(school: School) -> bool:
-    """Tell whether a name says that staff may vote on another portal, while nothing says that they do."""
-    return not school.ministry and group_of(school) is None and _doubtful_words().search(school.name) is not None
-
-
-@cache
-def _doubtful_words() -> re.Pattern[str]:
-    words = "|".join(chain(*(row.perhaps for row in group_rows().values())))
-    return re.compile(rf"(?<![\w-])(?:{words})(?!\w)", re.IGNORECASE)  # and not Charente-Maritime
-
-
-@lru_cache(maxsize=100)
-def _of_ministry(ministry: str) -> Group | None:
-    name = normalise(ministry)
-    if "education" in name:
-        return None
-    return next((key for key, row in group_rows().items() if any(part in name for part in row.ministry)), "other")
-
-
-@cache
-def _words() -> tuple[re.Pattern[str], dict[str, Group]]:
-    """Return a pattern of the words that tell a group in a name, and their groups."""
-    rows = group_rows()
-    anywhere = "|".join(chain(*(row.names for row in rows.values())))
-    first = "|".join(chain(*(row.begins for row in rows.values())))
-    pattern = re.compile(rf"(?:(?<!\w)(?:{anywhere})|\A(?:{first}))(?!\w)", re.IGNORECASE)
-    return pattern, {word: key for key, row in rows.items() for word in (*row.names, *row.begins)}
-
-
 _ABROAD = blank("academies", "academie")
 _NO_AREA, _NO_COPIES = blank("school.area", "campaign"), blank("school.copies", "campaign")
 
@@ -165,10 +86,14 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
 
 def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
-    fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
-    del fields["areas"]  # each record sees the days and hours of its own
-    del fields["links"]["portal_for"]  # and the portal, if it is one of its own
-    return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
+    return {"id": campaign.profile.id, "year": campaign.profile.year, **_facts(campaign.election)}
+
+
+def _facts(election: Election) -> dict[str, Any]:
+    """Return the facts of an election; each record sees those of its groups."""
+    fields = _filled(election.model_copy(update={"groups": {}}), "", "notice")
+    del fields["groups"]
+    return fields
 
 
 def academie_context(
@@ -239,9 +164,9 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
 
 
 @lru_cache(maxsize=64)  # asked for the pages of a school, and for its line of the manifest some schools later
-def area_of(school: School) -> tuple[str, str, Group | None]:
+def area_of(school: School, groups: tuple[Ranked, ...]) -> tuple[object, ...]:
     """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
-    return school.territory, school.academie_label, group_of(school)
+    return school.territory, school.academie_label, group_of(school), by_conditions(groups, school)
 
 
 class RecordContexts:
@@ -265,7 +190,9 @@ class RecordContexts:
         self._read_on = (document and document.read_on) or campaign.issued_on
         self._phases = document.phases if document else ()
         self.shared = campaign_context(campaign)
-        self._areas: dict[tuple[str, str, Group | None], dict[str, Any]] = {}
+        self.groups = school_groups(campaign)
+        self._areas: dict[tuple[object, ...], dict[str, Any]] = {}
+        self._elections: dict[tuple[object, ...], dict[str, Any]] = {}
 
     def context(self, school: School, person: Person | None = None) -> dict[str, Any]:
         """Return everything a template may use for a school; ``person`` only in a document made per person."""
@@ -273,7 +200,7 @@ class RecordContexts:
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one area."""
-        key = area_of(school)
+        key = area_of(school, self.groups.ranked)
         if key not in self._areas:
             self._areas[key] = self._area(school)
         return self._areas[key]
@@ -282,8 +209,7 @@ class RecordContexts:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
         if not self._campaign.has_academies:
             return 0  # no mailbox is looked for
-        elsewhere = groups_elsewhere(self._campaign)  # they have no leaflet that could have it
-        here = (school for school in schools if not elsewhere or group_of(school) not in elsewhere)
+        here = (school for school in schools if self.groups.elsewhere(school) is None)  # others have no leaflet
         return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in here)
 
     def fresh_copy(self) -> "RecordContexts":
@@ -307,40 +233,37 @@ class RecordContexts:
         of_label = academie.key if academie else ""
         if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
             of_label = slug(school.academie_label)
-        keys = (departement.code if departement else "", of_label)
-        group = group_of(school) if self._campaign.has_academies else None
-        own = next((key for key in keys if key in self._campaign.election.areas), "")
-        vote = self._vote(own)
-        local = local_context(vote, academie.timezone if academie else None)
+        names = self.groups.of(school, (departement.code if departement else "", of_label))
+        elsewhere = self.groups.elsewhere(school)
+        election = facts_of(self._campaign.election, self.groups, names, elsewhere)
+        local = local_context(election.vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
-        days = phase_days(self._campaign.election.notice, vote, local)
+        days = phase_days(election.notice, election.vote, local)
         read_on = next(map(days.get, self._phases), self._read_on)
         return {
             **self.shared,
-            "election": self._election(own, group),
+            "election": self._election(names, election, elsewhere),
             "read_on": _or_blank(read_on, "issued_on", "campaign"),
             "phase": phase_of(read_on, days),
-            "area": own,
-            "academie": self._academie(academie, group),
+            "groups": names,
+            "elsewhere": elsewhere or "",
+            "academie": self._academie(academie, group_of(school)),
             "local": local,
             "departement": departement_context(self._campaign, departement),
         }
 
-    def _vote(self, area: str) -> Vote:
-        election = self._campaign.election
-        return election.vote.model_copy(update=given(election.areas[area].vote)) if area else election.vote
+    def _election(self, names: tuple[str, ...], election: Election, elsewhere: str | None) -> dict[str, Any]:
+        """Return what templates see of the facts of some groups; those that vote elsewhere have their own portal."""
+        if not names and elsewhere is None:
+            return cast(dict[str, Any], self.shared["election"])
+        if (names, elsewhere) not in self._elections:
+            shown = {**self.shared["election"], **_facts(election)}
+            if elsewhere is not None and election.links.portal is None:
+                shown["links"]["portal"] = other_portal(elsewhere)
+            self._elections[names, elsewhere] = shown
+        return self._elections[names, elsewhere]
 
-    def _election(self, area: str, group: Group | None) -> dict[str, Any]:
-        """Return what templates see of the election in an area; no portal for a group that votes elsewhere."""
-        links = self._campaign.election.links
-        shown: dict[str, Any] = self.shared["election"]
-        if area:
-            shown = {**shown, "vote": _filled(self._vote(area), "vote.", "notice")}
-        if group is not None and links.portal is not None and group not in links.portal_for:
-            shown = {**shown, "links": {**shown["links"], "portal": other_portal(group)}}
-        return shown
-
-    def _academie(self, academie: Academie | None, group: Group | None) -> dict[str, Any]:
+    def _academie(self, academie: Academie | None, group: str | None) -> dict[str, Any]:
         """Return what the schools of a group have of their académie: nothing in votes of others."""
         if not self._campaign.has_academies:
             return _without_academie(mailbox.way_of("none"))

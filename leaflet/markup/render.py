@@ -34,10 +34,10 @@ from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import STRICT, as_tuple, read_resource, read_resource_toml, validate_resource
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
+from leaflet.markup.groups import group_values
 from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.page_words import PageWords, load_page_words
 from leaflet.markup.parse import place_of
-from leaflet.markup.record_values import group_values
 from leaflet.markup.sandbox import BudgetError, MissingValueError, NoTextError, Sandbox, find_unclosed
 from leaflet.text import nearest
 

@@ -18,9 +18,9 @@ from leaflet.layout.page import Layouter
 from leaflet.layout.qr_matrix import make_matrix
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.groups import group_of
 from leaflet.markup.html_page import render_html
 from leaflet.markup.mailbox import WayToMailbox, find_mailbox, site_of
-from leaflet.markup.record_values import group_of
 from leaflet.markup.render import load_about, load_renderer
 from leaflet.pdf.flavour import screen_flavour
 from leaflet.pdf.metadata import Metadata

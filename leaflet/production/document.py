@@ -109,7 +109,7 @@ class DocumentMaker:
         """Tells whether its files hold names of people, so that their owner alone may read them."""
         self.materials, self._contexts = materials, materials.contexts.of(document)
         design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
-        about, theme, self._pages = design.about, design.theme, design.pages
+        about, theme, self.pages = design.about, design.theme, design.pages
         if document.per not in about.per:
             raise fail("M006", place_of("per"), value=document.per, allowed=", ".join(about.per))
         own = words_of(materials.campaign.publisher.message)
@@ -122,7 +122,7 @@ class DocumentMaker:
                 theme,
                 stock,
                 place_of("sheet"),
-                lambda: {"template": design.template, **name_nearest(stocks, theme, self._pages, size)},
+                lambda: {"template": design.template, **name_nearest(stocks, theme, self.pages, size)},
             )
         sheets = sheets_for(
             document.name,
@@ -320,7 +320,7 @@ class DocumentMaker:
         cause = self._cause_of(record, is_word=codes == {"F102"})
         least = find_least_size(self.theme, lambda theme: _holds(self._plain_layouter(theme), flow))
         if least is not None:
-            told = too_small_card(least, cause, self.theme, self._pages, self.materials.stocks.values(), place)
+            told = too_small_card(least, cause, self.theme, self.pages, self.materials.stocks.values(), place)
         elif cause is not None:
             told = fail("F105", place, document=self.document.name, **cause).faults
         else:

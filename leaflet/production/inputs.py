@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec.structs import replace
 
@@ -24,8 +24,9 @@ from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.fonts import FAMILY, FontBook, FontError, Letters, load_fontbook
 from leaflet.markup.blanks import PERHAPS_ELSEWHERE
+from leaflet.markup.groups import Ranked, find_clashes, school_groups
 from leaflet.markup.page_words import check_own_words, note_words
-from leaflet.markup.record_values import RecordContexts, closes_elsewhen, groups_elsewhere, may_vote_elsewhere
+from leaflet.markup.record_values import RecordContexts, closes_elsewhen
 from leaflet.markup.render import any_prints, read_template
 from leaflet.production.build_options import InputOptions
 from leaflet.production.design import load_design
@@ -185,7 +186,8 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
 
 def load_materials(options: InputOptions, campaign: Campaign, report: Report, loader: Loader = _LOADER) -> Materials:
     """Load what a campaign names: lists, stock, printer and fonts; rows with errors are reported and left out."""
-    options = _with_assigned_filters(with_campaign_settings(options, campaign.data), campaign)
+    groups = school_groups(campaign).ranked
+    options = _with_assigned_filters(with_campaign_settings(options, campaign.data, groups), campaign)
     academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
@@ -200,9 +202,10 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     publisher = campaign.publisher
     if publisher.address is None and publisher.imprint and prints_any("publisher.imprint"):
         report.add("C240", campaign.place("publisher", "address"))
-    note_words(campaign, schools, report)
+    note_words(campaign, report)
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))
     areas = {id(area): area for area in map(contexts.fresh_copy().shared_by, schools)}
+    _check_groups(campaign, contexts, areas.values(), report)
     everybody = (person for staff in people.values() for person in staff)
     if any(closes_elsewhen(area["local"]) for area in areas.values()):
         for document in campaign.documents:
@@ -244,10 +247,11 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     )
 
 
-def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
+def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[Ranked] = ()) -> InputOptions:
     """Return the options together with the campaign's settings of its lists.
 
     How the list of schools is read: the command's options come first. Cleaning and filters of both are combined.
+    The columns that its groups have conditions on are read as well.
     """
     asked, by_campaign = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
     choice = options.choice
@@ -264,10 +268,26 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
             choice,
             where=(*by_campaign.where, *choice.where),
             states=(*by_campaign.states, *choice.states),
+            groups=tuple(groups),
             printed=data.print,
         ),
         cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
     )
+
+
+def _check_groups(
+    campaign: Campaign, contexts: RecordContexts, areas: Iterable[Mapping[str, Any]], report: Report
+) -> None:
+    """Report groups with conditions that no school fulfils, and two that say two things of one fact for a school."""
+    found, clashes = {area["groups"]: None for area in areas}, Report()
+    for _, name, where in contexts.groups.ranked:
+        if where and not any(name in names for names in found):
+            report.add("C199", campaign.place("groups", name, "where"), value=name)
+    told = chain.from_iterable(find_clashes(campaign.election, contexts.groups, names) for names in found)
+    for one, other, fact in dict.fromkeys(told):
+        clashes.add("C189", campaign.place("groups", other, *fact.split(".")), value=other, other=one, fact=fact)
+    report.extend(clashes)
+    clashes.raise_errors()
 
 
 def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOptions:
@@ -393,7 +413,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     report.extend(found)
     if found.errors or unknown:
         report.raise_errors()
-    for school in filter(may_vote_elsewhere, chosen) if groups_elsewhere(inputs.campaign) else ():  # by its name
+    for school in filter(inputs.contexts.groups.may_be_elsewhere, chosen):  # by its name
         report.add(PERHAPS_ELSEWHERE, school.place(inputs.campaign.schools.name), value=school.name)
     without = inputs.contexts.count_without_mailbox(chosen)
     options.outcome.set_chosen(chosen, without, by_state=bool(inputs.choice.states))

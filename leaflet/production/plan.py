@@ -20,7 +20,7 @@ from leaflet.production.document import PART, file_name, file_of, notes_of_fit
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
-from leaflet.production.printed_facts import find_left_out, other_portal_fault
+from leaflet.production.printed_facts import find_left_out, portal_faults
 from leaflet.production.storage import Store
 from leaflet.tables import School
 from leaflet.tables.filters import choose, parse_choice
@@ -133,7 +133,7 @@ class Planner:
         left_out = find_left_out(document, self._materials, schools)
         others = [school for school in schools if school.uai in left_out]
         plan.left_out.update(file_of(self._materials, document, school) for school in others)
-        self._options.outcome.add_faults([other_portal_fault(self._materials, school) for school in others])
+        self._options.outcome.add_faults(portal_faults(self._materials, schools, left_out))
         return [school for school in schools if school.uai not in left_out]
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:

@@ -39,7 +39,7 @@ from leaflet.production.inputs import check_asked, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
-from leaflet.production.printed_facts import explain_blanks, find_left_out, other_portal_fault, with_drafts
+from leaflet.production.printed_facts import explain_blanks, find_left_out, portal_faults, with_drafts
 from leaflet.production.staging import Staging
 from leaflet.production.worker import lay_out_all
 from leaflet.program import own_table
@@ -174,7 +174,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     every = copies_of(campaign, document.name, wanted, options.copies)
     schools = [school for school in wanted if every[school.uai]]
     left_out = find_left_out(document, inputs, schools)
-    report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in left_out)
+    report.extend(portal_faults(inputs, schools, left_out))
     schools = [school for school in schools if school.uai not in left_out]
     with gc_relaxed():
         while True:  # once more without the schools left out: sheets say of how many bundles they are
@@ -303,7 +303,7 @@ class _PrintRun:
         self._report.extend(notes_of_fit(self._maker.theme, layout.step, self._document.name, school.uai))
         self.messages.append((self._document.name, school.uai, self._maker.leaves_out_message(layout)))
         faces = layout.faces
-        if len(faces) == 1 or len(faces) % 2 == 0:
+        if len(faces) % 2 == 0 or len(faces) == self._maker.pages == 1:
             return faces
         return (*faces, Face(faces[0].width, faces[0].height, ()))  # each leaflet begins on a new sheet
 

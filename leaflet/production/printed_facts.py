@@ -6,7 +6,7 @@ nothing is missing. This is done only when a blank stopped a command, so that a 
 What a template prints is what it reads of a record; this is noted where something is not compared.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import Any
@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
 from leaflet.campaign.load import PORTAL
-from leaflet.campaign.values import Group
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.files.words import in_both
-from leaflet.markup.blanks import OTHER_PORTAL, BlankField
-from leaflet.markup.record_values import RecordContexts, group_of, group_values, groups_elsewhere
+from leaflet.markup.blanks import NO_CODE, OTHER_PORTAL, BlankField
+from leaflet.markup.groups import group_values
+from leaflet.markup.record_values import RecordContexts
 from leaflet.production.design import compile_design
 from leaflet.production.materials import Materials
 from leaflet.reuse.traced_template import TracedTemplate
@@ -169,11 +169,11 @@ def with_drafts(
 
 def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:
     """Return the keys of the schools that a document is not made for: it prints the portal, they vote on another."""
-    elsewhere = groups_elsewhere(materials.campaign)
-    groups = {school.uai: group for school in schools if elsewhere and (group := group_of(school)) in elsewhere}
+    without = materials.contexts.groups.without_portal
+    groups = {school.uai: group for school in schools if (group := without(school)) is not None}
     if not groups:
         return frozenset()
-    renderer, refused = compile_design(materials.design_of(document)), set[Group | None]()
+    renderer, refused = compile_design(materials.design_of(document)), set[str]()
     for school, person in _one_of_each_area(document, materials, [one for one in schools if one.uai in groups]):
         try:
             renderer.render(materials.contexts.context(school, person))
@@ -188,15 +188,18 @@ def find_without(materials: Materials, documents: Iterable[Document], schools: S
     return frozenset.intersection(*left) if left else frozenset()
 
 
-def other_portal_fault(materials: Materials, school: School) -> Fault:
-    """Return the fault of a school that a document is not made for, as the document itself has it."""
-    group, place = group_of(school), materials.campaign.place("links", "portal")
-    assert group is not None, "it votes elsewhere"
-    return Fault(OTHER_PORTAL, replace(place, uai=school.uai), group_values(group))
+def portal_faults(materials: Materials, schools: Iterable[School], left_out: Collection[str]) -> list[Fault]:
+    """Return the faults of the schools whose portal nobody gave: one that is left out, as the document has it."""
+    place, found = materials.campaign.place("links", "portal"), list[Fault]()
+    for school in schools:
+        if (group := materials.contexts.groups.without_portal(school)) is not None:
+            code = OTHER_PORTAL if school.uai in left_out else NO_CODE
+            found.append(Fault(code, replace(place, uai=school.uai), group_values(group)))
+    return found
 
 
 def _facts_read(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[set[str]]:
-    """Yield the facts that a document reads for one school of each area, those of the area by their own names."""
+    """Yield the facts that a document reads for one school of each area, those of its groups by their own names."""
     try:
         renderer = compile_design(materials.design_of(document))
     except TemplateError:
@@ -215,7 +218,7 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
         if read & {"local.opens", "local.closes"}:
             read |= {"vote.timezone", "vote.opens_at", "vote.closes_at"}
         read |= {name.replace("local.", "vote.") for name in read & {"local.opens_on", "local.closes_on"}}
-        yield read | {f"areas.{shared['area']}.{name}" for name in read if shared["area"]}
+        yield read | {f"groups.{group}.{name}" for group in shared["groups"] for name in read}
 
 
 _READ = {"election": "", "local": "local."}  # the tables that hold facts, and how their names begin

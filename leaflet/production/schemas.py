@@ -20,7 +20,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.election import Election, election_fields, profile_ids
+from leaflet.campaign.election import Election, Facts, election_fields, profile_ids
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.list_columns import LISTS
 from leaflet.campaign.model import CampaignSettings, Publisher
@@ -67,6 +67,7 @@ def load_texts() -> Texts:
     for table, key, name in facts:
         if name in field_rows():
             texts.setdefault(table, {})[key] = _of_fact(name)
+    texts["GroupFacts"] |= {key: texts[CAMPAIGN][key] for key in Facts.model_fields}
     return texts
 
 

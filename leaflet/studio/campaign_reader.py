@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, Place, Report, fail
 from leaflet.layout.fonts import FontBook
-from leaflet.markup.record_values import group_of, groups_elsewhere
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import Loader, load_inputs, unknown_school
 from leaflet.production.materials import Materials
@@ -93,8 +92,8 @@ class CampaignReader:
         if known not in self._loaded:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
-            elsewhere = groups_elsewhere(materials.campaign)  # whose pages are looked at only if there are no others
-            here = [school for school in known.chosen if group_of(school) not in elsewhere] or known.chosen
+            elsewhere = materials.contexts.groups.elsewhere  # their pages are looked at only if there are no others
+            here = [school for school in known.chosen if not elsewhere(school)] or known.chosen
             materials = replace(materials, schools=known.schools)
             self._loaded[known] = LoadedCampaign(materials=materials, schools=here)
         return self._loaded[known], known

@@ -16,12 +16,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.values import Group
 from leaflet.confidential import find_cell_secret, hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL, PERHAPS_ELSEWHERE
-from leaflet.markup.record_values import area_of, group_of, group_values, may_vote_elsewhere
+from leaflet.markup.groups import SchoolGroups, group_values
+from leaflet.markup.record_values import area_of
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
 from leaflet.studio.contract import RowState
@@ -64,17 +64,17 @@ class KnownSchools:
 
     def _resample(self, samples: Sequence[School], lines: Collection[int], schools: Iterable[School]) -> list[School]:
         """Return the samples, from those before these schools were on some lines."""
-        first = {_area(sample): sample for sample in samples}
+        first = {self._area(sample): sample for sample in samples}
         for area, sample in [*first.items()]:
             if sample.line in lines:
                 after = islice(self.schools, bisect_left(self.schools, sample.line, key=_line), None)
                 del first[area]
-                if (found := next((school for school in after if _area(school) == area), None)) is not None:
+                if (found := next((school for school in after if self._area(school) == area), None)) is not None:
                     first[area] = found
         for school in schools:
-            known = first.setdefault(_area(school), school)
+            known = first.setdefault(self._area(school), school)
             if school.line < known.line:
-                first[_area(school)] = school
+                first[self._area(school)] = school
         return sorted(first.values(), key=_line)
 
     @cached_property
@@ -85,30 +85,28 @@ class KnownSchools:
     @cached_property
     def samples(self) -> Sequence[School]:
         """The first school of each area and sector: for the others, documents print nothing else but themselves."""
-        return _samples(self.schools)
+        return self._samples(self.schools)
 
     @cached_property
     def chosen_samples(self) -> Sequence[School]:
         """The samples of those that are chosen."""
-        return self.samples if self.chosen is self.schools else _samples(self.chosen)
+        return self.samples if self.chosen is self.schools else self._samples(self.chosen)
 
     @cached_property
     def areas(self) -> frozenset[object]:
         """Return what decides which campaign, académie and département the schools see."""
-        return frozenset(map(area_of, self.samples))
+        return frozenset(area for area, _ in map(self._area, self.samples))
+
+    def _samples(self, schools: Sequence[School]) -> Sequence[School]:
+        return sorted({self._area(school): school for school in reversed(schools)}.values(), key=_line)
+
+    def _area(self, school: School) -> tuple[object, str]:
+        return area_of(school, self._choice.groups), school.sector
 
     @cached_property
     def letters(self) -> frozenset[str]:
         """The characters of all of them, as a document may print them."""
         return frozenset(alphabet((), self.schools))
-
-
-def _samples(schools: Sequence[School]) -> Sequence[School]:
-    return sorted({_area(school): school for school in reversed(schools)}.values(), key=_line)
-
-
-def _area(school: School) -> object:
-    return area_of(school), school.sector
 
 
 OTHER_TWICE, _SAME_TWICE = "T305", "T306"
@@ -122,7 +120,7 @@ class ListReading(Struct, frozen=True):
     choice: Choice
     cleaning: Cleaning
     given: Mapping[str, str]
-    elsewhere: frozenset[Group] = frozenset()  # whose staff vote on a portal that is not the campaign's
+    groups: SchoolGroups = SchoolGroups()
 
 
 class JudgedRows:
@@ -351,11 +349,11 @@ class JudgedRows:
                 told = (replace(fault, level=_TOLD.get(fault.code)) for fault in found.faults)
                 shown = (fault for fault in told if fault.severity != "note" or fault.code == _SAME_TWICE)
                 self._add_faults(found.line, shown)
-            if school is not None and (elsewhere := self._asked.elsewhere):
-                place = school.place(self._place.file or "")
-                if (group := group_of(school)) in elsewhere:
+            if school is not None:
+                place, groups = school.place(self._place.file or ""), self._asked.groups
+                if (group := groups.without_portal(school)) is not None:
                     self._add_faults(found.line, [Fault(OTHER_PORTAL, place, group_values(group), level="warning")])
-                elif may_vote_elsewhere(school):
+                elif groups.may_be_elsewhere(school):
                     self._add_faults(found.line, [Fault(PERHAPS_ELSEWHERE, place, {"value": school.name})])
             if school is not None and self._named:
                 self._add_faults(found.line, self._find_stray(schools[-1]))

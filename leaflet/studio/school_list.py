@@ -16,7 +16,7 @@ from leaflet.campaign import Campaign, load_campaign
 from leaflet.campaign.list_columns import store_columns
 from leaflet.faults import DataError, LeafletError, Place, Report, fail
 from leaflet.files.words import Words
-from leaflet.markup.record_values import groups_elsewhere
+from leaflet.markup.groups import school_groups
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
@@ -309,9 +309,10 @@ class SchoolList:
         if self._loaded is None or self._loaded[0] != text:
             campaign = load_campaign(self.folder.campaign, Report())
             options = InputOptions(campaign=self.folder.campaign, out=self.folder.path)
-            found = with_campaign_settings(options, campaign.data)
+            groups = school_groups(campaign)
+            found = with_campaign_settings(options, campaign.data, groups.ranked)
             given = campaign.columns.get("schools", {})
-            asked = ListReading(found.reading, found.choice, found.cleaning, given, groups_elsewhere(campaign))
+            asked = ListReading(found.reading, found.choice, found.cleaning, given, groups)
             self._loaded = text, campaign, asked
         return self._loaded[1:]
 

@@ -127,12 +127,14 @@ class Choice(Struct, frozen=True, kw_only=True):
     states: tuple[str, ...] = ()  # values of the column « etat », as typed
     sort: tuple[FilterColumn, ...] = ()  # if empty, schools stay in the order of the list
     people: PeopleChoice = PeopleChoice()
+    groups: tuple[tuple[int, str, tuple[Where, ...]], ...] = ()  # of a campaign, whose conditions choose nothing
     printed: tuple[str, ...] = ()  # titles of columns of either list; whether one has it is asked when both are read
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:
         """The columns that are no field and that are read for this choice only."""
-        columns = (*(where.column for where in self.where), *self.sort)
+        asked = (*self.where, *(where for *_, conditions in self.groups for where in conditions))
+        columns = (*(where.column for where in asked), *self.sort)
         return tuple({column.name: column for column in columns if column.name not in FIELDS}.values())
 
     @property

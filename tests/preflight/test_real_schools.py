@@ -39,7 +39,8 @@ MADE = {"leaflet-a4": ("2026", "default"), "leaflet-a5": ("2026", "grey"), "leaf
         "poster-a3": ("2026", "ink-saver"), "vote-dates-a4": ("2026", "large-print"),
         "memo-card": ("2026", "default"), "memo-card-two-codes": ("2022", "default"), "memo-label": ("2022", "grey"),
         "memo-a6": ("2022", "large-print"), "leaflet-a4-simple": ("2026", "grey")}  # fmt: skip
-PORTAL_FOR = f"[links]\nportal_for = {[*group_rows()]}\n"  # a school of each académie is made, whatever its ministry
+# A school of each académie is made, whatever its ministry.
+SAME_PORTAL = "".join(f"[groups.{name}]\nsame_portal = true\n" for name in group_rows())
 
 
 @cache
@@ -63,7 +64,7 @@ def votes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path, 
         text = (EXAMPLE.with_name(vote.example) / "campaign.toml").read_text("utf-8").partition("[[document]]")[0]
         for old, new in (('"2018"', f'"{name}"'), ("2018-11", f"{name}-11"), ('staff = "personnels.csv"', "")):
             text = text.replace(old, new)
-        text = text.replace("[links]\n", PORTAL_FOR) if "[links]\n" in text else text + PORTAL_FOR
+        text += SAME_PORTAL
         for template, (election, theme) in MADE.items():
             if election == name:
                 text += f'[[document]]\nname = "{template}"\ntemplate = "{template}"\ntheme = "{theme}"\n'

@@ -37,7 +37,7 @@ IMPOSSIBLE = {
 OWN_SHEETS = {"addresses", "address-label", "bundle-sheet", "draft-list", "packing-list"}  # which no campaign names
 ELECTIONS = ("2018", "2022", "2026", "2026 like 2022", "2026 on 2026-12-04", "2026 like 2022 on 2026-12-10")
 PUBLISHER = tables_of(__file__)["publisher"]
-PORTAL_FOR = '[links]\nportal_for = ["agriculture", "abroad"]\n'
+SAME_PORTAL = "".join(f"[groups.{name}]\nsame_portal = true\n" for name in ("agriculture", "abroad"))
 NOTICE = tables_of(__file__)["notice"]
 COLLEAGUE = "Rochefoucault de Saint-Barthélemy;Marie-Clémentine"
 PEOPLE = (
@@ -94,8 +94,7 @@ def materials(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     folder, schools = tmp_path_factory.mktemp("campaign"), list(rows_of_schools())
     people = [f"{school[:8]};{person}" for school, person in zip(schools, cycle(PEOPLE), strict=False)]
     text = facts_of(request.param, folder)
-    text = text.replace("[links]\n", PORTAL_FOR) if "[links]\n" in text else text + PORTAL_FOR
-    text += PUBLISHER + "".join(documents())
+    text += SAME_PORTAL + PUBLISHER + "".join(documents())
     (folder / "ecoles.csv").write_text("\n".join(["uai;nom;commune;ministere", *schools]), "utf-8")
     (folder / "personnels.csv").write_text("\n".join(["uai;nom;prenom;mail;identifiant_webmail", *people]), "utf-8")
     (folder / "campaign.toml").write_text(text, "utf-8")

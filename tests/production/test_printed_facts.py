@@ -102,6 +102,6 @@ def test_a_comparison_is_of_one_value(tmp_path: Path, field: str, table: str, va
 
 def test_only_what_a_chosen_document_prints_is_told(tmp_path: Path) -> None:
     """The poster does not say where a code stands; an area without schools of the list prints nothing."""
-    tables = '[notice]\ncode_place = "en haut"\n[areas.974.vote]\nopens_at = "9:00"\n'
+    tables = '[notice]\ncode_place = "en haut"\n[groups.974.vote]\nopens_at = "9:00"\n'
     assert not_compared(of_2022(tmp_path, tables=tables)) == ["notice.code_place"]
     assert not_compared(of_2022(tmp_path, tables=tables, template="poster-a3")) == []

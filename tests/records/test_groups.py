@@ -4,16 +4,19 @@ import re
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 import leaflet
 from leaflet.faults import LeafletError, Report
 from leaflet.files.resources import program_resources
-from leaflet.markup.record_values import group_of, may_vote_elsewhere
+from leaflet.markup.blanks import BlankField
+from leaflet.markup.groups import group_of, may_vote_elsewhere
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, InputOptions
+from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
+from leaflet.production.print_runs import print_run
 from leaflet.production.printed_facts import find_left_out, find_without
 from tests.campaigns import campaign_text, compare_all, write_small_campaign
 from tests.one_template import INVENTED, renderer_of
@@ -60,11 +63,10 @@ def test_schools_of_other_ministries() -> None:
     assert len(agricultural) > 200 and len(found) - len(agricultural) <= 1
 
 
-def campaign(folder: Path, links: str = "", documents: str = "leaflet-a4") -> Path:
+def campaign(folder: Path, groups: str = "", documents: str = "leaflet-a4") -> Path:
     """A campaign for 2026 with one school of the Éducation nationale and three of others."""
-    facts = INVENTED["2026"].replace("links = { ", f"links = {{ {links}")
     tables = "".join(f'[[document]]\ntemplate = "{name}"\n' for name in documents.split())
-    text = campaign_text(tables, head=facts).replace('"2018"', '"2026"')
+    text = campaign_text(tables + groups, head=INVENTED["2026"]).replace('"2018"', '"2026"')
     return compare_all(write_small_campaign(folder, text, LIST))
 
 
@@ -74,7 +76,7 @@ def test_a_name_that_says_perhaps_is_asked_about_and_printed(tmp_path: Path) -> 
     assert all(may_vote_elsewhere(school(name)) and group_of(school(name)) is None for name in doubtful)
     assert not may_vote_elsewhere(school("Lycée de Charente-Maritime"))
     assert not may_vote_elsewhere(school(doubtful[0], ministry="MINISTERE DE L'EDUCATION NATIONALE"))
-    path = campaign(tmp_path)
+    path = campaign(tmp_path, documents="leaflet-a5")
     (tmp_path / "ecoles.csv").write_text(LIST + f"0370035M;{doubtful[0]};Tours;\n", "utf-8")
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     told = [fault for fault in result.faults if fault.code == "T338"]
@@ -97,21 +99,97 @@ def test_no_page_of_theirs_has_the_portal(tmp_path: Path, template: str) -> None
             assert PORTAL not in said
 
 
-def test_all_else_is_made(tmp_path: Path) -> None:
-    path = campaign(tmp_path, documents="leaflet-a4 vote-dates-a4")
+@pytest.mark.parametrize(
+    ("template", "code", "made"), [("leaflet-a4", "L124", 4), ("vote-dates-a4", "L124", 4), ("leaflet-a5", "L121", 1)]
+)
+def test_all_else_is_made(tmp_path: Path, template: str, code: str, made: int) -> None:
+    """A page with a line in the place of the portal, or none, as is said; `check` has nothing against it."""
+    path = campaign(tmp_path, documents=template)
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
-    assert [p.name[:8] for p in (tmp_path / "out" / "leaflet-a4").iterdir()] == ["0370766G"]
+    assert len([*(tmp_path / "out" / template).iterdir()]) == made
     assert [fault for one in leaflet.check(path, out=tmp_path / "out").outputs for fault in one.faults] == []
-    told = [fault for fault in result.faults if fault.code == "L121"]
+    told = [fault for fault in result.faults if fault.code == code]
     assert {fault.values["group"] for fault in told} == {"agriculture", "abroad", "higher"}
-    assert all(fault.severity == "error" and "portal_for" in fault.way_out("fr") for fault in told)
+    assert all("same_portal" in fault.way_out("fr") for fault in told)
 
 
 def test_a_portal_that_is_theirs_too(tmp_path: Path) -> None:
-    path = campaign(tmp_path, 'portal_for = ["agriculture", "higher"], ')
+    groups = "[groups.agriculture]\nsame_portal = true\n[groups.higher]\nsame_portal = true\n"
+    path = campaign(tmp_path, groups, "leaflet-a5")
     result = build(BuildOptions(campaign=path, out=tmp_path / "out", keep_going=True))
     assert result.files == 3
     assert {fault.values["group"] for fault in result.faults if fault.code == "L121"} == {"abroad"}
+
+
+RANKED = """
+[groups.tours]
+where = ["salle=B"]
+notice.how = "de la main à la main"
+links.portal = "https://vote.exemple-vote-2026.gouv.fr/b"
+[groups.37]
+title = "En Touraine"
+notice = { how = "dans mon casier", code_place = "en bas" }
+[groups.agriculture]
+title = "Au lycée agricole"
+links.portal = "https://agri.exemple-vote-2026.gouv.fr/"
+mailbox.other = "ENSAP"
+[groups.agriculture.words.step.vote]
+title = "Je vote à l’ENSAP"
+[groups.un]
+where = ["uai=0370806A", "commune~fond"]
+title = "À l’INSPE"
+"""
+
+
+def test_what_is_not_the_same_for_all(tmp_path: Path) -> None:
+    """Any fact: the more particular group has the last word, and what it does not say is that of the others."""
+    path = campaign(tmp_path, RANKED)
+    rows = LIST.replace("\n", ";\n").replace("tutelle;", "tutelle;salle").replace("NATIONALE;", "NATIONALE;B")
+    (tmp_path / "ecoles.csv").write_text(rows, "utf-8")
+    inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
+    seen = {school.uai: inputs.contexts.context(school) for school in inputs.schools}
+    found = [values["groups"] for values in seen.values()]
+    assert found == [("37", "tours"), ("37", "agriculture"), (), ("37", "un")]
+    elections = {uai: values["election"] for uai, values in seen.items()}
+    titles = [one["title"] for one in elections.values()]
+    assert titles == ["En Touraine", "Au lycée agricole", inputs.campaign.election.title, "À l’INSPE"]
+    assert elections["0370766G"]["notice"]["how"] == "de la main à la main"
+    assert not {"opens_at", "closes_at"} & {
+        name for name, value in elections["0370781Y"]["vote"].items() if not isinstance(value, BlankField)
+    }
+    assert all(
+        isinstance(elections[uai]["notice"]["how"], BlankField) for uai in ("0370781Y", "0370806A")
+    )  # of a territory
+    assert elections["0370766G"]["notice"]["code_place"] == "en bas"
+    portals = {uai: one["links"]["portal"] for uai, one in elections.items()}
+    assert portals["0370781Y"] == "https://agri.exemple-vote-2026.gouv.fr/" and portals["0370766G"].endswith("/b")
+    assert [uai for uai, one in portals.items() if not isinstance(one, str)] == ["9990123E", "0370806A"]
+    assert seen["0370781Y"]["academie"]["mailbox"]["kind"] == "other"  # none of the Éducation nationale
+
+
+def test_a_portal_of_an_area_is_nobody_else_s(tmp_path: Path) -> None:
+    """Nor is that of a sector: where others vote, only their ministry tells, a column of one's own, or the school."""
+    rows = LIST.replace("\n", ";Public\n").replace("tutelle;Public", "tutelle;secteur")
+    for where in (
+        "[groups.37]",
+        '[groups.p]\nwhere = ["commune=Fondettes"]',
+        '[groups.p]\nwhere = ["secteur=Public"]',
+    ):
+        path = campaign(tmp_path, f'{where}\nlinks.portal = "https://ici.exemple-vote-2026.gouv.fr/"\n')
+        (tmp_path / "ecoles.csv").write_text(rows, "utf-8")
+        inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
+        assert len([school for school in inputs.schools if inputs.contexts.groups.elsewhere(school)]) == 3
+
+
+def test_leaflets_of_one_page_begin_on_a_sheet_of_their_own(tmp_path: Path) -> None:
+    """In a run of leaflets with two pages they have a white back."""
+    result = print_run(PrintRunOptions(campaign=campaign(tmp_path), out=tmp_path / "run", bare=True, copies=1))
+    (file,) = (tmp_path / "run").glob("print-run*.pdf")
+    assert [bool(page.get_textpage().get_text_range()) for page in PdfDocument(file)] == [True, False] * 3 + [
+        True,
+        True,
+    ]
+    assert {fault.code for fault in result.faults} >= {"L124"}
 
 
 def test_others_of_a_batch_are_laid_out_from_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +206,7 @@ def test_others_of_a_batch_are_laid_out_from_memory(tmp_path: Path, monkeypatch:
 
 def test_who_is_left_out_is_known_before_anything_is_made(tmp_path: Path) -> None:
     """Of a document with the portal, not of one that can do without: these schools have one document then."""
-    path = campaign(tmp_path, documents="leaflet-a4 vote-dates-a4")
+    path = campaign(tmp_path, documents="leaflet-a5 vote-dates-a4")
     inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
     with_portal, dates = inputs.campaign.documents
     left = find_left_out(with_portal, inputs, inputs.schools)

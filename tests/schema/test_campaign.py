@@ -108,7 +108,7 @@ def test_each_table_has_the_keys_of_its_model(schema: Schema, model: type[BaseMo
             assert known == set(table.model_fields), path
         else:
             assert known == set(Election.model_fields) | set(CampaignSettings.model_fields)
-        assert found["additionalProperties"] is False or path == ("words",), path  # which has texts of any name
+        assert found["additionalProperties"] is False or path[-1] == "words", path  # which has texts of any name
 
 
 @pytest.mark.parametrize("value", [{"x": 1}, [[]], 0.5], ids=["table", "list", "number"])

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, time
 
 from leaflet.campaign import Campaign, french_dates, load_academies
+from leaflet.campaign.election import laid_over, parts_of
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_hours, find_periods
@@ -98,16 +99,17 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
 
 
 def _campaign_dates(campaign: Campaign) -> frozenset[date]:
-    """Return all dates of the campaign, those of areas that vote on days of their own, or sleep then, among them."""
-    election = campaign.election
-    votes = (election.vote, *(area.vote for area in election.areas.values()))
+    """Return all dates of the campaign, those of groups that vote on days of their own, or sleep then, among them."""
+    parts = [laid_over(campaign.election, part) for _, part in parts_of(campaign.election)]
+    votes = [part.vote for part in parts]
     zones = {academie.timezone for academie in load_academies(campaign.resources).by_key.values()}
     local = [local_context(vote, zone) for vote in votes for zone in zones if vote.timezone is not None]
     found = (
         *(when for vote in votes for when in (vote.opens_on, vote.closes_on)),
         *(moment["on"] for moments in local for moment in moments.values() if isinstance(moment, dict)),
-        *(election.mail.sent_on, election.reissue.opens_on),
-        *(election.notice.from_on, election.notice.to_on, election.notice.deadline_computed, campaign.issued_on),
+        *(when for part in parts for when in (part.mail.sent_on, part.reissue.opens_on)),
+        *(when for part in parts for when in (part.notice.from_on, part.notice.to_on, part.notice.deadline_computed)),
+        campaign.issued_on,
     )
     return frozenset(when for when in found if when is not None)
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
-from leaflet.markup.record_values import group_of, groups_elsewhere
+from leaflet.markup.groups import school_groups
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
@@ -174,8 +174,8 @@ def _check_complete(output: OutputFolder, context: Context, _options: Options) -
     """Check the files of every document that is made for schools, save those that vote elsewhere."""
     if context.campaign is None or output.manifest is None:
         return
-    schools, elsewhere = _read_list(context)[0], groups_elsewhere(context.campaign)
-    others = {school.uai for school in schools if group_of(school) in elsewhere}
+    schools, groups = _read_list(context)[0], school_groups(context.campaign)
+    others = {school.uai for school in schools if groups.without_portal(school)}
     for document in context.campaign.documents:
         made = {entry.record for entry in output.manifest.entries if entry.document == document.name}
         left_out = set() if made & others else others  # no document with a portal is made for them (L121)
@@ -204,7 +204,8 @@ def _read_list(context: Context) -> tuple[Sequence[School], bool]:
     """
     campaign, report = context.campaign, Report()
     assert campaign is not None
-    asked = with_campaign_settings(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
+    options = InputOptions(campaign=campaign.folder / campaign.file, out=Path())
+    asked = with_campaign_settings(options, campaign.data, school_groups(campaign).ranked)
     schools = context.schools or read_schools(campaign.schools, asked, campaign.columns.get("schools", {}), report)
     return choose(schools, asked.choice, Place(), Report()), not report.errors
 

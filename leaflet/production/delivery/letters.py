@@ -34,7 +34,7 @@ from leaflet.production.manifest import NAME, Entry, making_key, read_listed, re
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, reason_to_make
 from leaflet.production.packing_list import Parcel, schools_in_order, write_packing_list
-from leaflet.production.printed_facts import find_left_out, find_without, other_portal_fault, with_drafts
+from leaflet.production.printed_facts import find_left_out, find_without, portal_faults, with_drafts
 from leaflet.production.staging import Staging
 from leaflet.tables import School
 from leaflet.tables.cells import BOM, csv_line
@@ -92,7 +92,7 @@ class BuiltFiles:
         origin = self._origins.of(self._document, school, self._key, self._inputs.people)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
         if entry is None and school.uai in find_left_out(self._document, self._inputs, [school]):
-            raise DataError([other_portal_fault(self._inputs, school)])
+            raise DataError(portal_faults(self._inputs, [school], {school.uai}))
         if entry is None or is_outdated or entry.record != school.uai or entry.personal:
             raise fail("P402", place)
         data = read_listed(self._out, entry)
@@ -188,7 +188,7 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
     schools = schools_in_order(options, inputs, report)
     per_school = [document for document in inputs.campaign.documents if document.per == "school"]
     without = find_without(inputs, per_school, schools)
-    report.extend(other_portal_fault(inputs, school) for school in schools if school.uai in without)
+    report.extend(portal_faults(inputs, [school for school in schools if school.uai in without], without))
     sent = (school for school in schools if school.uai not in without)
     copies_of = ((school, options.copies if school.copies is None else school.copies) for school in sent)
     parcels = [Parcel(number=n, school=s, copies=c) for n, (s, c) in enumerate(filter(itemgetter(1), copies_of), 1)]

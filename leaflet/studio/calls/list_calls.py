@@ -142,10 +142,9 @@ class SchoolCalls(Calls):
         return self._listed()
 
     def _call_portal_for(self, args: Args) -> Changed:
-        """Keep that the notice of a group of schools names the portal of the campaign, too."""
+        """Keep that the notice of a group of schools names the portal of the others, too."""
         with self._context.change(args, "did_portal_for"):
-            known = self._folder.read().get("links", "portal_for") or []
-            self._folder.edit({"links.portal_for": [*known, args["group"]]})
+            self._folder.edit({f"groups.{args['group']}.same_portal": True})
         return self._listed()
 
     def _call_paste(self, args: Args) -> Changed:
