@@ -21,6 +21,7 @@ from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report, error_of, fault_of
 from leaflet.files.plain_files import read_plain_file, recognise
 from leaflet.files.toml_files import Codes, Model, problem_line, validate
+from leaflet.files.words import in_both
 from leaflet.text import texts_in, value_at
 
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
@@ -95,7 +96,8 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     """Return a campaign file from its bytes; raise the fault at once when they are not TOML in UTF-8."""
     here = Place(file=path.name)
     if (kind := recognise(data)) is not None:
-        stop(report, "C217" if kind.is_document else "C222", here, kind_en=kind.name[0], kind_fr=kind.name[1])
+        may_hold_text = kind in ("document", "old")  # of a campaign, which can be copied
+        stop(report, "C217" if may_hold_text else "C222", here, **in_both("kind", f"file_{kind}"))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:200].count(0) > len(data[:200]) // 4:
         stop(report, "C178", here)
     try:

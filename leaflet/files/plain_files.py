@@ -13,8 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from msgspec import Struct
+from typing import Literal
 
 from leaflet.confidential import is_secret_file
 from leaflet.faults import Place, fault_of
@@ -96,63 +95,35 @@ def replace_file(path: Path, data: bytes, code: str) -> None:
         partial.replace(target)  # one system call, so the file is the old one or the new one
 
 
-class FileKind(Struct, frozen=True):
-    """A kind of file."""
+FileKind = Literal["pdf", "old", "page", "document", "workbook", "archive", "picture", "program"]
+"""What a file is: a PDF, a document or workbook of an old format, a web page, a document of a word processor, …"""
 
-    name: tuple[str, str]  # with its article, in English and French, as it stands in a message: « un PDF »
-    hint: tuple[str, str] = ("", "")  # for who gave such a `{file}` for a campaign, with a space before it
-    is_document: bool = False  # whether somebody may have written a campaign in it, whose text can be copied
-
-
-_CHECK = (
-    " To check a finished PDF: leaflet check {file}",
-    " Pour contrôler un PDF terminé\u00a0: leaflet check {file}",
-)
-_UNPACK = (
-    " If the campaign is in the archive, unpack it first.",
-    " Si la campagne est dans l’archive, décompressez-la d’abord.",
-)
-_OLD = "a document or workbook of an old format", "un document ou un classeur d’un ancien format"
-PDF = FileKind(("a PDF", "un PDF"), _CHECK)
-OFFICE = FileKind(_OLD, is_document=True)
-MARKUP = FileKind(("a web page", "une page web"))
-WORD = FileKind(("a document of a word processor", "un document de traitement de texte"), is_document=True)
-_WORKBOOK = FileKind(("a workbook", "un classeur"))
-_ARCHIVE = FileKind(("an archive", "une archive"), _UNPACK)
-_PICTURE = FileKind(("a picture", "une image"))
-_PROGRAM = FileKind(("a program", "un programme"))
-_BY_HEAD: tuple[tuple[bytes, FileKind], ...] = (
-    (b"%PDF-", PDF),
-    (b"{\\rtf", WORD),
-    (b"\xd0\xcf\x11\xe0", OFFICE),
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"II*\x00", _PICTURE),
-    (b"Rar!", _ARCHIVE),
-    (b"7z\xbc\xaf", _ARCHIVE),
-    (b"\x1f\x8b", _ARCHIVE),
-    (b"MZ\x90", _PROGRAM),
-    (b"\x7fELF", _PROGRAM),
-)
+_BY_HEAD: Mapping[bytes, FileKind] = {
+    b"%PDF-": "pdf",
+    b"{\\rtf": "document",
+    b"\xd0\xcf\x11\xe0": "old",
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00"), "picture"),
+    **dict.fromkeys((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), "archive"),
+    **dict.fromkeys((b"MZ\x90", b"\x7fELF"), "program"),
+}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_IN_ZIP: tuple[tuple[bytes, FileKind], ...] = (
-    (b"opendocument.text", WORD),
-    (b"opendocument.spreadsheet", _WORKBOOK),
-    (b"word/", WORD),
-    (b"xl/", _WORKBOOK),
-)
+_IN_ZIP: Mapping[bytes, FileKind] = {
+    b"opendocument.text": "document",
+    b"opendocument.spreadsheet": "workbook",
+    b"word/": "document",
+    b"xl/": "workbook",
+}
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|table|meta|!--)", re.IGNORECASE)
 
 
 def recognise(data: bytes) -> FileKind | None:
     """Return what a file is, by its first bytes; None if it may be a text."""
-    for head, kind in _BY_HEAD:
+    for head, kind in _BY_HEAD.items():
         if data.startswith(head):
             return kind
     if is_zip(data):
-        return next((kind for sign, kind in _IN_ZIP if sign in data[:FIRST_BYTES]), _ARCHIVE)
-    return MARKUP if _MARKUP.match(data) else None
+        return next((kind for sign, kind in _IN_ZIP.items() if sign in data[:FIRST_BYTES]), "archive")
+    return "page" if _MARKUP.match(data) else None
 
 
 def is_zip(data: bytes) -> bool:

@@ -17,7 +17,7 @@ from leaflet.campaign.logo import format_of
 from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
-from leaflet.files.words import in_both
+from leaflet.files.words import NO_HINT, in_both
 from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.printer import Printer, load_printer
 from leaflet.imposition.records_on_sheets import check_start
@@ -153,8 +153,8 @@ def check_campaign_file(path: Path) -> None:
         with suppress(OSError), path.open("rb") as file:  # reading it has a fault for that
             kind = recognise(file.read(FIRST_BYTES))
     if kind is not None:
-        hints = [hint.format(file=path.name) for hint in kind.hint]
-        raise fail("U032", place, kind_en=kind.name[0], kind_fr=kind.name[1], hint_en=hints[0], hint_fr=hints[1])
+        hint = in_both("hint", f"hint_{kind}", file=path.name) if kind in ("pdf", "archive") else NO_HINT
+        raise fail("U032", place, **in_both("kind", f"file_{kind}"), **hint)
 
 
 def list_for_campaign(path: Path) -> LeafletError:

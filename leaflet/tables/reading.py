@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from leaflet.confidential import normalise
 from leaflet.faults import Place, Report, fail, fault_of
-from leaflet.files.plain_files import LISTS, MARKUP, OFFICE, PDF, WORD, is_zip, meant_file, read_plain_file, recognise
+from leaflet.files.plain_files import LISTS, is_zip, meant_file, read_plain_file, recognise
 from leaflet.tables.column_names import Vocabulary
 from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING
@@ -31,7 +31,8 @@ _SUFFIXES: dict[str, ListKind | None] = {".csv": "text", ".tsv": "text", ".txt":
 _SUFFIXES |= {".ods": "ods", ".xls": None, ".xlsb": None, ".numbers": None, ".pdf": None}  # those are not read
 _NO_TEXT = re.compile(rb"(?!\xff\xfe|\xfe\xff)[^\x01-\x08\x0e-\x19]*[\x01-\x08\x0e-\x19]")  # nor UTF-16
 _CONTROL = {*range(0x01, 0x09), *range(0x0E, 0x1A)}
-_REFUSED = {PDF: "T106", MARKUP: "T129", WORD: "T167"}  # what is no list; "T127" for any other kind
+# What is no list; "T127" for any other kind.
+_REFUSED = {"pdf": "T106", "page": "T129", "document": "T167", "old": "T167"}
 _MANY = 16  # different ones of them are in no text; a stray one is told in its row
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -135,12 +136,12 @@ def find_kind(source: SourceFile, limits: Limits, report: Report) -> ListKind:
 def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKind:
     data = source.data
     kind = recognise(data)
-    if kind is OFFICE and suffix not in (".doc", ".dot"):
+    if kind == "old" and suffix not in (".doc", ".dot"):
         raise fail("T126" if _LOCKED in data else "T105", source.place)
     if is_zip(data):
         return _kind_of_archive(source, limits)
     if kind is not None:
-        raise fail(_REFUSED.get(WORD if kind is OFFICE else kind, "T127"), source.place)
+        raise fail(_REFUSED.get(kind, "T127"), source.place)
     if _SUFFIXES.get(suffix, "text") != "text" and _NO_TEXT.match(data):
         raise fail("T130", source.place, part=source.name)
     head = data[:4096]
@@ -165,4 +166,4 @@ def _kind_of_archive(source: SourceFile, limits: Limits) -> ListKind:
                 return "ods"
     if "_rels/.rels" in names and "[Content_Types].xml" in names and "word/document.xml" not in names:
         return "xlsx"
-    raise fail(_REFUSED[WORD] if "word/document.xml" in names else "T127", source.place)
+    raise fail(_REFUSED["document"] if "word/document.xml" in names else "T127", source.place)
