@@ -535,9 +535,12 @@ def stick_gone(folder: Path) -> list[Fault]:
 
 
 _TEXTS = tables_of(__file__)
-_CAUSES = {"on_page": on_page, "drawing": drawing, "worded": worded, "document": document}
+_CAUSES = {"on_page": on_page, "drawing": drawing, "laid_out": laid_out, "worded": worded, "document": document}
+_CAUSES |= {"own": own, "confirmed": confirmed}
+_GIVEN = {"built": built, "printed": printed, "chosen": chosen, "chosen_people": chosen_people, "theme": theme}
 CASES: dict[str, Case] = {
     **{code: cause(text) for kind, cause in _CAUSES.items() for code, text in _TEXTS[kind].items()},
+    **{code: cause(**given) for kind, cause in _GIVEN.items() for code, given in _TEXTS[kind].items()},
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
     "U092": lambda folder: copied(write_own(folder).parent, "rouge"),
@@ -556,8 +559,6 @@ CASES: dict[str, Case] = {
     ),
     "M404": own({"templates/mien/leaflet.xml": "x" * 6_000}),
     "M405": own({f"templates/mien/{number}.xml": "" for number in range(201)}),
-    "M406": own({"elections/essai.toml": "year"}),
-    "M407": own({"elections/essai.toml": "year = 1"}),
     "M001": lambda folder: caught(
         lambda: load_renderer(only(write_text(folder / "templates" / "t" / "leaflet.xml", "").parents[2]), "poster")
     ),
@@ -573,7 +574,6 @@ CASES: dict[str, Case] = {
     "M419": drawing("<g/>" * 501),
     "M421": lambda _folder: caught(lambda: Drawings({}, {}).find("icons", "chat", "t.xml:3")),
     "M108": template(PAGE.format("<p>x</p>") * 2),
-    "M109": laid_out('<hero at="t.xml:3"><h1 at="t.xml:3">T</h1><img at="t.xml:4" src="x.png" alt="x"/></hero>'),
     "M111": laid_out(
         '<memo at="t.xml:3"><h2 at="t.xml:3">T</h2>'
         + "".join(f'<qr at="t.xml:{line}" href="{HREF}" title="T" alt="A"/>' for line in (4, 5))
@@ -600,9 +600,7 @@ CASES: dict[str, Case] = {
             "templates/affiche/leaflet.xml",
         )
     ),
-    "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),
-    "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
     "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
     "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),
     "F103": laid_out(
@@ -625,42 +623,20 @@ CASES: dict[str, Case] = {
         staff=f"{'Ondine ' * 10};{'Passiflore ' * 8};0370036N\n",
     ),
     "P304": printed(PRESS, press="x4"),
-    "P305": printed(press="x4", epoch=0),
-    "U006": printed(document="poster"),
-    "U007": printed('[[document]]\ntemplate = "leaflet-a4"\ntheme = "grey"\n'),
-    "U008": printed(pages=3),
     "U009": lambda folder: caught(lambda: purge(folder)),
-    "U010": chosen(where=["Tours"]),
     "T336": lambda folder: stopped(
         campaign(folder, ROWS.replace("Tours", "bit.ly/x"), campaign_text('print = ["commune"]\n' + LEAFLET))
     ),
-    "U011": chosen(where=["couleur=bleu"]),
-    "U012": chosen(rows="20-10"),
-    "U013": chosen(where=["commune=Amboise"]),
-    "U014": chosen(rows="9"),
-    "U015": chosen(states=["OUVERT"]),
-    "U016": chosen(where=["commune=Tours"], rows="3"),
-    "U017": chosen(where=["commune=Tours"]),
-    "U110": chosen_people(where=["secteur=Nord"]),
     "U111": lambda folder: stopped(
         campaign(folder, text=CAMPAIGN.replace("[data]\n", '[data]\nwhere = ["staff:secteur=Nord"]\n'))
     ),
-    "U112": chosen_people(persons=[" "]),
-    "U113": chosen_people(persons=["cassis"]),
-    "U114": chosen_people(persons=["julie"]),
-    "U115": chosen_people(persons=["labert"]),
-    "U116": chosen(persons=["labert"]),
-    "U117": chosen_people('[[document]]\ntemplate = "leaflet-a4"\n', persons=["labert"]),
-    "U118": chosen_people(by_run=True, persons=["labert"]),
     "U119": lambda _folder: caught(lambda: parse_given("copies")),
-    "U018": chosen(where=["Mot de passe=x"]),
     "V108": not_x4,
     "P301": profile("FOGRA39"),
     "P302": profile("absent.icc"),
     "P303": profile("rgb.icc", data=bytes(200)),
     "C247": lambda folder: kept_too_long(folder),
     "M006": document('"leaflet-a4"\nper = "person"', staff="Julie;Labert;0370035M\n"),
-    "G101": laid_out('<p at="t.xml:3">→</p>'),
     "G102": patched("leaflet.production.inputs.load_fontbook", built(), side_effect=FileNotFoundError("no fonts")),
     "P115": lambda folder: told(campaign(folder), start=2),
     "U001": built(campaign=Path("nothing.toml")),
@@ -670,11 +646,7 @@ CASES: dict[str, Case] = {
     "U031": built(campaign=assets()),
     "U032": lambda folder: stopped(write_text(campaign(folder).with_name("depliant.pdf"), "%PDF-1.7")),
     "U002": built(only=frozenset({"0370036N"})),
-    "U080": confirmed("lyon.mel"),
-    "U081": confirmed("nice.webmail"),
-    "U003": built(document="affiche"),
     "U004": epoch,
-    "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
     "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Outcome(), "fr")),
     "U021": lambda folder: caught(
         lambda: write_faults(folder / "ecoles.csv", Outcome(files=(folder / "ecoles.csv",)), "fr")
@@ -695,13 +667,11 @@ CASES: dict[str, Case] = {
         fault for address in ("github://a/b", "s4://a/b") for fault in built(address=address)(folder)
     ],
     "U023": without_dask,
-    "U024": built(scheduler="nothing"),
     "U033": patched(
         "leaflet.files.extensions.find_spec",
         lambda _folder: caught(lambda: require_judging("leaflet check")),
         return_value=None,
     ),
-    "U034": built(scheduler="tls://127.0.0.1:8786"),
     "U025": lambda _folder: caught(lambda: parse_shard("3/2")),
     "U026": shards((1, 2)),
     "U027": shards(),

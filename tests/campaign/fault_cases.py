@@ -194,14 +194,14 @@ def _uneditable(_folder: Path) -> list[Fault]:
     return caught(lambda: set_values("vote = 3\n", {"vote.opens_at": "9:30"}, "campaign.toml"))
 
 
-_ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
-
 _TEXTS = tables_of(__file__)
 CASES: dict[str, Case] = {
     **{code: head(f"{lines}\n") for code, lines in _TEXTS["head"].items()},
     **{code: tail(f"{lines}\n") for code, lines in _TEXTS["tail"].items()},
     **{code: swap(*texts) for code, texts in _TEXTS["swap"].items()},
     **{code: portal(url) for code, url in _TEXTS["portal"].items()},
+    **{code: _fallback(area) for code, area in _TEXTS["fallback"].items()},
+    **{code: dossier(files) for code, files in _TEXTS["dossier"].items()},
     "L103": compared("http://vote.education.gouv.fr/"),
     "C101": _missing,
     "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
@@ -221,25 +221,14 @@ CASES: dict[str, Case] = {
     "C142": _started,
     "C240": _without_address,
     "C151": tail(f'[notice]\nhow = "{"long " * 500}"\n'),
-    "C164": _fallback("amiens"),
-    "C165": _fallback("nice"),
-    "C166": _fallback("polynesie-francaise"),
-    "C170": tail(f'{_ALLOW}rule = "tout"\n'),
-    "C171": tail(f'{_ALLOW}rule = "token"\n'),
-    "C172": tail(f'{_ALLOW}rule = "host"\n'),
     "C180": _started_twice,
     "C181": _start_under_a_file,
     "C182": _unfinished,
     "C185": lambda folder: caught(lambda: read_answers(folder / "reponses.toml")),
     "C186": _uneditable,
     "C192": _columns_in_a_locked_file,
-    "C220": _fallback("lille"),
-    "C221": _fallback("creteil"),
     "C224": _addresses('confirmed_by = "Julie Labert"'),
     "C225": _unwritable_addresses,
     "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
-    "U100": dossier({}),
-    "U101": dossier({"campaign.toml": HEAD, "ecoles.csv": "uai;nom\n"}),
     "U102": dossier({"campaign.toml": HEAD, "themes/a.toml": " " * 10_000_001}),
-    "L120": tail(f'{_ALLOW}rule = "host"\n[links]\nportal = "https://exemple.fr/"\n'),
 }
