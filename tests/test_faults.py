@@ -31,6 +31,7 @@ from leaflet.faults import (
 from leaflet.files.words import in_both
 from tests.fault_wording import check_wording
 from tests.golden_faults import CASES, PRESS_CASES, ROOMS, RULE_CASES, golden, told
+from tests.support import tables_of
 
 ROOT = Path(__file__).parents[1]
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
@@ -38,13 +39,7 @@ NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
     r"|\{\w+:[^}]+\}"
 )
-COMPANIONS = {  # faults that truly come with another
-    "C170": {"C172"}, "C171": {"C172"}, "C173": {"C172"},
-    "F201": {"C220"}, "T157": {"T143"}, "T162": {"T402"},
-    "T214": {"T203"}, "T332": {"T216"}, "T161": {"T301", "T302"}, "U005": {"T304"}, "U114": {"U115"},
-    "U041": {"U042"}, "W103": {"W108"}, "W106": {"W108"}, "W107": {"W108"}, "W108": {"W107"},
-    "K003": {"K001", "K005"},
-}  # fmt: skip
+COMPANIONS = {code: {*others} for code, others in tables_of(__file__)["companions"].items()}
 COUNTS = {"T111", "T416"}  # they count changes, or name an encoding, in lists with other faults
 FAMILIES = {
     **dict.fromkeys("CLTP", DataError),

@@ -33,8 +33,7 @@ steps = [
 template = "leaflet-a4"
 """.lstrip().split("\n")
 PLACES = tuple(n for n in range(len(LINES) + 1) if n not in (9, 10, 11))  # not in the list of steps
-# What is written, its code, and what it becomes.
-SLIPS = tables_of(__file__)["slips"]
+TABLES = tables_of(__file__)
 
 
 def with_slip(written: str, place: int) -> str:
@@ -52,11 +51,11 @@ def mended(text: str) -> str:
 
 def test_good_lines_have_no_slip() -> None:
     assert find_slips("\n".join(LINES)) == []
-    for _, _, right in SLIPS:
+    for _, _, right in TABLES["slips"]:
         tomllib.loads(right)
 
 
-@pytest.mark.parametrize(("written", "code", "right"), SLIPS)
+@pytest.mark.parametrize(("written", "code", "right"), TABLES["slips"])
 def test_a_slip(written: str, code: str, right: str) -> None:
     for place in PLACES:
         text = with_slip(written, place)
@@ -65,7 +64,7 @@ def test_a_slip(written: str, code: str, right: str) -> None:
         assert syntax_problem(mended(text)) is None, place
 
 
-@given(st.lists(st.tuples(st.sampled_from(SLIPS), st.sampled_from(PLACES)), min_size=2, max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(TABLES["slips"]), st.sampled_from(PLACES)), min_size=2, max_size=6))
 def test_several_slips_are_mended_together(slips: list[tuple[tuple[str, str, str], int]]) -> None:
     """A file with several slips is good TOML once each proposal has taken the place of its line."""
     lines = list(LINES)
@@ -90,11 +89,7 @@ def test_any_line_at_all(written: str) -> None:
         assert after is None or problem_line(after, len(lines)) > problem_line(before, len(lines))
 
 
-@pytest.mark.parametrize(("lines", "code", "first", "second"), [
-    ("a = 1\nb = 2\na = 3", "C177", 1, 3), ("[t]\na = 1\n[u]\na = 1\na = 2", "C177", 4, 5),
-    ("[t]\na = 1\n[u]\nb = 1\n[t]\nc = 2", "C200", 1, 5), ("[document]\na = 1\n[document]\na = 2", "C218", 1, 3),
-    ("[document]\na = 1\n[[document]]\na = 2", "C218", 1, 3), ("t = [\n{a = 1},\n]\n[[t]]\na = 2", "C226", 1, 4),
-])  # fmt: skip
+@pytest.mark.parametrize(("lines", "code", "first", "second"), TABLES["twice"])
 def test_twice(lines: str, code: str, first: int, second: int) -> None:
     (slip,) = find_slips(lines)
     assert (slip.code, slip.line) == (code, second)
@@ -141,10 +136,7 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
     assert error.reason("fr").endswith("\u00a0: les jours de ce mois vont de 1 à 30.")
 
 
-@pytest.mark.parametrize(("written", "condition"), [
-    ("05/11/2018", ", if 05 is the day and 11 the month"), ("12-1-18", ", if 12 is the day and 1 the month"),
-    ("13/11/2018", ""), ("11/13/2018", ""), ("05/05/2018", ""), ("5 novembre 2018", ""), ("2018/05/11", "")
-])  # fmt: skip
+@pytest.mark.parametrize(("written", "condition"), TABLES["days"])
 def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:
     """A message says which number was read as the day; it says nothing where there is one way only."""
     assert if_day_first(written)["if_en"] == condition

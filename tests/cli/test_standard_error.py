@@ -15,25 +15,11 @@ import pytest
 from tests import forked_processes
 from tests.cli.test_press_commands import CAMPAIGN, SCHOOLS, STAFF
 from tests.local_server.asking import Browser
-from tests.support import commands
+from tests.support import commands, tables_of
 
 ROOT = Path(__file__).parents[2]
 PROGRESS = re.compile(r"^\d+ of \d+[ ,].*\n", re.MULTILINE)  # of what takes a while on a busy machine
-# A run of every command, each after those that make what it reads; and of both kinds of target that check knows.
-RUNS: tuple[tuple[str, ...], ...] = (
-    ("init", "started", "--election", "2018"), ("list", "templates"), ("new", "theme", "rouge", "--from", "grey"),
-    ("fill", "started/campaign.toml"), ("columns", "ecoles.csv"), ("addresses", "campaign.toml", "-o", "addresses"),
-    ("build", "campaign.toml", "-o", "part", "--shard", "1/1"), ("merge", "part", "-o", "built"),
-    ("check", "campaign.toml"), ("check", "built/leaflet-a4", "--off", "K304"),  # a date of 2018 is over
-    ("report", "built", "--html", "report.html", "--day", "2018-11-05"),
-    ("review", "campaign.toml", "-o", "review", "--day", "2018-11-05", "--no-pictures"),
-    ("merge", "part", "-o", "again"), ("diff", "built", "again"),
-    ("preview", "campaign.toml", "--only", "0370035M", "--document", "leaflet-a4"),
-    ("studio", "started", "--no-browser"), ("pack", "campaign.toml", "-o", "campagne.leaflet"),
-    ("unpack", "campagne.leaflet"), ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
-    ("post", "list", "campaign.toml", "-o", "post"), ("calibrate", "-o", "printer"),
-    ("schema", "campaign", "-o", "campaign.schema.json"), ("purge", "built")
-)  # fmt: skip
+RUNS = tables_of(__file__)["runs"]
 
 
 def in_process(*arguments: str, folder: Path = ROOT) -> tuple[int, str]:

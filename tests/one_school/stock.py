@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.one_school.boxes import Box
 from tests.one_school.painting import sizes
+from tests.support import tables_of
 
 TOLERANCE = 0.05  # of places on a sheet
 
@@ -26,21 +27,7 @@ class Grid:
     edge: bool = False
 
 
-# Sources: the label tables of gLabels and LibreOffice; ISO/IEC 7810 for ID-1; ISO 216 for A6.
-STOCKS = {
-    "avery-c32011": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
-    "avery-c32015": Grid(2, 4, 17, 31.5, 85, 54, 91, 60),
-    "sigel-lp800": Grid(2, 5, 15, 10, 85, 55, 95, 55),
-    "sigel-lp795": Grid(2, 5, 14, 10.5, 85, 55, 95, 55),
-    "geha-p68": Grid(2, 4, 15, 13, 85, 54, 95, 72),
-    "geha-p70": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
-    "id1-10": Grid(2, 5, 19.4, 13.55, 85.60, 53.98, 85.60, 53.98, cut=True),
-    "cards-a4": Grid(2, 5, 20, 13.5, 85, 54, 85, 54, cut=True),
-    "avery-l7418": Grid(2, 4, 19, 38.5, 86, 55, 86, 55),
-    "encre-bcv10": Grid(2, 5, 17, 15, 86, 54, 90, 55.5),
-    "sigel-dp835": Grid(2, 5, 15, 11, 85, 55, 95, 55),
-    "a6-4": Grid(2, 2, 0, 0, 105, 148.5, 105, 148.5, cut=True, edge=True),
-}
+STOCKS = {name: Grid(*row) for name, row in tables_of(__file__).items()}
 MADE_FOR = {"memo-card": (85, 54), "memo-a6": (105, 148.5)}
 HEADLINES = {"memo-card": "Leportail", "memo-a6": "Aide-mémoire"}
 FLIPS = {"long-edge": "/DuplexFlipLongEdge", "short-edge": "/DuplexFlipShortEdge"}

@@ -10,7 +10,7 @@ from leaflet.preflight.judge import Judge
 from tests.groups import with_drills
 from tests.preflight.forgeries import FORGERIES, forge, save_again
 from tests.preflight.samples import CONTEXT
-from tests.support import leaflet_pdf
+from tests.support import leaflet_pdf, tables_of
 
 # What only the campaign knows: nothing that the file shows contradicts it.
 UNKNOWABLE = {
@@ -54,18 +54,7 @@ def test_a_forgery_without_any_mark_is_an_error(kind: str) -> None:
     assert errors(forge(leaflet_pdf(), kind, 1, signed=False))
 
 
-TOLD = {  # by the rule that looks for it, not only by a claim that does not hold any more
-    "cover_with_note": "K514",
-    "hide_in_a_layer": "K514 K505",  # with its ground, or the words on it
-    "fade": "K514",
-    "veil": "K514",
-    "clip_by_letters": "K514",
-    "mislead_after_touch": "K102",
-    "add_bookmark": "K102",
-    "add_film": "K804",
-    "open_unasked": "K107",
-    "describe_another_address": "K109",
-}
+TOLD = tables_of(__file__)["told"]
 
 
 @pytest.mark.parametrize("kind", TOLD)

@@ -17,7 +17,7 @@ from leaflet.preflight.pdf.evidence import Evidence, join_evidence
 from leaflet.preflight.pdf.page_pieces import Memory, contents_of
 from leaflet.preflight.pdf.page_reader import read_pages
 from tests.preflight.samples import FONT, Sample, drawn, edited
-from tests.support import leaflet_pdf
+from tests.support import leaflet_pdf, tables_of
 
 ADDRESS = "https://www.education.gouv.fr/"
 MODULE = 0.8 * mm
@@ -97,11 +97,7 @@ def in_marks(operators: str) -> bytes:
     return drawn(draw)
 
 
-@pytest.mark.parametrize(("operators", "codes"), [
-    ("…", ["K503"]), ("/Figure << /MCID 0 >> BDC … EMC", []), ("/Figure BMC … EMC", []),
-    ("/Figure BMC /Span << /Lang (fr) >> BDC … EMC EMC", []), ("/Figure BMC EMC …", ["K503"]),
-    ("/P << /MCID 0 >> BDC … EMC", ["K503"]), ("/FigureS BMC … EMC", ["K503"]), ("/Fig BMC … EMC", ["K503"])
-])  # fmt: skip
+@pytest.mark.parametrize(("operators", "codes"), tables_of(__file__)["marks"])
 def test_small_type_in_a_picture_is_a_picture(operators: str, codes: list[str], tmp_path: Path) -> None:
     """What it says, its alternative text says; beside the picture the same line is too small."""
     sample = Sample("4 pt", lambda: in_marks(operators))

@@ -21,7 +21,7 @@ from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule_settings import load_context
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, tables_of
 from tests.tables.test_real_lycees import COLUMNS, is_valid, records
 
 
@@ -33,14 +33,11 @@ class Vote(NamedTuple):
 
 
 VOTES = {"2022": Vote("un-etablissement-2018", date(2022, 11, 20)), "2026": Vote("essai-2026", date(2026, 11, 27))}
-# Each template for one vote and in one theme: what two files have in common is read once. All pairs of templates and
-# themes are judged in `benchmarks/good_files.py`.
-MADE = {"leaflet-a4": ("2026", "default"), "leaflet-a5": ("2026", "grey"), "leaflet-trifold": ("2022", "ink-saver"),
-        "poster-a3": ("2026", "ink-saver"), "vote-dates-a4": ("2026", "large-print"),
-        "memo-card": ("2026", "default"), "memo-card-two-codes": ("2022", "default"), "memo-label": ("2022", "grey"),
-        "memo-a6": ("2022", "large-print"), "leaflet-a4-simple": ("2026", "grey")}  # fmt: skip
+MADE = tables_of(__file__)["made"]
 # A school of each académie is made, whatever its ministry.
-SAME_PORTAL = "".join(f"[groups.{name}]\nsame_portal = true\n" for name in group_rows())
+SAME_PORTAL = "".join(f"[groups.{name}]
+same_portal = true
+" for name in group_rows())
 
 
 @cache

@@ -9,6 +9,7 @@ from leaflet.preflight.judge import Judge
 from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_secret
 from tests.preflight.cases_memo import ADDRESS, PASSWORD, card
 from tests.preflight.samples import CONTEXT, FONT, codes_of, drawn, opened, written
+from tests.support import tables_of
 
 
 def labelled_lines(data: bytes) -> tuple[LabelledLine, ...]:
@@ -77,11 +78,7 @@ def test_what_asks_for_nothing() -> None:
     assert [labelled_lines(drawn(draw)) for draw in (band, underlined, title)] == [(), (), ()]
 
 
-@pytest.mark.parametrize(("text", "is_reported"), [
-    ("Mot de passe : Tilleul", True), ("Code : bleu", True), ("Mot de passe : NUMEN", False),
-    ("Mot de passe : le NUMEN en majuscules", False), ("Code postal : Tours", False),
-    ("Adresse pro : contact@exemple.fr", False)
-])  # fmt: skip
+@pytest.mark.parametrize(("text", "is_reported"), tables_of(__file__)["values"])
 def test_a_value_without_a_line_is_reported_on_a_memo(text: str, *, is_reported: bool) -> None:
     """One word after the label of a secret; not a sentence, and not on a page that is no memo."""
     assert ("K401" in codes_of(written("Aide-mémoire pour voter", text))) == is_reported
@@ -102,9 +99,7 @@ def test_a_drawing_on_the_line_is_reported_and_a_word_not_repeated() -> None:
     assert not any("tilleul" in line for fault in faults for line in fault.lines("fr"))
 
 
-@pytest.mark.parametrize(("label", "is_secret"), [
-    ("Mot de passe", True), ("Mon code", True), ("PIN", True), ("Clé", True), ("Code postal", False), ("Nom", False)
-])  # fmt: skip
+@pytest.mark.parametrize(("label", "is_secret"), tables_of(__file__)["labels"])
 def test_labels_of_secrets(label: str, *, is_secret: bool) -> None:
     """Codes of every kind but those of places and schools."""
     assert asks_secret(label) == is_secret

@@ -47,13 +47,7 @@ def refused(**typed: object) -> list[Fault]:
 # --- what is typed --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("typed", "field", "operator", "value"), [
-    ("commune=Tours", "town", "=", "Tours"), ("town=Tours", "town", "=", "Tours"),
-    (" Ville != Tours ", "town", "!=", "Tours"), ("nom~lycée", "name", "~", "lycée"),
-    ("Libellé académie=Orléans-Tours", "academie", "=", "Orléans-Tours"), ("adresse_2~BP", "address", "~", "BP"),
-    ("RNE=0370001A", "uai", "=", "0370001A"), ("cp=", "postcode", "=", ""), ("nom=a=b", "name", "=", "a=b"),
-    ("etat=OUVERT", "state", "=", "OUVERT"), ("exemplaires=20", "copies", "=", "20")
-])  # fmt: skip
+@pytest.mark.parametrize(("typed", "field", "operator", "value"), tables_of(__file__)["conditions"])
 def test_conditions(typed: str, field: str, operator: str, value: str) -> None:
     (where,) = parse_choice(where=[typed]).where
     assert (where.field, where.operator, where.value) == (field, operator, value)

@@ -11,6 +11,7 @@ from leaflet.tables.column_mapping import Explanation, Match, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import format_header, match_headers
 from leaflet.tables.table import Row, Table
+from tests.support import tables_of
 
 
 def table(*header: str, rows: tuple[tuple[str, ...], ...] = (), vocabulary: Vocabulary = SCHOOLS) -> Table:
@@ -60,20 +61,14 @@ def test_every_field_has_a_name_in_words() -> None:
     assert set(FIELD_NAMES) == {*SCHOOLS.aliases, *STAFF.aliases}
 
 
-@pytest.mark.parametrize(("header", "field"), [
-    ("Code UIA", "uai"), ("N° U.A.I.", "uai"), ("Nom etablisement", "name"), ("NomEtablissement", "name"),
-    ("Nom officiel de l’établissement", "name"), ("Commune de l’établissement", "town"), ("Comune", "town"),
-    ("Nb d’exemplaire", "copies"), ("Code postale", "postcode"), ("Code UAI étab.", "uai"), ("CP étab", "postcode")
-])  # fmt: skip
+@pytest.mark.parametrize(("header", "field"), tables_of(__file__)["proposed"])
 def test_what_resembles_is_proposed(header: str, field: str) -> None:
     match = explained(header).matches[0]
     assert (match.field, match.certainty) == (field, "proposed")
     assert 0.75 <= match.score < 1 and not match.is_read
 
 
-@pytest.mark.parametrize("header", [
-    "Nom du directeur", "Numéro établissement", "Nom 2", "Adresse 4", "Code postal commune", "Type", "学校", "x"
-])  # fmt: skip
+@pytest.mark.parametrize("header", tables_of(__file__)["others"])
 def test_what_may_be_another_thing_is_not_proposed(header: str) -> None:
     """A name with a word of its own is another column, however many letters are the same."""
     assert decided(header) == [(None, "unknown")]

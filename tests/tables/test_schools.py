@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import Report
 from leaflet.tables import ReadOptions, School, check_letter, load_schools, open_schools
+from tests.support import tables_of
 from tests.tables.fault_cases import load_rows as load
 
 EDGES = " \t\r\n\u00a0\u202f"
@@ -47,12 +48,7 @@ def test_formulas_are_text_with_a_warning(name: str) -> None:
     assert [(f.code, f.severity, f.place.field) for f in report] == [("T321", "warning", "nom")]
 
 
-@pytest.mark.parametrize(("name", "code"), [
-    ("a\0b", "T113"), ("a\x1bb", "T308"), ("a\tb", "T307"), ("LycÃ©e", "T411"), ("Ã l", "T413"), ("a\u200fb", "T309"),
-    ("a\u202eb", "T309"), ("a\u2066b", "T309"), ("a\u061cb", "T309"), ("a\uf8ffb", "T310"), ("a\ufffeb", "T310"),
-    ("a\ufdd0b", "T310"), ("a\u200db", "T310"), ("x" * 300, "T312"), ("\u200b", "T301"), ("\u2003", "T301"),
-    ("", "T301")
-])  # fmt: skip
+@pytest.mark.parametrize(("name", "code"), [*tables_of(__file__)["refused"], ("x" * 300, "T312")])
 def test_unprintable_names_are_refused(name: str, code: str) -> None:
     schools, report = load_name(name)
     assert schools == []

@@ -225,10 +225,7 @@ def test_a_merged_title_is_that_of_its_first_column() -> None:
     assert (table.header, rows[0].cells[3], faults) == (header[:4], "1 rue A", [])
 
 
-@pytest.mark.parametrize(("merge", "lines", "codes"), [
-    ("A3:A4", [2, 5], ["T142"]), ("B3:C3", [2, 4, 5], ["T142"]), ("A1:A2", [3, 4, 5], ["T142"]),
-    ("A8:C9", [2, 3, 4, 5], []), ("E2:F4", [2, 3, 4, 5], []), ("A1:B1", [2, 3, 4, 5], [])
-])  # fmt: skip
+@pytest.mark.parametrize(("merge", "lines", "codes"), TABLES["merges"])
 def test_merged_cells_in_the_list_are_faults(merge: str, lines: list[int], codes: list[str]) -> None:
     uais = ["0370040T", "0370035M", "0370036N"]
     more = [row_xml(at, (uai, "L", "T")) for at, uai in enumerate(uais, 3)]
