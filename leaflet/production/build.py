@@ -30,6 +30,7 @@ from leaflet.production.shards import shard_name
 from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, BuildSetup, make_batch
 from leaflet.tables import School
+from leaflet.text import grouped
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 
@@ -128,9 +129,7 @@ def _commit(
 def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, str]]) -> None:
     """Write the archive from the files that wait, as a build writes it that makes all of them at once."""
     assert options.address is not None and options.waiting is not None, "files wait for an archive only"
-    waiting, entries = options.waiting, dict[tuple[str, str], list[Entry]]()
-    for entry in manifest.entries:
-        entries.setdefault((entry.document, entry.record), []).append(entry)
+    waiting, entries = options.waiting, grouped(((one.document, one.record), one) for one in manifest.entries)
     ordered = chain.from_iterable(entries.get(key, ()) for key in order)
     identity = BuildIdentity(manifest.campaign, manifest.election)
     with open_store(options.address, identity, replace_others=options.replace_others) as archive:

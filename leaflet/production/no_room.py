@@ -5,7 +5,7 @@ What is too long is found by trying: pages are laid out again with one part of t
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from leaflet.faults import LANGUAGES, Fault, Place, fail
 from leaflet.files.words import in_both
@@ -23,23 +23,15 @@ Cause = Mapping[str, str]
 """What is too long, and what helps, as values of a message."""
 
 
-class _Part(NamedTuple):
-    """A part of a record that may be too long."""
-
-    texts: tuple[str, ...]  # where in what a template sees; the first one is told, unless it is of a person
-    is_own: bool  # it differs from record to record
-    name: str  # in the keys of what it is called and what to do about it
-
-
-_PARTS = (
-    _Part(("school.name", "school.town"), True, "school"),
-    _Part(("person.name", "person.address", "person.user_name"), True, "person"),
-    _Part(("academie.mailbox.address", "academie.mailbox.words"), False, "mailbox"),
-    _Part(("election.links.portal",), False, "portal"),
-    _Part(("publisher.name", "publisher.contact", "publisher.address"), False, "publisher"),
-    _Part(("publisher.message.text", "publisher.message.title"), False, "message"),
-    _Part(("election.steps",), False, "steps"),
-)
+# The parts of a record that may be too long: where they are in what a template sees. The first text of one is told.
+_OWN = {"school": ("school.name", "school.town"), "person": ("person.name", "person.address", "person.user_name")}
+_SHARED = {
+    "mailbox": ("academie.mailbox.address", "academie.mailbox.words"),
+    "portal": ("election.links.portal",),
+    "publisher": ("publisher.name", "publisher.contact", "publisher.address"),
+    "message": ("publisher.message.text", "publisher.message.title"),
+    "steps": ("election.steps",),
+}
 
 
 def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], bool], *, own: bool) -> Cause | None:
@@ -47,17 +39,17 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
 
     Look at its `own` values, which differ from record to record, or at what the records of an area share.
     """
-    for part in (part for part in _PARTS if part.is_own is own):
-        read = {text: value_at(values, text) for text in part.texts}
+    for part, texts in (_OWN if own else _SHARED).items():
+        read = {text: value_at(values, text) for text in texts}
         found = {text: read[text] for text in read if isinstance(read[text], str | list)}  # others are blank
         shorter = values
         for text, value in found.items():
             shorter = _replaced(shorter, text.split("."), _shortened(value))
         if found and holds(shorter):
             first = next(iter(found.values()))
-            is_told = isinstance(first, str) and not part.texts[0].startswith("person.")
+            is_told = isinstance(first, str) and part != "person"
             told = f" ({first.removeprefix('https://').removesuffix('/')})" if is_told else ""
-            return {**in_both("why", f"long_{part.name}", told=told), **in_both("hint", f"shorten_{part.name}")}
+            return {**in_both("why", f"long_{part}", told=told), **in_both("hint", f"shorten_{part}")}
     return None
 
 

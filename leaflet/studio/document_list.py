@@ -18,6 +18,7 @@ from leaflet.markup.page_words import load_page_words, own_texts
 from leaflet.markup.render import any_prints, load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import FIELD, MESSAGE
+from leaflet.program import own_table
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal, shown_texts, write_answer
 from leaflet.studio.folder import CampaignFolder
@@ -34,13 +35,7 @@ _OFFERED = 4  # colours of a logo
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
 _USUAL_COLOR = "#1f3a93"
 PRINTER = "press.printer"  # asked for in « Fabriquer », beside the print run that needs it
-WORDS: Mapping[str, int] = {  # with how many lines each has in its field
-    "title": 1,
-    "publisher.message.title": 1,
-    "publisher.message.text": 3,
-    "memo.lines": 3,
-    "publisher.imprint": 2,
-}
+WORDS: Mapping[str, int] = own_table("pages.toml")["words"]
 _PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 

@@ -33,6 +33,7 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import find_missing, missing_faults
+from leaflet.program import own_table
 from leaflet.studio.answers import proposed_values
 from leaflet.studio.campaign_reader import CampaignReader, LoadedCampaign
 from leaflet.studio.contract import NameAt, Picture, PictureArgs, Zone
@@ -54,17 +55,7 @@ MAILBOX, HELP, LOGIN = "mailbox", "help", "login"  # parts of a page that follow
 _WORD = 12  # letters: a longer line is more than a word that other texts may begin with, too
 _USER_NAMES = ("jlabert", "initiale et nom", "initiale du prénom")  # how they are made, as templates print it
 _MODULE = 8  # pixels of a code that is tried with a phone
-FIELDS_OF = {  # blocks of a page, by the part of the campaign that they show
-    "hero": "title",
-    "strip": "school",
-    "message": "publisher.message.text",
-    "address": "links.portal",
-    "safety": "links.portal",
-    "keys": "account.login",
-    "tile": "steps",
-    "memo": "memo.lines",
-    "footer": "publisher.address",
-}
+FIELDS_OF: Mapping[str, str] = own_table("pages.toml")["blocks"]
 
 
 class Pictures:

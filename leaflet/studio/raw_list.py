@@ -47,10 +47,8 @@ class Edits(Struct, frozen=True):
     @classmethod
     def of(cls, state: ListState) -> "Edits":
         """Return what is remembered of a list as it is now."""
-        mended: dict[int, dict[int, str]] = {}
-        for mend in state.mends:
-            mended.setdefault(mend.line, {})[mend.column] = mend.after
-        return cls(bool(state.copy), mended, frozenset(state.left))
+        mended = grouped((mend.line, (mend.column, mend.after)) for mend in state.mends)
+        return cls(bool(state.copy), {line: dict(cells) for line, cells in mended.items()}, frozenset(state.left))
 
     def cells(self, row: Row) -> tuple[str, ...]:
         """Return the cells of a row that is not left out, as they are read now."""

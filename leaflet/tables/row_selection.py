@@ -12,23 +12,14 @@ from msgspec import Struct
 from leaflet.tables.school import School, Sector
 from leaflet.text import unaccented
 
-TEXT_FIELDS: Mapping[str, Callable[[School], str]] = {
-    "uai": lambda school: school.uai,
-    "name": lambda school: school.name,
+TEXT_FIELDS = ("uai", "name", "address", "postcode", "town", "academie", "state", "ministry", "sector")
+FIELDS: tuple[str, ...] = (*TEXT_FIELDS, "copies", "staff")
+_SECTORS: Mapping[Sector, str] = {"public": "Public", "private": "Privé", "": ""}
+_TEXTS: Mapping[str, Callable[[School], str]] = {  # of the fields that a school does not have under their names
     "address": lambda school: " ".join(school.address),
-    "postcode": lambda school: school.postcode,
-    "town": lambda school: school.town,
     "academie": lambda school: school.academie_label,
-    "state": lambda school: school.state,
-    "ministry": lambda school: school.ministry,
     "sector": lambda school: _SECTORS[school.sector],
 }
-_SECTORS: Mapping[Sector, str] = {"public": "Public", "private": "Privé", "": ""}
-_NUMBERS: Mapping[str, Callable[[School], int | None]] = {
-    "copies": lambda school: school.copies,
-    "staff": lambda school: school.staff,
-}
-FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *_NUMBERS)
 
 
 @lru_cache(maxsize=1024)  # a filter compares each value of a long list with one, and values of a column repeat
@@ -39,11 +30,11 @@ def comparable(text: str) -> str:
 
 def value_of(school: School, field: str) -> str:
     """Return the value of a school in one of `FIELDS` or in an extra column, as text."""
-    if field in TEXT_FIELDS:
-        return TEXT_FIELDS[field](school)
-    if field in _NUMBERS:
-        number = _NUMBERS[field](school)
-        return "" if number is None else str(number)
+    if field in _TEXTS:
+        return _TEXTS[field](school)
+    if field in FIELDS:
+        value: str | int | None = getattr(school, field)
+        return "" if value is None else str(value)
     return dict((*school.extra, *school.columns))[field]
 
 

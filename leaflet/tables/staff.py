@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.files.words import in_both
+from leaflet.program import own_table
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import ERROR, NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import KINDS, SCHOOLS, STAFF, Vocabulary
@@ -32,32 +33,16 @@ from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, 
 from leaflet.text import grouped
 
 NAMES = ("full_name", "first_name", "last_name")
-_PEOPLE = ("noms", "agents", "personnels", "enseignants", "professeurs")  # as columns of whole names
+_LISTS: dict[str, str] = own_table("staff.toml")
 _ADDRESS_CHARS = 100
-# Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
-_SHOWN = frozenset(
-    {
-        *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "problem"),
-        *("texts", "codes", "capitals", "sheets", "passed_en", "passed_fr"),
-        *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
-        *("of_en", "of_fr", "hint_en", "hint_fr"),
-        *("digits", "field", "font", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
-        *("same", "delimiter", "field_en", "field_fr", "other_en", "other_fr", "is_other", "of_people"),
-    }
-)
+_SHOWN = frozenset(_LISTS["shown"].split())  # values of faults; all others are hidden
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
-# Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _WORD = 32  # letters in a row that a card has room for
+# Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
 _NO_NAME = re.compile(r"[\d!@#$%^*?=]")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
-# Mailboxes that anybody can open. The list need not be complete, because any other domain gets a warning.
-_PRIVATE = re.compile(
-    r"(?:.*\.)?(?:(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail|"
-    r"tutanota|tuta|mailo|netcourrier|zoho|caramail|lycos|tiscali|voila|wanadoo|orange|free|sfr|neuf|cegetel|"
-    r"numericable|noos|bbox|club-internet|aliceadsl|alice|9online|9business|dartybox|nordnet|laposte|libertysurf|"
-    r"infonie|ovh)\.(?:fr|com|net|org|me|eu|co\.uk|it|de|es|be|ch)|pm\.me)"
-)
+_PRIVATE = re.compile(rf"(?:.*\.)?(?:(?:{'|'.join(_LISTS['private'].split())})\.(?:{_LISTS['endings']})|pm\.me)")
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -129,7 +114,7 @@ def load_staff(
 
 def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     """Return the names of columns of a list of one school: nobody repeats its UAI, « Nom » alone is whole names."""
-    second = {**vocabulary.second, "full_name": (*vocabulary.aliases["last_name"], *_PEOPLE)}
+    second = {**vocabulary.second, "full_name": (*vocabulary.aliases["last_name"], *_LISTS["people"].split())}
     required = tuple(name for name in vocabulary.required if name != KEY_FIELD)
     return replace(vocabulary, required=required, second=second)
 
