@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,12 @@ DRAFT = click.option("--draft", is_flag=True, help="Make drafts of what nobody h
 COPIES = click.option(
     "--copies", type=number("copies"), default=1, show_default=True, help="Where the list says none."
 )
+
+
+def choice_option(name: str, choices: Sequence[str], text: str, *declared: str) -> _Decorator:
+    """Return an option that is one of some words, by default the first, for what a text says."""
+    kind = click.Choice(choices)
+    return click.option(name, *declared, type=kind, default=choices[0], show_default=True, help=text)
 
 
 def document_option(text: str) -> _Decorator:

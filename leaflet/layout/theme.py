@@ -19,6 +19,7 @@ from leaflet.geometry import LENGTH, Um, mm, parse_length, pt
 from leaflet.layout.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
 from leaflet.layout.qr_matrix import Level
+from leaflet.program import own_table
 from leaflet.text import nearest
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value)), text_of(pattern=whole(LENGTH))]
@@ -29,16 +30,7 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
 _MIN_BODY_PT = 11.5  # below it the x-height of the program's typeface is under 2 mm
 _INK = re.compile(r"(?:\d|[1-9]\d|100)(?: (?:\d|[1-9]\d|100)){3}")
 MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
-NEEDED = {  # tokens that layout asks for by name
-    "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
-    "surfaces": "hero hero-light strip plate leaf number tile mark dialog button panel notice safety site memo page",
-    "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
-    "lead step-text body message tile-text address site label hint name mail small legal number",
-    "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step "
-    "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate "
-    "pad-message pad-memo memo name rule small-print site number indent bar radius radius-small line outline "
-    "leaf-line label writing-line writing-gap writing-least writing-most under-line key strong-line",
-}
+NEEDED: dict[str, str] = own_table("tokens.toml")
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
 _MOST_CASES = 2  # side by side
 _IN_ONE_ROW = 3  # so many tiles or fewer stand in one row, more in two

@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import PATH, REPLACE
+from leaflet.cli.options import PATH, REPLACE, choice_option
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import Lang, RenderError, visible
@@ -32,9 +32,7 @@ _Lines = Iterator[Text]
 @click.option("--pictures", metavar="FOLDER", type=PATH, help="Draw changed pages there: old, new, one on the other.")
 @REPLACE
 @click.option("--show-personal", is_flag=True, help="Show words of files that hold names; mind where they end up.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="For whom."
-)
+@choice_option("--format", ["text", "json"], "For whom.", "form")
 @click.option("-v", "--verbose", is_flag=True, help="List files with the same content in other bytes, and notes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only; the exit code tells.")
 @click.pass_obj

@@ -58,13 +58,7 @@ _MM = _Millimetres()
 @click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
 @click.option("--back", nargs=2, type=_MM, metavar="C D", help="Back: mm from the left and the top edge to C, D.")
 @click.option("--ruler", type=_MM, metavar="MM", help="What the 150 mm ruler measures on paper.")
-@click.option(
-    "--flip",
-    type=click.Choice(["long-edge", "short-edge"]),
-    default="long-edge",
-    show_default=True,
-    help="The edge the printer turns the sheet about.",
-)
+@options.choice_option("--flip", ["long-edge", "short-edge"], "The edge the printer turns the sheet about.")
 @options.REPLACE
 @click.pass_obj
 def calibrate_command(

@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.commands.check_command import print_verdict
 from leaflet.cli.language import Command, message, page_language
-from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, number, read_epoch
+from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, choice_option, number, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang, Place, fail
@@ -68,20 +68,11 @@ def fixed_day(day: datetime | None) -> date | None:
     return datetime.fromtimestamp(epoch, UTC).date() if epoch is not None else None
 
 
-_STEPS = ("error", "warning", "never")
-
-
 @click.command("review", cls=Command)
 @CAMPAIGN
 @click.option("--base", metavar="REF", default="", help="Branch or commit to compare with, such as origin/main.")
 @click.option("-o", "--out", type=PATH, default=Path("review"), show_default=True, help="New folder to write into.")
-@click.option(
-    "--pdf",
-    type=click.Choice(["changed", "all", "none"]),
-    default="changed",
-    show_default=True,
-    help="PDFs to put into it.",
-)
+@choice_option("--pdf", ["changed", "all", "none"], "PDFs to put into it.")
 @click.option(
     "--pictures/--no-pictures",
     "with_pictures",
@@ -97,17 +88,8 @@ _STEPS = ("error", "warning", "never")
     show_default=True,
     help="Changed files in it at most, one of each way of changing first.",
 )
-@click.option(
-    "--fail-on", type=click.Choice(_STEPS), default="error", show_default=True, help="What ends the command badly."
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([PEOPLE, "github"]),
-    default=PEOPLE,
-    show_default=True,
-    help="For people, or annotations of GitHub on standard output.",
-)
+@choice_option("--fail-on", ["error", "warning", "never"], "What ends the command badly.")
+@choice_option("--format", [PEOPLE, "github"], "For people, or annotations of GitHub on standard output.", "form")
 @_DAY
 @click.option(
     "--jobs", type=number("jobs"), default=1, show_default=True, help="Processes that make and check files."

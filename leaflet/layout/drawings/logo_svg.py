@@ -4,32 +4,22 @@ What would look otherwise on paper is refused, as in other drawings: gradients, 
 """
 
 import re
-from collections.abc import Mapping
 
 from fontTools.misc.transform import Transform
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um, mm
 from leaflet.layout.drawings import parse_svg
+from leaflet.program import own_table
 
 _SIDE = mm(100)  # what the longer side of a logo becomes, so that rounding to micrometres is not seen
 _FARTHEST = 100  # sides: how far beyond its edge a logo may reach, where it is cut off
-_COLORS = (  # the colours of CSS 2.1, and two words for one
-    "black #000000 silver #c0c0c0 gray #808080 white #ffffff maroon #800000 red #ff0000 purple #800080 "
-    "fuchsia #ff00ff green #008000 lime #00ff00 olive #808000 yellow #ffff00 navy #000080 blue #0000ff teal #008080 "
-    "aqua #00ffff orange #ffa500 grey #808080 currentcolor #000000"
-)
-_NAMED: dict[str, str] = dict(re.findall(r"(\w+) (#\w+)", _COLORS))
+_TABLES: dict[str, dict[str, str]] = own_table("drawings.toml")
+_NAMED = _TABLES["colors"]
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 _RGB = re.compile(r"rgb\(\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*[,\s]\s*(\d{1,9}%?)\s*\)")
 _UNUSED = frozenset({"defs", "metadata"})  # what is in them is drawn only where something refers to it
-_PLAIN: Mapping[str, frozenset[str]] = {  # attributes that change the look, and what they may be
-    **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity"), frozenset({"1", "1.0", "100%"})),
-    **dict.fromkeys(("filter", "mask", "clip-path", "vector-effect"), frozenset({"none"})),
-    **dict.fromkeys(("marker", "marker-start", "marker-mid", "marker-end"), frozenset({"none"})),
-    "mix-blend-mode": frozenset({"normal"}),
-    "stroke-dashoffset": frozenset({"0", "0px"}),
-}
+_PLAIN = {attribute: frozenset(values.split()) for attribute, values in _TABLES["plain"].items()}
 _LOOK = (parse_svg.COLORED.keys() | parse_svg.INHERITED.keys()) - {"font-size", "font-weight", "text-anchor"}
 
 

@@ -23,6 +23,7 @@ from leaflet.faults import LeafletError, Place, fail
 from leaflet.geometry import UM_PER_MM, Um
 from leaflet.layout.fonts import Weight
 from leaflet.layout.marks import LineEnd, LineJoin, Path, Step, StepKind
+from leaflet.program import own_table
 
 # Colours a drawing may name. The place where an icon stands chooses the last two. `grey` are lines in place of text;
 # `mark-line` goes around the highlighter, which has no colour where a theme saves ink.
@@ -67,16 +68,7 @@ _PATH_DATA = re.compile(r"[MmZzLlHhVvCcSsQqTtAaEe0-9+\-.,\s]*")
 
 # The attributes of each element that say what it draws, or hold others.
 GEOMETRY: Mapping[str, frozenset[str]] = {
-    "svg": frozenset({"viewBox", "width", "height", "version", "style"}),
-    "g": frozenset({"transform"}),
-    "path": frozenset({"transform", "d"}),
-    "line": frozenset({"transform", "x1", "y1", "x2", "y2"}),
-    "polyline": frozenset({"transform", "points"}),
-    "polygon": frozenset({"transform", "points"}),
-    "rect": frozenset({"transform", "x", "y", "width", "height", "rx", "ry"}),
-    "circle": frozenset({"transform", "cx", "cy", "r"}),
-    "ellipse": frozenset({"transform", "cx", "cy", "rx", "ry"}),
-    "text": frozenset({"transform", "x", "y", "data-room"}),
+    element: frozenset(names.split()) for element, names in own_table("drawings.toml")["attributes"].items()
 }
 
 
