@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from leaflet.campaign import french_dates
 from leaflet.campaign.french_dates import WEEKDAYS, day, day_year, hour, period, short_period, weekday_mismatches
+from tests.support import tables_of
 
 DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
@@ -49,16 +50,9 @@ def test_hours(when: time, text: str) -> None:
     assert hour(when) == text.replace(" ", "\u00a0")
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("mardi 29 novembre 2018", [("mardi 29 novembre 2018", "jeudi")]), ("jeudi 29\u00a0novembre 2018", []),
-    ("JEUDI 29 NOVEMBRE", []), ("le mercredi 1er décembre", [("mercredi 1er décembre 2018", "samedi")]),
-    ("le samedi 1er decembre", []), ("lundi 31 novembre 2018", [("lundi 31 novembre 2018", None)]),
-    ("du jeudi 29 novembre au mardi 6 décembre 2018", [("mardi 6 décembre 2018", "jeudi")]),
-    ("du lundi 6 au jeudi 13 décembre", [("lundi 6 décembre 2018", "jeudi")]),
-    ("jeudi 29 novembre 2019", [("jeudi 29 novembre 2019", "vendredi")]), ("jeudi 29 élèves", [])
-])  # fmt: skip
-def test_weekdays_in_texts(text: str, found: list[tuple[str, str | None]]) -> None:
-    assert [(m.found, m.right) for m in weekday_mismatches(text, 2018)] == found
+@pytest.mark.parametrize(("text", "found"), tables_of(__file__)["weekdays"])
+def test_weekdays_in_texts(text: str, found: list[list[str]]) -> None:
+    assert [[m.found, m.right or ""] for m in weekday_mismatches(text, 2018)] == found
 
 
 @given(DATES)

@@ -53,13 +53,9 @@ def test_conditions(typed: str, field: str, operator: str, value: str) -> None:
     assert (where.field, where.operator, where.value) == (field, operator, value)
 
 
-@pytest.mark.parametrize(("typed", "lines"), [
-    ("17", [17]), ("10-12", [10, 11, 12]), ("18-", [18, 19, 20]), ("-3", [2, 3]), ("2,19-,5 - 6", [2, 5, 6, 19, 20]),
-    ("-", None), ("", None), ("12-10", None), ("a-b", None), ("3;4", None), ("1,,2", None), ("1-2-3", None),
-    ("-1-", None)
-])  # fmt: skip
-def test_lines(typed: str, lines: list[int] | None) -> None:
-    if lines is None:
+@pytest.mark.parametrize(("typed", "lines"), tables_of(__file__)["lines"])
+def test_lines(typed: str, lines: list[int]) -> None:
+    if not lines:
         assert {fault.code for fault in refused(rows=typed)} == {"U012"}
         return
     found, _ = chosen([_at(school(), line) for line in range(2, 21)], parse_choice(rows=typed))
