@@ -23,17 +23,6 @@ SCHOOLS_FILE = "ecoles.csv"
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
 
-_VERIFY = """
-# Les lignes « comme en {year} » n’ont été comparées à aucune notice de cette année.
-# « leaflet fill campaign.toml » les passe en revue une par une et note ce que vous avez comparé, avec le jour.
-"""
-
-_DOCUMENT = """\
-[[document]]
-template = "{name}"
-theme = "default"
-per = "school"
-{sheet}"""
 # Cards are printed on sheets; these can be cut from ordinary paper.
 _SHEETS = {"memo-card": 'sheet = "cards-a4"\n'}
 
@@ -90,17 +79,22 @@ def starter_text(
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
-    text = (assets() / "starter" / "campaign.txt").read_text("utf-8")
-    return text.format(
+    document = _part("document")
+    return _part("campaign").format(
         schema=SCHEMA_FILE,
         title=election.title or profile.id,
         election=profile.id,
-        verify=_VERIFY.format(year=earlier.year) if earlier is not None and taken else "",
+        verify=_part("verify").format(year=earlier.year) if earlier is not None and taken else "",
         facts="".join(_lines(blanks, taken, remark)),
         name=SAMPLE_NAME,
         schools=toml_value(schools),
-        documents="\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
+        documents="\n".join(document.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
     )
+
+
+def _part(name: str) -> str:
+    """Return a text of which a campaign file is made."""
+    return (assets() / "starter" / f"{name}.txt").read_text("utf-8")
 
 
 def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:

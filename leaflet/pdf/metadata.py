@@ -12,19 +12,7 @@ _TITLE_MARK = "\x00title\x00"
 _IDENTITY_MARK = "\x00identity\x00"
 
 _XMP = own_table("xmp.toml")
-_ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
-_SPACES: dict[Claim, str] = {
-    "ua1-2a": f'{_ARCHIVE_SPACES} xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"',
-    "2b": _ARCHIVE_SPACES,
-    "x4": ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"',
-}
 _DATES = b"CreationDate", b"ModDate"
-_ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>%s</pdfaid:conformance>\n"
-_CLAIMS: dict[Claim, str] = {
-    "ua1-2a": f"{_ARCHIVE % 'A'}<pdfuaid:part>1</pdfuaid:part>\n",
-    "2b": _ARCHIVE % "B",
-    "x4": _XMP["press"],
-}
 
 
 class Metadata:
@@ -46,13 +34,13 @@ class Metadata:
         names = ["CreateDate", "ModifyDate", *(["MetadataDate"] if is_press else [])] if created else []
         stamp = created.strftime("%Y-%m-%dT%H:%M:%SZ") if created else ""
         filled = _XMP["packet"].format(
-            spaces=_SPACES[claim],
+            spaces=_XMP["spaces"][claim],
             title=_TITLE_MARK,
             author=escape(author, quote=False),
             language=language,
             producer=PRODUCER,
             dates="".join(f"<xmp:{name}>{stamp}</xmp:{name}>\n" for name in names),
-            claims=_CLAIMS[claim].format(identity=_IDENTITY_MARK, stamp=stamp),
+            claims=_XMP["claims"][claim].format(identity=_IDENTITY_MARK, stamp=stamp),
             schemas=_XMP["accessible"] if claim == "ua1-2a" else "",
         )
         self._xmp = filled.split(_TITLE_MARK)

@@ -79,12 +79,6 @@ def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
     _print_counts(found, lang)
 
 
-def _same_pages(pages: Sequence[differences.PageChange]) -> Iterator[tuple[differences.PageChange, list[str]]]:
-    """Yield each page with the numbers of the later ones that change in the same way."""
-    groups = grouped((tuple(edit for _, edit in page.edits), page) for page in pages)
-    yield from ((same[0], [str(page.number) for page in same[1:]]) for same in groups.values())
-
-
 def _print_counts(found: differences.Comparison, lang: Lang) -> None:
     counts, same = found.counts, found.counts["same-content"]
     click.echo(message("diff_counts", lang, **{**counts, "unchanged": counts["unchanged"] + same}))
@@ -106,15 +100,16 @@ def _record_body(record: differences.RecordChange, lang: Lang) -> _Lines:
         yield _line(1, message("diff_property", lang, name=name, old=_clip(change.old), new=_clip(change.new)))
     if record.hidden:
         yield _line(1, message("diff_hidden", lang, n=record.hidden))
-    for page, others in _same_pages(record.pages):
+    changes = grouped((tuple(edit for _, edit in page.edits), page) for page in record.pages)
+    for page, *same in changes.values():  # the first page of those that change in one way
         yield _line(1, _page_head(page, lang))
         yield from _page_body(page, lang)
         if page.pictures:
             *_, path = page.pictures.values()
             yield _line(2, message("diff_pictures", lang, path=path))
-        if others:
-            things = format_count(len(others), "page", lang)
-            yield _line(2, message("diff_same", lang, things=things, names=_join(others)))
+        if same:
+            things, numbers = format_count(len(same), "page", lang), _join([str(other.number) for other in same])
+            yield _line(2, message("diff_same", lang, things=things, names=numbers))
 
 
 def _page_body(page: differences.PageChange, lang: Lang) -> _Lines:
