@@ -13,19 +13,12 @@ from itertools import groupby, pairwise
 
 from leaflet.layout.fonts import SLASHED_ZERO, FontBook, Weight, plain_zeros
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
+from leaflet.program import assets
 
 _WORDS = 4096  # words kept as operands a face
 _BLOCK = 100  # entries of a bfchar block
 _KERNED, _UNKERNED = b"/%b %b Tf [(%b)] TJ", b"/%b %b Tf (%b) Tj"
-_MAP_HEAD = """/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<00> <FF>
-endcodespacerange"""
+_MAP_HEAD = (assets() / "cmap.txt").read_text("utf-8").rstrip()  # of a map from codes to letters
 _ESCAPED = re.compile(rb"[\\()\r]")
 
 
