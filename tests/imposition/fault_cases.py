@@ -8,7 +8,7 @@ from leaflet.imposition.printer import Printer, check_scale, load_printer, measu
 from leaflet.imposition.records_on_sheets import check_start
 from leaflet.imposition.stock import load_stock, read_stock
 from leaflet.production.calibration import write_measures
-from tests.support import caught
+from tests.support import caught, tables_of
 
 Case = Callable[[Path], list[Fault]]
 STOCK = load_stock()
@@ -50,15 +50,8 @@ def _unrelated(folder: Path) -> list[Fault]:
 
 
 CASES: dict[str, Case] = {
-    "P101": _own(colums=2),
+    **{code: _own(**keys) for code, keys in tables_of(__file__).items()},
     "P102": _own(rows=None),
-    "P103": _own(columns="deux"),
-    "P104": _own(sheet="A9"),
-    "P105": _own(gap=["1 mm", "0 mm"], pitch=["86 mm", "54 mm"]),
-    "P106": _own(rows=6),
-    "P107": _own(left="20 mm", right="19 mm"),
-    "P108": _own(pitch=["84 mm", "54 mm"]),
-    "P109": _own(left="3 mm"),
     "P110": _start,
     "P201": lambda folder: caught(lambda: load_printer(folder / "printer.toml")),
     "P202": _printer("[front"),
