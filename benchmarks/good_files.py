@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT))
 import leaflet  # noqa: E402
 from leaflet.campaign import load_academies  # noqa: E402
 from leaflet.faults import Fault  # noqa: E402
-from leaflet.markup.record_values import group_rows  # noqa: E402
+from leaflet.markup.groups import group_rows  # noqa: E402
 from leaflet.preflight.verdict import CampaignVerdict, Verdict, group_faults  # noqa: E402
 from tests.tables.test_real_lycees import COLUMNS, is_valid, records, write_csv  # noqa: E402
 
@@ -63,8 +63,7 @@ def write_campaign(folder: Path, election: str, theme: str, rows: list[tuple[str
     text = (ROOT / "examples" / ELECTIONS[election][0] / "campaign.toml").read_text("utf-8").partition(MARK)[0]
     for old, new in (('"2018"', f'"{election}"'), ("2018-11", f"{election}-11"), ('staff = "personnels.csv"', "")):
         text = text.replace(old, new)
-    portal_for = f"[links]\nportal_for = {[*group_rows()]}\n"
-    text = text.replace("[links]\n", portal_for) if "[links]\n" in text else text + portal_for
+    text += "".join(f"[groups.{name}]\nsame_portal = true\n" for name in group_rows())
     for template in TEMPLATES:
         sheet = f'sheet = "{STOCK[template]}"\n' if template in STOCK else ""
         text += f'{MARK}\nname = "{template}"\ntemplate = "{template}"\ntheme = "{theme}"\n{sheet}'

@@ -30,7 +30,7 @@ from leaflet.campaign.links import CLOSING, EMBEDDED, check_link, find_doubts, s
 from leaflet.campaign.list_columns import check_columns
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
-from leaflet.campaign.values import PATTERN_FIELD, PATTERN_FIELDS, TreePath, outside_group
+from leaflet.campaign.values import OVERSEAS, PATTERN_FIELD, PATTERN_FIELDS, PRIVATE, TreePath, outside_group
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.files.resources import Resources, find_resources
@@ -83,7 +83,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     election = _election(profile, resources, text, report)
     settings = _settings(text, report)
     if election is not None:
-        known = (*academies.departements, *academies.by_key, *own_table("groups.toml"))
+        known = (*academies.departements, *academies.by_key, *own_table("groups.toml"), PRIVATE, OVERSEAS)
         names = known if text.get("data", "key") in (None, "uai") else ()
         consistency.check_groups(election, profile.year, names, text, report)
     own = _academie_settings(settings, academies, text, report)

@@ -121,6 +121,7 @@ KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
 PHASES = ("before", "prepare", "open", "last")  # of a vote: before its paper is due, until it opens, its last day
+PRIVATE, OVERSEAS = "private", "overseas"  # groups of schools, besides those of ``assets/groups.toml``
 PATTERN_FIELDS = ("uai", "slug", "commune")
 PATTERN_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # one of these, or a column that is printed
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")

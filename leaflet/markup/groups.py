@@ -14,6 +14,7 @@ from msgspec import Struct, convert
 
 from leaflet.campaign import Campaign
 from leaflet.campaign.election import Election, GroupFacts, flat, laid_over, nest, value_of
+from leaflet.campaign.values import OVERSEAS, PRIVATE
 from leaflet.confidential import normalise
 from leaflet.program import own_table
 from leaflet.tables import School
@@ -29,6 +30,8 @@ _NAMES = {  # of fields and columns
     4: "type nature categorie type_etablissement",
     6: "uai name",
 }
+_CONDITIONS = {PRIVATE: ("sector=Privé",)}  # of a group that need not say them
+_OVERSEAS_CODES = ("97", "98")
 # What the votes of all ministries have in common.
 SHARED = ("title", "scope", "vote.opens_on", "vote.closes_on", "notice.deadline_computed")
 _RANKS = {name: rank for rank, names in _NAMES.items() for name in names.split()}
@@ -52,6 +55,7 @@ class SchoolGroups(Struct, frozen=True, kw_only=True):
         `areas` are the names of what it lies in, by which groups without conditions may be called.
         """
         named = {*areas, group_of(school) if self.has_academies else None}
+        named |= {OVERSEAS} if school.territory.startswith(_OVERSEAS_CODES) else set()
         return tuple(name for _, name, where in self.ranked if (_match(where, school) if where else name in named))
 
     def elsewhere(self, school: School) -> str | None:
@@ -66,7 +70,9 @@ class SchoolGroups(Struct, frozen=True, kw_only=True):
 
     def may_be_elsewhere(self, school: School) -> bool:
         """Tell whether the name of a school says that staff may vote elsewhere, while nothing says that they do."""
-        is_doubtful = self.has_academies and self.has_portal and may_vote_elsewhere(school)
+        if not (self.has_academies and self.has_portal) or school.ministry or group_of(school) is not None:
+            return False
+        is_doubtful = _doubtful_words().search(school.name) is not None
         return is_doubtful and not (self.same | self.own).intersection(self.of(school))
 
 
@@ -95,7 +101,8 @@ def rank_groups(election: Election) -> list[Ranked]:
 
 
 def _ranked(name: str, group: GroupFacts) -> Ranked:
-    where = parse_choice(where=group.where, of=f"groups.{name}.").where
+    given = group.where or _CONDITIONS.get(name, ())
+    where = parse_choice(where=given, of=f"groups.{name}.").where
     ranks = [_RANKS.get(one.field, _COLUMN) for one in where]
     unnamed = _MINISTRY if name in group_rows() else int(name[:1].isdigit())
     return max(ranks, default=unnamed), name, where
@@ -167,11 +174,6 @@ def group_of(school: School) -> str | None:
     names, by_word = _words()
     found = names.search(school.name)
     return None if found is None else by_word[found[0].casefold()]
-
-
-def may_vote_elsewhere(school: School) -> bool:
-    """Tell whether a name says that staff may vote on another portal, while nothing says that they do."""
-    return not school.ministry and group_of(school) is None and _doubtful_words().search(school.name) is not None
 
 
 @cache

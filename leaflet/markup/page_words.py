@@ -124,7 +124,7 @@ def check_own_words(campaign: Campaign) -> None:
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
     for at, facts in parts_of(campaign.election):
-        for name, text in _flat(facts.words.model_extra or {}):
+        for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))
             if name not in texts:
                 report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts))
@@ -139,7 +139,7 @@ def check_own_words(campaign: Campaign) -> None:
 
 def note_words(campaign: Campaign, report: Report) -> None:
     """Note the texts that are not the program's (M214), and drafts of them (M217)."""
-    if names := sorted({name for _, texts in _own_words(campaign.election) for name, _ in _flat(texts)}):
+    if names := sorted({name for _, texts in _own_words(campaign.election) for name, _ in flat_texts(texts)}):
         report.add("M214", campaign.place("words"), known=", ".join(names))
     for document in campaign.documents:
         if document.lang != FRENCH and "reviewed" not in _read(campaign.resources, document.lang):
@@ -151,11 +151,6 @@ def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
     ranked = rank_groups(election)
     own = [(f"{json.dumps(name)} in groups", election.groups[name].words.model_extra or {}) for _, name, _ in ranked]
     return [("", election.words.model_extra or {}), *own]
-
-
-def own_texts(words: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts for everybody in ``[words]`` of a campaign file, by name."""
-    return dict(_flat(words))
 
 
 def word_files(resources: Resources) -> list[Resource]:
@@ -178,18 +173,19 @@ def read_words(file: Resource) -> Mapping[str, str]:
 @lru_cache(maxsize=16)  # each is read for each template
 def _parsed(text: str, name: str, is_own: bool) -> Mapping[str, str]:
     """Return the texts of a file by name; of one that is not the program's without secrets, and as markup."""
-    texts = dict(_flat(parse_resource_toml(text, name, "M213")))
+    texts = dict(flat_texts(parse_resource_toml(text, name, "M213")))
     if is_own and any(map(find_secret, texts.values())):
         raise fail("M206", Place(file=name))
     return _escaped(texts) if is_own and name != f"{VALUES}.toml" else texts
 
 
-def _flat(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def flat_texts(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield texts by name: those of ``[vote]`` have names such as ``vote.title``."""
     return ((name, _BREAK.sub(" ", str(value).strip("\n"))) for name, value in flat(tables))
 
 
 def _escaped(tables: Mapping[str, Any]) -> dict[str, str]:
     """Return texts of others than the program as markup: bold and line breaks are kept, all else is text."""
-    escaped = ((name, escape(unescape(text), quote=False).replace('"', "&quot;")) for name, text in _flat(tables))
-    return {name: _TAGS.sub(r"<\1>", text) for name, text in escaped}
+    texts = dict(flat_texts(tables))
+    escaped = {name: escape(unescape(text), quote=False).replace('"', "&quot;") for name, text in texts.items()}
+    return {name: _TAGS.sub(r"<\1>", text) for name, text in escaped.items()}

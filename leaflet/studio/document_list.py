@@ -14,7 +14,7 @@ from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
-from leaflet.markup.page_words import load_page_words, own_texts
+from leaflet.markup.page_words import flat_texts, load_page_words
 from leaflet.markup.render import any_prints, load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import FIELD, MESSAGE
@@ -154,7 +154,7 @@ def list_words(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> 
 def _own_sentences(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> Iterator[contract.Word]:
     """Yield the sentences of pages that somebody wrote anew, or tried to."""
     tree = folder.read().get("words")
-    own = own_texts(tree) if isinstance(tree, dict) else {}
+    own = dict(flat_texts(tree)) if isinstance(tree, dict) else {}
     tried = [key for key in folder.state.refused if key.startswith(PREFIX)]
     usual, titles = usual_sentences(folder), {normalise(title): f"{{{title}}}" for title in _printed(folder)}
     written = {PREFIX + name: as_typed(text, titles) or "" for name, text in own.items()}

@@ -19,7 +19,7 @@ from leaflet.campaign.links import check_link, is_government, is_one_slip, is_un
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, Place, Report, show_value
 from leaflet.files.words import Words
-from leaflet.markup.blanks import OTHER_PORTAL
+from leaflet.markup.blanks import NO_CODE, OTHER_PORTAL
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.production.printed_facts import MADE_AS_DRAFTS, NOT_COMPARED
@@ -273,7 +273,7 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows" if line else "columns", line=line)
     if (fault.family == "fit" and field) or field.startswith(PREFIX):
         return At(station="pages", field=field)
-    if fault.code == OTHER_PORTAL:
+    if fault.code in (OTHER_PORTAL, NO_CODE):
         return At(station="list", part="rows", show="elsewhere")
     if fault.code in _OF_ROWS:
         return At(station="list", part="rows", line=line if fault.family == "press" else UNSET)

@@ -16,7 +16,7 @@ import pytest
 
 from leaflet.campaign import load_academies
 from leaflet.faults import Report
-from leaflet.markup.record_values import group_rows
+from leaflet.markup.groups import group_rows
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule_settings import load_context
 from leaflet.production.build import build
@@ -35,9 +35,7 @@ class Vote(NamedTuple):
 VOTES = {"2022": Vote("un-etablissement-2018", date(2022, 11, 20)), "2026": Vote("essai-2026", date(2026, 11, 27))}
 MADE = tables_of(__file__)["made"]
 # A school of each académie is made, whatever its ministry.
-SAME_PORTAL = "".join(f"[groups.{name}]
-same_portal = true
-" for name in group_rows())
+SAME_PORTAL = "".join(f"[groups.{name}]\nsame_portal = true\n" for name in group_rows())
 
 
 @cache

@@ -10,7 +10,7 @@ import leaflet
 from leaflet.faults import LeafletError, Report
 from leaflet.files.resources import program_resources
 from leaflet.markup.blanks import BlankField
-from leaflet.markup.groups import group_of, may_vote_elsewhere
+from leaflet.markup.groups import SchoolGroups, group_of
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions, PrintRunOptions
@@ -73,6 +73,7 @@ def campaign(folder: Path, groups: str = "", documents: str = "leaflet-a4") -> P
 def test_a_name_that_says_perhaps_is_asked_about_and_printed(tmp_path: Path) -> None:
     """Horticulture is taught by both ministries; a département is no ministry, and one in the list decides."""
     doubtful = ("Lycée horticole d’exemple", "LP MARITIME D’EXEMPLE", "Lycée agro-environnemental")
+    may_vote_elsewhere = SchoolGroups(has_academies=True, has_portal=True).may_be_elsewhere
     assert all(may_vote_elsewhere(school(name)) and group_of(school(name)) is None for name in doubtful)
     assert not may_vote_elsewhere(school("Lycée de Charente-Maritime"))
     assert not may_vote_elsewhere(school(doubtful[0], ministry="MINISTERE DE L'EDUCATION NATIONALE"))
@@ -165,6 +166,17 @@ def test_what_is_not_the_same_for_all(tmp_path: Path) -> None:
     assert portals["0370781Y"] == "https://agri.exemple-vote-2026.gouv.fr/" and portals["0370766G"].endswith("/b")
     assert [uai for uai, one in portals.items() if not isinstance(one, str)] == ["9990123E", "0370806A"]
     assert seen["0370781Y"]["academie"]["mailbox"]["kind"] == "other"  # none of the Éducation nationale
+
+
+def test_groups_that_need_no_condition(tmp_path: Path) -> None:
+    """Private schools and those overseas are told by the list and by the UAI; a département is more particular."""
+    groups = "".join(f"[groups.{name}]\ntitle = '{name}'\n" for name in ("private", "overseas", "974"))
+    path = campaign(tmp_path, groups)
+    rows = "0370035M;Lycée A;Tours;Privé\n9740001H;Lycée B;Tours;Privé\n9710123G;Lycée C;Tours;Public\n"
+    (tmp_path / "ecoles.csv").write_text(f"uai;nom;commune;statut_public_prive\n{rows}", "utf-8")
+    inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
+    found = {school.uai[:3]: inputs.contexts.shared_by(school)["groups"] for school in inputs.schools}
+    assert found == {"037": ("private",), "974": ("overseas", "974", "private"), "971": ("overseas",)}
 
 
 def test_a_portal_of_an_area_is_nobody_else_s(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from leaflet.files.words import say_part
 from leaflet.preflight.rule import Rule
 from leaflet.preflight.verdict import FaultGroup, LocatedFault, Verdict, group_faults
 from leaflet.program import __version__
+from leaflet.text import grouped
 
 _CLIP = 1000  # characters of a name
 SHOWN = 10  # commands of a severity
@@ -122,9 +123,8 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
         from leaflet.preflight.rules.rule_list import all_rules
 
         rules |= {rule.code: rule for rule in all_rules()}
-    codes: dict[str, list[str]] = {"": []}  # of the program and of each package, sorted
-    for code in sorted({*rules, *(one.said.code for one in kept)}):
-        codes.setdefault(rules[code].package if code in rules else "", []).append(code)
+    told = sorted({*rules, *(one.said.code for one in kept)})  # of the program and of each package
+    codes = {"": list[str](), **grouped((rules[code].package if code in rules else "", code) for code in told)}
     components = [_component(package, codes[package], rules, lang) for package in codes]
     invocation: dict[str, Any] = {"executionSuccessful": True}
     if left_out := len(found) - len(kept):

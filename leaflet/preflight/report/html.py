@@ -22,10 +22,11 @@ from leaflet.faults import SEVERITIES, Fault, Severity, count_faults, visible
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, render_html
 from leaflet.preflight.report import facts
-from leaflet.preflight.report.changes import ChangedRow, Changes
+from leaflet.preflight.report.changes import Changes
 from leaflet.preflight.report.gallery import Built, DocumentGallery, PngPicture, ReportFile, ShownPage
 from leaflet.production.printed_facts import NOT_COMPARED
 from leaflet.program import assets
+from leaflet.text import grouped
 
 Verdict = Literal["error", "warning", "clean"]
 # by file and page number; None for a page that cannot be drawn, absent if there was no room
@@ -332,9 +333,7 @@ def _changes(content: Content, words: Words) -> list[str]:
     if changes.is_same:
         return [*lines, f"{_ICONS['clean']} **{say('unchanged')}.**"]
     head = [say(f"col_{key}") for key in ("school", "document", "change", "what")]
-    alike: dict[tuple[str, str], list[ChangedRow]] = {}
-    for row in changes.rows:
-        alike.setdefault((row.change, row.what), []).append(row)
+    alike = grouped(((row.change, row.what), row) for row in changes.rows)
     rows = [
         (
             _places(list(dict.fromkeys(row.school for row in same)), 0, words),
