@@ -77,8 +77,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests of the group; the longest files come first, so that no process ends long after the others."""
-    group = config.option.group
-    if group is None:
+    if (group := config.option.group) is None:
         return
     wanted = _wanted() if group == "suite" else set()
 

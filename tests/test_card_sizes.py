@@ -118,8 +118,7 @@ def test_finished_files_have_room_above_their_lines(
 ) -> None:
     """Read back from its file, each line of a card has 8 mm of blank paper above it."""
     width, height = map(mm, size)
-    layout = card(flows[template, "usual", "typical"], template, "default", width, height)
-    if layout is None:
+    if (layout := card(flows[template, "usual", "typical"], template, "default", width, height)) is None:
         assert (template, size) == ("memo-card", (63.5, 38.1))
         return
     master = Master(fontbook(), LETTERS, ScreenInks(theme_of(template, "default").colors), {})

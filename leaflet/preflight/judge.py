@@ -129,9 +129,8 @@ class Judge:
         if rule.output is not None:
             return []
         start = process_time()
-        known: Known | None = None  # of files with the same structure
-        if rule.sees == "structure":
-            known = file.memory.recall(b"findings", file.structure_key, dict)
+        is_kept = rule.sees == "structure"
+        known: Known | None = file.memory.recall(b"findings", file.structure_key, dict) if is_kept else None
         found = tuple(_once(rule, known, lambda: islice(self._findings(rule, file), 10 * _MOST)))
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)

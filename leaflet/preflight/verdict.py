@@ -12,8 +12,6 @@ from leaflet.faults import Fault, Severity, count_faults, entry_of, join_faults,
 from leaflet.production.outcome import RowCounts
 
 OPENING, READING = "opening", "reading"  # keys of times that no rule takes
-
-
 _BESIDE = ("", "templates", "themes", "formats", "elections")  # where files that a campaign uses may be
 
 

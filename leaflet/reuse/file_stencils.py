@@ -56,8 +56,7 @@ class StencilChunks(ChunkMaker):
             made: Chunk = self._shared(placed, numbers)
             return made
         key = piece.stencil, *placed[1:], numbers
-        known = self._stencils.get(key)
-        if known is None:
+        if (known := self._stencils.get(key)) is None:
             content = _ContentStencil(
                 tuple(self._content(placed, numbers, piece.stencil.variable)), piece.stencil.variable
             )

@@ -41,8 +41,7 @@ def test_marks_and_control_line_are_clear(stock: Stock, flip: Flip) -> None:
             assert not any(meets(line, place.grown(mm(3))) for place in side.places)
             assert mm(2) <= length(mark) <= mm(10) and mark.color == "ink"
     for side in sides_of(stock, flip):
-        found = control_line(side, stock)
-        if found is None:
+        if (found := control_line(side, stock)) is None:
             continue
         assert length(found.line) == 50_000 and found.line.y1 == found.line.y2
         assert [(tick.x1, tick.x2) for tick in found.ticks] == [(found.line.x1,) * 2, (found.line.x2,) * 2]
@@ -175,6 +174,5 @@ def test_marks_follow_a_moved_side(stock: Stock, dx: Um, dy: Um) -> None:
     for mark in crop_marks(side, stock):
         assert printable(side).contains(area(mark))
         assert not any(area(mark).overlaps(place) for place in side.places)
-    found = control_line(side, stock)
-    if found:
+    if found := control_line(side, stock):
         assert length(found.line) == 50_000 and not any(found.label.overlaps(place) for place in side.places)

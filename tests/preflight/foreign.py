@@ -102,8 +102,7 @@ def by_weasyprint(page: Page) -> bytes:
 
 
 def by_chromium(page: Page) -> bytes:
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
+    if (program := shutil.which("chromium") or shutil.which("chromium-browser")) is None:
         pytest.skip("chromium is not installed")
     with _folder() as folder:
         (folder / "page.html").write_text(_html(page), "utf-8")
@@ -123,8 +122,7 @@ def by_ghostscript(page: Page) -> bytes:
 
 def distilled(data: bytes, name: str = "page.pdf") -> bytes:
     """A file of any program, written anew by Ghostscript."""
-    program = shutil.which("gs")
-    if program is None:
+    if (program := shutil.which("gs")) is None:
         pytest.skip("gs is not installed")
     with _folder() as folder:
         (folder / name).write_bytes(data)

@@ -90,8 +90,7 @@ def _say(pdf: pikepdf.Pdf, old: str, new: str, *, once: bool = False) -> None:
                 font = fonts[str(parts[0])]
             if str(operator) in ("Tj", "TJ") and not (once and changed):
                 items = list(parts[0]) if str(operator) == "TJ" else [parts[0]]
-                said = _replaced(items, font, old, new)
-                if said:
+                if _replaced(items, font, old, new):
                     changed, is_changed = changed + 1, True
                     parts = [pikepdf.Array(items)] if str(operator) == "TJ" else items
             instructions.append((parts, operator))

@@ -165,8 +165,7 @@ def drop_annotations(pdf: pikepdf.Pdf, random: Random) -> None:
 
 
 def change_link(pdf: pikepdf.Pdf, random: Random) -> None:
-    links = [item for page in pdf.pages for item in page.obj.get("/Annots", []) if "/A" in item]
-    if links:
+    if links := [item for page in pdf.pages for item in page.obj.get("/Annots", []) if "/A" in item]:
         random.choice(links).A.URI = pikepdf.String("https://example.org/")
 
 

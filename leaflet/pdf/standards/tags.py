@@ -97,8 +97,7 @@ class _MarkedContentWalker:
     def _paint_object(self, operands: Sequence[Any]) -> None:
         """Execute Do: a form inside a marked-content sequence has no marked content of its own (§14.7.4.2)."""
         name = operands[0]
-        form = self._resources.get("/XObject", {}).get(name)
-        if form is None:
+        if (form := self._resources.get("/XObject", {}).get(name)) is None:
             self._report(f"XObject {name} is not among the resources (§7.8.3)")
         elif form.get("/Subtype") == "/Form":
             inner = _MarkedContentWalker(self._name, form.get("/Resources", self._resources))
@@ -304,8 +303,7 @@ def check_tags(pdf: pikepdf.Pdf, read: StreamReader = read_stream) -> Iterator[s
 
     What `read_stream` says of its streams may be remembered.
     """
-    root = pdf.Root.get("/StructTreeRoot")
-    if root is None:
+    if (root := pdf.Root.get("/StructTreeRoot")) is None:
         yield "the file has no structure tree (§14.7.2)"
         return
     tree = StructTree(root)
@@ -341,8 +339,7 @@ def _check_contents(page: MarkedPage, tree: StructTree, parents: ParentTree) -> 
         if len(owners) != 1:
             names = ", ".join(str(owner) for owner in owners) or "no structure element"
             yield f"{page.name}: marked content {identifier} is owned by {names} (§14.7.4.2)"
-        entry = entries.get(identifier)
-        if entry is None:
+        if (entry := entries.get(identifier)) is None:
             yield f"{page.name}: the parent tree has no entry for marked content {identifier} (§14.7.4.4)"
         elif owners and entry != owners[0].id:
             yield (
@@ -380,8 +377,7 @@ def _check_annotations(page: MarkedPage, tree: StructTree, parents: ParentTree) 
             yield f"{name} is owned by {len(owners)} structure elements (§14.7.4.3)"
         elif owners[0].role != role:
             yield f"{name} is owned by {owners[0]}, not by a {role} (ISO 14289-1 §7.18)"
-        key = annotation.get("/StructParent")
-        if key is None:
+        if (key := annotation.get("/StructParent")) is None:
             yield f"{name} has no StructParent (§14.7.4.4)"
             continue
         entry = parents.object_entry(int(key), name)

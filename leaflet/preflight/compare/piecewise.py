@@ -103,8 +103,7 @@ class _File(NamedTuple):
 
 def _read(data: bytes) -> _File:
     """Return a file as its pages."""
-    cut = cut_file(data)
-    if cut is None:
+    if (cut := cut_file(data)) is None:
         raise ValueError(_OTHERWISE)
     left, (root, about) = dict(cut.objects), cut.roots
     tree, metadata = map(int, _matched(_ROOT, left[root]).groups())
@@ -159,8 +158,7 @@ def _cut_stream(body: bytes) -> tuple[bytes, ...]:
 
 
 def _matched(pattern: re.Pattern[bytes], body: bytes) -> re.Match[bytes]:
-    found = pattern.fullmatch(body)
-    if found is None:
+    if (found := pattern.fullmatch(body)) is None:
         raise ValueError(_OTHERWISE)
     return found
 

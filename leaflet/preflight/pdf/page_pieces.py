@@ -125,8 +125,7 @@ class Memory:
         """Return the evidence of each piece of a page, with a hash of all that it was read from."""
         pieces = {contents.frame + key: streams for key, streams in self.parts(contents)}
         known = {key: found for key in pieces if (found := self._evidence.get(key)) is not None}
-        missing = {key: streams for key, streams in pieces.items() if key not in known}
-        if missing:
+        if missing := {key: streams for key, streams in pieces.items() if key not in known}:
             known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
         for key in missing:
             self._evidence[key] = known[key]
@@ -254,8 +253,7 @@ def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, pieces: Sequence[Sequence[pikep
     alone = pikepdf.new()
     frame = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=pikepdf.Array(page.mediabox))
     for key in _PAGE_KEYS:
-        found = page.obj.get(key)
-        if found is not None:
+        if (found := page.obj.get(key)) is not None:
             frame[key] = pikepdf.Array(found) if isinstance(found, pikepdf.Array) else found
     resources = page.obj.get("/Resources")
     if isinstance(resources, pikepdf.Dictionary):

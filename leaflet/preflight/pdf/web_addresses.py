@@ -72,8 +72,7 @@ def find_addresses(evidence: Evidence) -> tuple[FoundAddress, ...]:
         if at < taken or not ("." in word.text or "://" in word.text or following.startswith(".")):
             continue  # leave most words out early
         parts = _parts(words, at) if _may_begin(word.text, following) else ()
-        address = _joined(parts)
-        if address is not None:
+        if (address := _joined(parts)) is not None:
             found.append(address)
             taken = at + len(address.boxes)
     return tuple(found)

@@ -94,8 +94,7 @@ def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
 def _of_characters(words: Sequence[FoundWord]) -> Iterator[WritingLine]:
     """Find lines that consist of underscores or dots, which may follow their label without a blank."""
     for word in words:
-        match = _DRAWN.fullmatch(word.text)
-        if match is not None:
+        if (match := _DRAWN.fullmatch(word.text)) is not None:
             start = word.box.x + word.box.width * len(match["label"]) // len(word.text)
             width = word.box.right - start
             if width >= _LEAST_LINE:

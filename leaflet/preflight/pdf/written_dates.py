@@ -108,8 +108,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
 def find_periods(text: str, dates: Sequence[WrittenDate]) -> Iterator[WrittenPeriod]:
     """Find the periods among the dates of a text."""
     for first, last in pairwise(dates):
-        between = _UNTIL.fullmatch(text, first.end, last.start)
-        if between:
+        if between := _UNTIL.fullmatch(text, first.end, last.start):
             after = _AT.match(text, last.end)
             opens, closes = (_clock(one["hour"], one["minute"]) if one else None for one in (between, after))
             yield WrittenPeriod(first=first, last=last, opens_at=opens, closes_at=closes)
@@ -139,8 +138,7 @@ def _weekday_before(text: str, end: int) -> tuple[int | None, int]:
 
 def _sharing(text: str, whole: WrittenDate) -> Iterator[WrittenDate]:
     """Find the day before « au » that shares month and year with a date."""
-    match = _SHARES.search(text, max(whole.start - _LONGEST_SHARE, 0), whole.start)
-    if match:
+    if match := _SHARES.search(text, max(whole.start - _LONGEST_SHARE, 0), whole.start):
         weekday, start = _weekday_before(text, match.start())
         yield replace(whole, day=int(match["day"]), weekday=weekday, start=start, end=match.end("number"))
 

@@ -130,8 +130,7 @@ def _check_names(file: FinishedFile, _context: Context, _options: Options) -> It
     for page in file.pages:
         pairs = ((key, value, names) for names in _names(page.text) for key, value in values)
         has_all = (key for key, value, names in pairs if all(re.search(rf"\b{re.escape(n)}\b", value) for n in names))
-        named = next(has_all, None)
-        if named is not None:
+        if (named := next(has_all, None)) is not None:
             yield Finding(values={"key": named}, page=page.number)
             return
 

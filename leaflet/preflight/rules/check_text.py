@@ -59,8 +59,7 @@ def _check_small(page: FinishedPage, _context: Context, options: Options) -> Ite
     """
     above, least = options.get("error_pt", 0), options["least_pt"]
     found = [word for word in _seen(page) if above <= word.size < least and not word.is_pictured]
-    found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
-    if found:
+    if found := [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]:
         word = min(found, key=lambda word: word.size)
         values = {"word": word.text, "size": f"{word.size:g}", "count": len(found), "least": f"{least:g}"}
         yield Finding(values=values)
