@@ -30,6 +30,18 @@ def structure_key_of(data: bytes) -> bytes:
 def test_files_that_differ_in_texts_and_places_have_one_structure_key() -> None:
     """One template filled twice; with the same letters, for the font is cut to them."""
     assert structure_key_of(shown("Lycée Balzac")) == structure_key_of(shown("Lycée Balzac Lycée", 650.5))
+    *inside, beyond = (structure_key_of(edited(leaflet_pdf(), place(left))) for left in (1, 20.5, 300, 580))
+    assert len({*inside}) == 1 and beyond not in inside
+
+
+def place(left: float) -> Callable[[pikepdf.Pdf], None]:
+    """Put a link somewhere, and draw as many modules as that is points to the right."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.Annots[0].Rect = pikepdf.Array([left, 10, left + 30, 30])
+        pdf.pages[0].contents_add(b"/Artifact BMC\n" + b"9 9 1 1 re\n" * int(left) + b"f EMC")
+
+    return edit
 
 
 def rename(pdf: pikepdf.Pdf) -> None:
@@ -61,8 +73,7 @@ def other_identifier(pdf: pikepdf.Pdf) -> None:
 
 
 def other_operator(pdf: pikepdf.Pdf) -> None:
-    stream = pdf.pages[0].obj.Contents[0]
-    stream.write(stream.read_bytes() + b"\nq Q\n")
+    pdf.pages[0].contents_add(b"q Q")
 
 
 @pytest.mark.parametrize("edit", [untag, empty_description, other_identifier, other_operator])
