@@ -35,7 +35,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     code: str | None = None  # the fault's code; None for the rule's own
 
 
-class Context(Struct, frozen=True, kw_only=True):
+class Context(Struct, frozen=True, kw_only=True, eq=False):
     """The knowledge that rules have besides the files."""
 
     day: date  # the day on which the leaflets are judged
@@ -45,7 +45,7 @@ class Context(Struct, frozen=True, kw_only=True):
     schools: "Sequence[School]" = ()  # of the campaign as the command reads its list; else it is read as it stands
 
 
-class OutputFolder(Struct, frozen=True, kw_only=True):
+class OutputFolder(Struct, frozen=True, kw_only=True, eq=False):
     """A folder that a build has written, judged as a whole."""
 
     folder: Path  # its path

@@ -8,8 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, time
+from functools import lru_cache
 
-from leaflet.campaign import Campaign, french_dates, load_academies
+from leaflet.campaign import french_dates, load_academies
 from leaflet.campaign.election import laid_over, parts_of
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
@@ -49,12 +50,9 @@ def _check_existence(page: FinishedPage, _context: Context, _options: Options) -
 def _check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
-            ends = {"first": (period.first, period.opens_at), "last": (period.last, period.closes_at)}
-            texts = {
-                name: f"{found.text}, {french_dates.hour(hour)}" if hour else found.text
-                for name, (found, hour) in ends.items()
-            }
-            yield Finding(values=texts)
+            ends = (period.first, period.opens_at), (period.last, period.closes_at)
+            texts = (f"{end.text}, {french_dates.hour(at)}" if at else end.text for end, at in ends)
+            yield Finding(values=dict(zip(("first", "last"), texts, strict=True)))
     for first, last in find_hours(page.text):
         if last <= first < _NIGHT:
             yield Finding(values={"first": french_dates.hour(first), "last": french_dates.hour(last)})
@@ -78,7 +76,7 @@ def _check_campaign(file: FinishedFile, context: Context, _options: Options) -> 
     campaign = context.campaign
     if campaign is None or campaign.election.vote.opens_on is None or campaign.election.vote.closes_on is None:
         return
-    known, year = _campaign_dates(campaign), _usual_year(file, context)
+    known, year = _campaign_dates(context), _usual_year(file, context)
     right = french_dates.short_period(campaign.election.vote.opens_on, campaign.election.vote.closes_on)
     for page in file.pages:
         for found in dict.fromkeys(_of_the_vote(page)):
@@ -98,8 +96,11 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
             yield found
 
 
-def _campaign_dates(campaign: Campaign) -> frozenset[date]:
+@lru_cache(maxsize=1)
+def _campaign_dates(context: Context) -> frozenset[date]:
     """Return all dates of the campaign, those of groups that vote on days of their own, or sleep then, among them."""
+    campaign = context.campaign
+    assert campaign is not None
     parts = [laid_over(campaign.election, part) for _, part in parts_of(campaign.election)]
     votes = [part.vote for part in parts]
     zones = {academie.timezone for academie in load_academies(campaign.resources).by_key.values()}

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import file_digest
 from itertools import pairwise
 from pathlib import Path
@@ -118,14 +119,18 @@ def _entries(output: OutputFolder) -> Sequence[Entry]:
     return output.manifest.entries if output.manifest else ()
 
 
-def _is_there(output: OutputFolder, entry: Entry) -> bool:
-    return entry.is_inside(output.folder) and (output.folder / entry.file).is_file()
+@lru_cache(maxsize=1)
+def _there(output: OutputFolder) -> Sequence[tuple[Entry, Path]]:
+    """Return the entries of the manifest whose files are there, with these."""
+    pairs = [(one, output.folder / one.file) for one in _entries(output) if one.is_inside(output.folder)]
+    return [(entry, path) for entry, path in pairs if path.is_file()]
 
 
 @rules.output("K901", "files of the manifest are there", _BUILD)
 def _check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
+    there = {entry.file for entry, _ in _there(output)}
     for entry in _entries(output):
-        if not _is_there(output, entry):
+        if entry.file not in there:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
@@ -141,19 +146,16 @@ def _check_strangers(output: OutputFolder, _context: Context, _options: Options)
 
 @rules.output("K903", "files are as they were made", _BUILD)
 def _check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    for entry in _entries(output):
-        if _is_there(output, entry):
-            with (output.folder / entry.file).open("rb") as file:
-                is_same = file_digest(file, "sha256").hexdigest() == entry.sha256
-            if not is_same:
+    for entry, path in _there(output):
+        with path.open("rb") as file:
+            if file_digest(file, "sha256").hexdigest() != entry.sha256:
                 yield Finding(file=entry.file)
 
 
 @rules.output("K904", "files have their pages", _BUILD)
 def _check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    for entry in _entries(output):
-        found = _count_pages(output.folder / entry.file) if _is_there(output, entry) else None
-        if found is not None and found != entry.pages:
+    for entry, path in _there(output):
+        if (found := _count_pages(path)) not in (None, entry.pages):
             yield Finding(values={"found_pages": found, "expected": entry.pages}, file=entry.file)
 
 
@@ -197,6 +199,7 @@ def _check_left_over(output: OutputFolder, context: Context, _options: Options) 
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
+@lru_cache(maxsize=1)
 def _read_list(context: Context) -> tuple[Sequence[School], bool]:
     """Return the campaign's schools, as a build has them, and whether every row of the list could be read.
 
@@ -219,10 +222,9 @@ def _check_list(output: OutputFolder, _context: Context, _options: Options) -> I
 def _check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for run in _print_runs(output):
         listed, there = {line.volume for line in run.lines}, {*run.volumes}
-        for volume in sorted(listed - there):
-            yield Finding(values={"volume": volume, **in_both("what", "volume_absent")}, file=run.file)
-        for volume in sorted(there - listed) if run.lines else ():
-            yield Finding(values={"volume": volume, **in_both("what", "volume_unlisted")}, file=run.file)
+        for what, volumes in {"volume_absent": listed - there, "volume_unlisted": there - listed}.items():
+            for volume in sorted(volumes) if run.lines else ():
+                yield Finding(values={"volume": volume, **in_both("what", what)}, file=run.file)
 
 
 @rules.output("K913", "volumes have the pages of the packing list", _PACKING)
