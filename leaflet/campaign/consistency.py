@@ -180,9 +180,7 @@ def check_groups(election: Election, year: int, names: Collection[str], text: Ca
         merged = laid_over(election, group)
         for name in ("opens_on", "closes_on"):
             _check_year(("groups", key, "vote", name), getattr(group.vote, name), year, text, report)
-        begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
-        if begins is not None and ends is not None and ends < begins:
-            report.add("C113", text.place("groups", key, "vote"), first=begins, last=ends)
+        _check_order(("vote", "opens"), ("vote", "closes"), merged, text, report, ("groups", key))
 
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
@@ -294,14 +292,14 @@ def _check_weekdays(path: TreePath, value: str, year: int | None, text: Campaign
 
 
 def _check_order(
-    first: tuple[str, str], last: tuple[str, str], election: Election, text: CampaignText, report: Report
+    first: tuple[str, str], last: tuple[str, str], facts: Facts, text: CampaignText, report: Report, at: TreePath = ()
 ) -> None:
-    begins, ends = _moment(first, election), _moment(last, election)
+    begins, ends = _moment(first, facts), _moment(last, facts)
     # when only one hour is known and the days are the same, nothing contradicts
     if begins and ends and (ends.date() < begins.date() or (ends < begins and first[0] == "vote")):
         # the place is that of the first value that stands in the campaign itself, and of a day if the days are wrong
         kinds = ("at", "on") if ends.date() == begins.date() else ("on", "at")
-        paths = [(table, f"{end}_{kind}") for kind in kinds for table, end in (last, first)]
+        paths = [(*at, table, f"{end}_{kind}") for kind in kinds for table, end in (last, first)]
         place = text.place(*next((path for path in paths if path in text.lines), paths[0]))
         report.add("C113", place, first=begins, last=ends)
 
@@ -313,8 +311,8 @@ class _Moment(datetime):
         return f"{self:%Y-%m-%d %H:%M}"
 
 
-def _moment(name: tuple[str, str], election: Election) -> _Moment | None:
-    table = getattr(election, name[0])
+def _moment(name: tuple[str, str], facts: Facts) -> _Moment | None:
+    table = getattr(facts, name[0])
     day: date | None = getattr(table, f"{name[1]}_on")
     hour: time | None = getattr(table, f"{name[1]}_at", None)
     late = time(23, 59) if name[1] in ("closes", "to") else time(0)

@@ -233,8 +233,7 @@ class Facts(StrictModel):
 class GroupFacts(Facts):
     """A group of schools, and the facts in which it differs from the others.
 
-    Its name tells its schools where there is no condition: that of a group of ``assets/groups.toml``, the code of a
-    département or territory, the key of an académie, or the column « académie » of lists with other keys.
+    Its name tells its schools where there is no condition: see `leaflet.markup.groups`.
     """
 
     where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()

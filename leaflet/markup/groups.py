@@ -22,7 +22,7 @@ from leaflet.tables.filters import parse_choice
 from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
 from leaflet.tables.row_selection import Where
 
-_MINISTRY, _COLUMN = 2, 5  # before it an académie and a département
+_MINISTRY, _COLUMN = 2, 5  # before it all overseas, an académie, a département
 _NAMES = {  # of fields and columns
     1: "academie postcode town address departement code_departement region circonscription bassin zone",
     _MINISTRY: "ministry",
@@ -31,9 +31,7 @@ _NAMES = {  # of fields and columns
     6: "uai name",
 }
 _CONDITIONS = {PRIVATE: ("sector=Privé",)}  # of a group that need not say them
-_OVERSEAS_CODES = ("97", "98")
-# What the votes of all ministries have in common.
-SHARED = ("title", "scope", "vote.opens_on", "vote.closes_on", "notice.deadline_computed")
+OF_ALL_MINISTRIES = ("title", "scope", "vote.opens_on", "vote.closes_on", "notice.deadline_computed")
 _RANKS = {name: rank for rank, names in _NAMES.items() for name in names.split()}
 
 Ranked = tuple[int, str, tuple[Where, ...]]  # how particular a group is, its name, its conditions
@@ -50,12 +48,9 @@ class SchoolGroups(Struct, frozen=True, kw_only=True):
     has_portal: bool = False
 
     def of(self, school: School, areas: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the names of the groups that a school is in, the most particular last.
-
-        `areas` are the names of what it lies in, by which groups without conditions may be called.
-        """
+        """Return the groups that a school is in, the most particular last; `areas` is what it lies in, by name."""
         named = {*areas, group_of(school) if self.has_academies else None}
-        named |= {OVERSEAS} if school.territory.startswith(_OVERSEAS_CODES) else set()
+        named |= {OVERSEAS} if school.territory.startswith(("97", "98")) else set()
         return tuple(name for _, name, where in self.ranked if (_match(where, school) if where else name in named))
 
     def elsewhere(self, school: School) -> str | None:
@@ -101,10 +96,9 @@ def rank_groups(election: Election) -> list[Ranked]:
 
 
 def _ranked(name: str, group: GroupFacts) -> Ranked:
-    given = group.where or _CONDITIONS.get(name, ())
-    where = parse_choice(where=given, of=f"groups.{name}.").where
+    where = parse_choice(where=group.where or _CONDITIONS.get(name, ()), of=f"groups.{name}.").where
     ranks = [_RANKS.get(one.field, _COLUMN) for one in where]
-    unnamed = _MINISTRY if name in group_rows() else int(name[:1].isdigit())
+    unnamed = _MINISTRY if name in group_rows() else int(name[:1].isdigit()) - (name == OVERSEAS)
     return max(ranks, default=unnamed), name, where
 
 
@@ -128,12 +122,9 @@ def find_clashes(election: Election, groups: SchoolGroups, names: Sequence[str])
 
 
 def facts_of(election: Election, groups: SchoolGroups, names: Sequence[str], elsewhere: str | None) -> Election:
-    """Return the facts of the election for schools of some groups, which are in the order of `SchoolGroups.of`.
-
-    Those whose staff have a vote of their own share its days only, besides what their groups say.
-    """
+    """Return the facts for schools of some groups, the most particular last; others' staff share the days only."""
     if elsewhere is not None:
-        shared = {name: value for name in SHARED if (value := value_of(election, name)) is not None}
+        shared = {name: value for name in OF_ALL_MINISTRIES if (value := value_of(election, name)) is not None}
         bare = Election.model_validate(nest(shared))
         election = bare.model_copy(update={"groups": election.groups, "words": election.words})
         names = [name for name in names if name in groups.telling]

@@ -250,8 +250,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
 def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[Ranked] = ()) -> InputOptions:
     """Return the options together with the campaign's settings of its lists.
 
-    How the list of schools is read: the command's options come first. Cleaning and filters of both are combined.
-    The columns that its groups have conditions on are read as well.
+    The command's options come first; cleaning and filters of both are combined. Columns that groups ask for are read.
     """
     asked, by_campaign = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
     choice = options.choice
