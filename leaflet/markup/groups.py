@@ -51,7 +51,8 @@ class SchoolGroups(Struct, frozen=True, kw_only=True):
         """Return the groups that a school is in, the most particular last; `areas` is what it lies in, by name."""
         named = {*areas, group_of(school) if self.has_academies else None}
         named |= {OVERSEAS} if school.territory.startswith(("97", "98")) else set()
-        return tuple(name for _, name, where in self.ranked if (_match(where, school) if where else name in named))
+        met = by_conditions(self.ranked, school)
+        return tuple(name for _, name, where in self.ranked if name in (met if where else named))
 
     def elsewhere(self, school: School) -> str | None:
         """Return the group of a school whose staff have a vote of their own; None for one of the campaign's."""
@@ -104,11 +105,7 @@ def _ranked(name: str, group: GroupFacts) -> Ranked:
 
 def by_conditions(ranked: Iterable[Ranked], school: School) -> tuple[str, ...]:
     """Return the names of the groups that a school is in by what its row says, wherever it lies."""
-    return tuple(name for _, name, where in ranked if where and _match(where, school))
-
-
-def _match(conditions: Iterable[Where], school: School) -> bool:
-    return all(one.matches(school) for one in conditions)
+    return tuple(name for _, name, where in ranked if where and all(one.matches(school) for one in where))
 
 
 def find_clashes(election: Election, groups: SchoolGroups, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:

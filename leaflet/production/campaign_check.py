@@ -33,7 +33,7 @@ from leaflet.production.inputs import (
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
-from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks, find_not_compared
+from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks, find_not_compared, portal_faults
 from leaflet.production.worker import lay_out_all
 from leaflet.tables import School, load_staff
 
@@ -158,6 +158,8 @@ class _Checker(Struct, frozen=True):
             self._check_document(document, schools, number, total)
         if self.blanks:
             self.report.extend(explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools).faults)
+        made = {uai for _, uai, _ in self.files}
+        self.report.extend(portal_faults(self.inputs, (one for one in schools if one.uai in made), ()))
         check_compared(self.inputs.campaign, find_not_compared(self.inputs, documents, schools), self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:

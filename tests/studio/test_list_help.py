@@ -64,8 +64,16 @@ def test_a_column_without_a_title_is_refused_as_a_field(engine: Engine) -> None:
 
 
 def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> None:
-    """In the list, in « Vérifier » and once after making; the page that is looked at is one that is made."""
+    """In the list, in « Vérifier » and once after making; the page that is looked at is one that is made.
+
+    The A4 leaflet is made for them, too, with a line in the place of the code.
+    """
     engine.upload("list", "a.csv", ELSEWHERE.encode())
+    (finding,) = [one for one in engine.call("verify", {})["findings"] if one["code"] == "L124"]
+    assert (finding["state"], finding["at"]) == ("look", {"station": "list", "part": "rows", "show": "elsewhere"})
+    assert engine.call("verify", {})["counts"]["ready"] == 2
+    engine.folder.campaign.write_text(engine.folder.read_text().replace('"leaflet-a4"', '"leaflet-a5"'), "utf-8")
+    engine.call("open", {})
     (row,) = rows(engine, "elsewhere")["rows"]
     _, fault = row["faults"]  # after the postcode
     assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")

@@ -261,4 +261,4 @@ def test_a_build_of_the_country_is_told_on_a_screen(tmp_path: Path, monkeypatch:
     with redirect_stdout(io.StringIO()) as printed, redirect_stderr(printed), pytest.raises(SystemExit):
         main()
     assert printed.getvalue().count("\n") <= 25
-    assert {*re.findall(r"^[A-Z]\d{3}", printed.getvalue(), re.M)} >= {"T302", "T305", "T326", "T335", "L121"}
+    assert {*re.findall(r"^[A-Z]\d{3}", printed.getvalue(), re.M)} >= {"T302", "T305", "T326", "T335", "L124"}
