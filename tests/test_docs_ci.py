@@ -257,7 +257,7 @@ def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) ->
     reports = {kind: clone / path for kind, path in job["artifacts"]["reports"].items()}
     entries = json.loads(reports["codequality"].read_text("utf-8"))
     (entry,) = (entry for entry in entries if entry["severity"] == "critical")
-    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 32}}
+    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 39}}
 
 
 # --- pre-commit -----------------------------------------------------------------------------------------------

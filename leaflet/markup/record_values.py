@@ -166,7 +166,7 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
 @lru_cache(maxsize=64)  # asked for the pages of a school, and for its line of the manifest some schools later
 def area_of(school: School, groups: tuple[Ranked, ...]) -> tuple[object, ...]:
     """Return what decides which campaign, académie and département a school sees: those of one area see the same."""
-    return school.territory, school.academie_label, group_of(school), by_conditions(groups, school)
+    return school.territory, school.academie_label, group_of(school), groups and by_conditions(groups, school)
 
 
 class RecordContexts:
@@ -209,7 +209,7 @@ class RecordContexts:
         """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
         if not self._campaign.has_academies:
             return 0  # no mailbox is looked for
-        here = (school for school in schools if self.groups.elsewhere(school) is None)  # others have no leaflet
+        here = (school for school in schools if not self.shared_by(school)["elsewhere"])  # others have no leaflet
         return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in here)
 
     def fresh_copy(self) -> "RecordContexts":
