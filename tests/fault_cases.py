@@ -591,6 +591,7 @@ CASES: dict[str, Case] = {
             "[groups.a]\nwhere = ['uai!=x']\nscope = 'A'\n[groups.b]\nwhere = ['nom!=x']\nscope = 'B'",
         )
     ),
+    "C179": lambda folder: told(with_words(campaign(folder), "[groups.37]\nsame_portal = true\n")),
     "C199": lambda folder: told(with_words(campaign(folder), "[groups.prive]\nwhere = ['commune=Blois']\n")),
     "M217": lambda folder: told(with_words(campaign(folder, text=ESPERANTO), FRENCH, "words/eo.toml")),
     "M218": lambda folder: told(

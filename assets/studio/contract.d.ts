@@ -909,10 +909,10 @@ export interface Calls {
   picture: Picture;
   places: Places;
   plan: Plan;
-  portalFor: Changed;
   proof: Proof;
   redo: Changed;
   rows: Rows;
+  samePortal: Changed;
   setSchool: Changed;
   sheet: Changed;
   sheets: Sheets;

@@ -113,12 +113,11 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
                 report.add("C245", text.place(*path), value=address)
     if settings.publisher.kind == "administration":
         for path, value in text.texts():
-            is_said = outside_group(path)[:1] in _SAID_BY_PUBLISHER
+            is_said = outside_group(path)[0] in ("publisher", "steps", "title", "scope", "memo")
             if is_said and (unions := _unions().findall(value)):
                 report.add("C241", text.place(*path), name=", ".join(dict.fromkeys(unions)))
 
 
-_SAID_BY_PUBLISHER = [(key,) for key in ("publisher", "steps", "title", "scope", "memo")]
 _ARTICLE = re.compile(r"(?:mon|ma|mes|le|la|les|un|une|votre) +|l[’']", re.IGNORECASE)
 _NAMES = (
     *("account.name", "account.space", "account.login", "account.password", "account.challenge"),

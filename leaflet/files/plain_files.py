@@ -96,7 +96,7 @@ def replace_file(path: Path, data: bytes, code: str) -> None:
 
 
 FileKind = Literal["pdf", "old", "page", "document", "workbook", "archive", "picture", "program"]
-"""What a file is: a PDF, a document or workbook of an old format, a web page, a document of a word processor, …"""
+"""Names what a file is: a PDF, a document or workbook of an old format, a web page, a document, an archive, …"""
 
 _BY_HEAD: Mapping[bytes, FileKind] = {
     b"%PDF-": "pdf",

@@ -39,7 +39,7 @@ def find_rings(face: Face, wanted: Mapping[int, Sequence[str]], book: FontBook) 
 
 
 _Starts = Sequence[tuple[Text, int] | None]
-"""For each letter of a piece its mark and its place there, if a word begins with it."""
+"""Tells where words begin: for each letter of a piece its mark and its place in it, None within a word."""
 
 
 def _letters(placed: Placed) -> tuple[str, _Starts]:

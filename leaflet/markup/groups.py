@@ -22,8 +22,8 @@ from leaflet.tables.filters import parse_choice
 from leaflet.tables.keys import FRENCH_PREFIXES, is_uai
 from leaflet.tables.row_selection import Where
 
-_MINISTRY, _COLUMN = 2, 5  # before it all overseas, an académie, a département
-_NAMES = {  # of fields and columns
+_MINISTRY, _COLUMN = 2, 5  # how particular a group is; -1, 0, 1 are all overseas, an académie, a département
+_NAMES = {  # of fields and columns, by how particular a group is that has a condition on them
     1: "academie postcode town address departement code_departement region circonscription bassin zone",
     _MINISTRY: "ministry",
     3: "sector secteur statut",
@@ -31,7 +31,7 @@ _NAMES = {  # of fields and columns
     6: "uai name",
 }
 _CONDITIONS = {PRIVATE: ("sector=Privé",)}  # of a group that need not say them
-OF_ALL_MINISTRIES = ("title", "scope", "vote.opens_on", "vote.closes_on", "notice.deadline_computed")
+_OF_ALL_MINISTRIES = ("title", "scope", "vote.opens_on", "vote.closes_on", "notice.deadline_computed")
 _RANKS = {name: rank for rank, names in _NAMES.items() for name in names.split()}
 
 Ranked = tuple[int, str, tuple[Where, ...]]  # how particular a group is, its name, its conditions
@@ -121,7 +121,7 @@ def find_clashes(election: Election, groups: SchoolGroups, names: Sequence[str])
 def facts_of(election: Election, groups: SchoolGroups, names: Sequence[str], elsewhere: str | None) -> Election:
     """Return the facts for schools of some groups, the most particular last; others' staff share the days only."""
     if elsewhere is not None:
-        shared = {name: value for name in OF_ALL_MINISTRIES if (value := value_of(election, name)) is not None}
+        shared = {name: value for name in _OF_ALL_MINISTRIES if (value := value_of(election, name)) is not None}
         bare = Election.model_validate(nest(shared))
         election = bare.model_copy(update={"groups": election.groups, "words": election.words})
         names = [name for name in names if name in groups.telling]

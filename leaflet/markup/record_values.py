@@ -91,9 +91,7 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
 
 def _facts(election: Election) -> dict[str, Any]:
     """Return the facts of an election; each record sees those of its groups."""
-    fields = _filled(election.model_copy(update={"groups": {}}), "", "notice")
-    del fields["groups"]
-    return fields
+    return {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
 
 
 def academie_context(

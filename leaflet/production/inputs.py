@@ -277,11 +277,13 @@ def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[R
 def _check_groups(
     campaign: Campaign, contexts: RecordContexts, areas: Iterable[Mapping[str, Any]], report: Report
 ) -> None:
-    """Report groups with conditions that no school fulfils, and two that say two things of one fact for a school."""
+    """Report groups that hold for nobody, and two that say two things of one fact for a school."""
     found, clashes = {area["groups"]: None for area in areas}, Report()
     for _, name, where in contexts.groups.ranked:
         if where and not any(name in names for names in found):
             report.add("C199", campaign.place("groups", name, "where"), value=name)
+        if campaign.election.groups[name].same_portal and name not in contexts.groups.telling:
+            report.add("C179", campaign.place("groups", name, "same_portal"), value=name)
     told = chain.from_iterable(find_clashes(campaign.election, contexts.groups, names) for names in found)
     for one, other, fact in dict.fromkeys(told):
         clashes.add("C189", campaign.place("groups", other, *fact.split(".")), value=other, other=one, fact=fact)

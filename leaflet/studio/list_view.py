@@ -342,7 +342,7 @@ class ShownList:
             ways.append(Way(text=self.words.say("leave_row"), call="leave", args={"line": line}))
         if fault.code == OTHER_PORTAL:
             args = {"group": fault.values["group"]}
-            ways.append(Way(text=self.words.say("portal_for"), call="portalFor", args=args))
+            ways.append(Way(text=self.words.say("same_portal"), call="samePortal", args=args))
         key = key_of_list(fault)
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)

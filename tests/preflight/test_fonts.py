@@ -7,8 +7,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.rules.check_fonts import Font
-from leaflet.preflight.rules.check_fonts import _read_font as read_font
+from leaflet.preflight.rules.check_fonts import Font, read_font
 from tests.preflight.cases_fonts import TEXT, fonts_of, licensed, unexplained, with_fonts
 from tests.preflight.samples import CONTEXT, FONT, codes_of, drawn, edited, written
 

@@ -194,7 +194,7 @@ def test_a_portal_of_an_area_is_nobody_else_s(tmp_path: Path) -> None:
 
 
 def test_leaflets_of_one_page_begin_on_a_sheet_of_their_own(tmp_path: Path) -> None:
-    """In a run of leaflets with two pages they have a white back."""
+    """They get a white back in a run of leaflets that have two pages."""
     result = print_run(PrintRunOptions(campaign=campaign(tmp_path), out=tmp_path / "run", bare=True, copies=1))
     (file,) = (tmp_path / "run").glob("print-run*.pdf")
     assert [bool(page.get_textpage().get_text_range()) for page in PdfDocument(file)] == [True, False] * 3 + [

@@ -64,7 +64,7 @@ def test_a_column_without_a_title_is_refused_as_a_field(engine: Engine) -> None:
 
 
 def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> None:
-    """In the list, in « Vérifier » and once after making; the page that is looked at is one that is made.
+    """They are named in the list, in « Vérifier » and once after making; a page looked at is one that is made.
 
     The A4 leaflet is made for them, too, with a line in the place of the code.
     """
@@ -77,7 +77,7 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     (row,) = rows(engine, "elsewhere")["rows"]
     _, fault = row["faults"]  # after the postcode
     assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")
-    assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "portalFor"]
+    assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "samePortal"]
     assert engine.call("list", {})["list"]["counts"] == counted(ready=1, elsewhere=1, all=2)
     assert engine.call("verify", {})["counts"] == {"ready": 1, "mend": 0, "twice": 0, "look": 0}
     assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
@@ -92,7 +92,7 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     assert result["count"] == 1
     told = [(one["code"], one["which"]) for one in result["faults"] if one["code"][0] != "C"]
     assert told == [("L121", ["Lycée agricole d’exemple, ligne 2"])]
-    engine.call("portalFor", fault["ways"][1]["args"])
+    engine.call("samePortal", fault["ways"][1]["args"])
     assert (rows(engine, "elsewhere")["total"], engine.call("plan", {})["without"]) == (0, 0)
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
 

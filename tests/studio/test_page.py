@@ -494,7 +494,7 @@ def test_what_is_answered_late_pushes_nothing_down(
 
 
 def test_what_has_the_focus_stays_in_sight(opened: Opens, engine: Engine) -> None:
-    """What stood above it is gone, in a browser that keeps no place; whoever has scrolled on is left there."""
+    """The page scrolls to it once what stood above is gone, unless somebody has scrolled on since."""
     page = opened(engine, "#/election")
     page.evaluate("[document.body, document.documentElement].map(({ style }) => (style.overflowAnchor = 'none'))")
     field = page.locator("[data-field='publisher.name']")

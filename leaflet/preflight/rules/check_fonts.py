@@ -92,7 +92,7 @@ class Font(Struct, frozen=True, kw_only=True):
         return bool(is_restricted or licence & _BITMAPS or (licence & _NO_SUBSET and self.is_subset))
 
 
-def _read_font(font: pikepdf.Dictionary) -> Font:
+def read_font(font: pikepdf.Dictionary) -> Font:
     """Read what a file says of a font; of a composite one, its CIDFont has the program."""
     inner = next((below for below in items(font.get("/DescendantFonts")) if is_dictionary(below)), font)
     descriptor = entries(inner, "/FontDescriptor")
@@ -182,5 +182,5 @@ def _named_fonts(page: FinishedPage) -> Iterator[Font]:
         if isinstance(resources, pikepdf.Dictionary) and key not in seen:
             seen.add(key)
             for font in _named(resources, "/Font"):
-                yield page.file.memory.recall(b"font", page.file.prints.digest(font), partial(_read_font, font))
+                yield page.file.memory.recall(b"font", page.file.prints.digest(font), partial(read_font, font))
             waiting += [form.get("/Resources") for form in _named(resources, "/XObject")]
