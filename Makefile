@@ -62,10 +62,10 @@ quick: GROUP := quick
 quick: suite ## the tests that take a moment, in about a minute
 
 drills: GROUP := drills
-drills: suite ## the tests that take long: killed processes, full disks, forgeries, damage, clusters, wheels
+drills: suite ## the tests that take long: killed processes, full disks, forgeries, damage, wheels
 
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
-# There is one process more than cores: many tests wait for a browser, a build or a cluster.
+# There is one process more than cores: many tests wait for a browser or a build.
 GROUP := suite
 suite: $(VENV)/.test
 	@processes=$$($(PY) -c 'import os; print((os.cpu_count() or 1) + 1)') && \

@@ -173,7 +173,6 @@ def build(
     out: StrPath = "out",
     *,
     jobs: int | None = None,
-    scheduler: str | None = None,
     shard: tuple[int, int] | None = None,
     anew: bool = False,
     prune: bool = False,
@@ -187,7 +186,6 @@ def build(
         campaign: the campaign file.
         out: the folder, the ZIP archive or the address of a storage to write into.
         jobs: processes; by default all cores, if that is worth it.
-        scheduler: the address of a Dask scheduler whose workers make the files.
         shard: (i, n) makes the i-th of n parts only, counted from 1.
         anew: make every file again, also those that would come out the same.
         prune: remove files of schools and documents that are no longer there.
@@ -214,7 +212,6 @@ def build(
             **input_fields(campaign, out, inputs),
             address=str(out) if is_address(str(out)) else None,
             jobs=jobs,
-            scheduler=scheduler,
             shard=shard,
             anew=anew,
             prune=prune,

@@ -389,21 +389,6 @@ def left_out_letter(folder: Path) -> list[Fault]:
     return caught(lambda: layout.lay_out(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
 
 
-def without_dask(folder: Path) -> list[Fault]:
-    with patch.dict("sys.modules", {"distributed": None}):
-        sys.modules.pop("leaflet.production.executors.cluster", None)
-        return built(scheduler="tcp://127.0.0.1:8786")(folder)
-
-
-def other_release(_folder: Path) -> list[Fault]:
-    """A machine of a cluster whose program is not the one that asks."""
-    from leaflet.production.executors.cluster import make_batch
-
-    answer = make_batch("another program", b"", b"")
-    assert isinstance(answer, LeafletError)
-    return answer.faults
-
-
 def locked_folder(folder: Path) -> list[Fault]:
     (folder / "out").mkdir()
     with locked(folder / "out"):
@@ -656,7 +641,6 @@ CASES: dict[str, Case] = {
         lambda: preview(PreviewOptions(campaign=campaign(folder), out=folder / "out", longest=True, sample=3))
     ),
     "U051": port_taken,
-    "W121": other_release,
     "W120": patched(
         "leaflet.production.document.parse_flow",
         lambda folder: caught(lambda: preview(PreviewOptions(campaign=campaign(folder), out=folder / "out"))),
@@ -667,7 +651,6 @@ CASES: dict[str, Case] = {
     "U145": lambda folder: [
         fault for address in ("github://a/b", "s4://a/b") for fault in built(address=address)(folder)
     ],
-    "U023": without_dask,
     "U033": patched(
         "leaflet.files.extensions.find_spec",
         lambda _folder: caught(lambda: require_judging("leaflet check")),

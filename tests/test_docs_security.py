@@ -33,7 +33,7 @@ def test_who_may_send_something_has_a_row() -> None:
     """Lists, campaigns, templates, logos, PDF, dossiers, pages, peers, storage, packages, libraries, the browser."""
     whole = " ".join(ROWS)
     for what in (
-        *("list", "campaign", "template", "logo", "PDF", ".leaflet", "web page", "Dask", "storage"),
+        *("list", "campaign", "template", "logo", "PDF", ".leaflet", "web page", "storage"),
         *("Packages", "Depend"),
     ):
         assert what in whole, what

@@ -24,7 +24,7 @@ def test_what_is_named_exists() -> None:
 
 def test_drills_that_are_not_run() -> None:
     """Files of drills alone need not even be read; on a shallow clone nothing has changed."""
-    assert is_all_drills("studio/test_states.py") and is_all_drills("production/test_cluster.py")
+    assert is_all_drills("studio/test_states.py") and is_all_drills("production/test_killed.py")
     assert not is_all_drills("production/test_same_bytes.py") and not is_all_drills("test_groups.py")
     assert changed_files("0" * 40) == []
 

@@ -137,7 +137,7 @@ def test_imports_are_absolute_and_declared() -> None:
     """One way to write an import; what is imported the wheel, or one of its extras, asks for."""
     assert [str(found) for found in all_imports() if found.name.startswith(".")] == []
     extras = PROJECT["optional-dependencies"]
-    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["dask"], *extras["remote"]])
+    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["remote"]])
     tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
     assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
@@ -214,7 +214,7 @@ def test_dependencies_are_locked_and_explained() -> None:
     extras = PROJECT["optional-dependencies"]
     run = read_names(PROJECT["dependencies"])
     judging = read_names(extras["check"])
-    optional = read_names([*extras["dask"], *extras["remote"]])
+    optional = read_names(extras["remote"])
     test = run | judging | read_names(extras["test"])
     releasing = read_names(extras["release"])
     assert optional <= test, "what an extra needs is tested"

@@ -198,12 +198,6 @@ class _FileMaker(Struct, frozen=True):
     def _executor(self) -> tuple[Executor, int]:
         """Return the executor, and how many workers it has."""
         options = self.options
-        if options.scheduler is not None:
-            try:
-                from leaflet.production.executors.cluster import on_cluster
-            except ImportError:  # an optional extra
-                raise fail("U023", Place(field="--scheduler")) from None
-            return on_cluster(options.scheduler), 8
         jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
         if jobs == 1:
             return in_turn, 1

@@ -50,7 +50,6 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
 
     address: str | None = None  # where to write instead of a folder: a ZIP archive, or storage that fsspec knows
     jobs: int | None = None  # processes; None takes all cores for large builds, and this process for others
-    scheduler: str | None = None  # address of a Dask scheduler whose workers make the files
     shard: tuple[int, int] | None = None  # (i, n): the i-th of n parts, from 1, for `merge_shards`
     anew: bool = False  # make every file, even if it would come out the same
     prune: bool = False  # remove files of schools and documents that are no longer there

@@ -3,10 +3,8 @@
 import shutil
 import stat
 import zipfile
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,13 +14,12 @@ from leaflet.production.storage.remote import open_url
 from tests.groups import with_drills
 from tests.own_resources import write_own
 from tests.production.build_processes import in_storage, listing, made
-from tests.support import caught
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
 CAMPAIGNS = ("persons", "own")
 
-# What libraries of storage and clusters say of themselves; a build's own warnings are errors here, too.
+# What libraries of storage say of themselves; a build's own warnings are errors here, too.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.*utcnow.*:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
@@ -127,33 +124,3 @@ def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> 
         url = f"{s3}/{campaign.parent.name}/{jobs}"
         made(campaign, tmp_path, address=url, jobs=jobs)
         assert (in_storage(url), made(campaign, tmp_path, address=url).made) == (wanted, 0)
-
-
-@pytest.fixture(scope="module")
-def cluster(s3: str) -> Iterator[Any]:
-    from distributed import LocalCluster
-
-    with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
-    ) as cluster:
-        yield cluster
-
-
-@pytest.mark.drill
-def test_a_cluster(campaign: Path, wanted: dict[str, str], cluster: Any, s3: str, tmp_path: Path) -> None:
-    """Into a folder that all its workers see, to the process that writes an archive, to S3 without a shared disk."""
-    url, archive = f"{s3}/cluster/{campaign.parent.name}", tmp_path / "out.zip"
-    for out, address in ((tmp_path / "out", None), (tmp_path, str(archive)), (tmp_path, url)):
-        made(campaign, out, address=address, scheduler=cluster.scheduler_address)
-    assert (listing(tmp_path / "out"), in_archive(archive), in_storage(url)) == (wanted, wanted, wanted)
-
-
-@pytest.mark.drill
-def test_a_cluster_says_what_this_process_says(cluster: Any, tmp_path: Path) -> None:
-    """What a worker cannot make is the same fault, with the same place."""
-    campaign = write_own(tmp_path, '<leaflet title="x">\n<page><p>{{ school.unknown }}</p></page>\n</leaflet>')
-    here, there = (
-        caught(lambda where=where: made(campaign, tmp_path / "out", scheduler=where))
-        for where in (None, cluster.scheduler_address)
-    )
-    assert here == there and [fault.place.line for fault in here] == [2]

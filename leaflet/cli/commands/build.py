@@ -30,7 +30,6 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 @click.option(
     "--jobs", metavar="N", type=options.number("jobs"), help="Processes; all cores by default, if worth it."
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Have the files made by the workers of a Dask scheduler.")
 @click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
 @click.option("--anew", is_flag=True, help="Make all files again, also those that are right as they are.")
 @click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")

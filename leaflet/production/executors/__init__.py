@@ -1,4 +1,4 @@
-"""Make the batches of a build: in this process; several are in ``processes``, a Dask cluster in ``cluster``.
+"""Make the batches of a build: in this process; several are in ``processes``.
 
 An executor yields results in the order of the batches, and has a few batches under way at a time, so that memory does
 not grow with the number of schools.
