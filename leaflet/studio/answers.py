@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -27,13 +28,14 @@ from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
+from leaflet.markup.groups import group_values
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.markup.render import any_prints
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
+from leaflet.studio.json_values import GROUP_PORTALS, GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
 from leaflet.studio.sentences import PREFIX, as_written
 from leaflet.text import french_spacing, grouped, value_at
 
@@ -69,19 +71,38 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
 
 
 def list_answers(
-    folder: CampaignFolder, words: Words, blanks: Iterable[str], draw: Callable[[str], str]
+    folder: CampaignFolder,
+    words: Words,
+    blanks: Iterable[str],
+    draw: Callable[[str], str],
+    others: Mapping[str, int] = MappingProxyType({}),
 ) -> contract.Answers:
-    """Return all questions with their answers, in groups; `draw` returns the key of the code of an address."""
+    """Return all questions with their answers, in groups; `draw` returns the key of the code of an address.
+
+    `others` counts the schools of the list whose staff are of another ministry, by their group.
+    """
     known, faults, groups = read_known(folder, blanks), _faults_by_field(folder), []
+
+    def answer(key: str, hint: str = "") -> contract.Answer:
+        found = _answer(folder, key, known, faults, words)
+        return replace(_with_trial(found, known, words, draw), hint=hint or found.hint)
+
     for group, members in GROUPS.items():
-        items = [_answer(folder, key, known, faults, words) for key in members]
+        items = [answer(key) for key in members]
         groups.append(contract.Group(id=group, label=words.say(f"group_{group}"), items=items))
-    portal = groups[0].items[0]
-    if portal.is_to_compare and not portal.faults and portal.refused is None:
-        doubts = [show_fault(Fault(one.code, Place(field=PORTAL), one.values), words) for one in _doubts(known)]
-        trial = contract.Trial(code=f"picture/{draw(portal.value)}.png", doubts=doubts)
-        groups[0].items[0] = replace(portal, trial=trial)
+    items = [answer(GROUP_PORTALS[name], words.say("hint_elsewhere", n=n)) for name, n in others.items()]
+    if items:
+        groups.insert(1, contract.Group(id="elsewhere", label=words.say("group_elsewhere"), items=items))
     return contract.Answers(groups=groups)
+
+
+def _with_trial(answer: contract.Answer, known: Known, words: Words, draw: Callable[[str], str]) -> contract.Answer:
+    """Return an answer, and how it is tried if it is a portal that nobody has compared."""
+    key = answer.key
+    if not (key.endswith(PORTAL) and answer.is_to_compare) or answer.faults or answer.refused is not None:
+        return answer
+    doubts = [show_fault(Fault(one.code, Place(field=key), one.values), words) for one in _doubts(key, known)]
+    return replace(answer, trial=contract.Trial(code=f"picture/{draw(answer.value)}.png", doubts=doubts))
 
 
 def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> dict[str, str]:
@@ -92,20 +113,20 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
 
 def keys_to_compare(known: Known) -> list[str]:
     """Return the questions whose answers nobody has compared with a notice yet, in the order of the page."""
-    return [key for key in KEYS if _is_to_compare(key, known)]
+    return [key for key in (*KEYS, *GROUP_PORTALS.values()) if _is_to_compare(key, known)]
 
 
 def _is_to_compare(key: str, known: Known) -> bool:
     """Tell whether an answer is a fact of the election that nobody compared, and that is not known officially."""
     value, fact = value_at(known.tree, key), known.profile.facts.get(key)
-    if value is None or key in known.compared or key not in election_fields():
+    if value is None or key in known.compared or key not in (*election_fields(), *GROUP_PORTALS.values()):
         return False
     return fact is None or not fact.is_printable or read_fact(key, fact.value) != read_fact(key, value)
 
 
-def _doubts(known: Known) -> list[BrokenRule]:
-    """Return why the portal that was typed may be another address."""
-    return find_doubts(str(value_at(known.tree, PORTAL)), known.profile.year)
+def _doubts(key: str, known: Known) -> list[BrokenRule]:
+    """Return why a portal that was typed may be another address."""
+    return find_doubts(str(value_at(known.tree, key)), known.profile.year)
 
 
 def blank_keys(known: Known, among: Container[str]) -> list[str]:
@@ -162,11 +183,17 @@ def _with_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason
     """Return the text of the campaign with an answer in it; a reason makes an exception of an address."""
     before, file = folder.read_text() or "", folder.campaign.name
     tree, value = tomllib.loads(before), _parse(key, text, lang) if text.strip() else None
-    if key.startswith("links."):
-        left = [one for one in tree.get("allow", ()) if one.get("url") != tree.get("links", {}).get(key[6:])]
+    if key.startswith("links.") or key in GROUP_PORTALS.values():
+        now = value_at(tree, key)
+        left = [one for one in tree.get("allow", ()) if one.get("url") != now]
         added = [{"rule": "host", "url": value, "reason": reason}] if reason else []
-        if left + added != tree.get("allow", []) and tree.get("links", {}).get(key[6:]) != value:
+        if left + added != tree.get("allow", []) and now != value:
             before = set_tables(before, "allow", left + added, file)
+    if key in GROUP_PORTALS.values():  # the address of the others says that theirs is the same vote
+        same = key.replace(PORTAL, "same_portal")
+        before = remove_value(before, same, file)
+        if value is not None and value == value_at(tree, PORTAL):
+            return with_answers(folder.campaign, remove_value(before, key, file), {same: True})
     if value is not None:
         return with_answers(folder.campaign, before, {key: value})
     if key == "publisher.name":
@@ -255,7 +282,7 @@ def _zones() -> dict[str, str]:
 def _answer(
     folder: CampaignFolder, key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words
 ) -> contract.Answer:
-    row, lang = field_rows()[key], words.lang
+    row, lang = row_of(key), words.lang
     value, origin, fact = _value(key, known, lang)
     choices = [*_zones()] if key == "vote.timezone" else []
     if key == "steps":
@@ -276,7 +303,7 @@ def _answer(
         is_to_compare=_is_to_compare(key, known),
         officially=_official(key, known, words),
         official=_value(key, replace(known, tree={}), lang)[0],
-        is_official=key == PORTAL and is_government(value) and not _doubts(known),
+        is_official=key == PORTAL and is_government(value) and not _doubts(key, known),
         like=same,
         example=words.text(f"example_{key}") or _shown(key, row.value, lang),
         required=key in known.asked,
@@ -289,6 +316,8 @@ def _answer(
 def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fact | None]:
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
     here = value_at(known.tree, key)
+    if key in GROUP_PORTALS.values() and value_at(known.tree, key.replace(PORTAL, "same_portal")):
+        here = value_at(known.tree, PORTAL)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
         given: contract.Origin = "received" if known.received.get(key) == str(here) else "typed"
         return _shown(key, here, lang), "compared" if key in known.compared else given, None
@@ -321,6 +350,8 @@ def _sentence(step: object, lang: Lang) -> str:
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
+    if key in GROUP_PORTALS.values():
+        return words.say("label_elsewhere", **group_values(key.split(".")[1]))
     return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
 
 
@@ -344,7 +375,7 @@ def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
         return "day"
     if key.endswith("_at"):
         return "time"
-    return "choice" if key == "vote.timezone" else "address" if key.startswith("links.") else "text"
+    return "choice" if key == "vote.timezone" else "address" if "links." in key else "text"
 
 
 def _source(fact: Fact, words: Words) -> str:

@@ -20,7 +20,7 @@ from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import KEYS, is_full, show_fault
+from leaflet.studio.json_values import ASKED, is_full, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
 from leaflet.studio.making import Maker
@@ -157,7 +157,7 @@ class CallContext:
         name = value_at(known.tree, "publisher.name")
         refused = []  # the names of these answers, and the places of their fields
         for key in self.folder.state.refused:
-            is_asked = key in KEYS
+            is_asked = key in ASKED
             text = self.label(key) if is_asked else self.words.say(document_list.word_label(key))
             station: StationId = "election" if is_asked else "make" if key == document_list.PRINTER else "pages"
             refused.append(contract.NamedPlace(text=text, at=At(station=station, field=key)))
@@ -178,14 +178,14 @@ class CallContext:
         missing, proposed = answers.blank_keys(known, known.asked), answers.blank_keys(known, known.like)
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
-        refused = sum(key in KEYS for key in self.folder.state.refused)
+        refused = sum(key in ASKED for key in self.folder.state.refused)
         counts = {"word_compare": len(proposed) + len(typed), "word_left_blank": blank}
         word = self._count({"word_refused": refused} if refused else counts)
         is_to_do = known.needed.intersection(missing) and not proposed and self._found() is None and not refused
         is_to_look = refused or proposed or typed or missing
         todo = [
             contract.Todo(text=self.label(key), at=At(station="election", field=key), is_to_compare=key in typed)
-            for key in (*missing, *(key for key in typed if key == PORTAL))
+            for key in (*missing, *(key for key in typed if key.endswith(PORTAL)))
         ]
         return contract.Station(
             id="election",
@@ -246,6 +246,12 @@ class CallContext:
         with suppress(LeafletError):
             return len(judged.twice()) if (judged := self.schools.current()) is not None else 0
         return 0
+
+    def other_ministries(self) -> Mapping[str, int]:
+        """Return how many schools of the list have staff of another ministry, by their group."""
+        with suppress(LeafletError):
+            return judged.other_ministries() if (judged := self.schools.current()) is not None else {}
+        return {}
 
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""

@@ -20,6 +20,7 @@ from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, Place, Report, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import NO_CODE, OTHER_PORTAL
+from leaflet.markup.groups import group_rows
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.production.printed_facts import MADE_AS_DRAFTS, NOT_COMPARED
@@ -34,6 +35,8 @@ from leaflet.tables.table import column_letters
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 KEYS = tuple(key for group in GROUPS.values() for key in group)
+GROUP_PORTALS = {name: f"groups.{name}.{PORTAL}" for name in group_rows()}  # asked for if the list has such schools
+ASKED = frozenset((*KEYS, *GROUP_PORTALS.values()))
 GIVEN = "given."  # before the key of an address of a mailbox that somebody types
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
@@ -277,10 +280,10 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows", show="elsewhere")
     if fault.code in _OF_ROWS:
         return At(station="list", part="rows", line=line if fault.family == "press" else UNSET)
-    if field in KEYS:
+    if field in ASKED:
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
-        first = next((one for one in str(fault.values["known"]).split(", ") if one in KEYS), UNSET)
+        first = next((one for one in str(fault.values["known"]).split(", ") if one in ASKED), UNSET)
         return At(station="election", field=first)
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return At(station="list", part="addresses")

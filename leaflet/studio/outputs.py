@@ -25,7 +25,7 @@ from leaflet.studio.answers import find_refusal, label
 from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import KEYS, name_facts
+from leaflet.studio.json_values import ASKED, name_facts
 from leaflet.studio.output_folders import MADE
 from leaflet.tables import School
 from leaflet.tables.school import is_email_address
@@ -57,7 +57,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     schools = [school for school in listed if school.uai not in without]
     inputs = replace(inputs, schools=schools)
     to_compare = find_not_compared(inputs, campaign.documents, schools)
-    unasked = [fact for fact in to_compare if fact not in KEYS]
+    unasked = [fact for fact in to_compare if fact not in ASKED]
     return contract.Plan(
         outputs=[replace(_output(one, inputs, folder, words), **before.get(one, {})) for one in OUTPUTS],
         schools=len(schools),

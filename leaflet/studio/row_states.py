@@ -20,7 +20,7 @@ from leaflet.confidential import find_cell_secret, hide_secrets
 from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.files.words import Words
 from leaflet.markup.blanks import OTHER_PORTAL, PERHAPS_ELSEWHERE
-from leaflet.markup.groups import SchoolGroups, group_values
+from leaflet.markup.groups import SchoolGroups, group_of, group_rows, group_values
 from leaflet.markup.record_values import area_of
 from leaflet.production.column_report import ColumnsResult
 from leaflet.production.inputs import alphabet
@@ -362,6 +362,11 @@ class JudgedRows:
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
         return [school for school in schools if school.uai not in contested]
+
+    def other_ministries(self) -> Mapping[str, int]:
+        """Return how many of the schools that are made have staff of another ministry, by their group."""
+        found = Counter(map(group_of, self.known.chosen if self._asked.groups.has_academies else ()))
+        return {name: found[name] for name in group_rows() if found[name]}
 
     def _sheet_of(self, school: School) -> str:
         return self._table.find(school.line)[0] or self._table.sheet or ""

@@ -1,5 +1,6 @@
 """What the list says early, and what it mends at one go."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -92,9 +93,37 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     assert result["count"] == 1
     told = [(one["code"], one["which"]) for one in result["faults"] if one["code"][0] != "C"]
     assert told == [("L121", ["Lycée agricole d’exemple, ligne 2"])]
+    assert fault["ways"][2]["at"] == {"station": "election", "field": "groups.agriculture.links.portal"}
     engine.call("samePortal", fault["ways"][1]["args"])
     assert (rows(engine, "elsewhere")["total"], engine.call("plan", {})["without"]) == (0, 0)
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
+
+
+def test_the_portal_of_those_who_vote_elsewhere_is_asked_for(engine: Engine) -> None:
+    """It has the rules of every portal, and is tried like one; the address of the others is the same vote."""
+    assert "elsewhere" not in {group["id"] for group in engine.call("answers", {})["groups"]}
+    engine.upload("list", "a.csv", ELSEWHERE.encode())
+    groups = {group["id"]: group["items"] for group in engine.call("answers", {})["groups"]}
+    (asked,) = groups["elsewhere"]
+    key, others = asked["key"], groups["portal"][0]["value"]
+    assert (asked["origin"], asked["kind"], asked["required"]) == ("blank", "address", False)
+
+    def answer(value: str) -> dict[str, Any]:
+        return engine.call("answer", {"key": key, "value": value})
+
+    found = answer("http://vote.agriculture.gouv.fr/")["answer"]
+    assert [fault["code"] for fault in found["refused"]["faults"]] == ["L103"]
+    changed = answer("https://vote-2022.agriculture.gouv.fr/")
+    assert [doubt["code"] for doubt in changed["answer"]["trial"]["doubts"]] == ["L123"]
+    assert changed["campaign"]["stations"][0]["todo"][-1]["at"]["field"] == key
+    assert engine.call("plan", {})["toCompare"] == [key]
+    engine.call("compare", {"keys": [key]})
+    assert engine.call("plan", {})["toCompare"] == []
+    same = answer(others)["answer"]
+    assert (same["value"], same["isToCompare"]) == (others, False)
+    assert tomllib.loads(engine.folder.read_text())["groups"]["agriculture"]["same_portal"] is True
+    assert rows(engine, "elsewhere")["total"] == 0
+    assert (answer("")["answer"]["value"], rows(engine, "elsewhere")["total"]) == ("", 1)
 
 
 def test_a_school_that_votes_elsewhere_perhaps_is_to_be_looked_at(engine: Engine) -> None:

@@ -82,7 +82,7 @@ const USUAL = new Set(["publisher.contact", "publisher.logo"]);
 function useFolded(answers) {
   const folded = useRef(/** @type {Set<string> | null} */ (null));
   const isLeft = (/** @type {Answer} */ { key, origin, faults, refused }) =>
-    origin === "blank" && !faults.length && !refused && !USUAL.has(key) && !key.startsWith("vote.");
+    origin === "blank" && !faults.length && !refused && !USUAL.has(key) && !/^(vote|groups)\./.test(key);
   if (answers.length) folded.current ??= new Set(answers.filter(isLeft).map(({ key }) => key));
   for (const answer of answers) if (answer.required || isProposed(answer)) folded.current?.delete(answer.key);
   return folded.current ?? new Set();

@@ -231,7 +231,8 @@ class ElectionCalls(Calls):
 
     def _call_answers(self, args: Args) -> Answers:
         context = self._context
-        return answers.list_answers(self._folder, self._words, context.blanks(), context.pictures.draw_code)
+        blanks, others, draw = context.blanks(), context.other_ministries(), context.pictures.draw_code
+        return answers.list_answers(self._folder, self._words, blanks, draw, others)
 
     def _call_answer(self, args: Args) -> Changed:
         context, key, text = self._context, str(args["key"]), str(args.get("value", ""))
