@@ -117,7 +117,7 @@ def with_words(path: Path, text: str, file: str = "") -> Path:
 
 FRENCH = (assets() / "words" / "fr.toml").read_text("utf-8")
 AGRICULTURAL = "uai;nom;commune\n0370781Y;Lycée agricole d’exemple;Fondettes\n"
-ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"poster-a3"\nlang = "eo"')
+ESPERANTO = CAMPAIGN.replace('"leaflet-a4"', '"memo-card"\nlang = "eo"')
 
 
 def worded(text: str) -> Case:

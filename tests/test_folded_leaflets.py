@@ -133,17 +133,26 @@ def test_text_is_inside_the_margins_and_codes_survive_copies(
     assert min(modules) >= mm(0.8)
 
 
+@pytest.mark.parametrize("uai", ["0370001A", "9830002K"])
 @pytest.mark.parametrize("hour", ["16:30", "17:00"])
-def test_hours_keep_off_the_edges_of_their_leaves(tmp_path: Path, hour: str) -> None:
-    """Between the words under a day and the edges of its leaf are 3 mm."""
-    facts = f"[vote]\ncloses_at = {hour}:00\n"
-    (hero,) = blocks(lay_out(contexts_of(tmp_path, "2018", facts), TRIFOLD).faces[0], "hero")
-    (leaf,) = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.fill == "mark"]
-    notes = [mark for mark in marks_of(hero) if isinstance(mark, Text) and "(Paris)" in mark.text]
-    assert notes
-    for note in notes:
-        (box,) = ink_boxes(note)
-        assert box.x >= leaf.x + mm(2.9) and box.right <= leaf.right - mm(2.9)
+@pytest.mark.parametrize(("template", "share"), [("leaflet-a4", 0.2), (A5, 0.2), (TRIFOLD, 0.2), ("poster-a3", 0.25)])
+def test_the_hour_of_the_end_is_the_second_thing(
+    tmp_path: Path, template: str, share: float, hour: str, uai: str
+) -> None:
+    """It is large beside its day in every theme, that of the place first, and 3 mm off the edges of its bar."""
+    contexts = contexts_of(tmp_path, "2018", f"[vote]\ncloses_at = {hour}:00\n")
+    for theme in ("default", "grey") if template == TRIFOLD else ("default", "grey", "ink-saver", "large-print"):
+        hero = blocks(lay_out(contexts, template, theme, uai=uai).faces[0], "hero")[0]
+        words = [mark for mark in marks_of(hero) if isinstance(mark, Text)]
+        (note,) = (mark for mark in words if mark.text.startswith("ferme "))
+        assert any("ici" in mark.text for mark in words) is (uai[0] == "9")
+        days = {mark.size for mark in words if mark.text.strip() in ("29", "6")}
+        assert len(days) == 1 and share - 0.001 <= note.size / max(days) <= 0.3
+        assert len({mark.y for mark in words if mark.text.strip() in ("novembre", "décembre")}) == 1
+        if theme == "default":
+            (leaf,) = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.fill == "mark"]
+            (box,) = ink_boxes(note)
+            assert box.x >= leaf.x + mm(2.9) and box.right <= leaf.right - mm(2.9) and box.bottom < leaf.bottom
 
 
 def test_the_address_of_a_cover_is_under_its_code(contexts: dict[str, RecordContexts]) -> None:
@@ -220,15 +229,6 @@ def test_large_print_is_a_whole_booklet(by_steps: dict[int, RecordContexts], num
         True
     ]
     assert len([code for face in faces[2:6] for placed in face.placed for code in placed.piece.codes]) == 1
-
-
-def test_notes_of_both_leaves_have_as_many_lines(contexts: dict[str, RecordContexts]) -> None:
-    """Where the hour of the end needs two lines, that of the opening is broken, too: months stand side by side."""
-    (hero,) = blocks(lay_out(contexts["2022"], A5, "large-print").faces[0], "hero")
-    words = {mark.text.strip(): mark for mark in marks_of(hero) if isinstance(mark, Text)}
-    months = [mark for text, mark in words.items() if text == "décembre"]
-    assert {mark.y for mark in months} == {months[0].y}
-    assert {"ouvre", "à 8 h", "ferme à 17 h", "(Paris)"} <= {text.replace("\u00a0", " ") for text in words}
 
 
 # --- steps ----------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ class PageTokens(StrictModel):
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
     tolerance: Length = Field(alias="stock")  # of the places of label stock, for a page that has no `least` sizes
+    hour: float = Field(0.2, gt=0, le=1)  # the least size of the hour at which a vote ends, as a share of its day's
     air: float = Field(1, ge=1, le=9)  # the most that gaps grow on pages that flow, so that these end at their foot
     # Widths and heights: a page that arranges itself suits places as large as one of them, and no larger than `most`.
     least: Annotated[tuple[_Size, ...], BeforeValidator(as_tuple)] = ()

@@ -33,7 +33,7 @@ _LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
 _UNDER_LOGO = mm(3)  # between the logo's plate and a headline under it
 _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
-_ARROW_SHARE, _ARROW_SIDE = 0.145, 0.78  # of the dates' width, for the arrow between two leaves; of that, its side
+_ARROW_SIDE = 0.78  # of the gap between two leaves, for the side of its arrow
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(6), mm(3.6)
 _LEAST_LEAF_GAP = 0.09  # between them, as a share of digits however large
@@ -256,7 +256,7 @@ def _place_dates(setter: Setter, builder: Builder, element: Element, column: Col
     """Place leaves of a calendar side by side, an arrow between two days; the last one has the mark."""
     leaves = element.elements
     has_arrow = column.width >= _LEAST_WITH_ARROW and not any(map(_is_of_hour, leaves))
-    gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
+    gap = setter.style.space("arrow") if has_arrow else setter.style.theme.page.gutter
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
     bars = [setter.style.surface("mark" if leaf is leaves[-1] else "hero-light") for leaf in leaves]
@@ -297,49 +297,48 @@ class _Leaf(NamedTuple):
 def _read_leaf(setter: Setter, leaf: Element, width: Um, surface: Surface, beside: Sequence[_Leaf] = ()) -> _Leaf:
     """Return the lines of a leaf, each as large as its room allows, with a bar of a surface.
 
-    Notes are no larger than those of the leaf `beside` it; a single one is broken into as many lines.
+    Notes are no larger than those of the leaf `beside` it, nor is a day that they would be lost under. Of several
+    notes those in bold are large, if there are any.
     """
-    count = max((len(one.notes) for one in beside), default=0)
     most = min((look.style.size for one in beside for _, look in one.notes[:1]), default=0)
     plain, is_of_hour = setter.style.surface("leaf"), _is_of_hour(leaf)
-    room = round(width * _LEAF_ROOM)
     figures = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
-    head = (
+    space = width - 2 * _NOTE_INSET
+    lines: list[tuple[Sequence[Span], Look]] = []
+    for text, style, color in (
         (leaf.attributes["weekday"].upper(), "weekday", surface.text if is_of_hour else plain.quiet),
         (figures, "date", plain.text),
         (leaf.attributes["month"], "month", plain.text),
-    )
-    lines: list[tuple[Sequence[Span], Look]] = [
-        ([Span(text, "extrabold")], setter.look(style, color, align="center")) for text, style, color in head
-    ]
-    space = min(room, width - 2 * _NOTE_INSET)
-    if is_of_hour:  # as large as the leaf lets it be: under the floor of a day it is large, too
-        spans, look = lines[1]
-        size = look.style.size * min(1, space / setter.width(figures, look.style))
-        lines[1] = spans, look._replace(style=look.style._replace(size=round(size, 1)))
-    hour = lines[1][1] if is_of_hour else None
-    lines = [(spans, look if look is hour else setter.fitted(spans, room, look)) for spans, look in lines]
+    ):
+        spans, look = [Span(text, "extrabold")], setter.look(style, color, align="center")
+        if is_of_hour and style == "date":  # as large as the leaf lets it be, under its floor, too
+            look = _no_larger(look, look.style.size * space / setter.width(figures, look.style))
+        else:
+            look = setter.fitted(spans, round(width * _LEAF_ROOM), look)
+        lines.append((spans, look))
+    digits = setter.cap_height(setter.style.text("date") if is_of_hour else lines[1][1].style)
+    if any(one.is_of_hour for one in beside):  # it is large enough: notes are no larger than what stands above them
+        most = min(most, lines[2][1].style.size)
+    else:
+        lines[1] = lines[1][0], _no_larger(lines[1][1], most / setter.style.theme.page.hour)
     notes: list[tuple[Sequence[Span], Look]] = []
     written = [note for note in split_lines(read_spans(leaf, "medium")) if note]
-    for number, note in enumerate(written):
-        name = "small"
-        if not number or all(span.weight != "medium" for span in note):
-            name, note = "date-note", [span._replace(weight="bold") for span in note]
-        look = setter.fitted(note, space, setter.look(name, surface.text, align="center"))
-        if 0 < most < look.style.size:
-            look = look._replace(style=look.style._replace(size=most))
-        limit = space
-        broken = break_lines(note, setter.book, look.style.size, limit).lines
-        while len(written) == 1 and len(broken) < count and limit > space // 3:
-            limit = limit * 9 // 10
-            broken = break_lines(note, setter.book, look.style.size, limit).lines
-        notes += [(line.spans, look) for line in broken]
-    digits = setter.cap_height(setter.style.text("date") if is_of_hour else lines[1][1].style)
+    large = [note for note in written if all(span.weight != "medium" for span in note)] or written
+    for note in written:
+        name = "date-note" if note in large else "small"
+        spans = [span._replace(weight="bold") for span in note] if note in large else note
+        look = _no_larger(setter.fitted(spans, space, setter.look(name, surface.text, align="center")), most)
+        notes += [(line.spans, look) for line in break_lines(spans, setter.book, look.style.size, space).lines]
     wide = max(_MOST_LEAF_GAP, round(digits * _LEAST_LEAF_GAP))
     pad, gap = min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), wide)
     tall, low = (sum(setter.cap_height(look.style) + gap for _, look in part) for part in (lines, notes))
-    foot = low - gap + 2 * min(gap, pad // 2) if notes else 0
+    foot = low - gap + 2 * min(gap, 2 * pad // 3) if notes else 0
     return _Leaf(leaf.attributes["day"], lines, notes, surface, is_of_hour, pad, gap, pad + tall, foot)
+
+
+def _no_larger(look: Look, most: float) -> Look:
+    """Return a look of a size at most, if one is given."""
+    return look._replace(style=look.style._replace(size=round(most, 2))) if 0 < most < look.style.size else look
 
 
 def _place_leaf(setter: Setter, builder: Builder, leaf: _Leaf, box: Box, foot: Um) -> None:
