@@ -9,7 +9,7 @@ from leaflet.layout.palette import TEXT_CONTRAST, contrast, derive, mix
 from leaflet.layout.theme import Theme, load_theme
 from tests.support import tables_of, theme_named
 
-BRANDS = tables_of(__file__)["brands"]
+BRANDS, DRAWN = (tables_of(__file__)[name] for name in ("brands", "drawn"))
 COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
@@ -37,18 +37,18 @@ def test_text_can_be_read_on_every_ground(brand: str) -> None:
 def test_any_brand_has_a_palette_that_can_be_read(brand: str) -> None:
     """What follows from a brand is read on the brand, on white and on its tints."""
     colors = derive({"brand": brand, "ink": "#16213a", "paper": "#ffffff"})
-    assert contrast(colors["on-brand"], brand) >= TEXT_CONTRAST
+    assert contrast(colors["on-brand"], colors["head"]) >= TEXT_CONTRAST
     assert contrast(colors["on-deep"], colors["brand-deep"]) >= TEXT_CONTRAST
     for ground in ("tint", "tint-strong", "paper"):
         assert contrast(colors["brand-text"], colors[ground]) >= TEXT_CONTRAST
         assert contrast(colors["ink"], colors[ground]) >= TEXT_CONTRAST
 
 
-@pytest.mark.parametrize("brand", ["#ffffff", "#f7d7e0", "#fffceb"])
-def test_white_plates_on_a_pale_brand_have_an_outline(brand: str) -> None:
-    """Else they would be lost."""
+@pytest.mark.parametrize("brand", DRAWN)
+def test_tints_are_of_the_brand_s_own_hue(brand: str) -> None:
+    """A yellow has no khaki, plates on a pale brand an outline; one that is nearly dark enough for white darkens."""
     colors = load_theme(program_resources(), "default", brand=brand).colors
-    assert colors["plate-line"] == colors["ink"]
+    assert [colors[name] for name in ("head", "tint-strong", "plate-line")] == DRAWN[brand]
 
 
 @pytest.mark.parametrize("name", ["grey", "ink-saver"])
