@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from leaflet.campaign.editing import set_tables, set_values
 from leaflet.campaign.election import flat, read_fact
-from leaflet.campaign.facts import campaign_fields, field_rows
+from leaflet.campaign.facts import campaign_fields, row_of
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
 from leaflet.campaign.toml_slips import syntax_problem
+from leaflet.campaign.values import outside_group
 from leaflet.faults import DataError, Fault, Place, Report, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest, value_at
@@ -38,7 +39,7 @@ def read_answers(path: Path) -> dict[str, object]:
     report, known = Report(), (*campaign_fields(), COMPARED)
     answers = dict(flat(parse_campaign(path, data, report).tree))
     for field in answers:
-        if field not in known:
+        if field not in known and not field.startswith("facts."):
             report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))
     report.raise_errors()
     return answers
@@ -46,7 +47,7 @@ def read_answers(path: Path) -> dict[str, object]:
 
 def parse_answer(field: str, text: str) -> object:
     """Return what a person typed as the value of a field; what does not fit is left to the rules of the campaign."""
-    example = field_rows()[field].value
+    example = row_of(field).value
     if field == "steps":
         return [name for name in _STEP_SEPARATORS.split(text) if name]
     if isinstance(example, list) and text.startswith("["):
@@ -56,7 +57,7 @@ def parse_answer(field: str, text: str) -> object:
         return [line for line in _SEPARATORS.split(text) if line]
     if isinstance(example, int) and text.isascii() and text.isdigit():
         return int(text)
-    if isinstance(example, date):
+    if isinstance(example, date) or outside_group((*field.split("."),))[0] == "facts":
         with suppress(ValueError):
             return date.fromisoformat(text)
     return f"#{text}" if field == "publisher.color" and _BARE_COLOR.fullmatch(text) else text

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.values import Condition, Day, Fact, Hour, Line, StepId, Zone
+from leaflet.campaign.values import Condition, Day, Fact, Hour, Line, OwnFact, StepId, Zone
 from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
@@ -228,6 +228,7 @@ class Facts(StrictModel):
     words: ElectionWords = ElectionWords()
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
+    facts: dict[Line, OwnFact] = {}  # of a campaign's own, which templates and words of its own print
 
 
 class GroupFacts(Facts):
@@ -259,7 +260,12 @@ def known_election(profile: ElectionProfile) -> Election:
 def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
     """Return facts with those that another model gives laid on them, table by table; lists are replaced whole."""
     own = {name: getattr(other, name) for name in other.model_fields_set if hasattr(facts, name)}
-    tables = {name: laid_over(getattr(facts, name), one) for name, one in own.items() if isinstance(one, BaseModel)}
+    tables: dict[str, object] = {}
+    for name, one in own.items():
+        if isinstance(one, BaseModel):
+            tables[name] = laid_over(getattr(facts, name), one)
+        elif isinstance(one, dict):
+            tables[name] = getattr(facts, name) | one
     return facts.model_copy(update={**own, **tables})
 
 
@@ -285,8 +291,10 @@ def value_of(facts: Facts, dotted: str) -> object:
 
 def given_facts(election: Election) -> dict[str, object]:
     """Return the facts that have a value, by dotted name: the election's, then those of its groups."""
-    parts, names = [*parts_of(election)], election_fields()
-    found = {".".join((*at, name)): value_of(part, name) for at, part in parts for name in names}
+    found: dict[str, object] = {}
+    for at, part in parts_of(election):
+        names = (*election_fields(), *(f"facts.{name}" for name in part.facts))
+        found |= {".".join((*at, name)): value_of(part, name) for name in names}
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -24,8 +24,9 @@ from leaflet.campaign.election import (
 from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign, Publisher
 from leaflet.campaign.values import step_rows
-from leaflet.faults import Lang
+from leaflet.faults import LANGUAGES, Lang
 from leaflet.files.toml_files import Model
+from leaflet.files.words import say_part
 from leaflet.program import own_table
 
 _PUBLISHER = "publisher"
@@ -55,8 +56,11 @@ def field_rows() -> dict[str, FieldRow]:
 
 
 def row_of(field: str) -> FieldRow:
-    """Return the row of a field; one of an area has that of the election."""
-    rows = field_rows()
+    """Return the row of a field; one of a group has that of the election, one of a campaign's own has its name."""
+    rows, name = field_rows(), field.rpartition("facts.")[2]
+    if f"facts.{name}" in field:
+        what: dict[Lang, str] = {"en": f"“{name}”", "fr": f"« {name} »"}
+        return FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
     return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
 
 

@@ -186,7 +186,7 @@ def _check_compared(settings: CampaignSettings | None, text: CampaignText, repor
     """Report comparisons of what is no fact."""
     known = frozenset(election_fields())
     for number, row in enumerate(settings.compared if settings is not None else ()):
-        if row.field not in known and not row.field.startswith("groups."):
+        if row.field not in known and not row.field.startswith(("groups.", "facts.")):
             place, proposal = text.place("compared", number, "field"), nearest(row.field, known)
             report.add("C184", place, value=row.field, proposal=proposal)
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
 from leaflet.confidential import HIDDEN, is_secret_name
@@ -159,6 +159,13 @@ def _why_no_date(value: Any) -> dict[str, Any]:
     return {"value": str(value), "proposal": day, **why, **how}
 
 
+def parse_own_fact(value: Any) -> Any:
+    """Return a fact of a campaign's own as TOML has it: a text, a whole number, a day or an hour."""
+    if isinstance(value, str | date | time) or type(value) is int:
+        return parse_day(value) if isinstance(value, date) else value
+    raise PydanticKnownError("string_type")
+
+
 def parse_hour(value: Any) -> Any:
     """Return a time of day: ``8:00``, « 10 heures », « 17 h 30 », « midi », or a TOML time; none has seconds."""
     if isinstance(value, time) and not value.second and not value.microsecond and value.tzinfo is None:
@@ -275,6 +282,7 @@ _ENCODING = text_of(anyOf=[{"enum": [*ENCODINGS]}, {"pattern": _any_case(ENCODIN
 
 Day = Annotated[date, BeforeValidator(parse_day)]
 Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR))]
+OwnFact = Annotated[Any, BeforeValidator(parse_own_fact, json_schema_input_type=str | int | date | time)]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Line = Annotated[str, not_blank("C141"), text_of(pattern=NOT_BLANK)]
 Color = Annotated[str, _like(_COLOR, "C143"), AfterValidator(str.lower), text_of(pattern=whole(_COLOR))]

@@ -156,6 +156,8 @@ def _filled(model: BaseModel, prefix: str, hint_key: Literal["notice", "publishe
 def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> Any:
     if isinstance(value, BaseModel):
         return _filled(value, f"{field}.", hint_key)
+    if isinstance(value, dict):
+        return {name: _value(one, f"{field}.{name}", hint_key) for name, one in value.items()}
     if isinstance(value, tuple):
         return [_value(item, f"{field}[{number}]", hint_key) for number, item in enumerate(value, 1)]
     return campaign_spacing(value) if isinstance(value, str) else _or_blank(value, field, hint_key)

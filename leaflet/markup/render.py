@@ -156,6 +156,8 @@ class Renderer:
         meant, known = nearest(error.name, error.table), ", ".join(sorted(error.table)) or "–"
         is_column = of in ("school", "person") and not meant
         hint = in_both("hint", "missing_column", name=error.name, of=of) if is_column else NO_HINT
+        if table == "election.facts" and not meant:
+            hint = in_both("hint", "missing_fact", name=error.name)
         return self._fault("M209", error, table=table, name=error.name, proposal=meant, known=known, **hint)
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:

@@ -28,14 +28,13 @@ from leaflet.campaign.values import Fact, parse_hour, step_id, step_rows
 from leaflet.faults import DataError, Fault, Lang, Place, Report
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
-from leaflet.markup.groups import group_values
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.markup.render import any_prints
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import GROUP_PORTALS, GROUPS, KEYS, LEGAL, REQUIRED, show_fault, show_refusal
+from leaflet.studio.json_values import GROUP_PORTALS, GROUPS, KEYS, LEGAL, REQUIRED, label, show_fault, show_refusal
 from leaflet.studio.sentences import PREFIX, as_written
 from leaflet.text import french_spacing, grouped, value_at
 
@@ -346,13 +345,6 @@ def _sentence(step: object, lang: Lang) -> str:
         return str(step.get("title", ""))
     row = step_rows().get(step_id(str(step)))
     return capital(row.what[lang]) if row is not None else str(step)
-
-
-def label(key: str, words: Words) -> str:
-    """Return the name of a fact, as the page shows it."""
-    if key in GROUP_PORTALS.values():
-        return words.say("label_elsewhere", **group_values(key.split(".")[1]))
-    return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
 
 
 def _hint(key: str, row: FieldRow, words: Words) -> str:

@@ -20,7 +20,7 @@ from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import ASKED, is_full, show_fault
+from leaflet.studio.json_values import ASKED, is_full, label, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
 from leaflet.studio.making import Maker
@@ -261,7 +261,7 @@ class CallContext:
 
     def label(self, key: str) -> str:
         """Return the name of a fact."""
-        return answers.label(key, self.words)
+        return label(key, self.words)
 
     def fault(self, fault: Fault) -> contract.Fault:
         """Return a fault as the page shows it; one of the list by what the list says of it."""

@@ -14,13 +14,13 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.facts import field_rows
+from leaflet.campaign.facts import row_of
 from leaflet.campaign.links import check_link, is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import Fault, Lang, Place, Report, show_value
 from leaflet.files.words import Words
 from leaflet.markup.blanks import NO_CODE, OTHER_PORTAL
-from leaflet.markup.groups import group_rows
+from leaflet.markup.groups import group_rows, group_values
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.production.printed_facts import MADE_AS_DRAFTS, NOT_COMPARED
@@ -180,9 +180,15 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
 
 def name_facts(keys: Iterable[str], words: Words) -> str:
     """Return the names of facts as a list in a sentence."""
-    rows = field_rows()
-    named = (words.text(f"label_{key}") or (rows[key].what[words.lang] if key in rows else key) for key in keys)
-    return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in named)
+    names = (label(key, words) for key in keys)
+    return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
+
+
+def label(key: str, words: Words) -> str:
+    """Return the name of a fact, as the page shows it."""
+    if key in ASKED - {*KEYS}:
+        return words.say("label_elsewhere", **group_values(key.split(".")[1]))
+    return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
 
 
 def _own_text(fault: Fault, words: Words) -> str:

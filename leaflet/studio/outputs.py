@@ -21,11 +21,11 @@ from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins, making_of, row_digest
 from leaflet.production.printed_facts import find_left_out, find_not_compared, find_without
 from leaflet.studio import contract
-from leaflet.studio.answers import find_refusal, label
+from leaflet.studio.answers import find_refusal
 from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import ASKED, name_facts
+from leaflet.studio.json_values import ASKED, label, name_facts
 from leaflet.studio.output_folders import MADE
 from leaflet.tables import School
 from leaflet.tables.school import is_email_address
