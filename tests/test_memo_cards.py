@@ -500,20 +500,16 @@ def test_the_safety_words_of_a_folded_card_have_one_place(contexts: dict[str, Re
     for who in (SHORTEST, COMPOUND, None):
         inside, outside = card(contexts["2018"], "memo-a6", "grey", None, who).faces
         heights |= {placed.y for placed in inside.placed if placed.piece.name == "safety"}
-        folds = [
-            mark
-            for placed in outside.placed
-            for mark in marks_of(placed)
-            if isinstance(mark, DrawnPath) and mark.dash
-        ]
-        assert len(folds) == 1
+        drawn = [mark for placed in outside.placed for mark in marks_of(placed) if isinstance(mark, DrawnPath)]
+        assert len([mark for mark in drawn if mark.dash]) == 1
     assert len(heights) == 1
 
 
 def test_a_long_name_drives_neither_date_nor_address_out(contexts: dict[str, RecordContexts]) -> None:
-    """A name of 60 characters is set smaller first; on two lines it leaves one for the address."""
-    layout = card(contexts["2022"], "memo-card", "default", "avery-c32011", LONGEST)
-    assert "Vote" in " ".join(placed.piece.text for placed in layout.faces[0].placed)
+    """A name of 60 characters is smaller first, and leaves a line for the address; without one the hour is there."""
+    for who, said in ((LONGEST, "Vote"), (None, "jusqu’à 17 h (Paris)")):
+        layout = card(contexts["2022"], "memo-card", "default", "avery-c32011", who)
+        assert said in " ".join(placed.piece.text for placed in layout.faces[0].placed).replace("\u00a0", " ")
     for election in ("2018", "2022"):
         layout = card(contexts[election], "memo-card-two-codes", "default", "avery-c32011", LONGEST)
         assert LONGEST["address"] in " ".join(placed.piece.text for placed in layout.faces[0].placed)
