@@ -4,7 +4,7 @@ import errno
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -465,11 +465,12 @@ def test_the_print_shop_is_asked_for(complete: Engine) -> None:
 
 def test_a_print_run_dates_the_campaign(complete: Engine) -> None:
     """What is printed for the public carries a date; undo takes it out again."""
+    complete.folder.environment = replace(HERE, clock=lambda: datetime(2026, 11, 30, 9))
     complete.call("word", {"key": "press.printer", "text": "Imprimerie d’essai, Tours"})
     before = complete.folder.campaign.read_text("utf-8")
     with suppress(LeafletError):  # where there is no profile of a paper, it is dated all the same
         list(complete.make({"outputs": ["print-run"]}))
-    assert f"issued_on = {date.today()}" in complete.folder.campaign.read_text("utf-8")
+    assert "issued_on = 2026-11-30" in complete.folder.campaign.read_text("utf-8")
     complete.call("undo", {})
     assert complete.folder.campaign.read_text("utf-8") == before
 
