@@ -23,7 +23,7 @@ from leaflet.campaign.election import (
 )
 from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign, Publisher
-from leaflet.campaign.values import step_rows
+from leaflet.campaign.values import outside_group, step_rows
 from leaflet.faults import LANGUAGES, Lang
 from leaflet.files.toml_files import Model
 from leaflet.files.words import say_part
@@ -57,9 +57,9 @@ def field_rows() -> dict[str, FieldRow]:
 
 def row_of(field: str) -> FieldRow:
     """Return the row of a field; one of a group has that of the election, one of a campaign's own has its name."""
-    rows, name = field_rows(), field.rpartition("facts.")[2]
-    if f"facts.{name}" in field:
-        what: dict[Lang, str] = {"en": f"“{name}”", "fr": f"« {name} »"}
+    rows, path = field_rows(), outside_group((*field.split("."),))
+    if path[0] == "facts":
+        what: dict[Lang, str] = {"en": f"“{path[-1]}”", "fr": f"«\u00a0{path[-1]}\u00a0»"}
         return FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
     return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
 

@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, time
-from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -70,11 +69,7 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
 
 
 def list_answers(
-    folder: CampaignFolder,
-    words: Words,
-    blanks: Iterable[str],
-    draw: Callable[[str], str],
-    others: Mapping[str, int] = MappingProxyType({}),
+    folder: CampaignFolder, words: Words, blanks: Iterable[str], draw: Callable[[str], str], others: Mapping[str, int]
 ) -> contract.Answers:
     """Return all questions with their answers, in groups; `draw` returns the key of the code of an address.
 
