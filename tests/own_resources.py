@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.support import tables_of
 
-CAMPAIGN, ROWS, TEMPLATE, ELECTION, STOCK, FACTS = tables_of(__file__).values()
+CAMPAIGN, ROWS, TEMPLATE, ELECTION, STOCK = tables_of(__file__).values()
 THEME = 'extends = "default"\ndescription = "Rouge"\n[colors]\nink = "#8b0000"\n[inks]\nink = "20 100 100 20"\n'
 
 

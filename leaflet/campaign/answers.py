@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign.editing import set_tables, set_values
 from leaflet.campaign.election import flat, read_fact
-from leaflet.campaign.facts import campaign_fields, row_of
+from leaflet.campaign.facts import field_rows, row_of
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
 from leaflet.campaign.toml_slips import syntax_problem
@@ -36,7 +36,7 @@ def read_answers(path: Path) -> dict[str, object]:
     except (OSError, ValueError) as error:
         proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
         raise fault_of(error, "C185", path.name, proposal=proposal) from None
-    report, known = Report(), (*campaign_fields(), COMPARED)
+    report, known = Report(), (*field_rows(), COMPARED)
     answers = dict(flat(parse_campaign(path, data, report).tree))
     for field in answers:
         if field not in known and not field.startswith("facts."):

@@ -93,7 +93,7 @@ _POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
 # Words with an @, and the one before a gap that should not be there; of these a mail address, or a name on a network.
 _WITH_AT = re.compile(r"(?:[\w.+-]+(?= @[\w-]+\.(?:com|fr|net|org)\b) )?[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
 _MAIL_ADDRESS = re.compile(r"@[\w.]+(?:@[\w.-]+)?|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
-_OWN_TEXTS = ("publisher.contact", "publisher.message")
+_OWN_TEXTS = ("publisher.contact", "publisher.message", "facts.")
 _DIGITS = range(6, 12)  # after its beginning: fewer are a postcode, more are no slip
 
 
@@ -102,7 +102,7 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
     address = settings.publisher.address
     if address and not _POSTCODE.search(address):
         report.add("C244", text.place("publisher", "address"), value=address)
-    said = {path: value for path, value in text.texts() if dotted(path).startswith(_OWN_TEXTS)}
+    said = {path: value for path, value in text.texts() if dotted(outside_group(path)).startswith(_OWN_TEXTS)}
     for path, value in said.items():
         for number in _TELEPHONE.finditer(value):
             digits = sum(map(str.isdigit, number[2].replace("(0)", "")))
@@ -169,6 +169,9 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
     last = vote.closes_on if vote.closes_on and vote.closes_on.year == year else date(year, 12, 31)
     for name in _DATES:
         _check_within(tuple(name.split(".")), value_of(election, name), date(year, 1, 1), last, text, report)
+    for at, facts in parts_of(election):
+        for name, day in facts.facts.items():  # results may be told, or another round held, after the vote
+            _check_within((*at, "facts", name), day, date(year, 1, 1), date(year + 1, 12, 31), text, report)
 
 
 def check_groups(election: Election, year: int, names: Collection[str], text: CampaignText, report: Report) -> None:

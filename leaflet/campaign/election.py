@@ -260,13 +260,9 @@ def known_election(profile: ElectionProfile) -> Election:
 def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
     """Return facts with those that another model gives laid on them, table by table; lists are replaced whole."""
     own = {name: getattr(other, name) for name in other.model_fields_set if hasattr(facts, name)}
-    tables: dict[str, object] = {}
-    for name, one in own.items():
-        if isinstance(one, BaseModel):
-            tables[name] = laid_over(getattr(facts, name), one)
-        elif isinstance(one, dict):
-            tables[name] = getattr(facts, name) | one
-    return facts.model_copy(update={**own, **tables})
+    tables = {name: laid_over(getattr(facts, name), one) for name, one in own.items() if isinstance(one, BaseModel)}
+    dicts = {name: getattr(facts, name) | one for name, one in own.items() if isinstance(one, dict)}
+    return facts.model_copy(update={**own, **tables, **dicts})
 
 
 def parts_of(election: Election) -> Iterator[tuple[tuple[str, ...], Facts]]:

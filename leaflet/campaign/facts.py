@@ -11,18 +11,9 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import (
-    Ballot,
-    Step,
-    dotted_fields,
-    election_fields,
-    merge,
-    nest,
-    program_profiles,
-    value_of,
-)
+from leaflet.campaign.election import Ballot, Step, merge, nest, program_profiles, value_of
 from leaflet.campaign.french_dates import day_year, hour
-from leaflet.campaign.model import Campaign, Publisher
+from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import outside_group, step_rows
 from leaflet.faults import LANGUAGES, Lang
 from leaflet.files.toml_files import Model
@@ -62,11 +53,6 @@ def row_of(field: str) -> FieldRow:
         what: dict[Lang, str] = {"en": f"“{path[-1]}”", "fr": f"«\u00a0{path[-1]}\u00a0»"}
         return FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
     return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
-
-
-def campaign_fields() -> list[str]:
-    """Return the dotted names of all facts: those of the election, of the publisher, and the date of the sheet."""
-    return [*election_fields(), *(name for name, _ in dotted_fields(Publisher, f"{_PUBLISHER}.")), "issued_on"]
 
 
 def with_example(campaign: Campaign, field: str) -> Campaign:

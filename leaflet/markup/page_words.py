@@ -32,7 +32,7 @@ VALUES = "values"  # the file of words that has Jinja's expressions for values, 
 _CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
-_VALUE = re.compile(r"\{(\w+(?:\.columns\.\w+)?)\}")
+_VALUE = re.compile(r"\{(\w+(?:\.(?:columns|facts)\.\w+)?)\}")
 _COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
@@ -123,7 +123,9 @@ def check_own_words(campaign: Campaign) -> None:
     texts, report = _read(campaign.resources, FRENCH), Report()
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
-    for at, facts in parts_of(campaign.election):
+    parts = [*parts_of(campaign.election)]
+    values.update(f"election.facts.{name}" for _, facts in parts for name in facts.facts)
+    for at, facts in parts:
         for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))
             if name not in texts:

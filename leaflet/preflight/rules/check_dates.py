@@ -11,7 +11,7 @@ from datetime import date, time
 from functools import lru_cache
 
 from leaflet.campaign import french_dates, load_academies
-from leaflet.campaign.election import laid_over, parts_of
+from leaflet.campaign.election import flat, laid_over, parts_of
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_hours, find_periods
@@ -106,13 +106,11 @@ def _campaign_dates(context: Context) -> frozenset[date]:
     zones = {academie.timezone for academie in load_academies(campaign.resources).by_key.values()}
     local = [local_context(vote, zone) for vote in votes for zone in zones if vote.timezone is not None]
     found = (
-        *(when for vote in votes for when in (vote.opens_on, vote.closes_on)),
         *(moment["on"] for moments in local for moment in moments.values() if isinstance(moment, dict)),
-        *(when for part in parts for when in (part.mail.sent_on, part.reissue.opens_on)),
-        *(when for part in parts for when in (part.notice.from_on, part.notice.to_on, part.notice.deadline_computed)),
+        *(value for part in parts for _, value in flat(part.model_dump())),
         campaign.issued_on,
     )
-    return frozenset(when for when in found if when is not None)
+    return frozenset(when for when in found if isinstance(when, date))
 
 
 def _usual_year(file: FinishedFile, context: Context) -> int | None:

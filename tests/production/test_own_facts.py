@@ -1,0 +1,46 @@
+"""Facts of a campaign's own are printed, compared and judged as all others are, in three votes by data alone."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from leaflet.api import check
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
+from tests.support import EXAMPLE, extract_text, snapshot, tables_of
+
+DATA = tables_of(__file__)
+ENGLISH = (EXAMPLE.parent / "parents-2027" / "words" / "en.toml").read_text("utf-8")
+
+
+def write(folder: Path, name: str, *change: str) -> BuildOptions:
+    """Write a campaign, its election and its template, after a change of their texts; say where they are made."""
+    for file, text in {**DATA["votes"][name]["files"], "words/en.toml": ENGLISH}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text.replace(*change) if change else text, "utf-8")
+    return BuildOptions(campaign=folder / "campaign.toml", out=folder / "out")
+
+
+def codes(campaign: Path, **options: Any) -> set[str]:
+    return {one.fault.code for one in check(campaign, **options).located() if one.fault.severity != "note"}
+
+
+@pytest.mark.parametrize("name", DATA["votes"])
+def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
+    """Those of a group where it has others; a check of the finished files knows their days."""
+    options, vote = write(tmp_path, name), DATA["votes"][name]
+    assert build(options).files == vote["files"]["liste.csv"].count("\n") - 1
+    build(structs.replace(options, out=tmp_path / "two", jobs=2))
+    assert snapshot(options.out) == snapshot(tmp_path / "two")
+    for key, words in vote["says"].items():
+        (path,) = options.out.rglob(f"{key}-*.pdf")
+        assert words in " ".join(extract_text(path.read_bytes()).split())
+    assert codes(options.campaign, out=options.out, day=date(2026, 9, 20)) == set()
+
+
+@pytest.mark.parametrize(("code", "change"), DATA["slips"].items())
+def test_a_slip_is_said(tmp_path: Path, code: str, change: list[str]) -> None:
+    assert code in codes(write(tmp_path, "cse", *change).campaign)
