@@ -15,6 +15,7 @@ from leaflet.campaign.facts import SAMPLE_NAME, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail
 from leaflet.files.plain_files import disk_faults, read_plain_file, writing_new
+from leaflet.files.resources import find_resources
 from leaflet.program import assets
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -44,13 +45,15 @@ def write_starter(
     campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
     by dotted name, from a file called `source`. What is there stays; if `finish`, called last, fails, nothing new.
     """
+    resources = find_resources(folder)  # an election may stand beside the campaign
+    ids = profile_ids(resources)
     for option, value in (("--election", election), ("--like", like)):
-        if value is not None and value not in profile_ids():
-            known, example = ", ".join(profile_ids()), f"{option} {profile_ids()[-1]}"
+        if value is not None and value not in ids:
+            known, example = ", ".join(ids), f"{option} {ids[-1]}"
             raise fail("C108", Place(field=option), value=value, known=known, example=example)
     campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
-    earlier = load_profile(like) if like is not None else None
-    text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))
+    earlier = load_profile(like, resources) if like is not None else None
+    text = starter_text(load_profile(election, resources), earlier, target.name, documents or (DOCUMENT,))
     text = with_answers(campaign, text, answers, source) if answers else text
     files = {campaign: text.encode("utf-8")}
     if schools is None or not (schools.exists() and target.exists() and schools.samefile(target)):

@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 
 from leaflet.api import check
+from leaflet.campaign import write_starter
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from tests.support import EXAMPLE, extract_text, snapshot, tables_of
@@ -39,6 +40,9 @@ def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
         (path,) = options.out.rglob(f"{key}-*.pdf")
         assert words in " ".join(extract_text(path.read_bytes()).split())
     assert codes(options.campaign, out=options.out, day=date(2026, 9, 20)) == set()
+    options.campaign.unlink()
+    write_starter(tmp_path, name)
+    assert f'election = "{name}"' in options.campaign.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("code", "change"), DATA["slips"].items())
