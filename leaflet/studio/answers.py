@@ -84,7 +84,7 @@ def list_answers(
     for group, members in GROUPS.items():
         items = [answer(key) for key in members]
         groups.append(contract.Group(id=group, label=words.say(f"group_{group}"), items=items))
-    items = [answer(GROUP_PORTALS[name], words.say("hint_elsewhere", n=n)) for name, n in others.items()]
+    items = [answer(f"groups.{name}.{PORTAL}", words.say("hint_elsewhere", n=n)) for name, n in others.items()]
     if items:
         groups.insert(1, contract.Group(id="elsewhere", label=words.say("group_elsewhere"), items=items))
     return contract.Answers(groups=groups)
@@ -107,13 +107,13 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
 
 def keys_to_compare(known: Known) -> list[str]:
     """Return the questions whose answers nobody has compared with a notice yet, in the order of the page."""
-    return [key for key in (*KEYS, *GROUP_PORTALS.values()) if _is_to_compare(key, known)]
+    return [key for key in (*KEYS, *GROUP_PORTALS) if _is_to_compare(key, known)]
 
 
 def _is_to_compare(key: str, known: Known) -> bool:
     """Tell whether an answer is a fact of the election that nobody compared, and that is not known officially."""
     value, fact = value_at(known.tree, key), known.profile.facts.get(key)
-    if value is None or key in known.compared or key not in (*election_fields(), *GROUP_PORTALS.values()):
+    if value is None or key in known.compared or key not in (*election_fields(), *GROUP_PORTALS):
         return False
     return fact is None or not fact.is_printable or read_fact(key, fact.value) != read_fact(key, value)
 
@@ -177,13 +177,13 @@ def _with_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason
     """Return the text of the campaign with an answer in it; a reason makes an exception of an address."""
     before, file = folder.read_text() or "", folder.campaign.name
     tree, value = tomllib.loads(before), _parse(key, text, lang) if text.strip() else None
-    if key.startswith("links.") or key in GROUP_PORTALS.values():
+    if key.startswith("links.") or key in GROUP_PORTALS:
         now = value_at(tree, key)
         left = [one for one in tree.get("allow", ()) if one.get("url") != now]
         added = [{"rule": "host", "url": value, "reason": reason}] if reason else []
         if left + added != tree.get("allow", []) and now != value:
             before = set_tables(before, "allow", left + added, file)
-    if key in GROUP_PORTALS.values():  # the address of the others says that theirs is the same vote
+    if key in GROUP_PORTALS:  # the address of the others says that theirs is the same vote
         same = key.replace(PORTAL, "same_portal")
         before = remove_value(before, same, file)
         if value is not None and value == value_at(tree, PORTAL):
@@ -310,7 +310,7 @@ def _answer(
 def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fact | None]:
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
     here = value_at(known.tree, key)
-    if key in GROUP_PORTALS.values() and value_at(known.tree, key.replace(PORTAL, "same_portal")):
+    if key in GROUP_PORTALS and value_at(known.tree, key.replace(PORTAL, "same_portal")):
         here = value_at(known.tree, PORTAL)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
         given: contract.Origin = "received" if known.received.get(key) == str(here) else "typed"

@@ -35,8 +35,8 @@ from leaflet.tables.table import column_letters
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 KEYS = tuple(key for group in GROUPS.values() for key in group)
-GROUP_PORTALS = {name: f"groups.{name}.{PORTAL}" for name in group_rows()}  # asked for if the list has such schools
-ASKED = frozenset((*KEYS, *GROUP_PORTALS.values()))
+GROUP_PORTALS = {f"groups.{name}.{PORTAL}": name for name in group_rows()}  # asked for if the list has such schools
+ASKED = frozenset((*KEYS, *GROUP_PORTALS))
 GIVEN = "given."  # before the key of an address of a mailbox that somebody types
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
@@ -186,8 +186,8 @@ def name_facts(keys: Iterable[str], words: Words) -> str:
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
-    if key in ASKED - {*KEYS}:
-        return words.say("label_elsewhere", **group_values(key.split(".")[1]))
+    if key in GROUP_PORTALS:
+        return words.say("label_elsewhere", **group_values(GROUP_PORTALS[key]))
     return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
 
 

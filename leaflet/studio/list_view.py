@@ -8,13 +8,14 @@ from itertools import groupby
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from leaflet.campaign.load import PORTAL
 from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
-from leaflet.studio.json_values import GROUP_PORTALS, MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
+from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.raw_list import Change, Editions, as_shown
 from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, FoundSheet, SchoolList, join_cells
@@ -342,8 +343,8 @@ class ShownList:
             ways.append(Way(text=self.words.say("leave_row"), call="leave", args={"line": line}))
         if fault.code == OTHER_PORTAL:
             group = str(fault.values["group"])
-            place = At(station="election", field=GROUP_PORTALS[group])
             ways.append(Way(text=self.words.say("same_portal"), call="samePortal", args={"group": group}))
+            place = At(station="election", field=f"groups.{group}.{PORTAL}")
             ways.append(Way(text=self.words.say("give_portal"), at=place))
         key = key_of_list(fault)
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}

@@ -31,7 +31,7 @@ def codes(campaign: Path, **options: Any) -> set[str]:
 
 @pytest.mark.parametrize("name", DATA["votes"])
 def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
-    """Those of a group where it has others; a check of the finished files knows their days."""
+    """Each school gets the facts of its group, or those of all; a check of the finished files knows their days."""
     options, vote = write(tmp_path, name), DATA["votes"][name]
     assert build(options).files == vote["files"]["liste.csv"].count("\n") - 1
     build(structs.replace(options, out=tmp_path / "two", jobs=2))

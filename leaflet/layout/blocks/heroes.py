@@ -297,10 +297,11 @@ class _Leaf(NamedTuple):
 def _read_leaf(setter: Setter, leaf: Element, width: Um, surface: Surface, beside: Sequence[_Leaf] = ()) -> _Leaf:
     """Return the lines of a leaf, each as large as its room allows, with a bar of a surface.
 
-    Notes are no larger than those of the leaf `beside` it, nor is a day that they would be lost under. Of several
-    notes those in bold are large, if there are any.
+    Notes are no larger than those of the leaf `beside` it, nor is a day under which their hour would be lost. Of
+    several notes those in bold are large, if there are any.
     """
-    most = min((look.style.size for one in beside for _, look in one.notes[:1]), default=0)
+    first = [note for one in beside for note in one.notes[:1]]
+    most = min((look.style.size for _, look in first), default=0)
     plain, is_of_hour = setter.style.surface("leaf"), _is_of_hour(leaf)
     figures = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
     space = width - 2 * _NOTE_INSET
@@ -319,7 +320,7 @@ def _read_leaf(setter: Setter, leaf: Element, width: Um, surface: Surface, besid
     digits = setter.cap_height(setter.style.text("date") if is_of_hour else lines[1][1].style)
     if any(one.is_of_hour for one in beside):  # it is large enough: notes are no larger than what stands above them
         most = min(most, lines[2][1].style.size)
-    else:
+    elif any(letter.isdigit() for spans, _ in first for span in spans for letter in span.text):
         lines[1] = lines[1][0], _no_larger(lines[1][1], most / setter.style.theme.page.hour)
     notes: list[tuple[Sequence[Span], Look]] = []
     written = [note for note in split_lines(read_spans(leaf, "medium")) if note]
