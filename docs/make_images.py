@@ -17,6 +17,7 @@ from leaflet.geometry import to_mm
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.layout.fonts import load_fontbook
 from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.compare.differences import PICTURES
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 
@@ -71,16 +72,17 @@ def pages(folder: Path, *numbers: int) -> list[Image.Image]:
 def compared(folder: Path) -> list[Image.Image]:
     """A page before and after a correction of the hours, and both on one another."""
     sides = []
-    for name, line in (("before", 'version = "v1"'), ("after", 'version = "v2"\nvote.closes_at = "12:00"')):
+    seen = 'compared = [{ field = "vote.closes_at", value = "12:00", on = 2018-11-16 }]'
+    after = f'version = "v2"\n{seen}\nvote.closes_at = "12:00"'
+    for name, line in (("before", 'version = "v1"'), ("after", after)):
         shutil.copytree(LIST.parent, folder / name)
         campaign = folder / name / "campaign.toml"
         campaign.write_text(campaign.read_text("utf-8").replace('version = "v1"', line), "utf-8")
         options = BuildOptions(campaign=campaign, out=folder / name / "out", document="leaflet-a4", only=ONE)
         sides.append(build(options).out)
     page = compare_paths(*sides, pictures=folder / "pictures").records[0].pages[0].pictures
-    assert page is not None and page.old and page.new and page.overlay
     calendar = (470, 240, 790, 480)  # the second leaf, of 1240 × 1754 pixels
-    return [Image.open(path).convert("RGB").crop(calendar) for path in (page.old, page.new, page.overlay)]
+    return [Image.open(page[name]).convert("RGB").crop(calendar) for name in PICTURES]
 
 
 def beside(pictures: list[Image.Image], width: int) -> Image.Image:
