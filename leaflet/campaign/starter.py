@@ -45,8 +45,8 @@ def write_starter(
     campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
     by dotted name, from a file called `source`. What is there stays; if `finish`, called last, fails, nothing new.
     """
-    resources = find_resources(folder)  # an election may stand beside the campaign
-    ids = profile_ids(resources)
+    with disk_faults(folder, "C181"):
+        ids = profile_ids(resources := find_resources(folder))  # an election may stand beside the campaign
     for option, value in (("--election", election), ("--like", like)):
         if value is not None and value not in ids:
             known, example = ", ".join(ids), f"{option} {ids[-1]}"
