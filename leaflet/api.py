@@ -14,7 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
-from leaflet.production.build_options import Progress
+from leaflet.production.build_options import Progress, output_path
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
@@ -118,7 +118,8 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
     Raises:
         TypeError: there is no such keyword, or it has a value of another kind.
         ValueError: a number is too small or too large.
-        UsageError: a condition, a range of lines or a column cannot be understood; it holds all faults.
+        UsageError: a condition, a range of lines or a column cannot be understood; it holds all faults. Or `out` is
+            an address (U145).
     """
     if unknown := inputs.keys() - Inputs.__annotations__.keys():
         raise TypeError(f"unexpected keyword argument {min(unknown)!r}")
@@ -130,7 +131,7 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
     wanted: dict[str, Any] = {name: several(inputs[name]) for name in _SEVERAL if name in inputs}
     return {
         "campaign": Path(campaign),
-        "out": Path(out),
+        "out": output_path(out),
         "only": frozenset(code.strip().upper() for code in several(inputs.get("only", ()))),
         "choice": parse_choice(**wanted, **_take(inputs, ("rows", "sort", "called"))),
         "cleaning": Cleaning(**_take(inputs, _CLEANING)),
@@ -184,7 +185,7 @@ def build(
 
     Args:
         campaign: the campaign file.
-        out: the folder, the ZIP archive or the address of a storage to write into.
+        out: the folder or the ZIP archive (``.zip``) to write into.
         jobs: processes; by default all cores, if that is worth it.
         shard: (i, n) makes the i-th of n parts only, counted from 1.
         anew: make every file again, also those that would come out the same.
@@ -204,13 +205,11 @@ def build(
     """
     from leaflet.production.build import build as run
     from leaflet.production.build_options import BuildOptions
-    from leaflet.production.storage import is_address
 
     _check_numbers(jobs=jobs)
     return run(
         BuildOptions(
             **input_fields(campaign, out, inputs),
-            address=str(out) if is_address(str(out)) else None,
             jobs=jobs,
             shard=shard,
             anew=anew,

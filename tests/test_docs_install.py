@@ -46,7 +46,7 @@ def test_names_of_the_distribution() -> None:
     assert (project["name"], list(project["scripts"])) == (NAME, ["leaflet"])
     assert [text for text in MESSAGES if other_names(text)] == []
     told = [text for text in MESSAGES if "pip install" in text]
-    assert len(told) == 4
+    assert len(told) == 2
     for text in told:
         assert all(f'{tool} "{NAME}[' in text for tool in ("pip install", "uv tool install", "pipx install --force"))
         assert 'pip install ".[' in text
@@ -56,14 +56,14 @@ def test_names_of_the_distribution() -> None:
 def test_another_name_is_recognised(tool: str) -> None:
     """Alone, with extras, with a release, among others; ours, a folder, a wheel or an address is none."""
     for name in (
-        *("leaflet", "leaflets", "leaflet_print", "leaflet[remote]", "'leaflet==0.1'", '"leaflet[check,remote]"'),
+        *("leaflet", "leaflets", "leaflet_print", "leaflet[check]", "'leaflet==0.1'", '"leaflet[check,test]"'),
         *("-U leaflet", "click leaflet.", "--from leaflet leaflet", "--spec 'leaflet[check]' leaflet-print"),
     ):
         assert other_names(f"Run `{tool} {name}` first."), name
     for name in (
         *("leaflet-print", '"leaflet-print[check]"', "'leaflet-print==0.1.0'", "--from leaflet-print leaflet"),
-        *("--spec 'leaflet-print[check]' leaflet", ".", "./leaflet", "'.[remote]'"),
-        *("./leaflet_print-….whl[remote]", "leaflet-print[remote] @ file:///a/leaflet_print-1.whl"),
+        *("--spec 'leaflet-print[check]' leaflet", ".", "./leaflet", "'.[check]'"),
+        *("./leaflet_print-….whl[check]", "leaflet-print[check] @ file:///a/leaflet_print-1.whl"),
     ):
         assert not other_names(f"Run `{tool} {name}`, then leaflet check."), name
 

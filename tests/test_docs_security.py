@@ -30,12 +30,9 @@ def test_a_promise_is_held(row: str) -> None:
 
 
 def test_who_may_send_something_has_a_row() -> None:
-    """Lists, campaigns, templates, logos, PDF, dossiers, pages, peers, storage, packages, libraries, the browser."""
+    """Lists, campaigns, templates, logos, PDF, dossiers, pages, packages, libraries, the browser."""
     whole = " ".join(ROWS)
-    for what in (
-        *("list", "campaign", "template", "logo", "PDF", ".leaflet", "web page", "storage"),
-        *("Packages", "Depend"),
-    ):
+    for what in (*("list", "campaign", "template", "logo", "PDF", ".leaflet", "web page"), *("Packages", "Depend")):
         assert what in whole, what
     assert "browser edition" in whole and PAGE.count("\n| ") == len(ROWS) + 2
 

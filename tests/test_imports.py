@@ -137,7 +137,7 @@ def test_imports_are_absolute_and_declared() -> None:
     """One way to write an import; what is imported the wheel, or one of its extras, asks for."""
     assert [str(found) for found in all_imports() if found.name.startswith(".")] == []
     extras = PROJECT["optional-dependencies"]
-    asked = read_names([*PROJECT["dependencies"], *extras["check"], *extras["remote"]])
+    asked = read_names([*PROJECT["dependencies"], *extras["check"]])
     tops = {found.name.split(".")[0] for found in all_imports()} - set(sys.stdlib_module_names) - {"leaflet"}
     assert {BROUGHT_BY.get(top, top) for top in tops} - asked == set()
 
@@ -214,10 +214,8 @@ def test_dependencies_are_locked_and_explained() -> None:
     extras = PROJECT["optional-dependencies"]
     run = read_names(PROJECT["dependencies"])
     judging = read_names(extras["check"])
-    optional = read_names(extras["remote"])
     test = run | judging | read_names(extras["test"])
     releasing = read_names(extras["release"])
-    assert optional <= test, "what an extra needs is tested"
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = set(re.findall(r"^\| `([a-z0-9-]+)` ", reasons, re.MULTILINE))
     documents = read_names(SETTINGS["dependency-groups"]["documents"])

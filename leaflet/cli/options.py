@@ -29,7 +29,7 @@ class _Path(click.Path):
 
 
 def check_named(value: Any, param: click.Parameter | None) -> Any:
-    """Return the name of a file, a folder or an address; an empty one or a dash, a stream elsewhere, is refused."""
+    """Return the name of a file or a folder; an empty one or a dash, a stream elsewhere, is refused."""
     if isinstance(value, str) and value.strip() in ("", "-"):
         names = [*(name for name in param.opts if name[:2] == "--"), param.human_readable_name] if param else [""]
         raise fail("U121" if value.strip() else "U120", Place(field=names[0]))
@@ -170,12 +170,7 @@ OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )
 OUT_ANYWHERE = click.option(
-    "-o",
-    "--out",
-    default="out",
-    show_default=True,
-    callback=lambda _context, parameter, value: check_named(value, parameter),
-    help="Folder, ZIP archive or address to write into.",
+    "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder or ZIP archive to write into."
 )
 _PRODUCTION = (
     *_SELECTION,

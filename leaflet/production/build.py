@@ -27,7 +27,7 @@ from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import explain_blanks, with_drafts
 from leaflet.production.shards import shard_name
-from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
+from leaflet.production.storage import BuildIdentity, FolderStore, Store, ZipStore, is_archive
 from leaflet.production.worker import BatchResult, BuildSetup, make_batch
 from leaflet.tables import School
 from leaflet.text import grouped
@@ -47,7 +47,8 @@ def build(options: BuildOptions) -> BuildResult:
     """Make the documents of a campaign; after an error no file has a name or bytes that it had not before."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
-    check_asked(options, campaign, choose_documents(campaign, options.document), is_folder=options.address is None)
+    asked = choose_documents(campaign, options.document)
+    check_asked(options, campaign, asked, is_folder=not is_archive(options.out))
     inputs = open_inputs(options, campaign)
     documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
@@ -94,7 +95,7 @@ def build(options: BuildOptions) -> BuildResult:
         reasons=Counter(plan.reasons.get((entry.document, entry.record), "new") for entry in made),
         stale=tuple(stale),
         removed=tuple(removed),
-        out=options.place,
+        out=options.out,
         faults=tuple(report),
     )
 
@@ -104,9 +105,8 @@ def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
     identity = BuildIdentity(campaign.file, campaign.profile.id, listed)
     if options.waiting is not None:
         return FolderStore(options.waiting, identity)
-    if options.address is not None:
-        return open_store(options.address, identity, replace_others=options.replace_others, read_back=options.verify)
-    return FolderStore(options.out, identity, replace_others=options.replace_others)
+    store = ZipStore if is_archive(options.out) else FolderStore
+    return store(options.out, identity, replace_others=options.replace_others)
 
 
 def _commit(
@@ -128,11 +128,11 @@ def _commit(
 
 def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, str]]) -> None:
     """Write the archive from the files that wait, as a build writes it that makes all of them at once."""
-    assert options.address is not None and options.waiting is not None, "files wait for an archive only"
+    assert options.waiting is not None, "files wait for an archive only"
     waiting, entries = options.waiting, grouped(((one.document, one.record), one) for one in manifest.entries)
     ordered = chain.from_iterable(entries.get(key, ()) for key in order)
     identity = BuildIdentity(manifest.campaign, manifest.election)
-    with open_store(options.address, identity, replace_others=options.replace_others) as archive:
+    with ZipStore(options.out, identity, replace_others=options.replace_others) as archive:
         archive.mark_finished((), ((one.file, (waiting / one.file).read_bytes(), one.personal) for one in ordered))
         archive.commit(manifest_lines(manifest), ())
 
@@ -154,7 +154,6 @@ class _FileMaker(Struct, frozen=True):
         if not self.plan.size:
             return entries
         try:
-            self.store.begin()
             for result in self._make():
                 entries.extend(result.entries)
                 self.plan.left_out.update({*result.names} - {entry.file for entry in result.entries})

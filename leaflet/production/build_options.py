@@ -1,12 +1,14 @@
 """Define the options and results of builds and print runs."""
 
+import re
 from collections.abc import Callable, Mapping
+from os import PathLike
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
 
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Place, fail
 from leaflet.production.manifest import Reason
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
@@ -17,12 +19,22 @@ Press = Literal["x4"]
 Progress = Callable[[int, int, str], None]
 """A function called after each file, with the number of files done, the number of all, and the last one's name."""
 
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/", re.IGNORECASE)  # a path has lost one of its slashes; "C:" is a drive
+
+
+def output_path(out: str | PathLike[str]) -> Path:
+    """Return the path to write to; of an address (U145) only the scheme is repeated, for it may hold a password."""
+    path = Path(out)
+    if address := _ADDRESS.match(path.as_posix()):
+        raise fail("U145", Place(field="--out"), scheme=address[1])
+    return path
+
 
 class InputOptions(Struct, frozen=True, kw_only=True):
     """The options of every command that makes documents."""
 
     campaign: Path  # the campaign file
-    out: Path  # the folder to write into; made if missing
+    out: Path  # the folder to write into; made if missing; of a build also a ZIP archive
     only: frozenset[str] = frozenset()  # UAIs to make; all schools if empty
     choice: Choice = EVERYTHING  # further filters, and the order; else that of the list, or of the delivery
     cleaning: Cleaning = NO_CLEANING  # changes to the values of the lists, made on request
@@ -48,7 +60,6 @@ class InputOptions(Struct, frozen=True, kw_only=True):
 class BuildOptions(InputOptions, frozen=True, kw_only=True):
     """The options of a build, which makes one file for each school."""
 
-    address: str | None = None  # where to write instead of a folder: a ZIP archive, or storage that fsspec knows
     jobs: int | None = None  # processes; None takes all cores for large builds, and this process for others
     shard: tuple[int, int] | None = None  # (i, n): the i-th of n parts, from 1, for `merge_shards`
     anew: bool = False  # make every file, even if it would come out the same
@@ -56,11 +67,6 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
     # where the files of an archive wait until all are made, so that a stopped build can go on; with `prune`, for an
     # archive has no other files
     waiting: Path | None = None
-
-    @property
-    def place(self) -> Path | str:
-        """The place files are written to, as it was given."""
-        return self.address if self.address is not None else self.out
 
 
 class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
@@ -84,7 +90,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     reasons: Mapping[Reason, int]  # how many were made for each reason (`leaflet.production.manifest.Reason`)
     stale: tuple[str, ...]  # files of an earlier build that this one does not make
     removed: tuple[str, ...]  # those of them that were removed
-    out: Path | str  # the place they were written to
+    out: Path  # the place they were written to
     faults: tuple[Fault, ...]  # warnings, notes, and errors of what was left out
 
 

@@ -13,7 +13,7 @@ from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, SHARD_NAME, manifest_lines, parse_manifest, read_manifest
 from leaflet.production.staging import PARTIAL, disk_faults, remove_alone
 from leaflet.production.storage import BuildIdentity
-from leaflet.production.storage.archive import LocalTarget, ZipStore, is_of_a_build, partial_of
+from leaflet.production.storage.archive import ZipStore, is_of_a_build, partial_of
 from leaflet.production.storage.folder import is_as_listed, read_journal
 
 
@@ -84,7 +84,7 @@ def _purge_archive(out: Path) -> PurgeResult:
         personal = {entry.file for entry in manifest.entries if entry.personal}
         kept = [entry for entry in manifest.entries if not entry.personal]
         if personal and kept:
-            with ZipStore(LocalTarget(out), str(out), BuildIdentity("", "", listed)) as store:
+            with ZipStore(out, BuildIdentity("", "", listed)) as store:
                 with zipfile.ZipFile(out) as archive:
                     rest = (name for name in archive.namelist() if name != listed and name not in personal)
                     store.mark_finished((), ((name, archive.read(name), False) for name in rest))

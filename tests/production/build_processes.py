@@ -15,7 +15,6 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import NAME, read_manifest
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.remote import open_url
 from tests import forked_processes
 
 ROOT = forked_processes.ROOT
@@ -149,12 +148,6 @@ def listing(out: Path) -> dict[str, str]:
         elif not any(path.iterdir()):
             found[f"{name}/"] = ""
     return found
-
-
-def in_storage(url: str) -> dict[str, str]:
-    files, root = open_url(url)
-    files.invalidate_cache()
-    return {path[len(root) + 1 :]: sha256(files.cat_file(path)).hexdigest() for path in sorted(files.find(root))}
 
 
 def names(out: Path) -> dict[str, str]:

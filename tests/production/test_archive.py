@@ -1,7 +1,6 @@
 """A ZIP archive gets its name when it is complete, one build at a time writes it, and one with names is private."""
 
 import gc
-import io
 import os
 import signal
 import stat
@@ -12,14 +11,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import COUNTRY, write_campaign
-from leaflet.faults import LeafletError, RenderError, UsageError
+from leaflet.faults import LeafletError, RenderError
 from leaflet.production.build import Interrupted, build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import Manifest, manifest_lines
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage import open_store
-from leaflet.production.storage.archive import LocalTarget, ZipStore
-from leaflet.production.storage.remote import open_url
+from leaflet.production.storage.archive import ZipStore
 from leaflet.production.storage.stores import BuildIdentity
 from tests.production.build_processes import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
@@ -31,7 +28,7 @@ TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, T
 
 
 def archive(path: Path) -> ZipStore:
-    return ZipStore(LocalTarget(path), str(path), IDENTITY)
+    return ZipStore(path, IDENTITY)
 
 
 def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
@@ -124,7 +121,7 @@ def test_what_came_while_files_were_made_is_not_replaced(tmp_path: Path) -> None
 
 def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
     for listed in ("manifest.json", "manifest-1-of-3.json", "manifest.json"):
-        with ZipStore(LocalTarget(tmp_path / "out.zip"), "out.zip", IDENTITY._replace(manifest_name=listed)) as store:
+        with ZipStore(tmp_path / "out.zip", IDENTITY._replace(manifest_name=listed)) as store:
             store.commit(LIST, ())
         with zipfile.ZipFile(tmp_path / "out.zip") as found:
             assert found.namelist() == [listed]
@@ -133,28 +130,18 @@ def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
 def test_an_archive_with_something_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     path, out = campaign(tmp_path / "campaign", GOOD), tmp_path / "out.zip"
     for _ in range(2):
-        build(BuildOptions(campaign=path, out=out, address=str(out)))
+        build(BuildOptions(campaign=path, out=out))
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("photo.jpg", b"mine")
     before = out.read_bytes()
-    assert codes_of(lambda: build(BuildOptions(campaign=path, out=out, address=str(out))), RenderError) == ["W112"]
+    assert codes_of(lambda: build(BuildOptions(campaign=path, out=out)), RenderError) == ["W112"]
     assert out.read_bytes() == before
-
-
-def test_an_object_that_no_build_made_is_not_replaced(tmp_path: Path) -> None:
-    url, path = f"memory://{tmp_path.name}/out.zip", campaign(tmp_path / "campaign", GOOD)
-    for _ in range(2):
-        build(BuildOptions(campaign=path, out=tmp_path, address=url))
-    files, root = open_url(url)
-    files.pipe_file(root, b"photos")
-    assert codes_of(lambda: build(BuildOptions(campaign=path, out=tmp_path, address=url)), RenderError) == ["W112"]
-    assert files.cat_file(root) == b"photos"
 
 
 def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = campaign(tmp_path / "campaign", GOOD, BAD_LETTER.replace("B;", "C;").replace("é", "学"))
     with pytest.raises(LeafletError):
-        build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip")))
+        build(BuildOptions(campaign=path, out=tmp_path / "out.zip"))
     gc.collect()
     assert (capsys.readouterr().err, [entry.name for entry in tmp_path.iterdir()]) == ("", ["campaign"])
 
@@ -166,7 +153,7 @@ def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
 
     path = write_campaign(tmp_path / "campaign", 6)
     with pytest.raises(Interrupted) as caught:
-        build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip"), progress=stop))
+        build(BuildOptions(campaign=path, out=tmp_path / "out.zip", progress=stop))
     assert (caught.value.done, caught.value.total) == (0, 6)
     assert [entry.name for entry in tmp_path.iterdir()] == ["campaign"]
 
@@ -182,10 +169,8 @@ def test_one_whose_files_wait_goes_on(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     whole, parted, waiting = tmp_path / "whole.zip", tmp_path / "parted.zip", tmp_path / "waiting"
-    build(BuildOptions(campaign=path, out=whole, address=str(whole)))
-    options = BuildOptions(
-        campaign=path, out=parted, address=str(parted), waiting=waiting, prune=True, progress=stop_at_four
-    )
+    build(BuildOptions(campaign=path, out=whole))
+    options = BuildOptions(campaign=path, out=parted, waiting=waiting, prune=True, progress=stop_at_four)
     with pytest.raises(Interrupted) as caught:
         build(options)
     assert (caught.value.done, caught.value.total) == (4, 6)
@@ -216,48 +201,8 @@ def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
         running.signal(signal.SIGKILL)
     assert partial.exists() and not out.exists()
     partial.chmod(0o600)
-    build(BuildOptions(campaign=path, out=tmp_path, address=str(out)))
+    build(BuildOptions(campaign=path, out=out))
     assert not partial.exists()
     assert stat.S_IMODE(out.stat().st_mode) == 0o666 & ~_umask()
     with zipfile.ZipFile(out) as found:
         assert found.testzip() is None
-
-
-class _Unseekable(io.RawIOBase):
-    def __init__(self) -> None:
-        self.data = b""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes only
-        self.data += data
-        return len(data)
-
-
-class _OneWay(LocalTarget):
-    def open(self) -> _Unseekable:  # type: ignore[override]  # a stream of the test
-        self.stream = _Unseekable()
-        return self.stream
-
-    def publish(self) -> None:
-        """Do nothing: the archive is complete."""
-
-
-READ_ONLY = ("github://a/b", "github://a/b.zip", "reference://x", "jlab://a", "dir://a", "generic://a", "data://a/b")
-
-
-@pytest.mark.parametrize("address", READ_ONLY)
-def test_an_address_that_cannot_take_a_build(address: str) -> None:
-    """It asks for more than an address, or can only be read: it is refused, whatever its library raises for it."""
-    assert codes_of(lambda: open_store(address, IDENTITY).__enter__(), UsageError) == ["U145"]
-
-
-def test_a_stream_without_way_back_gets_the_same_bytes(tmp_path: Path) -> None:
-    target = _OneWay(tmp_path / "x.zip")
-    for store in (archive(tmp_path / "out.zip"), ZipStore(target, "x", IDENTITY)):
-        with store:
-            store.mark_finished((), [TEXT])
-            store.mark_finished((), [("c.pdf", b"3", False)])
-            store.commit([b"{}"], ())
-    assert target.stream.data == (tmp_path / "out.zip").read_bytes()

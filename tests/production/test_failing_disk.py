@@ -13,11 +13,10 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.faults import LeafletError, RenderError
+from leaflet.faults import RenderError
 from leaflet.production import staging
-from leaflet.production.staging import PARTIAL, write_new
-from leaflet.production.storage.remote import open_url
-from tests.production.build_processes import building, in_storage, journal_size, listing, made, names, run
+from leaflet.production.staging import write_new
+from tests.production.build_processes import building, journal_size, listing, made, names, run
 from tests.production.test_build import codes
 from tests.small_disk import mounted
 
@@ -144,51 +143,6 @@ def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: P
     shutil.rmtree(out)
     (tmp_path / "away").rename(out)  # and back again
     assert (run(campaign, out, *options, "-q"), listing(out)) == ((0, "", ""), wanted)
-
-
-@pytest.mark.drill
-@pytest.mark.parametrize("after", [0, 5, 150])
-def test_storage_that_fails(
-    campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    """An error of storage is a fault with the library's text; then the same command makes the rest."""
-    files, _ = open_url(memory)
-    write, written = files.pipe_file, []
-
-    def failing(path: str, value: bytes, **options: Any) -> None:
-        if len(written) >= after:
-            raise ConnectionError("the line is dead")
-        written.append(path)
-        write(path, value, **options)
-
-    with monkeypatch.context() as patch, pytest.raises(LeafletError) as caught:
-        patch.setattr(files, "pipe_file", failing)
-        made(campaign, tmp_path, address=memory)
-    assert codes(caught.value)[0] == "W106"
-    assert "the line is dead" in caught.value.faults[0].reason("en")
-    notes = [fault for fault in caught.value.faults if fault.code == "W108"]
-    assert SCHOOLS - made(campaign, tmp_path, address=memory).made == (notes[0].values["done"] if notes else 0)
-    found = {path.removeprefix("/leaflets/out/"): files.cat_file(path) for path in files.find("/leaflets/out")}
-    assert found.keys() == wanted.keys()
-    assert not [name for name in found if PARTIAL in name]
-
-
-def test_storage_that_keeps_other_bytes(
-    campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was written is read back, unless nobody verifies; then the same command makes what is wrong."""
-    files, _ = open_url(memory)
-    write = files.pipe_file
-
-    def cutting(path: str, value: bytes, **options: Any) -> None:
-        write(path, value[:-1] if path.endswith(".pdf") else value, **options)
-
-    with monkeypatch.context() as patch, pytest.raises(LeafletError) as caught:
-        patch.setattr(files, "pipe_file", cutting)
-        made(campaign, tmp_path, address=memory, verify=True, only=frozenset({"0370000Z"}))
-    assert codes(caught.value) == ["V101"]
-    made(campaign, tmp_path, address=memory)
-    assert in_storage(memory) == wanted
 
 
 @pytest.mark.drill

@@ -105,7 +105,7 @@ def test_shards_and_archives_agree(tmp_path: Path) -> None:
         made(path, out=part, shard=(number, 8))
     merge_shards(parts, tmp_path / "merged")
     assert files(tmp_path / "merged") == whole
-    made(path, out=tmp_path / "a.zip", address=str(tmp_path / "a.zip"))
+    made(path, out=tmp_path / "a.zip")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         packed = {name: archive.read(name) for name in archive.namelist() if name.endswith(".pdf")}
     assert {f"{name.split('/')[0]} {name.split('/')[1][:8]}": data for name, data in packed.items()} == whole

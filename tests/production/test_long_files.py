@@ -21,7 +21,7 @@ from leaflet.production.staging import open_new
 from leaflet.production.storage import folder
 from leaflet.production.storage.folder import FolderSink
 from tests.groups import with_drills
-from tests.production.build_processes import in_storage, listing
+from tests.production.build_processes import listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
 from tests.production.test_cards import document as cards
 from tests.support import codes_of, faults_of
@@ -79,20 +79,16 @@ def test_the_bytes_are_those_of_an_ordinary_file(
     assert per == "school" or modes == {0o600}
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_wherever_files_go(tmp_path: Path, long_from: LongFrom) -> None:
-    """Into an archive and into storage with an address, too."""
+def test_in_an_archive(tmp_path: Path, long_from: LongFrom) -> None:
     path = campaign(tmp_path, cards(sheet="cards-a4"), people=(*PEOPLE, *FEW))
     long_from(5)
     made(path)
     wanted = listing(tmp_path / "out")
-    made(path, address=str(tmp_path / "out.zip"))
+    made(path, "out.zip")
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {
             name: (tmp_path / "out" / name).read_bytes() for name in wanted
         }
-    made(path, address="memory://long-files")
-    assert in_storage("memory://long-files") == wanted
 
 
 @pytest.mark.drill

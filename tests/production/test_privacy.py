@@ -310,7 +310,7 @@ def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -
 
 def archived(folder: Path, **made_of: Any) -> Path:
     out = folder / "cartes.zip"
-    made(campaign(folder / "campaign", **made_of), folder, address=str(out), verify=False)
+    made(campaign(folder / "campaign", **made_of), out, verify=False)
     return out
 
 

@@ -10,21 +10,13 @@ import pytest
 
 from benchmarks.generate import write_campaign
 from leaflet.production.shards import merge_shards
-from leaflet.production.storage.remote import open_url
 from tests.groups import with_drills
 from tests.own_resources import write_own
-from tests.production.build_processes import in_storage, listing, made
+from tests.production.build_processes import listing, made
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
 CAMPAIGNS = ("persons", "own")
-
-# What libraries of storage say of themselves; a build's own warnings are errors here, too.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:.*utcnow.*:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
 
 
 @pytest.fixture(scope="module", params=CAMPAIGNS)
@@ -92,35 +84,7 @@ def test_shards_made_twice(campaign: Path, wanted: dict[str, str], tmp_path: Pat
 def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     for jobs in (1, 2):
         path = tmp_path / f"{jobs}.zip"
-        made(campaign, tmp_path, address=str(path), jobs=jobs)
+        made(campaign, path, jobs=jobs)
         assert in_archive(path) == wanted
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.zip", "2.zip"]
-
-
-def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
-    """Storage in memory that other processes cannot see: this one writes what they make."""
-    for jobs in (1, 2):
-        made(campaign, tmp_path, address=f"{memory}{jobs}", jobs=jobs)
-        assert in_storage(f"{memory}{jobs}") == wanted
-
-
-@pytest.mark.drill
-@pytest.mark.parametrize("storage", ["memory", "s3"])
-def test_an_archive_in_storage(
-    campaign: Path, wanted: dict[str, str], storage: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
-    url = f"{request.getfixturevalue(storage)}/{campaign.parent.name}.zip"
-    for address in (str(tmp_path / "out.zip"), url):
-        made(campaign, tmp_path, address=address)
-    files, path = open_url(url)
-    assert files.cat_file(path) == (tmp_path / "out.zip").read_bytes()
-    assert in_archive(tmp_path / "out.zip") == wanted
-
-
-@pytest.mark.drill
-def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
-    for jobs in (1, 2):
-        url = f"{s3}/{campaign.parent.name}/{jobs}"
-        made(campaign, tmp_path, address=url, jobs=jobs)
-        assert (in_storage(url), made(campaign, tmp_path, address=url).made) == (wanted, 0)

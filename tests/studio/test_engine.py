@@ -183,7 +183,7 @@ def test_the_files_are_those_of_the_command_line(engine: Engine, tmp_path: Path)
     assert [one["path"] for one in last["result"]["files"]] == ["depliants.zip", "depliants/"]
     assert last["result"]["codesRead"]
     campaign, archive = engine.folder.campaign, tmp_path / "b.zip"
-    build(BuildOptions(campaign=campaign, out=archive, address=str(archive)))
+    build(BuildOptions(campaign=campaign, out=archive))
     assert archive.read_bytes() == (engine.folder.path / "depliants.zip").read_bytes()
     build(BuildOptions(campaign=campaign, out=tmp_path / "out"))
     ours, theirs = engine.folder.path / "depliants" / "leaflet-a4", tmp_path / "out" / "leaflet-a4"

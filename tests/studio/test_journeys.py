@@ -35,7 +35,7 @@ def test_from_a_list_to_leaflets(visitor: Visitor, tmp_path: Path) -> None:
     make_leaflets(visitor, tmp_path, schools=12)
     assert visitor.clicks <= 16
     folder, archive = tmp_path / "campagne", tmp_path / "b.zip"
-    build(BuildOptions(campaign=folder / "campaign.toml", out=archive, address=str(archive)))
+    build(BuildOptions(campaign=folder / "campaign.toml", out=archive))
     assert archive.read_bytes() == (folder / "depliants.zip").read_bytes()
     assert list((folder / "copieur").rglob("print-run*.pdf"))
 

@@ -35,12 +35,11 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 @click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")
 @click.pass_obj
 def build_command(
-    lang: Lang, /, campaign: Path, out: str, shared: options.SharedOptions, shard: str | None, **given: Any
+    lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, shard: str | None, **given: Any
 ) -> int:
     """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json.
 
-    What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
-    address of a storage (s3://bucket/folder).
+    What is there and would come out the same is not made again. OUT is a folder or a ZIP archive (out.zip).
     """
     with outcome.making_documents(shared, lang) as inputs:
         part = parse_shard(shard)
@@ -103,7 +102,7 @@ def _print_result(
         for name in _shorten(left, lang):
             click.echo(f"  {name}")
     outcome.print_counts(shared.outcome.count_rows(), lang)
-    if Path(result.out).is_dir():
+    if result.out.is_dir():
         click.echo(message("then_report", lang, out=result.out))
 
 

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Self
+from typing import BinaryIO, Self
 
 from msgspec import Struct, field
 
@@ -20,13 +20,14 @@ from leaflet.production.manifest import NAME, SHARD_NAME, Entry, parse_entry, pa
 from leaflet.production.staging import PARTIAL, check_replaceable, disk_faults, make_folder, open_exclusively
 from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
-if TYPE_CHECKING:
-    from leaflet.production.storage.remote import RemoteTarget
-
-SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
 _LINE = 1 << 20  # bytes that the first line of a list has at most
 _UNIX = 3  # the system whose permissions `external_attr` holds
+
+
+def is_archive(out: Path) -> bool:
+    """Check whether a place to write to is a ZIP archive, by its name."""
+    return out.name.lower().endswith(".zip")
 
 
 class HeldSink(Struct):
@@ -61,34 +62,6 @@ class HeldSink(Struct):
         return held
 
 
-class _Tail(io.BytesIO):
-    """The end of an archive in memory; all before it was sent to the stream already.
-
-    `zipfile` goes back to the head of a member to fill in its size. It can do so here whether the stream itself can
-    seek or not, so an archive has the same bytes in both cases.
-    """
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._stream, self._before = stream, 0
-
-    def tell(self) -> int:
-        """Return the position in the whole archive."""
-        return self._before + super().tell()
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Go to a position in the whole archive."""
-        return self._before + super().seek(offset - (self._before if whence == os.SEEK_SET else 0), whence)
-
-    def send(self) -> None:
-        """Write the end to the stream; nothing seeks to before it from now on."""
-        data = self.getvalue()
-        self._stream.write(data)
-        self._before += len(data)
-        super().seek(0)
-        self.truncate()
-
-
 def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
     """Return the head of a member, without the time or the system it was made on."""
     info = zipfile.ZipInfo(name, _EPOCH)
@@ -98,10 +71,10 @@ def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_
     return info
 
 
-def is_of_a_build(file: Path | IO[bytes]) -> bool:
+def is_of_a_build(path: Path) -> bool:
     """Check whether a file is an archive that a build wrote, and that nobody has put anything else into."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             lists = {name for name in names if name == NAME or SHARD_NAME.fullmatch(name)}
             return bool(lists) and names - lists <= _listed(archive, lists)
@@ -127,89 +100,61 @@ def partial_of(path: Path) -> Path:
 
 
 class ZipStore(Store):
-    """The archive of one build. It is written as a whole, so it never resumes."""
+    """The archive of one build, locked as long as it is written. It is written as a whole, so it never resumes."""
 
-    def __init__(self, target: "LocalTarget | RemoteTarget", name: str, identity: BuildIdentity) -> None:
-        self._target, self._name, self._identity = target, name, identity
-        self._tail: _Tail | None = None
+    def __init__(self, path: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
+        self._path, self._identity, self._replace_others = path, identity, replace_others
+        self._partial = partial_of(path)
+        self._stream: BinaryIO | None = None
         self._zip: zipfile.ZipFile | None = None
         self.sink = HeldSink()
 
     def __enter__(self) -> Self:
-        with disk_faults(self._name):
-            self._tail = _Tail(self._target.open())
-        self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
+        with disk_faults(self._path):
+            self._spare_others()
+            make_folder(self._path.parent)
+            self._stream = open_exclusively(self._partial)
+        self._zip = zipfile.ZipFile(self._stream, "w", zipfile.ZIP_STORED)
         return self
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        if self._zip is not None:  # no commit
-            self._zip.close()  # into memory: left open, it would be closed by the garbage collector, with a warning
-            self._target.discard()
-
-    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
-        """Write files into the archive."""
-        with disk_faults(self._name):
-            for name, data, private in files:
-                if private:
-                    self._target.make_private()
-                self._put(_info(name, private=private), (data,))
-
-    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        """Write the manifest, and give the archive its name."""
-        assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
-        with disk_faults(self._name):
-            self._put(_info(self._identity.manifest_name, compress_type=zipfile.ZIP_DEFLATED), manifest)
-            self._zip.close()
-            self._tail.send()
-            self._target.publish()
-        self._zip = None
-
-    def _put(self, info: zipfile.ZipInfo, data: Iterable[bytes]) -> None:
-        assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
-        with self._zip.open(info, "w") as member:
-            for piece in data:
-                member.write(piece)
-        self._zip.NameToInfo.clear()  # nothing looks a member up again, and the names of a large build take memory
-        self._tail.send()
-
-
-class LocalTarget:
-    """A file of this disk, locked as long as it is written."""
-
-    def __init__(self, path: Path, *, replace_others: bool = False) -> None:
-        self._path, self._replace_others = path, replace_others
-        self._partial = partial_of(path)
-        self._stream: BinaryIO | None = None
-
-    def open(self) -> IO[bytes]:
-        """Open the file under its temporary name."""
-        self._spare_others()
-        make_folder(self._path.parent)
-        self._stream = open_exclusively(self._partial)
-        return self._stream
+        if self._zip is None or self._stream is None:  # it has its name
+            return
+        for file in (self._zip, self._stream):
+            with suppress(OSError):  # its last bytes do not fit on the disk
+                file.close()
+        self._partial.unlink(missing_ok=True)
 
     def _spare_others(self) -> None:
         """Stop before anything is replaced that no build made."""
         if os.path.lexists(path := self._path):
             check_replaceable(path, is_ours=self._replace_others or (path.is_file() and is_of_a_build(path)))
 
-    def make_private(self) -> None:
-        """Let its owner alone read the file."""
-        self._partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
+    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+        """Write files into the archive; once one of them is private, its owner alone may read it."""
+        with disk_faults(self._path):
+            for name, data, private in files:
+                if private:
+                    self._partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
+                self._put(_info(name, private=private), (data,))
 
-    def publish(self) -> None:
-        """Rename the file to its name, and close it."""
-        assert self._stream is not None, "a target is opened before it is published"
-        self._spare_others()  # one may have appeared while files were made
-        self._stream.flush()
-        if os.name == "nt":  # where an open file cannot be renamed
+    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
+        """Write the manifest, and give the archive its name."""
+        assert self._zip is not None and self._stream is not None, "a store is entered before it is used"
+        with disk_faults(self._path):
+            self._put(_info(self._identity.manifest_name, compress_type=zipfile.ZIP_DEFLATED), manifest)
+            self._zip.close()
+            self._spare_others()  # one may have appeared while files were made
+            self._stream.flush()
+            if os.name == "nt":  # where an open file cannot be renamed
+                self._stream.close()
+            self._partial.replace(self._path)  # while the lock holds: closing it frees the lock
             self._stream.close()
-        self._partial.replace(self._path)  # while the lock holds: closing it frees the lock
-        self._stream.close()
+        self._zip = None
 
-    def discard(self) -> None:
-        """Close and remove the file."""
-        assert self._stream is not None, "a target is opened before it is discarded"
-        with suppress(OSError):  # its last bytes do not fit on the disk
-            self._stream.close()
-        self._partial.unlink(missing_ok=True)
+    def _put(self, info: zipfile.ZipInfo, data: Iterable[bytes]) -> None:
+        assert self._zip is not None, "a store is entered before it is used"
+        with self._zip.open(info, "w") as member:
+            for piece in data:
+                member.write(piece)
+        self._zip.NameToInfo.clear()  # nothing looks a member up again, and the names of a large build take memory

@@ -2,30 +2,27 @@
 
 In the order of a build (W: called by workers, through the sink; the others by the process that leads the build):
 
-==========================  ====================================  ==================  ============================
-call                        folder                                ZIP archive         remote storage
-==========================  ====================================  ==================  ============================
-``Store.__enter__``         lock; read manifest and journals;     open a temporary    read manifest, journals and
-                            make a numbered folder                file, locked        doubts
-``Store.earlier``           the manifest                          None                the manifest
-``Store.recoverable``       entries of journals                   none                entries of journals
-``Store.has``               size; hash if changed since the       None                size; hash if a build was
-                            manifest                                                  interrupted or overwrote it
-``Store.recover``           hash, where it lies or at its name    False               hash
-``Store.begin``             –                                     –                   put manifests in doubt
-``Sink.write`` (W)          into the numbered folder              into memory         into memory
-``Sink.stream`` (W)         into the numbered folder, as it is    into memory         into memory
+==========================  ====================================  ======================
+call                        folder                                ZIP archive
+==========================  ====================================  ======================
+``Store.__enter__``         lock; read manifest and journals;     open a temporary file,
+                            make a numbered folder                locked
+``Store.earlier``           the manifest                          None
+``Store.recoverable``       entries of journals                   none
+``Store.has``               size; hash if changed since the       None
+                            manifest
+``Store.recover``           hash, where it lies or at its name    False
+``Sink.write`` (W)          into the numbered folder              into memory
+``Sink.stream`` (W)         into the numbered folder, as it is    into memory
                             made
-``Sink.open_stored`` (W)    open it                               as it is held       as it is held
-``Sink.discard`` (W)        remove it                             forget it           forget it
-``Sink.collect`` (W)        –                                     the files held      the files held
-``Store.mark_finished``     append to the journal                 write the members   write the files under their
-                                                                                      final names, then a journal
-``Store.commit``            rename all, the manifest last         manifest, rename    write the manifest, remove
-                                                                                      journals and doubts
-``Store.__exit__``          remove the numbered folder, or keep   remove the          –
-                            it if the build can resume            temporary file
-==========================  ====================================  ==================  ============================
+``Sink.open_stored`` (W)    open it                               as it is held
+``Sink.discard`` (W)        remove it                             forget it
+``Sink.collect`` (W)        –                                     the files held
+``Store.mark_finished``     append to the journal                 write the members
+``Store.commit``            rename all, the manifest last         manifest, rename
+``Store.__exit__``          remove the numbered folder, or keep   remove the temporary
+                            it if the build can resume            file
+==========================  ====================================  ======================
 """
 
 from abc import ABC, abstractmethod
@@ -87,10 +84,6 @@ class Store(ABC):
     def recover(self, entry: Entry) -> bool:
         """Include a file of `recoverable` in this build; False if it is missing or altered."""
         return False
-
-    def begin(self) -> None:
-        """Prepare for files to be written."""
-        return
 
     @abstractmethod
     def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
