@@ -91,6 +91,7 @@ ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
 CARDS = '[[document]]\ntemplate = "memo-card"\nper = "person"\nsheet = "cards-a4"\n'
 PRESS = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
 UNCOMPARED = '[memo]\nlines = ["Mot de passe d’exemple"]\n'
+SCREEN = '[[document]]\ntemplate = "leaflet-a4"\nmakes = "html"\n'
 LONG_STEP = f'{{title = "T", text = "{"mot " * 160}"}}'
 LONG_STEPS = compared(f"[{LONG_STEP}, {LONG_STEP}, {LONG_STEP}]")
 DAY = date(2026, 11, 26)
@@ -594,6 +595,7 @@ CASES: dict[str, Case] = {
     "F201": lambda folder: told(campaign(folder, text=f"{TIGHT_STEP}{CAMPAIGN}")),
     "C183": lambda folder: stopped(campaign(folder, text=CAMPAIGN + UNCOMPARED)),
     "C188": lambda folder: told(campaign(folder, text=CAMPAIGN + UNCOMPARED), draft=True),
+    "C248": lambda folder: told(campaign(folder, text=f"{CAMPAIGN}{UNCOMPARED}{SCREEN}"), draft=True)[1:],
     "T338": lambda folder: told(campaign(folder, f"{ROWS}0370781Y;Lycée horticole d’exemple;Fondettes\n")),
     "L121": lambda folder: stopped(campaign(folder, AGRICULTURAL, CAMPAIGN.replace("leaflet-a4", "leaflet-a5"))),
     "L124": lambda folder: told(campaign(folder, AGRICULTURAL)),

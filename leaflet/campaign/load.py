@@ -28,13 +28,13 @@ from leaflet.campaign.election import (
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.links import CLOSING, EMBEDDED, check_link, find_doubts, shown_address
 from leaflet.campaign.list_columns import check_columns
-from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
+from leaflet.campaign.model import PDF, AcademieSettings, Campaign, CampaignSettings, Document
 from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
-from leaflet.campaign.values import OVERSEAS, PATTERN_FIELD, PATTERN_FIELDS, PRIVATE, TreePath, outside_group
+from leaflet.campaign.values import MAKES, OVERSEAS, PATTERN_FIELD, PATTERN_FIELDS, PRIVATE, TreePath, outside_group
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
-from leaflet.files.resources import Resources, find_resources
-from leaflet.files.toml_files import describe_wrong, missing_values
+from leaflet.files.resources import ABOUT, Resources, find_resources
+from leaflet.files.toml_files import as_tuple, describe_wrong, missing_values, read_resource_toml
 from leaflet.files.words import say_part
 from leaflet.program import own_table
 from leaflet.text import nearest
@@ -121,7 +121,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
         schools=schools,
         staff=staff,
         data=settings.data,
-        documents=tuple(chain(*(document.of_phases() for document in settings.document))),
+        documents=tuple(chain(*(_as_made(one, resources).of_phases() for one in settings.document))),
         academies=own,
         departements=settings.departements,
         allow=settings.allow,
@@ -202,6 +202,19 @@ def _check_documents(settings: CampaignSettings, text: CampaignText, report: Rep
                 report.add("C124", text.place("document", number), value=name, first=first + 1)
         if document.per == "person" and settings.data.staff is None:
             report.add("C121", text.place("document", number, "per"))
+
+
+def _as_made(document: Document, resources: Resources) -> Document:
+    """Return a document that is made as its template says, where the campaign says nothing."""
+    template = resources.find("templates", document.template)
+    about = template and template._replace(path=template.path / ABOUT)
+    if "makes" in document.model_fields_set or about is None or not about.path.is_file():
+        return document
+    with suppress(LeafletError):  # of a template whose description is faulty, which is told where it is used
+        makes = as_tuple(read_resource_toml(about, ABOUT, "M005").get("makes", PDF))
+        if makes and makes[0] in MAKES:
+            return document.model_copy(update={"makes": makes[0]})
+    return document
 
 
 def _academie_settings(

@@ -27,6 +27,7 @@ from leaflet.campaign.values import (
     Key,
     Line,
     Lines,
+    Makes,
     Order,
     Per,
     Phase,
@@ -107,7 +108,8 @@ class Data(StrictModel):
 FRENCH = "fr"
 DRAFT = "PROJET"  # how the name of each draft begins, and what stands around its pages
 
-_USUAL = {"theme": "default", "lang": FRENCH}  # what does not go into the name of a document
+PDF = "pdf"
+_USUAL = {"theme": "default", "lang": FRENCH, "makes": PDF}  # what does not go into the name of a document
 
 
 class Document(StrictModel):
@@ -119,6 +121,7 @@ class Document(StrictModel):
     read_on: Day | None = None  # the day on which it is read, by which its words go; None is that of the campaign
     phases: Annotated[tuple[Phase, ...], BeforeValidator(as_tuple)] = ()  # a set of files for each; see `of_phases`
     per: Per = "school"
+    makes: Makes = PDF  # what one file of it is: pages on paper, a page on a screen, a text, a calendar
     name: Slug = _UNNAMED  # folder of its files: its template, and what else is not the usual
     file_name: FileNamePattern = "{uai}-{slug}"  # pattern of files' names, also of ``{commune}`` and printed columns
     sheet: Line | None = None  # the label or card stock to print on; None makes pages of the document's own size
@@ -134,6 +137,11 @@ class Document(StrictModel):
         parts = [table["template"], *(table[key] for key, value in _USUAL.items() if table.get(key, value) != value)]
         parts += [f"{table['read_on']:%m-%d}"] if isinstance(table.get("read_on"), date) else []
         return {**table, "name": "-".join(parts)} if all(isinstance(part, str) for part in parts) else table
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether its files are pages to be printed."""
+        return self.makes == PDF
 
     @property
     def table(self) -> str:

@@ -117,6 +117,7 @@ class AddressFact(Fact):
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
+MAKES = ("pdf", "html", "txt", "ics")  # what a file is, as its name ends
 KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
@@ -304,3 +305,4 @@ Phase = Annotated[str, _one_of(PHASES), text_of(enum=[*PHASES])]
 Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
 Key = Annotated[str, _one_of(KEYS), text_of(enum=[*KEYS])]  # the codes that tell schools apart
 Per = Annotated[str, _one_of(PER, "C122"), text_of(enum=[*PER])]
+Makes = Annotated[str, _one_of(MAKES), text_of(enum=[*MAKES])]

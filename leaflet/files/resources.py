@@ -14,6 +14,7 @@ Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes",
 TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template
+ABOUT = "template.toml"  # its description of itself, beside that
 DRAWN: frozenset[Kind] = frozenset({"icons", "scenes"})  # kinds whose files are SVG
 SHARED = "_shared"  # beside templates: files that several of them include
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and no slash lead out of its folder

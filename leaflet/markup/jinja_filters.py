@@ -52,6 +52,11 @@ def typed(url: str) -> str:
     return url.removeprefix(_SCHEME).removesuffix("/")
 
 
+def iso(when: date | time) -> str:
+    """Return a date or an hour as programs read it: « 2018-11-29 », « 17:30:00 »."""
+    return when.isoformat()
+
+
 def site_name(url: str) -> Markup:
     """Return the host of an address, the name a reader checks before the first slash, as a link.
 
@@ -190,7 +195,7 @@ _DATES = (
     *(french_dates.day_year, french_dates.short_day_year, french_dates.period, short_period, span),
     french_dates.brief_period,
 )
-_TEXTS = (address, address_lines, capital, fake_site, name, sigles, site_end, site_lines, site_name, typed)
+_TEXTS = (address, address_lines, capital, fake_site, iso, name, sigles, site_end, site_lines, site_name, typed)
 _PURE: tuple[Callable[..., object], ...] = (*_DATES, *_TEXTS)
 # The same few dates and addresses are asked for by every record.
 FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

@@ -27,10 +27,10 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from leaflet.campaign.values import french_name
+from leaflet.campaign.values import Makes, french_name
 from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, TemplateError, fail
-from leaflet.files.resources import MAIN, PROGRAM, SHARED, Resource, Resources
+from leaflet.files.resources import ABOUT, MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.files.toml_files import STRICT, as_tuple, read_resource, read_resource_toml, validate_resource
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
@@ -77,7 +77,6 @@ def _inline(tag: re.Match[str]) -> str:
 
 _INCLUDED = re.compile(r'{%-?\s*include\s+"([^"]+)"')
 MAX_FILES = 200  # of a template and what it may include
-ABOUT = "template.toml"  # a template's description of itself, beside its main file
 # No documents of a campaign, each with the command that makes it.
 OF_PRINT_RUNS = {
     "address-label": "leaflet post",
@@ -342,6 +341,8 @@ class About(BaseModel):
     description_fr: str = ""  # the same in French
     # What one file of it can be made for.
     per: Annotated[tuple[Literal["school", "person"], ...], BeforeValidator(as_tuple)] = ("school",)
+    # What one file of it can be; see `leaflet.campaign.Document`.
+    makes: Annotated[tuple[Makes, ...], BeforeValidator(as_tuple)] = ("pdf", "html", "txt")
     copies: int = Field(default=9999, ge=1)  # for a school, at most: its list says how many leaflets it gets
     # Its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")

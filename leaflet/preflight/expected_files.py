@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -82,7 +83,7 @@ class ExpectedFiles:
 
     def held(self, materials: Materials) -> tuple[CheckTarget, ...]:
         """Return the files to judge; those that were not seen, whose schools were not chosen, are seen now."""
-        for document in materials.campaign.documents:
+        for document in filter(attrgetter("is_paper"), materials.campaign.documents):
             wanted, name = self._meant(materials), partial(file_name, document, grouped=materials.is_large)
             if left := [school for school in materials.schools if name(school) in wanted]:
                 with suppress(LeafletError):  # its check reports it
@@ -96,7 +97,7 @@ class ExpectedFiles:
         """Return the finished files by what each should be; outside of the folders of documents, one of several."""
         if self._wanted is None:
             self._wanted, last = {}, defaultdict[str, list[str]](list)
-            for document in materials.campaign.documents:
+            for document in filter(attrgetter("is_paper"), materials.campaign.documents):
                 for school in materials.schools:
                     name = file_name(document, school, grouped=materials.is_large)
                     last[name.rpartition("/")[2]].append(name)

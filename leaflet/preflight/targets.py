@@ -87,7 +87,7 @@ def find_targets(
         elif path.is_dir():
             found, whole = _in_folder(path, wanted or FileFilter())
             outputs += whole
-            if not found:
+            if not found and not whole:
                 report.add("U042", Place(file=str(path)))
         elif path.suffix.lower() == ".zip" and path.is_file():
             report.add("U044", Place(file=str(path)), value=path.name)
@@ -122,15 +122,19 @@ def _output_files(output: OutputFolder, wanted: FileFilter) -> Iterator[CheckTar
     entries = [entry for entry in manifest.entries if entry.is_inside(folder)] if manifest else []
     named = {folder / entry.file: entry for entry in entries}
     private = {path.parent for path, entry in named.items() if entry.personal}
-    for path in sorted({*named, *output.files}):
+    for path in sorted({*filter(_is_pdf, named), *output.files}):
         if wanted.has(named[path]) if path in named else wanted.is_all or manifest is None:
             yield _target(path, is_personal=path.parent in private)
 
 
 def _pdf_files(folder: Path) -> list[Path]:
     """List the PDF files of a folder, without the unfinished ones of an interrupted build."""
-    found = (path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and not path.is_dir())
+    found = (path for path in folder.rglob("*") if _is_pdf(path) and not path.is_dir())
     return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith(PARTIAL))
+
+
+def _is_pdf(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf"
 
 
 def is_personal(path: Path) -> bool:

@@ -169,6 +169,9 @@ class _Checker(Struct, frozen=True):
         """Check a document."""
         if document.sheet is not None and document.sheet not in self.inputs.stocks:
             return  # its stock is faulty, and reported already
+        if not document.is_paper:
+            self._check_screens(document, schools, number * len(schools), total)
+            return
         try:
             maker = DocumentMaker(self.inputs, document)
         except LeafletError as error:
@@ -184,6 +187,23 @@ class _Checker(Struct, frozen=True):
                 self.files.append((document.name, school.uai, maker.leaves_out_message(layout)))
                 self.made(maker, school, layout)
             self.options.progress(done, total, maker.file_name(school))
+
+    def _check_screens(self, document: Document, schools: Sequence[School], done: int, total: int) -> None:
+        """Check a document that is read on screens."""
+        from leaflet.production.screens.maker import ScreenMaker  # most campaigns have none, and it reads XML
+
+        try:
+            maker = ScreenMaker(self.inputs, document)
+        except LeafletError as error:
+            self._add(error)
+            return
+        for number, school in enumerate(schools, done + 1):
+            try:
+                maker.make(school)
+                self.files.append((document.name, school.uai, False))
+            except LeafletError as error:
+                self._add(error)
+            self.options.progress(number, total, maker.file_name(school))
 
     def _add_faults(self, maker: DocumentMaker, school: School) -> None:
         """Report all faults of the records of a school."""

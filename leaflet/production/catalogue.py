@@ -12,13 +12,13 @@ from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
 from leaflet.files.plain_files import writing_new
-from leaflet.files.resources import DRAWN, MAIN, Kind, Resources, file_name, find_resources
+from leaflet.files.resources import ABOUT, DRAWN, MAIN, Kind, Resources, file_name, find_resources
 from leaflet.files.toml_files import read_resource, read_resource_toml
 from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.page_words import SAY, VALUES, read_words, word_files
-from leaflet.markup.render import ABOUT, load_about, read_template, template_files
+from leaflet.markup.render import load_about, read_template, template_files
 from leaflet.production.design import count_pages
 from leaflet.production.staging import disk_faults
 

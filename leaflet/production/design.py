@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document
+from leaflet.faults import fail
 from leaflet.files.resources import CAMPAIGN, DRAWN, MAIN, PROGRAM, USER, Resource
 from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
@@ -60,6 +61,9 @@ def load_design(campaign: Campaign, document: Document) -> Design:
     words = load_page_words(resources, document.lang, campaign.election, campaign.place_of(document, "lang"))
     files = read_template(resources, document.template, campaign.place_of(document, "template"), words)
     about = load_about(resources.find("templates", document.template))
+    if document.makes not in about.makes:
+        place = campaign.place_of(document, "makes")
+        raise fail("M006", place, key="makes", value=document.makes, allowed=", ".join(about.makes))
     named_at = campaign.place_of(document, "theme")
     theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
     icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")

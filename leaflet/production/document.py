@@ -65,6 +65,23 @@ def for_record(
     return replace(fault, values=values)
 
 
+def for_records(
+    faults: Iterable[Fault],
+    materials: Materials,
+    files: Mapping[str, str],
+    school: School,
+    person: Person | None = None,
+) -> list[Fault]:
+    """Return the faults of a record, each once, as `for_record` does; that of a missing portal is the campaign's."""
+    row, portal = materials.row_of(school, person), materials.campaign.place("links", "portal")
+    placed = (replace(fault, place=portal) if fault.code == OTHER_PORTAL else fault for fault in faults)
+    told: list[Fault] = []
+    for fault in (for_record(fault, files, row, school, person) for fault in placed):
+        if fault not in told:  # a name stands in several blocks
+            told.append(fault)
+    return told
+
+
 def _letters(fault: Fault) -> Letters:
     """Return the letters without glyph that a fault names; none for other faults."""
     letters = fault.values.get("characters")
@@ -111,7 +128,7 @@ class DocumentMaker:
         design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
         about, theme, self.pages = design.about, design.theme, design.pages
         if document.per not in about.per:
-            raise fail("M006", place_of("per"), value=document.per, allowed=", ".join(about.per))
+            raise fail("M006", place_of("per"), key="per", value=document.per, allowed=", ".join(about.per))
         own = words_of(materials.campaign.publisher.message)
         self._message = own if own and prints(design.template, design.files, MESSAGE) else ""
         stock = materials.stocks[document.sheet] if document.sheet else None
@@ -343,14 +360,7 @@ class DocumentMaker:
 
     def _for_record(self, faults: Iterable[Fault], school: School, record: Record) -> list[Fault]:
         """Return faults that say which record they are about."""
-        files, row = self._renderer.files, self.materials.row_of(school, record.person)
-        portal = self.materials.campaign.place("links", "portal")
-        placed = (replace(fault, place=portal) if fault.code == OTHER_PORTAL else fault for fault in faults)
-        told: list[Fault] = []
-        for fault in (for_record(fault, files, row, school, record.person) for fault in placed):
-            if fault not in told:  # a name stands in several blocks
-                told.append(fault)
-        return told
+        return for_records(faults, self.materials, self._renderer.files, school, record.person)
 
     def impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Put the layouts of a school's records on sheets; None if there are none."""
@@ -410,4 +420,4 @@ def file_name(document: Document, school: School, *, grouped: bool) -> str:
     """Return ``document/uai-slug.pdf``, as the campaign says; `grouped` by département, ``document/037/…``."""
     stem = document.file_stem(uai=school.uai, name=school.name, town=school.town, columns=school.columns)
     folder = f"{document.name}/{school.territory or OTHERS}" if grouped else document.name
-    return f"{folder}/{stem}.pdf"
+    return f"{folder}/{stem}.{document.makes}"

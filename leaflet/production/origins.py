@@ -47,7 +47,8 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
     """
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
-        *(document.per, document.read_on, document.phases, document.flip, document.order, document.fold, stock),
+        *(document.per, document.makes, document.read_on, document.phases),
+        *(document.flip, document.order, document.fold, stock),
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
         *(document.facts if isinstance(document, DraftDocument) else ()),

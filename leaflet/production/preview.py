@@ -88,6 +88,8 @@ def preview(options: PreviewOptions) -> PreviewResult:
     report = Report()
     materials = load_inputs(replace(options, keep_going=True), report)
     documents = choose_documents(materials.campaign, options.document)
+    if options.document is None:
+        documents = [document for document in documents if document.is_paper] or documents
     schools, selected = _choose(options, materials, report)
     drawing = _Drawing(materials=materials, schools=schools, report=report, dpi=min(options.dpi, _MAX_DPI))
     files = drawing.draw_all(documents, selected)

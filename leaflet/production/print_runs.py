@@ -223,7 +223,7 @@ def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
 
 def _document(options: PrintRunOptions, campaign: Campaign) -> Document:
     """Return the document to print: the one named, or the only one that is made for schools."""
-    documents = [d for d in campaign.documents if d.per == "school"]
+    documents = [d for d in campaign.documents if d.per == "school" and d.is_paper]
     chosen = [d for d in documents if options.document in (None, d.name)]
     known = ", ".join(d.name for d in documents)
     if not documents:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.facts import field_rows, with_example
 from leaflet.campaign.load import PORTAL
+from leaflet.campaign.model import DraftDocument
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.files.words import in_both
 from leaflet.markup.blanks import NO_CODE, OTHER_PORTAL, BlankField
@@ -29,6 +30,7 @@ from leaflet.tables import Person, School
 BLANK = "M202"  # the fault of a template that needs a value nobody gave
 NOT_COMPARED = "C183"  # the fault of facts that nobody held against a notice de vote
 MADE_AS_DRAFTS = "C188"  # that of the drafts which are made of them
+NEVER_A_DRAFT = "C248"  # that of a document which is read on screens, and spreads: it is not made of them
 _SAMPLE = School(
     uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
@@ -155,7 +157,7 @@ def with_drafts(
 
     Where nobody asked for drafts, such facts are raised as an error, and those that are missing with it.
     """
-    campaign, found = materials.campaign, Report()
+    campaign, found, draft = materials.campaign, Report(), draft and any(one.is_paper for one in documents)
     printed = {one.name: find_not_compared(materials, [one], schools) for one in documents}
     of_all = set(chain.from_iterable(printed.values()))
     check_compared(campaign, [fact for fact in campaign.not_compared if fact in of_all], found, draft=draft)
@@ -164,6 +166,10 @@ def with_drafts(
     report.extend(found)
     found.raise_errors()
     named = [one.as_draft(facts) if (facts := printed.get(one.name)) else one for one in campaign.documents]
+    never = [one for one in named if isinstance(one, DraftDocument) and not one.is_paper]
+    for one in never:
+        report.add(NEVER_A_DRAFT, campaign.place_of(one, "makes"), value=one.name)
+    named = [one for one in named if one not in never]
     return replace(materials, campaign=replace(campaign, documents=tuple(named))) if of_all else materials
 
 

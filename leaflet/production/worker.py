@@ -6,6 +6,8 @@ are plain values.
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -22,6 +24,9 @@ from leaflet.production.pipeline import LaidOutFile, make_files
 from leaflet.production.storage import Sink
 from leaflet.production.storage.stores import HeldFile
 from leaflet.tables import Person, School
+
+if TYPE_CHECKING:
+    from leaflet.production.screens.maker import ScreenMaker
 
 LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
 _MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some megabytes
@@ -66,11 +71,14 @@ class Worker:
     def __init__(self, setup: BuildSetup) -> None:
         self._setup = setup
         self._makers: dict[str, tuple[DocumentMaker, Verifier | None]] = {}
+        self._screens: dict[str, ScreenMaker] = {}
         self._origins = Origins(setup.materials.contexts)
 
     def make(self, batch: Batch) -> BatchResult:
         """Write and verify the files of a batch."""
         name = batch.document.name
+        if not batch.document.is_paper:
+            return self._make_screens(batch)
         if name not in self._makers:
             if len(self._makers) == _MOST_MAKERS:
                 self._makers.clear()
@@ -114,6 +122,31 @@ class Worker:
             is_left_out, size = maker.leaves_out_message(layout), len(file.data)
             what = batch.document.name, name, file.pages, file.sha256, personal, size, layout.step, is_left_out
             yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
+
+    def _make_screens(self, batch: Batch) -> BatchResult:
+        """Make files that are read on screens."""
+        from leaflet.production.screens.maker import ScreenMaker  # most builds make none, and it reads XML
+
+        document, sink = batch.document, self._setup.sink
+        if document.name not in self._screens:
+            self._screens[document.name] = ScreenMaker(self._setup.materials, document)
+        maker = self._screens[document.name]
+        result = BatchResult(document.name, tuple(map(maker.file_name, batch.schools)))
+        for school, name in zip(batch.schools, result.names, strict=True):
+            try:
+                data = maker.make(school)
+            except LeafletError as error:
+                result.faults += error.faults
+                continue
+            if sink.write(name, data, read_back=self._setup.verify) != data and self._setup.verify:
+                sink.discard(name)
+                result.faults.append(Fault("V101", Place(file=name, uai=school.uai)))
+                continue
+            origin = self._origins.of(document, school, batch.making, batch.people)
+            what = document.name, name, 0, sha256(data).hexdigest(), False, len(data), 0, False
+            result.entries.append(Entry(school.uai, *what, *origin))
+        result.files = sink.collect()
+        return result
 
     def _make_long(self, batch: Batch, school: School, name: str, report: Report) -> Iterator[Entry]:
         """Make a long file; yield its entry if it is right."""

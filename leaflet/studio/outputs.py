@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -211,7 +212,7 @@ def _name(document: Document, words: Words) -> str:
 def sides_of(campaign: Campaign, documents: Iterable[Document]) -> contract.Sides:
     """Return on which sides of the paper documents are printed: those that have one page in any case, on one."""
     found = set[bool]()
-    for one in documents:
+    for one in filter(attrgetter("is_paper"), documents):
         with suppress(LeafletError):  # what cannot be read is told when it is made
             paper = load_paper(campaign.resources, one.template, one.theme)
             found.add(paper.pages == 1 and paper.theme.page.pages == "fixed")
@@ -222,7 +223,7 @@ def documents_of(campaign: Campaign, output: str) -> list[Document]:
     """Return the documents of an output: of cards those for people or on sheets, else those for schools."""
     if output == "cards":
         return [document for document in campaign.documents if document.sheet is not None]
-    per_school = [document for document in campaign.documents if document.per == "school"]
+    per_school = [document for document in campaign.documents if document.per == "school" and document.is_paper]
     if output in ("copier", PRINT_RUN):
         return [document for document in per_school if document.sheet is None]
     if output == "drafts":

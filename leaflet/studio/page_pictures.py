@@ -218,7 +218,7 @@ class _Shown(NamedTuple):
 def _document(campaign: Campaign, template: str, theme: str) -> Document:
     """Return a document of the campaign, or one that it does not have yet: by its template, in a theme."""
     if not template:
-        return campaign.documents[0]
+        return next((one for one in campaign.documents if one.is_paper), campaign.documents[0])
     own = [one for one in campaign.documents if template in (one.template, one.name)]
     if (found := next((one for one in own if not theme or one.theme == theme), None)) is not None:
         return found

@@ -10,9 +10,9 @@ from typing import Any, get_args
 from msgspec import Struct, field
 
 from leaflet.campaign.academies import ADDRESSES_FILE
-from leaflet.files.resources import DRAWN, Resources, TableFile, find_resources
+from leaflet.files.resources import ABOUT, DRAWN, Resources, TableFile, find_resources
 from leaflet.markup.page_words import word_files
-from leaflet.markup.render import ABOUT, template_files
+from leaflet.markup.render import template_files
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.text import value_at
 

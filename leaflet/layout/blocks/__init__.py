@@ -37,7 +37,7 @@ BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
     "safety": safety.place_safety,
     "address": boxes.place_address,
     "message": heroes.place_publisher_message,
-    "panel": boxes.place_panel,
+    **dict.fromkeys(("panel", "event"), boxes.place_panel),
     "notice": boxes.place_notice,
     "qr": qr_panels.place_qr,
     "worksheet": memos.place_worksheet,

@@ -1,0 +1,62 @@
+"""Make the files of one document that is read on screens: render, parse, write."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from leaflet.campaign import Document
+from leaflet.faults import LeafletError
+from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.record_values import record_context
+from leaflet.production.design import Design, compile_design
+from leaflet.production.document import file_of, for_records
+from leaflet.production.materials import Materials
+from leaflet.production.printed_links import PrintedLinks
+from leaflet.production.screens.calendar import write_calendar
+from leaflet.production.screens.column import write_text
+from leaflet.production.screens.web_page import WebPageWriter
+from leaflet.reuse.traced_template import TracedTemplate
+from leaflet.tables import School
+
+_Writer: TypeAlias = Callable[[Container, School], str]
+_UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # of a calendar whose campaign has no date
+
+
+class ScreenMaker:
+    """A maker of the files of one document, one for each school."""
+
+    def __init__(self, materials: Materials, document: Document) -> None:
+        self.materials, self.document = materials, document
+        design, campaign = materials.design_of(document), materials.campaign
+        self._renderer = compile_design(design)
+        self._template, self._contexts = TracedTemplate(self._renderer), materials.contexts.of(document)
+        self._links = PrintedLinks(campaign, materials.domains)
+        self._write = _writer(materials, document, design)
+
+    def file_name(self, school: School) -> str:
+        """Return where a school's file is in the output folder."""
+        return file_of(self.materials, self.document, school)
+
+    def make(self, school: School) -> bytes:
+        """Return the file of a school.
+
+        Raises:
+            LeafletError: its record has faults, or the template.
+        """
+        try:
+            filled = self._template.render(self._contexts.shared_by(school), record_context(school))
+            self._links.check_filled(filled)
+            return self._write(parse_flow(filled.text), school).encode()
+        except LeafletError as error:
+            raise type(error)(for_records(error.faults, self.materials, self._renderer.files, school)) from None
+
+
+def _writer(materials: Materials, document: Document, design: Design) -> _Writer:
+    """Return what writes the flow of a school as the text of its file."""
+    if document.makes == "html":
+        page = WebPageWriter(design)
+        return lambda flow, _school: page.write(flow)
+    if document.makes == "txt":
+        return lambda flow, _school: write_text(flow)
+    election, made = materials.campaign.profile.id, materials.created or _UNDATED
+    return lambda flow, school: write_calendar(flow, f"{election} {school.uai}", made)
