@@ -117,7 +117,7 @@ class AddressFact(Fact):
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
-MAKES = ("pdf", "html", "txt", "ics")  # what a file is, as its name ends
+MAKES = ("pdf", "html", "png", "txt", "ics")  # what a file is, as its name ends
 KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")

@@ -155,7 +155,7 @@ class _Drawing(Struct, kw_only=True):
         self.outcome.report.raise_errors()
 
 
-def draw_pages(data: bytes, dpi: int) -> list[bytes]:
+def draw_pages(data: bytes, dpi: float) -> list[bytes]:
     """Return each page of a PDF file as a PNG, drawn by PDFium, which most browsers use."""
     with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
         return [make_png(render_raster(page, dpi / PT_PER_INCH)) for page in document]

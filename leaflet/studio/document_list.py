@@ -26,7 +26,8 @@ from leaflet.studio.sentences import PREFIX, as_typed, with_columns
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "leaflet-a4-simple",
-            "memo-card", "memo-a6", "vote-dates-a4")  # fmt: skip
+            "memo-card", "memo-a6", "vote-dates-a4",
+            "screen-page", "screen-story", "screen-wide", "screen-message", "calendar")  # fmt: skip
 CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
 SHEETS = {"memo-card": "cards-a4", "memo-card-two-codes": "cards-a4", "memo-label": "avery-l7163", "memo-a6": "a6-4"}
 _THEMES = ("default", "grey", "ink-saver", "large-print")  # in this order, others after them

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.campaign.facts import in_french, shown_value
+from leaflet.campaign.values import MAKES
 from leaflet.faults import LeafletError
 from leaflet.files.resources import find_resources
 from leaflet.files.words import Words
@@ -127,11 +128,12 @@ def find_made(folder: CampaignFolder, output: str) -> MadeOutput | None:
     made, out = folder.state.outputs.get(output), folder.outputs.path
     if made is None or not all((out / path).exists() for path in made.paths):
         return None
-    return made if _count_pdfs(out, made.paths) >= made.pdfs else None
+    return made if _count_files(out, made.paths) >= made.pdfs else None
 
 
-def _count_pdfs(out: Path, paths: Iterable[str]) -> int:
-    return sum(1 for path in paths if path.endswith("/") for _ in (out / path).rglob("*.pdf"))
+def _count_files(out: Path, paths: Iterable[str]) -> int:
+    folders = (out / path for path in paths if path.endswith("/"))
+    return sum(file.suffix[1:] in MAKES for folder in folders for file in folder.rglob("*.*"))
 
 
 def digests_of(outputs: Collection[str], inputs: Materials) -> dict[str, str]:
@@ -176,7 +178,7 @@ def note_made(folder: CampaignFolder, files: Sequence[contract.MadeFile], of: di
         paths = tuple(file.path for file in files if file.output == output)
         old, new = outputs.get(output), of.get(output, "")
         kept = old.of if some and old is not None and _staleness(old.of, new)["stale_all"] else new
-        outputs[output] = MadeOutput(at, paths, kept, _count_pdfs(out, paths))
+        outputs[output] = MadeOutput(at, paths, kept, _count_files(out, paths))
     if "drafts" in made and "files" in outputs and "files" in of:
         outputs["files"] = replace(outputs["files"], of=of["files"])
     folder.note(outputs=outputs)

@@ -27,6 +27,7 @@ from leaflet.layout.marks import Text
 from leaflet.layout.qr_matrix import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
 from leaflet.markup.record_values import RecordContexts
+from leaflet.markup.render import load_about
 from leaflet.pdf.page_images import PDFIUM, render_raster
 from leaflet.pdf.verify_codes import can_decode, decode
 from leaflet.production.document import DocumentMaker
@@ -222,9 +223,11 @@ def _document(campaign: Campaign, template: str, theme: str) -> Document:
     own = [one for one in campaign.documents if template in (one.template, one.name)]
     if (found := next((one for one in own if not theme or one.theme == theme), None)) is not None:
         return found
-    if campaign.resources.find("templates", template) is None:
+    known = campaign.resources.find("templates", template)
+    if known is None:
         return choose_documents(campaign, template)[0]  # says what there is
-    return Document.model_validate({"template": template, "theme": theme or "default"})
+    makes = load_about(known).makes[0]
+    return Document.model_validate({"template": template, "theme": theme or "default", "makes": makes})
 
 
 def _with_campaign(materials: Materials, campaign: Campaign) -> Materials:

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import html5lib
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from icalendar import Calendar
 from msgspec import structs
+from PIL import Image
 from playwright.sync_api import Browser
+from zxingcpp import read_barcodes
 
 from leaflet.api import check
 from leaflet.faults import LeafletError
@@ -46,6 +50,12 @@ template = "screen-page"
 
 [[document]]
 template = "screen-message"
+
+[[document]]
+template = "screen-story"
+
+[[document]]
+template = "screen-wide"
 
 [[document]]
 template = "calendar"
@@ -167,6 +177,22 @@ def test_axe_finds_nothing(
     context.close()
 
 
+def test_a_picture_is_as_large_as_its_screen_and_its_code_survives_a_message(
+    built: dict[date, dict[str, bytes]],
+) -> None:
+    """Only the picture of a wall has a code; it is read after it was made as small as a message makes pictures."""
+    for files in built.values():
+        pictures = {name: data for name, data in files.items() if name.endswith(".png")}
+        assert len(pictures) == 8
+        for name, data in pictures.items():
+            picture = Image.open(BytesIO(data)).convert("RGB")
+            assert picture.size == ((1080, 1920) if "story" in name else (1920, 1080))
+            passed_on = BytesIO()
+            picture.save(passed_on, "JPEG", quality=60)
+            codes = read_barcodes(np.array(Image.open(passed_on)))
+            assert [code.text for code in codes] == ["https://exemple-vote-2026.gouv.fr/"] * ("wide" in name)
+
+
 def test_a_calendar_is_read_back(built: dict[date, dict[str, bytes]]) -> None:
     """The vote opens and closes at the same moment everywhere; reminders come at hours of the place."""
     for name, text in of(built[date(2026, 11, 25)], ".ics").items():
@@ -226,7 +252,7 @@ def test_nothing_past_is_announced(tmp_path: Path) -> None:
 def test_files_are_built_like_all_others(tmp_path: Path) -> None:
     """Two processes give the same bytes; a second build makes nothing; a check finds what was changed."""
     options = write(tmp_path)
-    assert build(options).made == 20
+    assert build(options).made == 28
     assert build(options).made == 0
     files = snapshot(options.out)
     manifest = read_manifest(options.out)
@@ -242,7 +268,7 @@ def test_files_are_built_like_all_others(tmp_path: Path) -> None:
     found = check(options.campaign, out=options.out).located()
     assert [one.fault.code for one in found if one.fault.severity == "error"] == ["K903"]
     change_text(options.campaign, ('version = "exemple"', 'version = "neu"'))
-    assert build(options).made == 20
+    assert build(options).made == 28
 
 
 def test_a_file_for_screens_is_never_a_draft(tmp_path: Path) -> None:
@@ -254,7 +280,7 @@ def test_a_file_for_screens_is_never_a_draft(tmp_path: Path) -> None:
         file.write('\n[[document]]\ntemplate = "leaflet-a4"\n')
     result = build(structs.replace(options, draft=True))
     assert result.files == 4
-    assert [fault.code for fault in result.faults if fault.code == "C248"] == ["C248"] * 5
+    assert [fault.code for fault in result.faults if fault.code == "C248"] == ["C248"] * 7
 
 
 def test_a_template_says_what_it_makes(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.record_values import record_context
 from leaflet.production.design import Design, compile_design
-from leaflet.production.document import file_of, for_records
+from leaflet.production.document import DocumentMaker, file_of, for_records
 from leaflet.production.materials import Materials
+from leaflet.production.preview import draw_pages
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.screens.calendar import write_calendar
 from leaflet.production.screens.column import write_text
@@ -19,6 +20,7 @@ from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import School
 
 _Writer: TypeAlias = Callable[[Container, School], str]
+_DPI = 253.9  # of pictures: a pixel is a tenth of a millimetre of their page, whose size PDFium rounds up
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # of a calendar whose campaign has no date
 
 
@@ -32,6 +34,7 @@ class ScreenMaker:
         self._template, self._contexts = TracedTemplate(self._renderer), materials.contexts.of(document)
         self._links = PrintedLinks(campaign, materials.domains)
         self._write = _writer(materials, document, design)
+        self._pages = DocumentMaker(materials, document) if document.makes == "png" else None
 
     def file_name(self, school: School) -> str:
         """Return where a school's file is in the output folder."""
@@ -43,6 +46,8 @@ class ScreenMaker:
         Raises:
             LeafletError: its record has faults, or the template.
         """
+        if self._pages is not None:
+            return draw_pages(self._pages.write(self._pages.lay_out(school)).data, _DPI)[0]
         try:
             filled = self._template.render(self._contexts.shared_by(school), record_context(school))
             self._links.check_filled(filled)
