@@ -178,7 +178,6 @@ def build(
     anew: bool = False,
     prune: bool = False,
     draft: bool = False,
-    waiting: StrPath | None = None,
     **inputs: Unpack[Inputs],
 ) -> BuildResult:
     """Make the documents of a campaign, one PDF file for each school; what is right already stays as it is.
@@ -191,8 +190,6 @@ def build(
         anew: make every file again, also those that would come out the same.
         prune: remove files of schools and documents that are no longer there.
         draft: make drafts of documents that print what nobody has compared: framed, without codes.
-        waiting: a folder where the files of an archive wait until all are made, so that a build that was stopped can
-            go on; with `prune`.
         inputs: see `leaflet.api.Inputs`.
 
     Returns:
@@ -209,13 +206,7 @@ def build(
     _check_numbers(jobs=jobs)
     return run(
         BuildOptions(
-            **input_fields(campaign, out, inputs),
-            jobs=jobs,
-            shard=shard,
-            anew=anew,
-            prune=prune,
-            draft=draft,
-            waiting=None if waiting is None else Path(waiting),
+            **input_fields(campaign, out, inputs), jobs=jobs, shard=shard, anew=anew, prune=prune, draft=draft
         )
     )
 

@@ -2,7 +2,7 @@
 
 A build, in its order: ``build_options`` the options and the result · ``inputs`` all that is read, validated before
 the first page · ``materials`` the same in memory · ``origins`` digests of what a file is made from · ``plan`` the
-files to be made, and why · ``executors/`` the processes or machines that make them · ``worker`` a batch of files ·
+files to be made, and why · ``executors/`` the processes that make them · ``worker`` a batch of files ·
 ``document`` one document's steps · ``pipeline`` those steps in their order · ``storage/`` and ``staging`` the place
 of the files · ``manifest`` the list of them · ``build`` all of it · ``shards`` a build in parts.
 

@@ -27,7 +27,8 @@ from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import explain_blanks, with_drafts
 from leaflet.production.shards import shard_name
-from leaflet.production.storage import BuildIdentity, FolderStore, Store, ZipStore, is_archive
+from leaflet.production.storage import BuildIdentity, FolderStore
+from leaflet.production.storage.archive import check_archive, is_archive, waiting_of, write_archive
 from leaflet.production.worker import BatchResult, BuildSetup, make_batch
 from leaflet.tables import School
 from leaflet.text import grouped
@@ -47,14 +48,15 @@ def build(options: BuildOptions) -> BuildResult:
     """Make the documents of a campaign; after an error no file has a name or bytes that it had not before."""
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
-    asked = choose_documents(campaign, options.document)
-    check_asked(options, campaign, asked, is_folder=not is_archive(options.out))
+    is_packed = is_archive(options.out)
+    check_asked(options, campaign, choose_documents(campaign, options.document), is_folder=not is_packed)
     inputs = open_inputs(options, campaign)
     documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
     inputs = with_drafts(inputs, documents, schools, report, draft=options.draft)
     documents = documents_to_make(inputs, options.document)
-    with gc_relaxed(), _open_store(options, campaign) as store:
+    identity = BuildIdentity(campaign.file, campaign.profile.id, shard_name(options.shard) if options.shard else NAME)
+    with gc_relaxed(), _open_store(options, identity) as store:
         planner = Planner(options, inputs, store, report)
         plan = planner.plan(documents, schools)
         maker = _FileMaker(options, inputs, schools, plan, store)
@@ -62,7 +64,7 @@ def build(options: BuildOptions) -> BuildResult:
             made = maker.make()
         except TemplateError as error:
             raise explain_blanks(error, inputs, documents, schools) from None
-        stale = stale_files(store.earlier, inputs, campaign.file, plan.left, plan.left_out)
+        stale = [] if is_packed else stale_files(store.earlier, inputs, campaign.file, plan.left, plan.left_out)
         if options.verify:
             warn_of_codes(report)
         files = ((one.document, one.record, one.without_message) for one in chain(plan.kept, made))
@@ -72,9 +74,10 @@ def build(options: BuildOptions) -> BuildResult:
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []
         try:
-            manifest = _commit(options, campaign, plan, store, made, removed)
-            if options.waiting is not None:
-                _pack(options, manifest, planner.all_files(documents, schools))
+            manifest = _commit(campaign, plan, store, made, removed)
+            if is_packed:
+                manifest = replace(manifest, entries=merge([], [*plan.kept, *made]))
+                _pack(options, identity, manifest, planner.all_files(documents, schools))
         except LeafletError as error:
             maker.add_progress(error)
             raise
@@ -84,8 +87,8 @@ def build(options: BuildOptions) -> BuildResult:
         people[document] += (count := len(inputs.people.get(uai, ())))
         if (stock := stocks[document]) is not None:
             sheets[document] += -(-(inputs.start - 1 + count) // stock.count)
-    if options.waiting is not None:
-        shutil.rmtree(options.waiting, ignore_errors=True)
+    if is_packed:
+        shutil.rmtree(waiting_of(options.out), ignore_errors=True)
     return BuildResult(
         files=len(plan.kept) + len(made),
         made=len(made),
@@ -100,17 +103,16 @@ def build(options: BuildOptions) -> BuildResult:
     )
 
 
-def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
-    listed = shard_name(options.shard) if options.shard is not None else NAME
-    identity = BuildIdentity(campaign.file, campaign.profile.id, listed)
-    if options.waiting is not None:
-        return FolderStore(options.waiting, identity)
-    store = ZipStore if is_archive(options.out) else FolderStore
-    return store(options.out, identity, replace_others=options.replace_others)
+def _open_store(options: BuildOptions, identity: BuildIdentity) -> FolderStore:
+    """Return the folder to make files in; those of an archive wait in one until it is written as a whole."""
+    if not is_archive(options.out):
+        return FolderStore(options.out, identity, replace_others=options.replace_others)
+    check_archive(options.out, replace_others=options.replace_others)
+    return FolderStore(waiting_of(options.out), identity, replace_others=True)
 
 
 def _commit(
-    options: BuildOptions, campaign: Campaign, plan: Plan, store: Store, made: list[Entry], removed: Iterable[str]
+    campaign: Campaign, plan: Plan, store: FolderStore, made: list[Entry], removed: Iterable[str]
 ) -> Manifest:
     """Give all files their names, and write the manifest of the folder or of one shard; return it."""
     old = store.earlier.entries if store.earlier else []
@@ -126,15 +128,16 @@ def _commit(
     return manifest
 
 
-def _pack(options: BuildOptions, manifest: Manifest, order: Iterable[tuple[str, str]]) -> None:
-    """Write the archive from the files that wait, as a build writes it that makes all of them at once."""
-    assert options.waiting is not None, "files wait for an archive only"
-    waiting, entries = options.waiting, grouped(((one.document, one.record), one) for one in manifest.entries)
+def _pack(
+    options: BuildOptions, identity: BuildIdentity, manifest: Manifest, order: Iterable[tuple[str, str]]
+) -> None:
+    """Write the archive from the files that wait, always in the order in which one build makes all of them."""
+    waiting, entries = waiting_of(options.out), grouped(((one.document, one.record), one) for one in manifest.entries)
     ordered = chain.from_iterable(entries.get(key, ()) for key in order)
-    identity = BuildIdentity(manifest.campaign, manifest.election)
-    with ZipStore(options.out, identity, replace_others=options.replace_others) as archive:
-        archive.mark_finished((), ((one.file, (waiting / one.file).read_bytes(), one.personal) for one in ordered))
-        archive.commit(manifest_lines(manifest), ())
+    files = ((one.file, (waiting / one.file).read_bytes(), one.personal) for one in ordered)
+    write_archive(
+        options.out, identity.manifest_name, manifest_lines(manifest), files, replace_others=options.replace_others
+    )
 
 
 class _FileMaker(Struct, frozen=True):
@@ -144,7 +147,7 @@ class _FileMaker(Struct, frozen=True):
     inputs: Materials
     schools: Sequence[School]
     plan: Plan
-    store: Store
+    store: FolderStore
 
     def make(self) -> list[Entry]:
         """Make every file that can be made, and record it in the store; report the faults of the others."""
@@ -158,7 +161,7 @@ class _FileMaker(Struct, frozen=True):
                 entries.extend(result.entries)
                 self.plan.left_out.update({*result.names} - {entry.file for entry in result.entries})
                 faults.setdefault(result.document, []).extend(result.faults)
-                self.store.mark_finished(result.entries, result.files)
+                self.store.mark_finished(result.entries)
                 for name in result.names:
                     count += 1
                     self.options.progress(count, size, name)

@@ -64,9 +64,6 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
     shard: tuple[int, int] | None = None  # (i, n): the i-th of n parts, from 1, for `merge_shards`
     anew: bool = False  # make every file, even if it would come out the same
     prune: bool = False  # remove files of schools and documents that are no longer there
-    # where the files of an archive wait until all are made, so that a stopped build can go on; with `prune`, for an
-    # archive has no other files
-    waiting: Path | None = None
 
 
 class PrintRunOptions(InputOptions, frozen=True, kw_only=True):

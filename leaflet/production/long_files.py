@@ -9,7 +9,7 @@ from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, fail
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.pdf.writer import LongFileWriter, StreamedFile
 from leaflet.production.document import DocumentMaker
-from leaflet.production.storage import Sink
+from leaflet.production.storage import FolderSink
 from leaflet.reuse.file_stencils import SheetChunks
 from leaflet.tables import School
 
@@ -22,7 +22,7 @@ class LongFile(NamedTuple):
 
 
 def make_long_file(
-    maker: DocumentMaker, school: School, name: str, sink: Sink, *, verify: bool
+    maker: DocumentMaker, school: School, name: str, sink: FolderSink, *, verify: bool
 ) -> tuple[LongFile | None, Sequence[Fault]]:
     """Write a school's file page by page into the store, and verify what is there.
 

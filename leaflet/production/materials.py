@@ -34,9 +34,9 @@ class Materials(Struct, frozen=True, kw_only=True):
     choice: Choice = EVERYTHING  # which of them are asked for, by the campaign and by the command
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)  # the staff by UAI, or those chosen of it
     domains: tuple[str, ...] = ()  # of all académies, under which printed addresses may be
-    designs: Mapping[str, Design] = field(default_factory=dict)  # by document; other machines cannot read any
+    designs: Mapping[str, Design] = field(default_factory=dict)  # by document, read once for all workers
     stocks: Mapping[str, Stock] = field(default_factory=dict)  # label and card stock by name, the campaign's included
-    logo: bytes = b""  # the bytes of the campaign's picture, which other machines cannot read; empty without one
+    logo: bytes = b""  # the bytes of the campaign’s picture, read once; empty without one
     letters: frozenset[str] = frozenset()  # that a record of the whole list may need, those of templates apart
     is_large: bool = False  # there are so many schools that their files go into a folder for each département
     is_selection: bool = False  # `people` are not everybody; their files have names of their own

@@ -14,7 +14,7 @@ from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile
-from leaflet.production.storage import Sink
+from leaflet.production.storage import FolderSink
 from leaflet.tables import Person, School
 
 Markup: TypeAlias = Any  # text; with a memory, a text stencil and what fills it (`reuse.traced_template`)
@@ -73,7 +73,7 @@ def lay_out_records(steps: Steps, records: Sequence[Record]) -> list[Layout]:
 
 
 def make_files(
-    steps: Steps, wanted: Sequence[LaidOutFile], sink: Sink, verifier: Verifier | None
+    steps: Steps, wanted: Sequence[LaidOutFile], sink: FolderSink, verifier: Verifier | None
 ) -> Iterator[tuple[PdfFile, Sequence[Fault]]]:
     """Write each file into the store, read it back, verify it; yield it with its faults, discarded if it has any."""
     files = [steps.write(one.layout) for one in wanted]  # tagged PDF: PDF/UA-1, PDF/A-2a

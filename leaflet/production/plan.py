@@ -21,7 +21,7 @@ from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
 from leaflet.production.printed_facts import find_left_out, portal_faults
-from leaflet.production.storage import Store
+from leaflet.production.storage import FolderStore
 from leaflet.tables import School
 from leaflet.tables.filters import choose, parse_choice
 
@@ -82,7 +82,7 @@ class Plan(Struct):
 class Planner:
     """A comparison of the files asked for with the files that exist."""
 
-    def __init__(self, options: BuildOptions, materials: Materials, store: Store, report: Report) -> None:
+    def __init__(self, options: BuildOptions, materials: Materials, store: FolderStore, report: Report) -> None:
         self._options, self._materials, self._store, self._report = options, materials, store, report
         self._origins = Origins(materials.contexts)
         self._before: Mapping[str, Entry] = {}

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import stat
 import zipfile
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -11,9 +13,8 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, SHARD_NAME, manifest_lines, parse_manifest, read_manifest
-from leaflet.production.staging import PARTIAL, disk_faults, remove_alone
-from leaflet.production.storage import BuildIdentity
-from leaflet.production.storage.archive import ZipStore, is_of_a_build, partial_of
+from leaflet.production.staging import PARTIAL, disk_faults, locked
+from leaflet.production.storage.archive import Member, is_of_a_build, waiting_of, write_archive
 from leaflet.production.storage.folder import is_as_listed, read_journal
 
 
@@ -22,7 +23,6 @@ class PurgeResult(Struct, frozen=True, kw_only=True):
 
     files: tuple[str, ...]  # the names of the files removed
     partial: int  # the number of folders of interrupted builds that were removed
-    archives: int = 0  # the number of archives removed that were never completed
     kept: int  # the number of files for schools that stay
     is_gone: bool = False  # it was an archive of files with names alone, and was removed
 
@@ -37,10 +37,10 @@ def purge(out: Path) -> PurgeResult:
         return _purge_archive(out)
     manifest = read_manifest(out)
     left = [path for path in sorted(out.glob(f"{PARTIAL}*")) if not path.is_symlink()]
-    partial, archives = [path for path in left if path.is_dir()], [path for path in left if path.is_file()]
-    if not os.path.lexists(out) and partial_of(out).is_file():
-        archives = [partial_of(out)]
-    if manifest is None and not partial and not archives:
+    partial = [path for path in left if path.is_dir()]
+    if not os.path.lexists(out) and waiting_of(out).is_dir():
+        partial = [waiting_of(out)]
+    if manifest is None and not partial:
         raise fail("U009" if os.path.lexists(out) else "U060", Place(file=str(out)), value=out.name, proposal="")
     entries = manifest.entries if manifest else []
     with disk_faults(out):
@@ -52,8 +52,7 @@ def purge(out: Path) -> PurgeResult:
             path = out / entry.file
             if not path.parent.resolve().is_relative_to(out.resolve()):
                 raise fail("W103", Place(file=str(path)), name=entry.file)
-        for path in archives:
-            remove_alone(path)
+        _check_idle(partial)
         removed = [entry.file for entry in personal if os.path.lexists(out / entry.file)]
         for entry in personal:
             path = out / entry.file
@@ -65,12 +64,13 @@ def purge(out: Path) -> PurgeResult:
         kept = [entry for entry in entries if not entry.personal]
         if manifest and len(kept) < len(entries):
             _rewrite(out / NAME, b"".join(manifest_lines(replace(manifest, entries=kept))))
-    return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
+    return PurgeResult(files=tuple(removed), partial=len(partial), kept=len(kept))
 
 
 def _purge_archive(out: Path) -> PurgeResult:
     """Write an archive anew without its personal files; it is the old one until all of the new one is there."""
-    archives = [path for path in (partial_of(out),) if path.is_file()]
+    waiting = waiting_of(out)
+    partial = [waiting] if waiting.is_dir() else []
     try:
         listed, manifest = "", None
         if is_of_a_build(out):
@@ -79,22 +79,40 @@ def _purge_archive(out: Path) -> PurgeResult:
                 manifest = parse_manifest(archive.read(listed))
         if manifest is None:
             raise fail("U009", Place(file=str(out)), value=out.name)
-        for path in archives:
-            remove_alone(path)
+        _check_idle(partial)
+        for folder in partial:
+            shutil.rmtree(folder)
         personal = {entry.file for entry in manifest.entries if entry.personal}
         kept = [entry for entry in manifest.entries if not entry.personal]
         if personal and kept:
-            with ZipStore(out, BuildIdentity("", "", listed)) as store:
-                with zipfile.ZipFile(out) as archive:
-                    rest = (name for name in archive.namelist() if name != listed and name not in personal)
-                    store.mark_finished((), ((name, archive.read(name), False) for name in rest))
-                store.commit(manifest_lines(replace(manifest, entries=kept)), ())
+            waiting.mkdir(mode=stat.S_IRWXU)
+            try:
+                with locked(waiting):
+                    files = _members(out, without=personal | {listed})
+                    write_archive(out, listed, manifest_lines(replace(manifest, entries=kept)), files)
+            finally:
+                shutil.rmtree(waiting, ignore_errors=True)
         elif personal:
             out.unlink()
     except (OSError, zipfile.BadZipFile) as error:
         raise fail("W101", Place(file=str(out)), problem=str(error)) from None
-    files, is_gone = tuple(sorted(personal)), bool(personal) and not kept
-    return PurgeResult(files=files, partial=0, archives=len(archives), kept=len(kept), is_gone=is_gone)
+    names, is_gone = tuple(sorted(personal)), bool(personal) and not kept
+    return PurgeResult(files=names, partial=len(partial), kept=len(kept), is_gone=is_gone)
+
+
+def _members(path: Path, without: Container[str]) -> Iterator[Member]:
+    """Yield the files of an archive that stay in it, none of which is private."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name not in without:
+                yield name, archive.read(name), False
+
+
+def _check_idle(folders: Iterable[Path]) -> None:
+    """Check that no build works in folders that interrupted ones left (W105)."""
+    for folder in folders:
+        with locked(folder):
+            pass
 
 
 def _rewrite(path: Path, data: bytes) -> None:

@@ -47,7 +47,7 @@ def merge_shards(folders: Sequence[Path], out: Path, *, replace_others: bool = F
                     raise fail("W109", Place(file=str(shard.path)), name=entry.file)
                 store.sink.write(entry.file, data, private=entry.personal)
                 made[entry.file] = entry
-            store.mark_finished(shard.manifest.entries, ())
+            store.mark_finished(shard.manifest.entries)
             makings.update(shard.manifest.makings)
         old = store.earlier
         entries = lists.merge(old.entries if old else [], [*made.values()])

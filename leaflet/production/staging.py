@@ -22,7 +22,7 @@ as ``leaflet purge`` does.
 `leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
 matter: nothing is forced onto the disk (``fsync``).
 
-A folder or an archive is locked meanwhile, so that one build at a time writes to it.
+A folder is locked meanwhile, so that one build at a time writes to it.
 
 Nothing of somebody else's is replaced. A PDF, a page and a picture say themselves that the program wrote them. Files
 of other kinds are known by their first bytes, which whoever writes them gives; an archive of a build by its list
@@ -109,72 +109,32 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)  # some network drives h
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Lock a folder until the block ends."""
-    with _errors_as_faults(folder):
+    """Lock a folder until the block ends; W105 where another process has the lock."""
+    try:
         handle = _acquire(folder)
+    except (BlockingIOError, FileExistsError, PermissionError) as error:
+        if isinstance(error, PermissionError) and fcntl is not None:
+            raise
+        raise fail("W105", Place(file=str(folder))) from None
     try:
         yield
     finally:
         os.close(handle)
 
 
-def open_exclusively(path: Path) -> BinaryIO:
-    """Open a new file, locked as long as it is open; one that a killed build left there is removed."""
-    with _errors_as_faults(path):
-        with suppress(FileNotFoundError):
-            _remove_stale(path)
-        file = path.open("xb")
-        _flock(file.fileno())
-    return file
-
-
-def remove_alone(path: Path) -> None:
-    """Remove a file that no build has open."""
-    with _errors_as_faults(path):
-        _remove_stale(path)
-
-
-@contextmanager
-def _errors_as_faults(place: Path) -> Iterator[None]:
-    """Raise W105 where the system says that another process has the lock."""
-    try:
-        yield
-    except (BlockingIOError, FileExistsError, PermissionError) as error:
-        if isinstance(error, PermissionError) and fcntl is not None:
-            raise
-        raise fail("W105", Place(file=str(place))) from None
-
-
 def _acquire(folder: Path) -> int:
-    """Lock a folder; return the handle to close."""
+    """Lock a folder, where the disk has locks; return the handle to close."""
     if fcntl is None:  # Windows removes such a file when its handle is closed
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)
         return os.open(folder / _LOCK_FILE, flags)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _flock(handle)
-    except OSError:
-        os.close(handle)
-        raise
-    return handle
-
-
-def _remove_stale(path: Path) -> None:
-    """Remove a file that no process has locked."""
-    with path.open("rb") as file:
-        _flock(file.fileno())
-        path.unlink()
-
-
-def _flock(handle: int) -> None:
-    """Lock an open file or folder, where the disk has locks."""
-    if fcntl is None:  # Windows removes no file that is open, so an open file is locked
-        return
-    try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in _NO_LOCKS:
+            os.close(handle)
             raise
+    return handle
 
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

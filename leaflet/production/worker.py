@@ -1,4 +1,4 @@
-"""Make batches of files, in this process, in another, or on another machine.
+"""Make batches of files, in this process or in another.
 
 A worker gets a `BuildSetup` once, then one `Batch` after the other, and returns a `BatchResult` for each. All three
 are plain values.
@@ -21,8 +21,7 @@ from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
 from leaflet.production.pipeline import LaidOutFile, make_files
-from leaflet.production.storage import Sink
-from leaflet.production.storage.stores import HeldFile
+from leaflet.production.storage import FolderSink
 from leaflet.tables import Person, School
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class BuildSetup(Struct, frozen=True):
     """All that the files of a build are made from, without the lists."""
 
     materials: Materials  # without schools and people
-    sink: Sink  # the writer of files
+    sink: FolderSink  # the writer of files
     verify: bool  # read files back and verify them
 
 
@@ -56,7 +55,6 @@ class BatchResult(Struct):
     names: tuple[str, ...]  # of all files asked for, made or not
     entries: list[Entry] = field(default_factory=list)  # the files made
     faults: list[Fault] = field(default_factory=list)  # of records, of which some could not be made
-    files: Sequence[HeldFile] = ()  # those that the process that leads the build is to write
 
 
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
@@ -96,7 +94,6 @@ class Worker:
             else:
                 result.entries += self._make_together(batch, named, report)
         result.faults = list(report)
-        result.files = self._setup.sink.collect()
         return result
 
     def _make_together(self, batch: Batch, named: Sequence[tuple[School, str]], report: Report) -> Iterator[Entry]:
@@ -145,7 +142,6 @@ class Worker:
             origin = self._origins.of(document, school, batch.making, batch.people)
             what = document.name, name, 0, sha256(data).hexdigest(), False, len(data), 0, False
             result.entries.append(Entry(school.uai, *what, *origin))
-        result.files = sink.collect()
         return result
 
     def _make_long(self, batch: Batch, school: School, name: str, report: Report) -> Iterator[Entry]:

@@ -15,7 +15,6 @@ from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, UsageError
 from leaflet.files.words import Words
 from leaflet.production.purge import purge
-from leaflet.production.storage.archive import partial_of
 from leaflet.studio.contract import Kept
 from leaflet.studio.element_files import HIDDEN, find_below, read_remembered, remove, size
 from leaflet.studio.folder import CampaignFolder
@@ -90,7 +89,7 @@ def _erase_made(folder: CampaignFolder, what: str) -> int:
             try:
                 count += len(purge(place / ZIP).files)
             except LeafletError:  # there is none, or it cannot be taken apart
-                _remove(place / ZIP, partial_of(place / ZIP))
+                _remove(place / ZIP)
             _remove(place / TEST_SHEET)
     return count
 

@@ -31,7 +31,7 @@ from leaflet.studio.environment import Word
 from leaflet.studio.findings_view import finding_key
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.free_space import measure
-from leaflet.studio.output_folders import MADE, PRESS, RUN, WAITING, ZIP
+from leaflet.studio.output_folders import MADE, PRESS, RUN, ZIP
 from leaflet.studio.outputs import PRINT_RUN, documents_of, label_sheet, sides_of
 from leaflet.studio.people import school_of_cards
 from leaflet.tables.rows import NOT_READ
@@ -255,7 +255,7 @@ class _Job(NamedTuple):
             result, removed = self._build_files(anew=self.how["anew"])
             return [Made(f"{MADE}/", output, result.files, more={**self._anew(result), "removed": removed})]
         if output == "zip":
-            result = self._build(path / ZIP, waiting=path / WAITING, prune=True)
+            result = self._build(path / ZIP)
             return [Made(ZIP, output, result.files, more=self._anew(result))]
         documents = documents_of(load_campaign(self.folder.campaign, Report()), output)
         if output in _POSTS:

@@ -19,6 +19,7 @@ from msgspec.json import encode
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Place, fail
 from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.archive import waiting_of
 from leaflet.studio.element_files import HIDDEN, find_below, first_free, free_room, read_remembered, size, write_whole
 from leaflet.studio.environment import Environment
 
@@ -111,7 +112,7 @@ def make_place(parent: Path, campaign: Path, key: str) -> Elsewhere:
 
 MADE = "depliants"  # the folder of finished files
 ZIP = "depliants.zip"
-WAITING = ".depliants.zip"  # the folder of its files until all are made
+WAITING = waiting_of(Path(ZIP)).name
 TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"

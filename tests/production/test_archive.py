@@ -1,11 +1,12 @@
 """A ZIP archive gets its name when it is complete, one build at a time writes it, and one with names is private."""
 
 import gc
+import json
 import os
 import signal
 import stat
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,33 +15,34 @@ from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.faults import LeafletError, RenderError
 from leaflet.production.build import Interrupted, build
 from leaflet.production.build_options import BuildOptions
-from leaflet.production.manifest import Manifest, manifest_lines
-from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import ZipStore
-from leaflet.production.storage.stores import BuildIdentity
-from tests.production.build_processes import building
-from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
+from leaflet.production.manifest import NAME, Manifest, manifest_lines
+from leaflet.production.staging import PARTIAL, locked
+from leaflet.production.storage.archive import Member, check_archive, waiting_of, write_archive
+from tests.production.build_processes import building, journal_size
+from tests.production.test_build import BAD_LETTER, GOOD, campaign
 from tests.support import codes_of
 
-IDENTITY = BuildIdentity("campaign.toml", "2018")
 LIST = [*manifest_lines(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
 TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
 
 
-def archive(path: Path) -> ZipStore:
-    return ZipStore(path, IDENTITY)
+def archive(path: Path, files: Iterable[Member] = (), listed: str = NAME) -> None:
+    waiting_of(path).mkdir(exist_ok=True)
+    write_archive(path, listed, LIST, files)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
 def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
     """Members have the order they came in, without time or system; the manifest comes last."""
-    with archive(tmp_path / "new" / "out.zip") as store:
-        store.mark_finished((), [TEXT, NAMES])
-        store.commit([b"{}"], ())
-    with zipfile.ZipFile(tmp_path / "new" / "out.zip") as found:
+    archive(tmp_path / "out.zip", [TEXT, NAMES])
+    with zipfile.ZipFile(tmp_path / "out.zip") as found:
         assert found.testzip() is None
         members = found.infolist()
         assert [member.filename for member in members] == ["a/text.pdf", "b/names.pdf", "manifest.json"]
-        assert [found.read(member) for member in members] == [TEXT[1], NAMES[1], b"{}"]
+        assert [found.read(member) for member in members] == [TEXT[1], NAMES[1], b"".join(LIST)]
     assert [member.external_attr >> 16 for member in members] == [0o100644, 0o100600, 0o100644]
     assert {(m.date_time, m.create_system, m.flag_bits) for m in members} == {((1980, 1, 1, 0, 0, 0), 3, 0)}
     stored, packed = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED  # what was packed before, and their list
@@ -49,12 +51,16 @@ def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
 
 def test_an_archive_with_names_is_private_before_they_are_in_it(tmp_path: Path) -> None:
     for name, files in (("text.zip", [TEXT]), ("names.zip", [TEXT, NAMES])):
-        with archive(tmp_path / name) as store:
-            store.mark_finished((), files)
-            (partial,) = tmp_path.glob(f"{PARTIAL}*")
-            assert stat.S_IMODE(partial.stat().st_mode) & 0o077 == (0 if NAMES in files else 0o066 & ~_umask())
-            store.commit(LIST, ())
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == (0o600 if NAMES in files else 0o666 & ~_umask())
+        modes: list[int] = []
+
+        def noting(files: list[Member], out: Path, modes: list[int]) -> Iterator[Member]:
+            yield from files
+            (partial,) = waiting_of(out).iterdir()
+            modes.append(stat.S_IMODE(partial.stat().st_mode))
+
+        archive(tmp_path / name, noting(files, tmp_path / name, modes))
+        modes.append(stat.S_IMODE((tmp_path / name).stat().st_mode))
+        assert modes == [0o600 if NAMES in files else 0o666 & ~_umask()] * 2
 
 
 def _umask() -> int:
@@ -64,15 +70,18 @@ def _umask() -> int:
 
 
 def test_until_it_is_complete_it_has_no_name(tmp_path: Path) -> None:
-    """An earlier archive stays until the new one is complete; a failed build leaves nothing."""
-    with archive(tmp_path / "out.zip") as store:
-        store.commit(LIST, ())
+    """An earlier archive stays until the new one is complete; of one that fails nothing is left."""
+    archive(tmp_path / "out.zip")
     earlier = (tmp_path / "out.zip").read_bytes()
-    with pytest.raises(ZeroDivisionError), archive(tmp_path / "out.zip") as store:
-        store.mark_finished((), [TEXT])
+
+    def failing() -> Iterator[Member]:
+        yield TEXT
         assert (tmp_path / "out.zip").read_bytes() == earlier
         raise ZeroDivisionError
-    assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
+
+    with pytest.raises(ZeroDivisionError):
+        archive(tmp_path / "out.zip", failing())
+    assert not list(waiting_of(tmp_path / "out.zip").iterdir())
     assert (tmp_path / "out.zip").read_bytes() == earlier
 
 
@@ -106,23 +115,33 @@ def test_what_no_build_made_is_not_replaced(tmp_path: Path, kind: str) -> None:
     """Whatever has the name of the archive without our list in it stays as it is, and is told of at once."""
     FOREIGN[kind](tmp_path / "out.zip")
     before = _bytes(tmp_path / "out.zip")
-    assert codes_of(archive(tmp_path / "out.zip").__enter__, RenderError) == ["W116" if kind == "pipe" else "W112"]
+    assert codes_of(lambda: check_archive(tmp_path / "out.zip"), RenderError) == [
+        "W116" if kind == "pipe" else "W112"
+    ]
     assert (_bytes(tmp_path / "out.zip"), [path.name for path in tmp_path.iterdir()]) == (before, ["out.zip"])
 
 
 def test_what_came_while_files_were_made_is_not_replaced(tmp_path: Path) -> None:
-    with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip") as store:
-        store.mark_finished((), [TEXT])
-        (tmp_path / "out.zip").write_bytes(b"photos")
-        store.commit(LIST, ())
-    assert (codes(caught.value), [path.name for path in tmp_path.iterdir()]) == (["W112"], ["out.zip"])
-    assert (tmp_path / "out.zip").read_bytes() == b"photos"
+    """The files wait; those of them that nobody asks for then are not in the archive, nor in its list."""
+    path, out = write_campaign(tmp_path / "campaign", 3), tmp_path / "out.zip"
+
+    def put_there(done: int, total: int, _name: str) -> None:
+        if done == total:
+            out.write_bytes(b"photos")
+
+    assert codes_of(lambda: build(BuildOptions(campaign=path, out=out, progress=put_there)), RenderError) == ["W112"]
+    assert out.read_bytes() == b"photos"
+    out.unlink()
+    one = build(BuildOptions(campaign=path, out=out, only=frozenset({"0370000Z"})))
+    assert (one.files, one.made, one.stale) == (1, 0, ())
+    with zipfile.ZipFile(out) as found:
+        (leaflet,) = set(found.namelist()) - {NAME}
+        assert [entry["file"] for entry in json.loads(found.read(NAME))["files"]] == [leaflet]
 
 
 def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
     for listed in ("manifest.json", "manifest-1-of-3.json", "manifest.json"):
-        with ZipStore(tmp_path / "out.zip", IDENTITY._replace(manifest_name=listed)) as store:
-            store.commit(LIST, ())
+        archive(tmp_path / "out.zip", listed=listed)
         with zipfile.ZipFile(tmp_path / "out.zip") as found:
             assert found.namelist() == [listed]
 
@@ -131,8 +150,8 @@ def test_an_archive_with_something_of_somebody_else_is_not_replaced(tmp_path: Pa
     path, out = campaign(tmp_path / "campaign", GOOD), tmp_path / "out.zip"
     for _ in range(2):
         build(BuildOptions(campaign=path, out=out))
-    with zipfile.ZipFile(out, "a") as archive:
-        archive.writestr("photo.jpg", b"mine")
+    with zipfile.ZipFile(out, "a") as found:
+        found.writestr("photo.jpg", b"mine")
     before = out.read_bytes()
     assert codes_of(lambda: build(BuildOptions(campaign=path, out=out)), RenderError) == ["W112"]
     assert out.read_bytes() == before
@@ -146,19 +165,7 @@ def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.Captur
     assert (capsys.readouterr().err, [entry.name for entry in tmp_path.iterdir()]) == ("", ["campaign"])
 
 
-def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
-    def stop(done: int, _total: int, _name: str) -> None:
-        if done == 2:
-            raise KeyboardInterrupt
-
-    path = write_campaign(tmp_path / "campaign", 6)
-    with pytest.raises(Interrupted) as caught:
-        build(BuildOptions(campaign=path, out=tmp_path / "out.zip", progress=stop))
-    assert (caught.value.done, caught.value.total) == (0, 6)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["campaign"]
-
-
-def test_one_whose_files_wait_goes_on(tmp_path: Path) -> None:
+def test_one_that_was_stopped_goes_on(tmp_path: Path) -> None:
     """A resumed build makes no file again; its archive has the bytes of one made at once."""
     path = write_campaign(tmp_path / "campaign", 6, COUNTRY)
     done = list[tuple[int, int]]()
@@ -168,41 +175,39 @@ def test_one_whose_files_wait_goes_on(tmp_path: Path) -> None:
         if count == 4:
             raise KeyboardInterrupt
 
-    whole, parted, waiting = tmp_path / "whole.zip", tmp_path / "parted.zip", tmp_path / "waiting"
+    whole, parted = tmp_path / "whole.zip", tmp_path / "parted.zip"
     build(BuildOptions(campaign=path, out=whole))
-    options = BuildOptions(campaign=path, out=parted, waiting=waiting, prune=True, progress=stop_at_four)
+    options = BuildOptions(campaign=path, out=parted, progress=stop_at_four)
     with pytest.raises(Interrupted) as caught:
         build(options)
     assert (caught.value.done, caught.value.total) == (4, 6)
     assert not parted.exists()
     build(options)
     assert (done, parted.read_bytes()) == ([(number, 6) for number in range(1, 7)], whole.read_bytes())
-    assert not waiting.exists()
+    assert names_in(tmp_path) == ["campaign", "parted.zip", "whole.zip"]
 
 
 def test_two_builds_do_not_write_one_archive(tmp_path: Path) -> None:
-    with archive(tmp_path / "out.zip") as first:
-        first.mark_finished((), [TEXT])
-        assert codes_of(archive(tmp_path / "out.zip").__enter__, RenderError) == ["W105"]
-        with archive(tmp_path / "other.zip") as other:  # beside it
-            other.commit([b"{}"], ())
-        first.commit([b"{}"], ())
-    with zipfile.ZipFile(tmp_path / "out.zip") as found:
-        assert found.read(TEXT[0]) == TEXT[1]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.zip", "out.zip"]
+    path = write_campaign(tmp_path / "campaign", 1)
+    waiting_of(tmp_path / "out.zip").mkdir()
+    with locked(waiting_of(tmp_path / "out.zip")):
+        assert codes_of(lambda: build(BuildOptions(campaign=path, out=tmp_path / "out.zip")), RenderError) == ["W105"]
+        build(BuildOptions(campaign=path, out=tmp_path / "other.zip"))  # beside it
+    build(BuildOptions(campaign=path, out=tmp_path / "out.zip"))
+    assert (tmp_path / "out.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
-def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
-    """A killed build leaves no lock; its half archive is replaced, and the new one does not get its permissions."""
+def test_one_that_was_killed_goes_on(tmp_path: Path) -> None:
+    """A killed build leaves no lock; half an archive is replaced, and the new one does not get its permissions."""
     path, out = write_campaign(tmp_path / "campaign", 200), tmp_path / "out.zip"
-    partial = tmp_path / f"{PARTIAL}-out.zip"
-    with building(path, out, "--jobs", "1") as running:
-        assert running.wait_for(lambda: partial.exists())
+    with building(path, out, "--jobs", "1", is_held=True) as running:
+        assert running.wait_for(lambda: journal_size(waiting_of(out)) > 0)
         running.signal(signal.SIGKILL)
-    assert partial.exists() and not out.exists()
-    partial.chmod(0o600)
-    build(BuildOptions(campaign=path, out=out))
-    assert not partial.exists()
+    assert not out.exists()
+    (half := waiting_of(out) / f"{PARTIAL}.zip").write_bytes(b"PK")
+    half.chmod(0o600)
+    assert build(BuildOptions(campaign=path, out=out)).made < 200
+    assert names_in(tmp_path) == ["campaign", "out.zip"]
     assert stat.S_IMODE(out.stat().st_mode) == 0o666 & ~_umask()
     with zipfile.ZipFile(out) as found:
         assert found.testzip() is None

@@ -87,10 +87,17 @@ def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jo
 
 @pytest.mark.drill
 def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    with mounted(disk, "size=5m"):
-        code, _, errors = run(campaign, disk / "out.zip", *OPTIONS)
-        assert (code, reported_codes(errors), list(disk.iterdir())) == (4, ["W101"], [])
+    """All files have room, and not the archive too: once there is room the same command writes it alone."""
+    disk, out = tmp_path / "disk", tmp_path / "disk" / "out.zip"
+    made(campaign, tmp_path / "whole")
+    size = sum(path.stat().st_size for path in (tmp_path / "whole").rglob("*.pdf")) * 3 // 2
+    with mounted(disk, f"size={size}"):
+        code, _, errors = run(campaign, out, *OPTIONS)
+        assert (code, reported_codes(errors), kept(errors)) == (4, ["W101", "W108"], SCHOOLS)
+        assert not out.exists()
+        subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
+        code, printed, _ = run(campaign, out, *OPTIONS)
+        assert (code, f"0 files made, {SCHOOLS} kept as they were." in printed, out.exists()) == (0, True, True)
 
 
 @pytest.mark.drill

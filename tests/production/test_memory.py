@@ -34,7 +34,7 @@ def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[Batch
             setup.sink.write(name, b"")
             origin = origins.of(document, school, batch.making, batch.people)
             entries.append(entry_of(document.name, school.uai, name, origin))
-        yield BatchResult(document.name, tuple(entry.file for entry in entries), entries, files=setup.sink.collect())
+        yield BatchResult(document.name, tuple(entry.file for entry in entries), entries)
 
 
 def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:

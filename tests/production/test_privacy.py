@@ -7,6 +7,7 @@ import signal
 import stat
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +19,9 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import parse_manifest
 from leaflet.production.purge import PurgeResult, purge
-from leaflet.production.staging import PARTIAL, open_exclusively
-from leaflet.production.storage.archive import is_of_a_build
+from leaflet.production.staging import PARTIAL, locked
+from leaflet.production.storage.archive import is_of_a_build, waiting_of
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
-from tests.production.build_processes import building
 from tests.support import codes_of, fault_of, snapshot
 
 LABELS = '[[document]]\nname = "etiquettes"\ntemplate = "memo-label"\ntheme = "large-print"\nper = "person"\n'
@@ -283,29 +283,18 @@ def test_purge_removes_what_interrupted_builds_left(tmp_path: Path, out: Path) -
     assert (elsewhere / "a.pdf").exists()
 
 
-@pytest.mark.drill
-def test_purge_removes_the_archive_of_a_killed_build(tmp_path: Path) -> None:
-    """It is hidden and full of names; purge finds it by its folder, and by the name it was to have."""
-    path, out, partial = campaign(tmp_path / "campaign"), tmp_path / "out", tmp_path / "out" / f"{PARTIAL}-cartes.zip"
+def test_purge_removes_what_waits_for_an_archive(out: Path) -> None:
+    """It is hidden and full of names; purge finds it by its folder and the archive's name, if nobody works in it."""
+    waiting = waiting_of(out / "cartes.zip")
+    waiting_of(out / "lien.zip").symlink_to("manifest.json")
     for asked in (out, out / "cartes.zip"):
-        out.mkdir(exist_ok=True)
-        with building(path, out / "cartes.zip", "--jobs", "1") as running:
-            assert running.wait_for(lambda: partial.exists() and partial.stat().st_size > 0)
-            running.signal(signal.SIGKILL)
-        assert partial.exists()
-        (out / "autre.zip").write_bytes(b"x")
-        assert purge(asked) == PurgeResult(files=(), partial=0, archives=1, kept=0)
-        assert [path.name for path in out.iterdir()] == ["autre.zip"]
-
-
-def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -> None:
-    with open_exclusively(out / f"{PARTIAL}-cartes.zip"):
-        before = snapshot(out)
-        assert codes_of(lambda: purge(out), RenderError) == ["W105"]
-        assert snapshot(out) == before
-    (out / f"{PARTIAL}-lien.zip").symlink_to("manifest.json")
-    assert purge(out).archives == 1
-    assert (out / f"{PARTIAL}-lien.zip").is_symlink()
+        waiting.mkdir()
+        with locked(waiting):
+            before = snapshot(out)
+            assert codes_of(partial(purge, asked), RenderError) == ["W105"]
+            assert snapshot(out) == before
+        assert (purge(asked).partial, waiting.exists()) == (1, False)
+    assert waiting_of(out / "lien.zip").is_symlink()
 
 
 def archived(folder: Path, **made_of: Any) -> Path:
@@ -343,9 +332,9 @@ def test_purge_takes_the_cards_out_of_an_archive(tmp_path: Path) -> None:
 
 def test_purge_removes_an_archive_of_cards_alone(tmp_path: Path) -> None:
     out = archived(tmp_path, leaflet="")
-    (tmp_path / f"{PARTIAL}-cartes.zip").write_bytes(b"x")
+    waiting_of(out).mkdir()
     cards = tuple(f"cartes/{name}.pdf" for name in (f"{DESCARTES}-lycee-descartes", f"{BALZAC}-lycee-balzac"))
-    assert purge(out) == PurgeResult(files=cards, partial=0, archives=1, kept=0, is_gone=True)
+    assert purge(out) == PurgeResult(files=cards, partial=1, kept=0, is_gone=True)
     assert [path.name for path in tmp_path.iterdir()] == ["campaign"]
 
 

@@ -140,7 +140,7 @@ BEFORE: dict[str, tuple[Step, ...]] = {
     "a ZIP": (make("zip"),),
     "a folder and a ZIP": (make("zip", "files"),),
     "a ZIP that was stopped": (stop_zip,),
-    "a ZIP that was killed": (make("zip"), file_in_place_of(f".leaflet-partial-{ZIP}")),
+    "a ZIP that was killed": (make("zip"), file_in_place_of(f"{WAITING}/.leaflet-partial.zip")),
     "another theme": (make("cards"), choose("memo-card", "grey"), make("cards", "zip")),
     "another document": (make("cards", "zip"), choose("memo-a6"), make("cards")),
     "another colour": (make("cards"), lambda engine: engine.call("choose", {"color": "#c8102e"}), make("zip")),

@@ -93,7 +93,7 @@ def test_a_full_disk_is_left_and_nothing_is_made_twice(
     engine.call("choosePlace", {"path": str(stick)})
     there = stick / "Élections 2"
     assert place_of(engine) == there
-    assert not (here / ".depliants.zip").exists()  # its room is free again
+    assert not (here / output_folders.WAITING).exists()  # its room is free again
     first, *_, last = engine.make({"outputs": ["zip"]})
     assert first["progress"]["done"] == 4 and [one["bytes"] for one in last["result"]["files"]] == [len(wanted)]
     assert not (here / "depliants.zip").exists()

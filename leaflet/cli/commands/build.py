@@ -126,6 +126,5 @@ def purge_command(lang: Lang, out: Path) -> None:
     click.echo(message("purged", lang, removed=len(result.files), kept=result.kept, out=out))
     if result.is_gone:
         click.echo(message("emptied", lang, out=out))
-    left = {"folder": result.partial, "file": result.archives}
-    if counts := [format_count(count, thing, lang) for thing, count in left.items() if count]:
-        click.echo(message("partial", lang, partial=", ".join(counts)))
+    if result.partial:
+        click.echo(message("partial", lang, partial=format_count(result.partial, "folder", lang)))

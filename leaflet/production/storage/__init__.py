@@ -1,13 +1,8 @@
-"""Store the files of a build in a folder or in a ZIP archive.
+"""Store the files of a build in a folder; those of a ZIP archive wait in one until all are made.
 
-``stores`` what both have in common · ``folder`` a transaction with a journal, so that an interrupted build can
-resume · ``archive`` one streamed ZIP archive.
+``folder`` a transaction with a journal, so that an interrupted build can resume · ``archive`` the ZIP archive.
 """
 
-from leaflet.production.storage.archive import HeldSink, ZipStore, is_archive
-from leaflet.production.storage.folder import FolderSink, FolderStore
-from leaflet.production.storage.stores import BuildIdentity, Store
+from leaflet.production.storage.folder import BuildIdentity, FolderSink, FolderStore
 
-__all__ = ["BuildIdentity", "FolderStore", "Sink", "Store", "ZipStore", "is_archive"]
-
-Sink = FolderSink | HeldSink
+__all__ = ["BuildIdentity", "FolderSink", "FolderStore"]

@@ -31,12 +31,12 @@ those that are asked for are made again.
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import file_digest, sha256
-from io import FileIO
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from msgspec import Struct
 
@@ -47,12 +47,12 @@ from leaflet.production.manifest import (
     NAME,
     SHARD_NAME,
     Entry,
+    Manifest,
     entry_line,
     go_on_from,
     parse_entry,
     read_manifest,
 )
-from leaflet.production.storage.stores import BuildIdentity, HeldFile, Store, StoredFile
 
 _JOURNAL = "journal"
 _MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
@@ -60,8 +60,16 @@ _MOST_READ = 1 << 20  # bytes of a file that is hashed at once, which takes less
 _MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
+class BuildIdentity(NamedTuple):
+    """The build that files belong to: the campaign's file, its election, and the name of the manifest."""
+
+    campaign: str
+    election: str
+    manifest_name: str = NAME
+
+
 class FolderSink(Struct, frozen=True):
-    """A writer of files into a folder of this disk, or of one that all machines share."""
+    """A writer of files into a folder of this disk: a value that is sent to the process that makes them."""
 
     out: Path
     folder: Path
@@ -93,7 +101,7 @@ class FolderSink(Struct, frozen=True):
                 raise
 
     @contextmanager
-    def open_stored(self, name: str) -> Iterator[StoredFile]:
+    def open_stored(self, name: str) -> Iterator[BufferedReader]:
         """Open a file of this build."""
         with staging.disk_faults(self.out), (self.folder / name).open("rb") as file:
             yield file
@@ -109,13 +117,15 @@ class FolderSink(Struct, frozen=True):
         """Remove a file."""
         (self.folder / name).unlink(missing_ok=True)
 
-    def collect(self) -> Sequence[HeldFile]:
-        """Return nothing: no file is held."""
-        return ()
 
+class FolderStore:
+    """The transaction of one build in one folder, in the process that leads it. Without `commit` nothing changes.
 
-class FolderStore(Store):
-    """The transaction of one build in one folder."""
+    Attributes:
+        sink: the writer of single files.
+        earlier: the manifest of an earlier build, with the entries whose files are there.
+        recoverable: the files that interrupted builds had finished, by name.
+    """
 
     def __init__(self, out: Path, identity: BuildIdentity, *, replace_others: bool = False) -> None:
         self._out, self._replace_others = out, replace_others
@@ -129,12 +139,13 @@ class FolderStore(Store):
         self._listed_at = 0  # nanoseconds: files changed since then are hashed
         self._verified: dict[str, int] = {}  # the last change of each file found to be as listed
         self._recoverable_in: dict[str, list[Path]] = {}  # the last folder first
-        self.sink: FolderSink = FolderSink(out, out)
+        self.sink = FolderSink(out, out)
+        self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
     @property
     def can_resume(self) -> bool:
-        """Tell whether there is a journal with finished files, or files of an earlier one were included."""
+        """Tell whether a later build can go on from here: there is a journal with files, or some were included."""
         is_there = (self.sink.folder / _JOURNAL).exists()  # the disk may have been removed
         return is_there and (bool(self._moves) or self.finished > 0)
 
@@ -231,7 +242,7 @@ class FolderStore(Store):
             self._verified[entry.file] = changed_at
         return is_right
 
-    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+    def mark_finished(self, entries: Iterable[Entry]) -> None:
         """Append entries to the journal."""
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
