@@ -6,16 +6,13 @@ not grow with the number of schools.
 
 import gc
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
 Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
 
-BATCHES_AHEAD = 3  # batches under way for each worker
 GC_THRESHOLDS = (50_000, 20, 20)  # of the cycle collector: making files makes millions of small values, and no cycles
 
 
@@ -38,16 +35,3 @@ def gc_relaxed() -> Iterator[None]:
 def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
     """Make batches in this process, one after the other."""
     return map(Worker(setup).make, batches)
-
-
-def in_order(
-    submit: Callable[[Batch], Any], batches: Iterable[Batch], window: int, result: Callable[[Any], BatchResult]
-) -> Iterator[BatchResult]:
-    """Yield results in the order of the batches, of which at most `window` are under way."""
-    under_way: deque[Any] = deque()
-    for batch in batches:
-        under_way.append(submit(batch))
-        if len(under_way) >= window:
-            yield result(under_way.popleft())
-    while under_way:
-        yield result(under_way.popleft())

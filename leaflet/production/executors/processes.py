@@ -8,19 +8,22 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import islice
 from multiprocessing import active_children, connection, get_context, parent_process, resource_tracker
 from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 
 from leaflet.faults import Place, fail, fault_of
-from leaflet.production.executors import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
+from leaflet.production.executors import GC_THRESHOLDS, Executor
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
+_BATCHES_AHEAD = 3  # batches under way for each process
 _DESCRIPTORS = 12  # of files: the queues of the pool, and what starting a process takes for a moment
 _DESCRIPTORS_EACH = 2  # that stay open for each process
 
@@ -44,7 +47,7 @@ def on_processes(jobs: int) -> Executor:
                 return pool.submit(_make_batch, sent, batch)
 
         try:
-            yield from in_order(submit, batches, jobs * BATCHES_AHEAD, Future.result)
+            yield from _in_order(map(submit, batches), jobs * _BATCHES_AHEAD)
         except (BrokenProcessPool, BrokenPipeError):  # the second if one is killed while it starts
             raise fail("W107", Place()) from None
         except OSError as error:
@@ -56,6 +59,14 @@ def on_processes(jobs: int) -> Executor:
             _worker.cache_clear()
 
     return make_batches
+
+
+def _in_order(submitted: Iterator[Future[BatchResult]], most: int) -> Iterator[BatchResult]:
+    """Yield results in the order of the batches; so many at most are submitted and under way."""
+    under_way = deque(islice(submitted, most))
+    while under_way:
+        yield under_way.popleft().result()
+        under_way.extend(islice(submitted, 1))
 
 
 def _start_method() -> BaseContext:
