@@ -49,12 +49,12 @@ from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.column_report import explain_copied
-from leaflet.production.executors.processes import check_descriptors
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_logo
 from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import Profile, load_profile, print_run
+from leaflet.production.processes import check_descriptors
 from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
 from leaflet.production.staging import locked
@@ -682,7 +682,7 @@ CASES: dict[str, Case] = {
     "W112": in_place_of_photos,
     "W123": lambda folder: (told(campaign(folder)), stopped((folder / "campaign.toml").rename(folder / "b.toml")))[1],
     "W118": patched(
-        "leaflet.production.executors.processes.os.open",
+        "leaflet.production.processes.os.open",
         lambda _folder: caught(lambda: check_descriptors(2)),
         side_effect=OSError(24, "Too many open files"),
     ),

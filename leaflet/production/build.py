@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, TemplateError, fail
 from leaflet.pdf.verify_codes import warn_of_codes
+from leaflet.production.archive import check_archive, is_archive, waiting_of, write_archive
 from leaflet.production.build_options import BuildOptions, BuildResult
-from leaflet.production.executors import Executor, cores, gc_relaxed, in_turn
+from leaflet.production.folder_store import BuildIdentity, FolderStore
 from leaflet.production.inputs import (
     check_asked,
     choose_documents,
@@ -27,9 +28,7 @@ from leaflet.production.own_message import check_message
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import explain_blanks, with_drafts
 from leaflet.production.shards import shard_name
-from leaflet.production.storage import BuildIdentity, FolderStore
-from leaflet.production.storage.archive import check_archive, is_archive, waiting_of, write_archive
-from leaflet.production.worker import BatchResult, BuildSetup, make_batch
+from leaflet.production.worker import BatchResult, BuildSetup, Executor, cores, gc_relaxed, in_turn, make_batch
 from leaflet.tables import School
 from leaflet.text import grouped
 
@@ -203,7 +202,7 @@ class _FileMaker(Struct, frozen=True):
         jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
         if jobs == 1:
             return in_turn, 1
-        from leaflet.production.executors.processes import on_processes
+        from leaflet.production.processes import on_processes
 
         return on_processes(jobs), jobs
 

@@ -20,7 +20,6 @@ from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker, notes_of_fit
-from leaflet.production.executors import gc_relaxed
 from leaflet.production.inputs import (
     PRINTER_FILE,
     choose_schools,
@@ -34,7 +33,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
 from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks, find_not_compared, portal_faults
-from leaflet.production.worker import lay_out_all
+from leaflet.production.worker import gc_relaxed, lay_out_all
 from leaflet.tables import School, load_staff
 
 

@@ -17,11 +17,11 @@ from leaflet.faults import Place, Report
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.design import Design
 from leaflet.production.document import PART, file_name, file_of, notes_of_fit
+from leaflet.production.folder_store import FolderStore
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
 from leaflet.production.printed_facts import find_left_out, portal_faults
-from leaflet.production.storage import FolderStore
 from leaflet.tables import School
 from leaflet.tables.filters import choose, parse_choice
 

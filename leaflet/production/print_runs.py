@@ -34,14 +34,13 @@ from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.production.build_options import PrintRunOptions, PrintRunResult
 from leaflet.production.design import copies_of
 from leaflet.production.document import DocumentMaker, for_record, notes_of_fit
-from leaflet.production.executors import gc_relaxed
 from leaflet.production.inputs import check_asked, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.own_message import check_message
 from leaflet.production.packing_list import Bundle, packing_csv, schools_in_order, write_packing_list
 from leaflet.production.printed_facts import explain_blanks, find_left_out, portal_faults, with_drafts
 from leaflet.production.staging import Staging
-from leaflet.production.worker import lay_out_all
+from leaflet.production.worker import gc_relaxed, lay_out_all
 from leaflet.program import own_table
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter

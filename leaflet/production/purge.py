@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
+from leaflet.production.archive import Member, is_of_a_build, waiting_of, write_archive
+from leaflet.production.folder_store import is_as_listed, read_journal
 from leaflet.production.manifest import NAME, SHARD_NAME, manifest_lines, parse_manifest, read_manifest
 from leaflet.production.staging import PARTIAL, disk_faults, locked
-from leaflet.production.storage.archive import Member, is_of_a_build, waiting_of, write_archive
-from leaflet.production.storage.folder import is_as_listed, read_journal
 
 
 class PurgeResult(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
 from leaflet.production import manifest as lists
-from leaflet.production.storage import BuildIdentity, FolderStore
+from leaflet.production.folder_store import BuildIdentity, FolderStore
 
 
 def shard_name(shard: tuple[int, int]) -> str:

@@ -19,14 +19,14 @@ killed, and what is on the disk then:
 
 A later call writes all files again, in a folder of another name, and removes those that no process works in any more,
 as ``leaflet purge`` does.
-`leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
+`leaflet.production.folder_store` keeps a journal too, with which a later build goes on. A loss of power is another
 matter: nothing is forced onto the disk (``fsync``).
 
 A folder is locked meanwhile, so that one build at a time writes to it.
 
 Nothing of somebody else's is replaced. A PDF, a page and a picture say themselves that the program wrote them. Files
 of other kinds are known by their first bytes, which whoever writes them gives; an archive of a build by its list
-(`leaflet.production.storage`).
+(`leaflet.production.archive`).
 """
 
 import errno

@@ -5,7 +5,9 @@ are plain values.
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -16,17 +18,18 @@ from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.pdf.verify_file import Verifier
 from leaflet.production.document import LONG, DocumentMaker, LaidOut, notes_of_fit
+from leaflet.production.folder_store import FolderSink
 from leaflet.production.long_files import make_long_file
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
 from leaflet.production.pipeline import LaidOutFile, make_files
-from leaflet.production.storage import FolderSink
 from leaflet.tables import Person, School
 
 if TYPE_CHECKING:
     from leaflet.production.screens.maker import ScreenMaker
 
+GC_THRESHOLDS = (50_000, 20, 20)  # of the cycle collector: making files makes millions of small values, and no cycles
 LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
 _MOST_MAKERS = 8  # documents whose batches follow each other; a maker has some megabytes
 
@@ -55,6 +58,10 @@ class BatchResult(Struct):
     names: tuple[str, ...]  # of all files asked for, made or not
     entries: list[Entry] = field(default_factory=list)  # the files made
     faults: list[Fault] = field(default_factory=list)  # of records, of which some could not be made
+
+
+Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
+"""Makes batches and yields their results in the same order, with a few under way at a time."""
 
 
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
@@ -177,3 +184,24 @@ def _laid_out_together(maker: DocumentMaker, schools: Iterable[School]) -> Itera
         cards += more
     if together:
         yield together
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def gc_relaxed() -> Iterator[None]:
+    """Have the cycle collector run seldom within the block."""
+    before = gc.get_threshold()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+    """Make batches in this process, one after the other."""
+    return map(Worker(setup).make, batches)

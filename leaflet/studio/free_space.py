@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from leaflet.files.words import Words
+from leaflet.production.folder_store import read_journal
 from leaflet.production.manifest import read_manifest
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.folder import read_journal
 from leaflet.studio.contract import Room
 from leaflet.studio.element_files import free_room
 from leaflet.studio.output_folders import MADE, WAITING, ZIP

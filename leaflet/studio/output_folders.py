@@ -18,8 +18,8 @@ from msgspec.json import encode
 
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.faults import Place, fail
+from leaflet.production.archive import waiting_of
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.archive import waiting_of
 from leaflet.studio.element_files import HIDDEN, find_below, first_free, free_room, read_remembered, size, write_whole
 from leaflet.studio.environment import Environment
 

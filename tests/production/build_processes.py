@@ -22,7 +22,7 @@ _TIMEOUT = 120.0  # seconds after which a build that neither ends nor goes on ha
 _HOLD = """
 import time
 from pathlib import Path
-from leaflet.production.storage.folder import FolderStore
+from leaflet.production.folder_store import FolderStore
 mark_finished = FolderStore.mark_finished
 def hold(store, *finished):
     mark_finished(store, *finished)

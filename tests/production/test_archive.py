@@ -13,11 +13,11 @@ import pytest
 
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.faults import LeafletError, RenderError
+from leaflet.production.archive import Member, check_archive, waiting_of, write_archive
 from leaflet.production.build import Interrupted, build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import NAME, Manifest, manifest_lines
 from leaflet.production.staging import PARTIAL, locked
-from leaflet.production.storage.archive import Member, check_archive, waiting_of, write_archive
 from tests.production.build_processes import building, journal_size
 from tests.production.test_build import BAD_LETTER, GOOD, campaign
 from tests.support import codes_of

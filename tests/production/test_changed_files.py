@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from benchmarks.generate import write_campaign
+from leaflet.production import folder_store as folder_module
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import Entry
-from leaflet.production.storage import folder as folder_module
 from tests.production.build_processes import listing
 
 DOCUMENT = "leaflet-a4"

@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from leaflet.faults import Place, RenderError, TemplateError, fail
 from leaflet.pdf import verify_file
-from leaflet.production import document, staging, worker
+from leaflet.production import document, folder_store, staging, worker
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
+from leaflet.production.folder_store import FolderSink
 from leaflet.production.staging import open_new
-from leaflet.production.storage import folder
-from leaflet.production.storage.folder import FolderSink
 from tests.groups import with_drills
 from tests.production.build_processes import listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
@@ -193,7 +192,7 @@ def test_a_full_disk_ends_the_build(tmp_path: Path, long_from: LongFrom, monkeyp
 def test_a_long_file_that_was_changed_is_made_again(
     tmp_path: Path, long_from: LongFrom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folder, "_MOST_READ", 1000)
+    monkeypatch.setattr(folder_store, "_MOST_READ", 1000)
     path = campaign(tmp_path, cards(sheet="cards-a4"), people=PEOPLE[:20])
     long_from(5)
     made(path)

@@ -15,12 +15,12 @@ import pikepdf
 import pytest
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.production.archive import is_of_a_build, waiting_of
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
 from leaflet.production.manifest import parse_manifest
 from leaflet.production.purge import PurgeResult, purge
 from leaflet.production.staging import PARTIAL, locked
-from leaflet.production.storage.archive import is_of_a_build, waiting_of
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.support import codes_of, fault_of, snapshot
 

@@ -30,11 +30,11 @@ from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.pdf.writer import StreamedFile
 from leaflet.production.delivery.letters import PostOptions, PostResult, choose_parcels, open_delivery
 from leaflet.production.document import for_record
-from leaflet.production.executors import gc_relaxed
 from leaflet.production.materials import Materials
 from leaflet.production.no_room import TOO_SMALL
 from leaflet.production.packing_list import Parcel
 from leaflet.production.staging import Staging
+from leaflet.production.worker import gc_relaxed
 from leaflet.program import own_table
 from leaflet.tables import School
 from leaflet.tables.school import FIVE_DIGITS

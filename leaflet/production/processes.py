@@ -20,8 +20,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 
 from leaflet.faults import Place, fail, fault_of
-from leaflet.production.executors import GC_THRESHOLDS, Executor
-from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
+from leaflet.production.worker import GC_THRESHOLDS, Batch, BatchResult, BuildSetup, Executor, Worker
 
 _BATCHES_AHEAD = 3  # batches under way for each process
 _DESCRIPTORS = 12  # of files: the queues of the pool, and what starting a process takes for a moment
