@@ -50,10 +50,10 @@ def theme_of(template: str, theme: str) -> Theme:
 
 
 @cache
-def layouter_of(template: str, theme: str) -> Layouter:
+def layouter_of(template: str, theme: str, logo: tuple[int, int] = LOGO_SIZE) -> Layouter:
     tokens = theme_of(template, theme)
     widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
-    return Layouter(fontbook(), tokens, {"logo": PictureInfo(*LOGO_SIZE)}, widths)
+    return Layouter(fontbook(), tokens, {"logo": PictureInfo(*logo)}, widths)
 
 
 @cache

@@ -9,7 +9,7 @@ from leaflet.files.resources import program_resources
 from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.impose import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.layout.face import Face, Layout
-from leaflet.layout.marks import Modules, Text
+from leaflet.layout.marks import Modules, Picture, Shape, Text
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_about
@@ -35,10 +35,9 @@ from tests.support import (
     tables_of,
 )
 
-FACTS, LONG_PERSON = tables_of(__file__).values()
+FACES, DATES, FACTS, PERSONS, LOGOS = tables_of(__file__).values()
 TEMPLATES = ("leaflet-a4-simple", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
 ELECTIONS = ("2014", "2018", "2022", "2026")
-FACES = {"leaflet-a4-simple": 2, "leaflet-a5": 4, "leaflet-trifold": 6, "poster-a3": 1, "memo-a6": 2}
 PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lille, La Réunion, Nouvelle-Calédonie
 EDGE = mm(5)  # what an office printer may leave white
 OFFERED = [
@@ -46,30 +45,13 @@ OFFERED = [
 ]  # six panels have no room for large print
 FIXED = [pair for pair in OFFERED if pair != ("leaflet-a5", "large-print")]  # which takes as many pages as it needs
 
-DATES = {"2014": "4 décembre", "2018": "6 décembre", "2022": "8 décembre", "2026": "10 décembre"}
-
-PERSONS: dict[str, dict[str, str] | None] = {
-    "nobody": None,
-    "name": {"name": "Julie Labert"},
-    "address": {"name": "Julie Labert", "address": "julie.labert@ac-orleans-tours.fr", "user_name": "jlabert"},
-    "probable": {
-        "name": "Julie Labert",
-        "probable_address": "julie.labert@ac-orleans-tours.fr",
-        "probable_user_name": "jlabert",
-    },
-    "long": LONG_PERSON,
-}
-
 
 # --- making them ----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
-    return {
-        election: contexts_of(tmp_path_factory.mktemp(election), election, FACTS.get(election, ""))
-        for election in ELECTIONS
-    }
+    return {one: contexts_of(tmp_path_factory.mktemp(one), one, FACTS.get(one, "")) for one in ELECTIONS}
 
 
 def render(contexts: RecordContexts, template: str, *, name: str, uai: str, who: str = "nobody") -> str:
@@ -181,6 +163,24 @@ def test_a_logo_and_a_site_of_the_departement_fit(template: str, theme: str) -> 
     """The example's campaign, which has both, needs no smaller type either."""
     layout = layouter_of(template, theme).lay_out(parse_flow(renderer_of(template).render(context())))
     assert len(layout.faces) == FACES[template] and theme_of(template, theme).fit.type[layout.step] == 1
+
+
+@pytest.mark.parametrize("sides", [(4, 1), (1, 1), (1, 3)])
+@pytest.mark.parametrize("template", LOGOS)
+def test_a_logo_of_any_shape_is_read_at_arms_length(template: str, sides: tuple[int, int]) -> None:
+    """It has its format's area or as much as its limits allow, on a plate at the margin, above the code beside it."""
+    layouter, known = layouter_of(template, "default", sides), LOGOS[template]
+    face = layouter.lay_out(parse_flow(renderer_of(template).render(context()))).faces[0]
+    hero = next(placed for placed in face.placed if placed.piece.name == "hero")
+    (logo,) = (mark.box for mark in marks_of(hero) if isinstance(mark, Picture))
+    around = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.box.contains(logo)]
+    plate = min(around, key=lambda box: box.width * box.height)
+    limited = mm(known["height"]) - logo.height < 100 or mm(known["width"]) - logo.width < 100
+    assert logo.width / logo.height == pytest.approx(sides[0] / sides[1], rel=0.01)
+    assert logo.height <= mm(known["height"]) and logo.width <= mm(known["width"])
+    assert limited or logo.width * logo.height / mm(1) ** 2 == pytest.approx(known["area"], rel=0.05)
+    assert face.width - plate.right == layouter.theme.page.margin
+    assert all(code.box.y >= plate.bottom and code.module >= mm(0.8) for code in hero.piece.codes)
 
 
 @pytest.mark.parametrize(("template", "theme"), OFFERED)

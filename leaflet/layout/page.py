@@ -36,7 +36,7 @@ _ARRANGEMENTS = 256  # one for each combination of heights
 _SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
 _PICTURED = ("<tile", "<qr")  # blocks whose pictures copy-fit makes smaller
-_ARRANGED = ("<card", "<tile")  # blocks that change once words are left out, be they their own or of others
+_ARRANGED = ("<card", "<tile", "<hero")  # blocks that change once words are left out, be they their own or of others
 SPARED = re.compile(r'\s(?:spare|instead)="')  # in a block of which words may be left out
 _CAPTION, _CAPTION_LEADING = 7.5, 1.2  # points, times the size: of print on the margin of a sheet
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide

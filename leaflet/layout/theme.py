@@ -134,6 +134,18 @@ class QrTokens(StrictModel):
     most_side: Length = Field(alias="most-side")  # of all others
 
 
+class LogoTokens(StrictModel):
+    """The tokens of a logo: as large as its area says, unless a limit says less; lengths in µm."""
+
+    area: float = Field(gt=0)  # mm²
+    width: Length  # at most
+    height: Annotated[
+        tuple[Length, ...], BeforeValidator(as_tuple), Field(min_length=1)
+    ]  # by level of words left out
+    low: Length  # the height at most, with its plate, beside text on paper, and where a page is full
+    clear: Length  # between it and the edge of its plate
+
+
 class Cut(NamedTuple):
     """A cut says what a page gives up to fit, besides its air."""
 
@@ -179,6 +191,7 @@ class Theme(StrictModel):
     surfaces: dict[str, Surface]
     type: dict[str, TypeToken]
     space: dict[str, Length]
+    logo: LogoTokens
     qr: QrTokens
     fit: FitTokens
     fold: Fold = ""

@@ -1,6 +1,7 @@
 """The blocks that open a page: the hero with the dates of the vote, the strip that names the school; folds, too."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import dropwhile
 from typing import NamedTuple
 
@@ -31,8 +32,9 @@ _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
 _SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
 _LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
 _UNDER_LOGO = mm(3)  # between the logo's plate and a headline under it
-_PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
-_PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
+_PLATE_GAP = mm(2.6)  # between the logo's plate and the card under it
+_WIDE_PLATE = 0.5  # of the width of that card; a wider plate is as wide as the card
+_LEAST_BESIDE = 0.85  # of its size, for a headline beside the logo; one that were smaller stands under it
 _ARROW_SIDE = 0.78  # of the gap between two leaves, for the side of its arrow
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(6), mm(3.6)
@@ -98,10 +100,10 @@ class _Hero:
         width = column.width - 2 * margin
         has_card = any(child.tag in _CARDS for child in element.elements)
         self.has_side = has_card and width - space("card") - _SIDE_GAP >= _LEAST_TEXT  # else it stands under the text
-        side = space("card") if self.has_side else space("logo")
+        side = space("card") if self.has_side else 0
         self.right = Column(column.right - margin - side, column.y + space("hero-side"), side)
         self._x = column.x + margin
-        self._width = width - side - _SIDE_GAP if self.has_side else width
+        self._width = self._beside = width - side - _SIDE_GAP if self.has_side else width  # of text; beside a logo
         self.y = column.y + space("hero-top")  # where the next text begins
         self.logo_bottom: Um = 0  # where the logo's plate ends, once it is placed
 
@@ -124,7 +126,7 @@ class _Hero:
             self.y += space("hero-gap")
             self.y += place_keys(setter, builder, child, self._column(child))
         elif child.tag[0] == "h":
-            if child.tag == "h1" and self.logo_bottom and not self.has_side:  # letters this large go under the logo
+            if child.tag == "h1" and self.logo_bottom and not self.has_side and not self._is_beside(child):
                 self.y += max(0, self.logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, self.y))
             self.y += _place_words(setter, builder, child, self._column(child), self._surface)
         elif child.attributes.get("class") == "lead":
@@ -135,21 +137,28 @@ class _Hero:
             self.y += space("heading")
 
     def _place_logo(self, child: Element) -> None:
-        setter = self._setter
-        if not self.has_side:  # no card under the plate to be as wide as
-            picture, height = setter.pictures.get(child.attributes["src"]), setter.style.space("logo-height")
-            pad = round(height * _PLATE_PAD)  # as wide as a picture is that is as high as it can be
-            wide = picture.width * (height - 2 * pad) // picture.height + 2 * pad if picture else self.right.width
-            narrow = min(self.right.width, wide)
-            self.right = Column(self.right.right - narrow, self.right.y, narrow)
-        plate = _place_logo(setter, self._builder, child, self.right, self._surface, align="right")
+        setter, style, tokens = self._setter, self._setter.style, self._setter.style.theme.logo
+        is_low, pad = self._is_plain or style.is_tightest, 0 if self._is_plain else tokens.clear
+        most = tokens.low - 2 * pad if is_low else tokens.height[min(style.spare, len(tokens.height) - 1)]
+        plate = _place_logo(setter, self._builder, child, self.right, self._surface, most, align="right")
         self.logo_bottom = plate.bottom
-        self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
+        self.right = self.right._replace(y=plate.bottom + _PLATE_GAP)
+        if not self.has_side:
+            self._beside -= plate.width + min(_SIDE_GAP, style.theme.page.gutter)
+
+    def _is_beside(self, headline: Element) -> bool:
+        """Tell whether a headline has room at the left of the logo, hardly smaller than it is meant to be."""
+        setter, style = self._setter, self._setter.style.text("title")
+        least = max(_LEAST_BESIDE, setter.style.theme.type["title"].floor / style.size)
+        lines = split_lines(read_spans(headline, style.weight))
+        return all(setter.spans_width(line, style) * least <= self._beside for line in lines)
 
     def _place_card(self, child: Element) -> None:
         space = self._setter.style.space
         if self.has_side:
-            height = _CARDS[child.tag](self._setter, self._builder, child, self.right, self.y - self.right.y)
+            is_low = self.logo_bottom and child.tag == "qr"  # the code gives way to the logo
+            place = partial(place_code_card, is_low=True) if is_low else _CARDS[child.tag]
+            height = place(self._setter, self._builder, child, self.right, self.y - self.right.y)
             self.right = self.right._replace(y=self.right.y + height)
         elif child.tag == "qr":
             self.y += space("block")
@@ -172,8 +181,8 @@ class _Hero:
 
     def _column(self, child: Element) -> Column:
         """Return the place of the next text: narrower if it begins at the left of the logo, not under it."""
-        is_beside = not self.has_side and _top_of_letters(self._setter, child, self.y) < self.logo_bottom
-        return Column(self._x, self.y, self._width - (self.right.width + _SIDE_GAP if is_beside else 0))
+        is_beside = _top_of_letters(self._setter, child, self.y) < self.logo_bottom
+        return Column(self._x, self.y, self._beside if is_beside else self._width)
 
 
 def _top_of_letters(setter: Setter, child: Element, y: Um) -> Um:
@@ -223,29 +232,30 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
 
 
 def _place_logo(
-    setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, *, align: Align
+    setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, most: Um, *, align: Align
 ) -> Box:
     """Place the publisher's picture, in a hero on a plate that keeps its colour away; return the box it covers.
 
-    On bare paper it stands at the edge of the column that `align` says. A light picture has a dark plate everywhere.
+    It is `most` high at most, and stands at the edge of the column that `align` says. A wide plate is as wide as the
+    column. A light picture has a dark plate everywhere.
     """
     name = element.attributes["src"]
     picture = setter.pictures.get(name)
     if picture is None:
         raise fail("M109", place_of(element.at), name=name, known=", ".join(sorted(setter.pictures)) or "–")
-    height = setter.style.space("logo-height")
     plate = setter.style.surface("plate")
     if picture.is_light:
         plate = plate.model_copy(update={"fill": "ink"})
     has_plate = picture.is_light or ground != setter.style.surface("page")
-    pad = round(height * _PLATE_PAD) if has_plate else 0
-    room = Box(column.x + pad, column.y + pad, column.width - 2 * pad, height - 2 * pad)
-    scale = min(room.width / picture.width, room.height / picture.height)
-    width, tall = round(picture.width * scale), round(picture.height * scale)
-    free = room.width - width
-    left = free // 2 if has_plate else free if align == "right" else 0
-    box = Box(room.x + left, room.y + (room.height - tall) // 2, width, tall)
-    covered = column.box(height) if has_plate else Box(box.x, column.y, box.width, height)
+    tokens, pad = setter.style.theme.logo, setter.style.theme.logo.clear if has_plate else 0
+    by_area = (tokens.area * mm(1) ** 2 / (picture.width * picture.height)) ** 0.5
+    scale = min(by_area, tokens.width / picture.width, most / picture.height)
+    width, height = round(picture.width * scale), round(picture.height * scale)
+    wide = width + 2 * pad
+    if has_plate and wide > _WIDE_PLATE * column.width:
+        wide = max(wide, column.width)
+    covered = Box(column.right - wide if align == "right" else column.x, column.y, wide, height + 2 * pad)
+    box = Box(covered.x + (wide - width) // 2, covered.y + pad, width, height)
     if has_plate:
         builder.artifact(frame(setter, plate, covered, "radius-small"))
     figure(builder, (Picture(box, name),), element.attributes["alt"], box)
@@ -417,7 +427,7 @@ def place_publisher_message(setter: Setter, builder: Builder, element: Element, 
     left = logo_height = 0
     for child in element.elements:
         if child.tag == "img" and not logo_height:
-            room = column._replace(width=setter.style.space("logo"))
-            logo = _place_logo(setter, builder, child, room, surface, align="left")
+            most = setter.style.theme.logo.low if texts else setter.style.theme.logo.height[0]
+            logo = _place_logo(setter, builder, child, column, surface, most, align="left")
             logo_height, left = logo.height, logo.right - column.x + setter.style.theme.page.gutter
     return max(logo_height, place_stack(setter, builder, texts, column.indented(left), surface, "brand-text"))

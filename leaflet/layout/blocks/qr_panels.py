@@ -97,12 +97,13 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
     if kind == "plain":
         return _place_plain(setter, builder, element, column)
     if kind == "beside":
-        return _place_beside(setter, builder, element, column)
+        return _place_wide(setter, builder, element, column, "card")
     if column.width >= _WIDE and tokens.wide_side:
-        room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
+        symbol = fit_symbol(setter, element, column.width // 2, tokens.wide_side)
+        room = column.width - symbol.side - 3 * setter.style.space("pad") // 2
         name = widest_name(setter, element, setter.smallest(setter.look("address")).style)
         if room >= max(name, pt(_BESIDE * setter.style.text("message").size)):
-            return _place_wide(setter, builder, element, column)
+            return _place_wide(setter, builder, element, column, "section")
     if "icon" in element.attributes:
         return _place_left(setter, builder, element, column)
     side = max(setter.style.code_side, tokens.wide_side)
@@ -143,9 +144,11 @@ def _title(element: Element, look: Look) -> list[Span]:
     return [Span(element.attributes["title"], look.style.weight)]
 
 
-def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
-    """Place the white card of a hero; it is `min_height` high at least. Returns its height."""
-    surface, side = setter.style.surface("plate"), setter.style.theme.qr.card_side
+def place_code_card(
+    setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um, *, is_low: bool = False
+) -> Um:
+    """Place the white card of a hero, `min_height` high or more; with a small code if it `is_low`."""
+    surface, side = setter.style.surface("plate"), 0 if is_low else setter.style.theme.qr.card_side
     return _place_card(setter, builder, element, column, surface, side, min_height)
 
 
@@ -154,7 +157,7 @@ def _place_card(
 ) -> Um:
     """Place a title, a QR code and its address, one under the other, in the middle of a card.
 
-    The code is larger than `side` where the card would else be empty around it.
+    The code is larger than `side` where the card would else be empty around it, or its modules be lost in copies.
     """
     pad = setter.style.space("pad") // 2
     room, behind = column.width - 2 * pad, builder.reserve()
@@ -170,7 +173,10 @@ def _place_card(
     words = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look)
     if element.children:
         words += setter.text_height(element, text.width, address)
-    symbol = fit_symbol(setter, element, room, max(side, min_height - words))
+    symbol, copied = fit_symbol(setter, element, room, max(side, min_height - words)), setter.style.theme.qr.copied
+    if symbol.module < copied and not side:
+        least = make_matrix(element.attributes["href"], LEVELS[-1]).size + 2 * QUIET_ZONE
+        symbol = fit_symbol(setter, element, room, least * copied)
     air = max(0, min_height - words - symbol.side) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
@@ -242,68 +248,39 @@ def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> b
     return room >= max(widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
 
 
-def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:
-    return fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
-
-
-def _fitted_address(setter: Setter, element: Element, room: Um, look: Look) -> Look:
-    """Return the look of an address on one line, or on several if it would be much smaller there."""
-    spans = read_spans(element, look.style.weight)
-    on_one = setter.fitted(spans, room, look)
-    if on_one.style.size >= _LEAST_ON_ONE_LINE * look.style.size:
-        return on_one
-    return setter.unbroken(spans, room, look)
-
-
-def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a code on a white plate, and beside it title, address and, in small words, a note, all on one ground."""
+def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column, style: str) -> Um:
+    """Place a code on a white plate; beside it title (in a `style`), address and note, on one ground."""
     surface, pad = setter.style.surface("tile"), setter.style.space("pad")
-    symbol = _wide_symbol(setter, element, column)
+    symbol = fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
     notes = [child for child in element.elements if child.tag == "small"]
     words = element._replace(children=tuple([child for child in element.children if child not in notes]))
     x = column.x + _GROUND_INSET + symbol.side + pad
     room = column.right - pad - x
-    section = setter.look("section", surface.text, balance=True)
-    title = _title(element, section)
-    section = setter.fitted(title, room, section)
+    heading = setter.look(style, surface.text, balance=True)
+    title = _title(element, heading)
     address = setter.look("address", surface.text)
-    large = address.style._replace(size=section.style.size, leading=section.style.leading)
-    address = _fitted_address(setter, words, room, address._replace(style=large))
+    if style == "section":
+        heading = setter.fitted(title, room, heading)
+        large = address.style._replace(size=heading.style.size, leading=heading.style.leading)
+        address = address._replace(style=large)
+    spans = read_spans(words, address.style.weight)
+    on_one = setter.fitted(spans, room, address)  # or on several lines, if it would be much smaller
+    is_small = on_one.style.size < _LEAST_ON_ONE_LINE * address.style.size
+    address = setter.unbroken(spans, room, address) if is_small else on_one
     quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
-    texts = [(read_spans(words, address.style.weight), address)]
+    texts = [(spans, address)]
     texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]
     texts = [(spans, look) for spans, look in texts if spans]
-    tall = setter.height(title, room, section) + sum(gap + setter.height(spans, room, look) for spans, look in texts)
+    tall = setter.height(title, room, heading) + sum(gap + setter.height(spans, room, look) for spans, look in texts)
     height = max(symbol.side + 2 * _GROUND_INSET, tall + pad)
     builder.artifact(frame(setter, surface, column.box(height)))
     code = Box(column.x + _GROUND_INSET, column.y + (height - symbol.side) // 2, symbol.side, symbol.side)
     plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
     builder.artifact(replace(plate, line="", line_width=0))
     y = column.y + (height - tall) // 2
-    y += setter.place_spans(builder, title, element.at, Column(x, y, room), section)
+    y += setter.place_spans(builder, title, element.at, Column(x, y, room), heading)
     place_symbol(builder, symbol, code.x, code.y, element.attributes["alt"])  # it is read after its title
     for spans, look in texts:
         y += gap
         y += setter.place_spans(builder, spans, element.at, Column(x, y, room), look)
     return height
-
-
-def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    pad, gap = setter.style.space("pad"), setter.style.space("paragraph")
-    surface = setter.style.surface("panel")
-    symbol = _wide_symbol(setter, element, column)
-    side = symbol.side
-    inset = pad // 2  # the frame stays out of the quiet zone
-    behind = builder.reserve()
-    x = column.x + inset + side + CLEAR_OF_CODE
-    room = column.right - pad - x
-    title = setter.look("card", surface.text, balance=True)
-    spans = _title(element, title)
-    look = _fitted_address(setter, element, room, setter.look("address", surface.text))
-    text_height = setter.height(spans, room, title) + gap + setter.text_height(element, room, look)
-    y = column.y + inset + max(symbol.quiet, (side - text_height) // 2)
-    y += setter.place_spans(builder, spans, element.at, Column(x, y, room), title) + gap
-    place_symbol(builder, symbol, column.x + inset, column.y + inset, element.attributes["alt"])
-    y += setter.place_text(builder, element, Column(x, y, room), look) + pad
-    height = max(side + 2 * inset, y - column.y)
-    return place_frame(setter, builder, behind, surface, column.box(height))
