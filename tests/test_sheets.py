@@ -20,10 +20,13 @@ from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_renderer
 from leaflet.text import typographic
 from tests.one_template import INVENTED, contexts_of, lay_out, layouter_of, theme_of
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, WORDED, blanks_of, fontbook, school
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, WORDED, blanks_of, fontbook, marks_of, school
+from tests.test_dates_sheet import one_of_each_academie
 
 PROFILES = ("2018", "2022", "2026")
+ADDRESSED = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", "memo-card", "memo-a6")
 PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
+ABROAD = "0960001E"  # whose staff may have another portal
 SCHOOLS = list(product((SHORT_NAME, LONG_NAME), PLACES))
 
 
@@ -54,6 +57,16 @@ def text_of(face: Face) -> str:
 def sides_of_codes(face: Face) -> list[Um]:
     codes = [code for placed in face.placed for code in placed.piece.codes]
     return [code.box.width - 2 * QUIET_ZONE * code.module for code in codes]
+
+
+@pytest.mark.parametrize("template", ADDRESSED)
+def test_no_line_of_an_address_begins_with_a_hyphen(known: RecordContexts, template: str) -> None:
+    """It would read as a dash, and a dot or a slash as a mistake: lines end with them, in every académie."""
+    for uai in {*one_of_each_academie()} - {ABROAD}:
+        for face in lay_out(known, template, uai=uai).faces:
+            for group in (group for placed in face.placed for group in placed.piece.groups if group.role == "Link"):
+                starts = {mark.y: mark.text for mark in reversed(group.marks) if isinstance(mark, Text)}
+                assert not any(text.startswith(("-", "‑", ".", "/")) for text in starts.values()), (uai, starts)
 
 
 # --- the poster -----------------------------------------------------------------------------------------------
@@ -94,14 +107,8 @@ def test_large_print_has_four_pages(known: RecordContexts, name: str, uai: str) 
 
 
 def texts_read_of_folio(face: Face) -> list[Text]:
-    return [
-        mark
-        for placed in face.placed
-        if placed.piece.name == "folio"
-        for group in placed.piece.groups
-        for mark in group.marks
-        if isinstance(mark, Text)
-    ]
+    folios = [mark for placed in face.placed if placed.piece.name == "folio" for mark in marks_of(placed)]
+    return [mark for mark in folios if isinstance(mark, Text)]
 
 
 def test_lines_in_large_print_are_long_and_high(known: RecordContexts) -> None:
@@ -203,11 +210,8 @@ def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, t
 
 
 def ticks_of(face: Face) -> int:
-    return sum(
-        any(isinstance(mark, Shape) for group in placed.piece.groups for mark in group.marks)
-        for placed in face.placed
-        if placed.piece.name == "item"
-    )
+    items = [placed for placed in face.placed if placed.piece.name == "item"]
+    return sum(any(isinstance(mark, Shape) for mark in marks_of(placed)) for placed in items)
 
 
 @pytest.mark.parametrize("count", [1, 300])

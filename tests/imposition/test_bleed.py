@@ -11,7 +11,7 @@ from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.piece import Group, Piece
 from tests.imposition.support import area, meets
-from tests.support import leaflet_layout
+from tests.support import leaflet_layout, marks_of
 
 WIDTH, HEIGHT = mm(100), mm(60)
 BLEED, ZONE = mm(3), mm(10)
@@ -32,8 +32,7 @@ def printed(page: Face) -> list[Box]:
     return [
         placed.locate(mark.box).moved(-page.trim.x, -page.trim.y)
         for placed in page.placed[:-1]
-        for group in placed.piece.groups
-        for mark in group.marks
+        for mark in marks_of(placed)
         if isinstance(mark, Shape)
     ]
 
@@ -125,9 +124,7 @@ def test_boxes_and_marks_of_a_page(bleed: Um) -> None:
     assert len(marks.piece.areas) == 8
     assert not any(area.grown(-1).overlaps(inside.grown(-mm(0.1))) for area in marks.piece.areas)
     assert all(sheet.contains(area) for area in marks.piece.areas)
-    assert {mark.color for group in marks.piece.groups for mark in group.marks if isinstance(mark, Rule)} == {
-        "registration"
-    }
+    assert {mark.color for mark in marks_of(marks) if isinstance(mark, Rule)} == {"registration"}
 
 
 def test_folds_are_marked_outside_of_the_trim() -> None:
@@ -151,10 +148,7 @@ def test_a_leaflet_keeps_everything_but_its_fills_at_the_edge(theme: str) -> Non
         for before, after in zip(face.placed, bleeder.page(face).placed, strict=False):
             assert (after.x - before.x, after.y - before.y) == (BORDER, BORDER)
             assert (after.piece.codes, after.piece.blanks) == (before.piece.codes, before.piece.blanks)
-            marks = [
-                [mark for group in placed.piece.groups for mark in group.marks if not isinstance(mark, Shape)]
-                for placed in (before, after)
-            ]
+            marks = [[mark for mark in marks_of(one) if not isinstance(mark, Shape)] for one in (before, after)]
             assert marks[0] == marks[1]
 
 
