@@ -77,8 +77,11 @@ def test_each_school_gets_its_own_file(tmp_path: Path) -> None:
     message = drafts[FIRST]
     assert (message["To"], message["X-Unsent"], message["From"]) == ("ce.0370035m@ac-orleans-tours.fr", "1", None)
     assert message["Date"] == "Mon, 01 Oct 2018 00:00:00 +0000"
-    assert message["Subject"] == "Élections professionnelles 2018\u00a0: le dépliant de votre établissement"
+    asked = "le dépliant de votre établissement, et un texte à transmettre"
+    assert message["Subject"] == f"Élections professionnelles 2018\u00a0: {asked}"
     text = text_of(message)
+    forwarded = text.partition("Texte à transmettre ––––\n")[2].partition("––––")[0]
+    assert "le vote a lieu du jeudi 29" in forwarded and "Section" not in forwarded and "Vous recevez" in forwarded
     assert "préparé pour Lycée Descartes (Tours)" in text
     assert "du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018" in text
     assert "https://elections2018.education.gouv.fr/" in text
