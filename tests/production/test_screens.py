@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +19,11 @@ from PIL import Image
 from playwright.sync_api import Browser
 from zxingcpp import read_barcodes
 
-from leaflet.api import check
+from leaflet.api import check, post, print_run
 from leaflet.faults import LeafletError
 from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE
+from leaflet.preflight.compare.compare_builds import compare_paths
+from leaflet.preflight.report.make import ReportOptions, make_report
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import read_manifest
@@ -269,6 +272,28 @@ def test_files_are_built_like_all_others(tmp_path: Path) -> None:
     assert [one.fault.code for one in found if one.fault.severity == "error"] == ["K903"]
     change_text(options.campaign, ('version = "exemple"', 'version = "neu"'))
     assert build(options).made == 28
+
+
+def test_what_judges_pages_leaves_other_files_alone(tmp_path: Path) -> None:
+    """A report judges the pages beside them; a comparison says which changed; no mail and no print run takes them."""
+    options = write(tmp_path)
+    with options.campaign.open("a", encoding="utf-8") as file:
+        file.write('\n[[document]]\ntemplate = "poster-a3"\n')
+    build(options)
+    asked = ReportOptions(
+        out=options.out, campaign=options.campaign, day=date(2026, 11, 20), baseline=None, summary=None, lang="fr",
+        html=tmp_path / "report.html",
+    )  # fmt: skip
+    report = make_report(asked)
+    assert [fault for fault in report.faults if fault.severity == "error"] == []
+    assert len(report.judged.files) == 4
+    before = options.out.rename(tmp_path / "before")
+    change_text(options.campaign, ('version = "exemple"', 'version = "neu"'))
+    build(options)
+    changed = {one.document for one in compare_paths(before, options.out).records if one.status == "changed"}
+    assert changed == {"screen-page", "leaflet-a4-html", "vote-dates-a4-html", "poster-a3"}
+    for command in (partial(post, "drafts"), print_run):
+        assert codes_of(partial(command, options.campaign, options.out, document="calendar")) in (["U006"], ["P406"])
 
 
 def test_a_file_for_screens_is_never_a_draft(tmp_path: Path) -> None:

@@ -332,6 +332,8 @@ class _Comparer:
             return _record(pair, "added" if before is None else "removed")
         if before == after:
             return _record(pair, "unchanged")
+        if pair.either.document and not pair.either.name.endswith(".pdf"):  # read on screens, where nothing has pages
+            return _record(pair, "changed")
         found = None
         with suppress(*DAMAGED):
             found = self._pieces.compare(before, after) if self._pictures is None else None

@@ -47,7 +47,7 @@ def read_output(folder: Path, *, may_be_empty: bool = False) -> Built:
     listed = [
         listed_file(folder, entry)
         for entry in (manifest.entries if manifest else ())
-        if entry.is_inside(folder) and (folder / entry.file).is_file()
+        if entry.is_inside(folder) and entry.file.endswith(".pdf") and (folder / entry.file).is_file()
     ]
     others = list(_others(folder, listed))
     if not listed and not others and not may_be_empty:

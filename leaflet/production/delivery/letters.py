@@ -66,7 +66,7 @@ class PostResult(Struct, frozen=True, kw_only=True):
 def find_document(campaign: Campaign, name: str | None) -> Document:
     """Return the document to send: the one named, by default the first that is made for schools."""
     documents = choose_documents(campaign, name)
-    found = next((document for document in documents if document.per == "school"), None)
+    found = next((document for document in documents if document.per == "school" and document.is_paper), None)
     if found is None:
         raise fail("P406", Place(file=campaign.file), value=documents[0].name)
     return found
