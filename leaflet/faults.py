@@ -16,7 +16,7 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -273,36 +273,23 @@ def visible(text: str, clip: int = _CLIP) -> str:
     return shown if len(shown) <= clip else shown[: clip - 1] + "…"
 
 
-class Report:
+class Report(list[Fault]):
     """A collection of faults, in the order they were found."""
-
-    def __init__(self) -> None:
-        self._faults: list[Fault] = []
 
     def add(self, code: str, place: Place, **values: object) -> None:
         """Record one fault; `code` must stand in the catalogue, `values` fill its messages."""
         entry_of(code)  # raises
-        self._faults.append(Fault(code, place, values))
-
-    def extend(self, faults: Iterable[Fault]) -> None:
-        """Record faults that were found elsewhere."""
-        self._faults.extend(faults)
-
-    def __iter__(self) -> Iterator[Fault]:
-        return iter(self._faults)
-
-    def __len__(self) -> int:
-        return len(self._faults)
+        self.append(Fault(code, place, values))
 
     @property
     def errors(self) -> list[Fault]:
         """The faults that stop a call."""
-        return [fault for fault in self._faults if fault.severity == "error"]
+        return [fault for fault in self if fault.severity == "error"]
 
     @property
     def warnings(self) -> list[Fault]:
         """The faults that do not."""
-        return [fault for fault in self._faults if fault.severity == "warning"]
+        return [fault for fault in self if fault.severity == "warning"]
 
     def raise_errors(self) -> None:
         """Stop with the error class of the first error found, carrying all of them; nothing if there is none."""

@@ -61,10 +61,6 @@ class _Collected(Report):
     def raise_errors(self) -> None:
         """Do nothing."""
 
-    def forget(self) -> None:
-        """Remove all faults."""
-        self._faults.clear()
-
 
 Made = Callable[[DocumentMaker, School, Layout], object]
 
@@ -94,7 +90,7 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
     except LeafletError as error:
         stopped_by = error.faults
     if any(fault.entry.scope == "printer" for fault in stopped_by):  # check all else without it
-        report.forget()
+        report.clear()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PRINTER_FILE
             write_printer(path, Printer())
