@@ -13,11 +13,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import lru_cache
 from itertools import islice
 from multiprocessing import active_children, connection, get_context, parent_process, resource_tracker
 from multiprocessing.context import BaseContext
-from multiprocessing.reduction import ForkingPickler
 
 from leaflet.faults import Place, fail, fault_of
 from leaflet.production.worker import GC_THRESHOLDS, Batch, BatchResult, BuildSetup, Executor, Worker
@@ -25,6 +23,7 @@ from leaflet.production.worker import GC_THRESHOLDS, Batch, BatchResult, BuildSe
 _BATCHES_AHEAD = 3  # batches under way for each process
 _DESCRIPTORS = 12  # of files: the queues of the pool, and what starting a process takes for a moment
 _DESCRIPTORS_EACH = 2  # that stay open for each process
+_workers: list[Worker] = []  # in a process of a pool, its own one
 
 
 def on_processes(jobs: int) -> Executor:
@@ -32,18 +31,18 @@ def on_processes(jobs: int) -> Executor:
 
     def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         check_descriptors(jobs)
-        sent, known = bytes(ForkingPickler.dumps(setup)), set[str]()
-        others, pool = {*active_children()}, ProcessPoolExecutor(jobs, _start_method(), _start_worker)
+        own, known, others = Worker(setup), set[str](), {*active_children()}
+        pool = ProcessPoolExecutor(jobs, _start_method(), _start_worker, (own,))
 
         def submit(batch: Batch) -> Future[BatchResult]:
             if batch.document.name not in known:
                 known.add(batch.document.name)
                 made = Future[BatchResult]()
-                made.set_result(_make_batch(sent, batch))
+                made.set_result(own.make(batch))
                 return made
             # a pool that is interrupted while it starts cannot be shut down
             with _signals_blocked():
-                return pool.submit(_make_batch, sent, batch)
+                return pool.submit(_make_batch, batch)
 
         try:
             yield from _in_order(map(submit, batches), jobs * _BATCHES_AHEAD)
@@ -55,7 +54,6 @@ def on_processes(jobs: int) -> Executor:
             raise fault_of(error, "W118", Place()) from None
         finally:
             pool.shutdown(cancel_futures=True)
-            _worker.cache_clear()
 
     return make_batches
 
@@ -106,8 +104,11 @@ def _signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start_worker() -> None:
-    """Prepare a process: it ignores Ctrl-C, which its parent handles, and ends with it."""
+def _start_worker(worker: Worker) -> None:
+    """Prepare a process: it ignores Ctrl-C, which its parent handles, and ends with it.
+
+    Its worker is that of its parent, a forked one with all that it has learned.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
@@ -115,6 +116,7 @@ def _start_worker() -> None:
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
+    _workers.append(worker)
     gc.freeze()  # what is there now lives as long as the process
     gc.set_threshold(*GC_THRESHOLDS)
 
@@ -125,12 +127,5 @@ def _exit_with_parent(sentinel: int) -> None:
     os._exit(1)
 
 
-@lru_cache(maxsize=1)
-def _worker(setup: bytes) -> Worker:
-    """Return the worker of this process; a forked one has that of its parent, with all that it has learned."""
-    worker: Worker = Worker(ForkingPickler.loads(setup))
-    return worker
-
-
-def _make_batch(setup: bytes, batch: Batch) -> BatchResult:
-    return _worker(setup).make(batch)
+def _make_batch(batch: Batch) -> BatchResult:
+    return _workers[0].make(batch)

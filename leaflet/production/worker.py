@@ -79,6 +79,9 @@ class Worker:
         self._screens: dict[str, ScreenMaker] = {}
         self._origins = Origins(setup.materials.contexts)
 
+    def __reduce__(self) -> tuple[type["Worker"], tuple[BuildSetup]]:
+        return type(self), (self._setup,)  # sent to another process without what it has learned
+
     def make(self, batch: Batch) -> BatchResult:
         """Write and verify the files of a batch."""
         name = batch.document.name
