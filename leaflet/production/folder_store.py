@@ -32,15 +32,13 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from hashlib import file_digest, sha256
-from io import BufferedReader, FileIO
+from io import FileIO
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from msgspec import Struct
-
-from leaflet.faults import LeafletError, Place, Report, fail, fault_of
+from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.production import staging
 from leaflet.production.manifest import (
     MANIFEST_HEAD,
@@ -68,56 +66,6 @@ class BuildIdentity(NamedTuple):
     manifest_name: str = NAME
 
 
-class FolderSink(Struct, frozen=True):
-    """A writer of files into a folder of this disk: a value that is sent to the process that makes them."""
-
-    out: Path
-    folder: Path
-
-    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write a file into the folder of this build."""
-        try:
-            try:
-                return staging.write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
-            except FileNotFoundError:
-                self._make_folders(name)
-            except FileExistsError:  # made in this build by a worker that was lost
-                (self.folder / name).unlink()
-            return staging.write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
-        except OSError as error:
-            raise fault_of(error, "W101", self.out) from None
-
-    @contextmanager
-    def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
-        """Open a file in the folder of this build."""
-        with staging.disk_faults(self.out):
-            try:
-                self._make_folders(name)
-                self.discard(name)  # made in this build by a worker that was lost
-                with staging.open_new(f"{self.folder}/{name}", private=private) as file:
-                    yield file
-            except BaseException:
-                self.discard(name)
-                raise
-
-    @contextmanager
-    def open_stored(self, name: str) -> Iterator[BufferedReader]:
-        """Open a file of this build."""
-        with staging.disk_faults(self.out), (self.folder / name).open("rb") as file:
-            yield file
-
-    def _make_folders(self, name: str) -> None:
-        """Make the folders in a name, not the folder of the build: if that is missing, all files in it are lost."""
-        folder = self.folder
-        for part in name.split("/")[:-1]:
-            folder /= part
-            folder.mkdir(exist_ok=True)
-
-    def discard(self, name: str) -> None:
-        """Remove a file."""
-        (self.folder / name).unlink(missing_ok=True)
-
-
 class FolderStore:
     """The transaction of one build in one folder, in the process that leads it. Without `commit` nothing changes.
 
@@ -139,7 +87,7 @@ class FolderStore:
         self._listed_at = 0  # nanoseconds: files changed since then are hashed
         self._verified: dict[str, int] = {}  # the last change of each file found to be as listed
         self._recoverable_in: dict[str, list[Path]] = {}  # the last folder first
-        self.sink = FolderSink(out, out)
+        self.sink = staging.FolderSink(out, out)
         self.earlier: Manifest | None = None
         self.recoverable: dict[str, Entry] = {}
 
@@ -192,7 +140,7 @@ class FolderStore:
         folder = self._partial.absolute() / str(number)  # absolute: a worker may have another current folder
         self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
         folder.mkdir(mode=stat.S_IRWXU)
-        self.sink = FolderSink(self._out, folder)
+        self.sink = staging.FolderSink(self._out, folder)
         self._journal = self._stack.enter_context((folder / _JOURNAL).open("xb", buffering=0))
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:

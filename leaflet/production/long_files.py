@@ -9,7 +9,7 @@ from leaflet.faults import RECORD_ERRORS, Fault, LeafletError, Place, fail
 from leaflet.pdf.verify_streamed import StreamedVerifier
 from leaflet.pdf.writer import LongFileWriter, StreamedFile
 from leaflet.production.document import DocumentMaker
-from leaflet.production.folder_store import FolderSink
+from leaflet.production.staging import FolderSink
 from leaflet.reuse.file_stencils import SheetChunks
 from leaflet.tables import School
 

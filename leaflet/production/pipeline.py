@@ -14,7 +14,7 @@ from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout
 from leaflet.pdf.verify_file import Verifier
 from leaflet.pdf.writer import PdfFile
-from leaflet.production.folder_store import FolderSink
+from leaflet.production.staging import FolderSink
 from leaflet.tables import Person, School
 
 Markup: TypeAlias = Any  # text; with a memory, a text stencil and what fills it (`reuse.traced_template`)

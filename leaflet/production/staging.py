@@ -37,11 +37,14 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from leaflet.faults import LeafletError, Place, fail
+from msgspec import Struct
+
+from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.files.plain_files import disk_faults as disk_faults
 from leaflet.files.raster import PNG_MARK
 from leaflet.pdf.objects import is_written_here
@@ -143,6 +146,53 @@ _MOST_TRIES = 100  # to have a folder of one's own
 PARTIAL = ".leaflet-partial"  # the beginning of the names of folders that a build works in
 
 
+class FolderSink(Struct, frozen=True):
+    """A writer of new files into a folder of this disk, which get their names below `out` later."""
+
+    out: Path
+    folder: Path
+
+    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        """Write a file; return the bytes read back, or `data`."""
+        try:
+            try:
+                return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+            except FileNotFoundError:
+                self._make_folders(name)
+            return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+        except OSError as error:
+            raise fault_of(error, "W101", self.out) from None
+
+    @contextmanager
+    def stream(self, name: str, *, private: bool = False) -> Iterator[BinaryIO]:
+        """Open a file, for content too large for memory; it is removed if that fails."""
+        with disk_faults(self.out):
+            try:
+                self._make_folders(name)
+                with open_new(f"{self.folder}/{name}", private=private) as file:
+                    yield file
+            except BaseException:
+                self.discard(name)
+                raise
+
+    @contextmanager
+    def open_stored(self, name: str) -> Iterator[BufferedReader]:
+        """Open a file that was written."""
+        with disk_faults(self.out), (self.folder / name).open("rb") as file:
+            yield file
+
+    def _make_folders(self, name: str) -> None:
+        """Make the folders in a name, not the one that they are in: if that is missing, all files in it are lost."""
+        folder = self.folder
+        for part in name.split("/")[:-1]:
+            folder /= part
+            folder.mkdir(exist_ok=True)
+
+    def discard(self, name: str) -> None:
+        """Remove a file."""
+        (self.folder / name).unlink(missing_ok=True)
+
+
 class Staging:
     """The files of a build until they get their names below `out`.
 
@@ -151,11 +201,9 @@ class Staging:
 
     def __init__(self, out: Path, *, replace_others: bool = False) -> None:
         self._out, self._replace_others = out, replace_others
-        self._folder = out
+        self._sink = FolderSink(out, out)
         self._is_new = False
-        self._heads: dict[str, Sequence[bytes]] = {}
-        self._names: list[str] = []
-        self._folders: set[str] = set()
+        self._heads: dict[str, Sequence[bytes]] = {}  # by the names of all files
         self._private: set[str] = set()
         self._held = ExitStack()
 
@@ -164,10 +212,10 @@ class Staging:
             check_out(self._out)
             self._is_new = not self._out.exists()
             make_folder(self._out)
-            self._folder = self._make_own()
+            self._sink = FolderSink(self._out, self._make_own())
         for path in sorted(self._out.glob(f"{PARTIAL}-*")):  # of runs that were killed: no process has locked them
             with suppress(LeafletError, OSError):  # it is another's, or gone already
-                if path != self._folder and not path.is_symlink():
+                if path != self._sink.folder and not path.is_symlink():
                     with locked(path):
                         shutil.rmtree(path)
         return self
@@ -186,8 +234,8 @@ class Staging:
 
     def __exit__(self, *_: object) -> None:
         self._held.close()
-        if self._folder != self._out:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._sink.folder != self._out:
+            shutil.rmtree(self._sink.folder, ignore_errors=True)
         if self._is_new:
             with suppress(OSError):  # not empty: the build went well
                 self._out.rmdir()
@@ -200,11 +248,9 @@ class Staging:
         A `private` file and its folder are for their owner alone; `heads` are as of `is_own`.
         """
         self._spare(name, heads)
-        with disk_faults(self._out):
-            self._enter(name.rpartition("/")[0], private=private)
-            stored = write_new(self._folder / name, data, read_back=read_back, private=private)
-        self._names.append(name)
-        return stored
+        if private:
+            self._private.add(name.rpartition("/")[0])
+        return self._sink.write(name, data, read_back=read_back, private=private)
 
     @contextmanager
     def stream(self, name: str, head: bytes = b"") -> Iterator[BinaryIO]:
@@ -213,16 +259,13 @@ class Staging:
         It begins with its head; files that begin so are ours, see `write`.
         """
         self._spare(name, (head,) if head else ())
-        with disk_faults(self._out):
-            self._enter(name.rpartition("/")[0], private=False)
-            with (self._folder / name).open("xb") as file:
-                file.write(head)
-                yield file
-        self._names.append(name)
+        with self._sink.stream(name) as file:
+            file.write(head)
+            yield file
 
     def path(self, name: str) -> Path:
         """Return the path of a written file before it gets its name."""
-        return self._folder / name
+        return self._sink.folder / name
 
     def _spare(self, name: str, heads: Sequence[bytes]) -> None:
         """Check that nothing of somebody else's has the name of a file."""
@@ -230,21 +273,14 @@ class Staging:
         if os.path.lexists(path := self._out / name):
             check_replaceable(path, is_ours=self._replace_others or is_own(path, heads))
 
-    def _enter(self, folder: str, *, private: bool) -> None:
-        if folder not in self._folders:
-            (self._folder / folder).mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
-        if private:
-            self._private.add(folder)
-
     def commit(self, removed: Iterable[str] = ()) -> None:
         """Rename every file to its name below `out`, and remove earlier files of these names."""
         moves = Moves()
-        for name in self._names:
-            self._spare(name, self._heads[name])  # something may have appeared while files were made
-            moves.add(name, self._folder)
+        for name, heads in self._heads.items():
+            self._spare(name, heads)  # something may have appeared while files were made
+            moves.add(name, self._sink.folder)
         with disk_faults(self._out):
-            move_into(self._out, moves, private=self._private, removed=removed, backup=self._folder)
+            move_into(self._out, moves, private=self._private, removed=removed, backup=self._sink.folder)
 
 
 def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:

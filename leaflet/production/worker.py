@@ -18,12 +18,12 @@ from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.pdf.verify_file import Verifier
 from leaflet.production.document import LONG, DocumentMaker, LaidOut, notes_of_fit
-from leaflet.production.folder_store import FolderSink
 from leaflet.production.long_files import make_long_file
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
 from leaflet.production.pipeline import LaidOutFile, make_files
+from leaflet.production.staging import FolderSink
 from leaflet.tables import Person, School
 
 if TYPE_CHECKING:

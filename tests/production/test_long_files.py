@@ -17,8 +17,7 @@ from leaflet.pdf import verify_file
 from leaflet.production import document, folder_store, staging, worker
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult
-from leaflet.production.folder_store import FolderSink
-from leaflet.production.staging import open_new
+from leaflet.production.staging import FolderSink, open_new
 from tests.groups import with_drills
 from tests.production.build_processes import listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
