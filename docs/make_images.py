@@ -24,6 +24,7 @@ from leaflet.production.build_options import BuildOptions
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "examples" / "un-etablissement-2018" / "campaign.toml"
+TRIAL = ROOT / "examples" / "essai-2026" / "campaign.toml"
 LIST = ROOT / "examples" / "indre-et-loire-2018" / "campaign.toml"
 ONE = frozenset({"0370001A"})
 DESCARTES = frozenset({"0370035M"})
@@ -46,6 +47,9 @@ def main() -> None:
         save(at_size(pages(out / "cartes-avery", 0, 1), load_stock()["avery-c32011"]), "carte")
         save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
         save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
+        build(BuildOptions(campaign=TRIAL, out=out / "trial"))
+        drawn = [next((out / "trial" / f"screen-{name}").glob("*.png")) for name in ("story", "wide")]
+        save(beside(list(map(Image.open, drawn)), 420), "ecran")
         build(BuildOptions(campaign=LIST, out=out / "readme", document="leaflet-a4", only=DESCARTES))
         save(on_wall(pages(out / "readme" / "leaflet-a4", 0, 1), 465), "leaflet")
         # its few coloured pixels would not be among so few colours

@@ -60,7 +60,7 @@ def test_what_the_guides_name_exists() -> None:
     assert all(key in models[table].model_fields for table, key in keys)
     assert {key for table, key in keys if table == "press"} == set(PressSettings.model_fields)
     told = {key for table, key in keys if table == "document"}
-    assert set(Document.model_fields) - told == {"template", "theme", "name", "file_name"}
+    assert set(Document.model_fields) - told == {"template", "theme", "name", "file_name", "makes"}
     named = {name for text in GUIDES.values() for name in re.findall(r'template = "([a-z0-9-]+)"', text)}
     assert named >= {"memo-card", "memo-a6", "leaflet-trifold"}
     own = {"mon-modele"}  # the one that the guide makes

@@ -28,7 +28,12 @@ from tests.groups import with_drills
 from tests.support import TYPICAL_NAME, WORDED, tables_of
 
 TERRITORIES = ("971", "972", "973", "974", "975", "976", "983", "984", "987")  # as UAI codes begin
-TEMPLATES = sorted({path.parent.name for path in templates().glob("*/leaflet.xml")} - {*OF_PRINT_RUNS})
+OF_SCREENS = {
+    path.parent.name for path in templates().glob("*/template.toml") if "\nmakes" in path.read_text("utf-8")
+}
+TEMPLATES = sorted(
+    {path.parent.name for path in templates().glob("*/leaflet.xml")}.difference(OF_PRINT_RUNS, OF_SCREENS)
+)
 WITH_HOURS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", "memo-a6")
 FACTS = tables_of(__file__)["facts"]
 STEPS = '"open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "enter-space"'

@@ -82,7 +82,7 @@ def _shift(match: re.Match[bytes]) -> bytes:
 
 
 PLANTED: dict[str, Edit] = {
-    "a drawing moved": replaced(rb"q 1 0 0 1 ([\d.]+) ([\d.]+) cm\n/Artifact", _shift, 2),
+    "a drawing moved": replaced(rb"q 1 0 0 1 ([\d.]+) ([\d.]+) cm\n/Artifact", _shift, 3),
     "the colour of a word": replaced(rb"BT [\d.]+ [\d.]+ [\d.]+ rg", b"BT 0.6 0.1 0.1 rg", 3),
     "the colour of a word on a dark strip": replaced(rb"BT 1 1 1 rg", b"BT .2 .3 .5 rg"),
     "the colour of a drawing": replaced(

@@ -1,7 +1,6 @@
 """What is read on screens is built, listed and judged: by an HTML parser, axe, and a reader of calendars."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from html.parser import HTMLParser
@@ -28,7 +27,6 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import read_manifest
 from leaflet.production.screens.column import LEFT_OUT, SHOWN, TAGS
-from tests.browser import chromium
 from tests.campaigns import compare_all
 from tests.support import EXAMPLE, change_text, codes_of, snapshot
 
@@ -86,12 +84,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[date, dict[str, byte
         build(options)
         found[day] = snapshot(options.out)
     return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def of(files: dict[str, bytes], suffix: str) -> dict[str, str]:
