@@ -15,7 +15,7 @@ from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
-from leaflet.tables.opening import HEADER_REFUSALS, lists_people, open_list, read_list
+from leaflet.tables.opening import HEADER_REFUSALS, ListFile, lists_people
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
@@ -65,7 +65,7 @@ def explain_copied(path: Path) -> ColumnsResult:
     found, report = explain_list(ColumnsOptions(table=path)), Report()
     if found.kind == "staff":
         raise fail("U035", Place(file=str(path)), value=path.name)
-    open_list(path, SCHOOLS, report=report)
+    ListFile(path).open(report)
     if refused := [fault for fault in report if fault.code in HEADER_REFUSALS]:
         raise DataError(refused)
     return found
@@ -152,7 +152,7 @@ def _open(
     options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str], report: Report
 ) -> Table:
     try:
-        return read_list(options.table, vocabulary, report=report, given=given, options=_reading(options, settings))
+        return ListFile(options.table, vocabulary, given, _reading(options, settings)).read(report)
     except DataError as error:
         if _is_called_staff(options, settings):
             raise DataError(map(hide_cell_texts, error.faults)) from None

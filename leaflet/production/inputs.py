@@ -38,7 +38,7 @@ from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, is_filterable, may_filter_people, parse_choice
 from leaflet.tables.keys import KeyKind
-from leaflet.tables.opening import list_titles, lists_people
+from leaflet.tables.opening import ListFile, lists_people
 from leaflet.tables.staff import choose_people, hide_cell_texts
 from leaflet.text import nearest, texts_in
 
@@ -310,8 +310,8 @@ def _titles_of(campaign: Campaign, options: InputOptions) -> tuple[frozenset[str
     """Return the titles of the columns of both lists; none without a staff list."""
     given, staff = campaign.columns, campaign.staff
     reading, of_staff = staff_reading_of(options.reading, campaign.data), given.get("staff", {})
-    of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, given.get("schools", {}))
-    return of_schools, list_titles(staff, STAFF, reading, of_staff) if staff else frozenset()
+    of_schools = ListFile(campaign.schools, SCHOOLS, given.get("schools", {}), options.reading).titles()
+    return of_schools, ListFile(staff, STAFF, of_staff, reading).titles() if staff else frozenset()
 
 
 def _check_printed(campaign: Campaign, options: InputOptions, rows: Iterable[School | Person]) -> None:

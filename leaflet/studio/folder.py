@@ -35,7 +35,7 @@ from leaflet.studio.contract import Done
 from leaflet.studio.element_files import HIDDEN, read_remembered, remove, write_whole
 from leaflet.studio.environment import Environment
 from leaflet.studio.output_folders import MADE_NAMES, OUTPUTS_FILE, TEST_SHEET, UNFIT, Outputs
-from leaflet.tables.opening import sheet_names
+from leaflet.tables.opening import ListFile
 from leaflet.text import grouped
 
 LOCK_FILE = "lock.json"
@@ -458,7 +458,7 @@ def adopt_lists(folder: CampaignFolder) -> None:
         lists = read_list_settings(folder.campaign).lists
         schools, staff = lists.get("schools"), lists.get("staff")
         if state.schools is None and schools and schools.is_file() and schools.read_bytes() != sample_schools():
-            folder.note(schools=ListState(_name(folder, schools), sheets=sheet_names(schools)))
+            folder.note(schools=ListState(_name(folder, schools), sheets=ListFile(schools).sheet_names()))
         if state.staff is None and staff is not None and staff.is_file():
             documents = load_campaign(folder.campaign, Report()).documents
             is_of_people = all(document.per == "person" for document in documents)

@@ -23,7 +23,7 @@ from leaflet.studio.people import drop_names
 from leaflet.studio.raw_list import LIST_SETTINGS
 from leaflet.tables import ReadOptions
 from leaflet.tables.column_names import SCHOOLS, is_personal
-from leaflet.tables.opening import list_titles
+from leaflet.tables.opening import ListFile
 
 What: TypeAlias = Literal["list", "people", "made"]
 _ERASING = f"{HIDDEN}/erase.json"  # what is being erased
@@ -108,7 +108,7 @@ def _may_name(folder: CampaignFolder, name: str) -> bool:
     columns = read_list_settings(folder.campaign).columns.get("schools", {})
     schools = folder.state.schools
     options = ReadOptions(sheets=schools.sheets if schools is not None and schools.file == name else ())
-    titles = {*map(normalise, list_titles(folder.path / name, SCHOOLS, options, columns))}
+    titles = {*map(normalise, ListFile(folder.path / name, SCHOOLS, columns, options).titles())}
     found = {*columns, *map(SCHOOLS.meaning, titles)}
     return bool(SCHOOLS.missing(found)) or any(is_personal(one) and not SCHOOLS.meaning(one) for one in titles)
 

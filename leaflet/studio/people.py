@@ -33,7 +33,7 @@ from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
 from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
-from leaflet.tables.opening import HEADER_REFUSALS, open_sheets, sheet_names, try_sheets
+from leaflet.tables.opening import HEADER_REFUSALS, ListFile
 from leaflet.tables.person_names import common_order, name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
 from leaflet.tables.staff import NAMES, for_one_school, format_places, may_be_name
@@ -175,7 +175,7 @@ def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> di
     reading, given = staff_reading_of(ReadOptions(), campaign.data), campaign.columns.get("staff", {})
     assert campaign.staff is not None, "the page asks for names first"
     vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
-    opened = open_sheets(campaign.staff, vocabulary, report=Report(), options=reading, given=given)
+    opened = ListFile(campaign.staff, vocabulary, given, reading).open_sheets(Report())
     for table, columns in opened:
         read = {row.line: row.cells for row in table.rows if not row.is_blank()}
         for line, texts in sorted({**read, **table.refused}.items()):
@@ -351,11 +351,11 @@ def say_whose(shown: _F, faults: Sequence[Fault], folder: CampaignFolder, words:
 def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contract.StaffSheet]:
     """Return the sheets of a workbook with several, each with how many names are read of it."""
     staff = folder.state.staff
-    names = sheet_names(folder.path / staff.file) if staff is not None else ()
+    names = ListFile(folder.path / staff.file).sheet_names() if staff is not None else ()
     chosen = read_list_settings(folder.campaign).data.get("staff_sheet") or []
     if staff is None or not names:
         return []
-    tried = try_sheets(folder.path / staff.file, for_one_school(STAFF), names)
+    tried = ListFile(folder.path / staff.file, for_one_school(STAFF)).try_sheets(names)
     lists = [sheet.name for sheet in tried if sheet.columns is not None]
     read = [name for name in lists if name in chosen] if chosen else lists
     counts = Counter(person.sheet or read[0] for person in people)  # of one sheet alone, nobody says which

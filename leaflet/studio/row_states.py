@@ -32,7 +32,7 @@ from leaflet.tables.cells import UNKNOWN, Cleaning, count_changes, report_change
 from leaflet.tables.column_names import SCHOOLS, Vocabulary
 from leaflet.tables.filters import choose
 from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
-from leaflet.tables.opening import read_list
+from leaflet.tables.opening import ListFile
 from leaflet.tables.row_reader import FIELD_CHARS
 from leaflet.tables.row_selection import Choice
 from leaflet.tables.rows import NonDataRows, RowFitter, expect_columns
@@ -440,7 +440,7 @@ def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolL
     if reader is not None:
         return reader.table, reader
     vocabulary, given = _vocabulary(asked)
-    return read_list(path, vocabulary, report=found, options=asked.reading, given=given), None
+    return ListFile(path, vocabulary, given, asked.reading).read(found), None
 
 
 def _vocabulary(asked: ListReading) -> tuple[Vocabulary, Mapping[str, str]]:

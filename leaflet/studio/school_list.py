@@ -27,7 +27,7 @@ from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
 from leaflet.tables.keys import with_key, with_key_field
-from leaflet.tables.opening import choose_sheets, list_titles, read_list, sheet_names, try_sheets
+from leaflet.tables.opening import ListFile, choose_sheets
 from leaflet.tables.reading import read_first_rows
 from leaflet.tables.staff import is_of_people
 
@@ -78,7 +78,7 @@ class SchoolList:
         if is_of_people(path):
             raise fail("T218", Place(file=file), field="town", is_other=True, header="", command="")
         self._check(path)
-        self._use(ListState(file, at=folder.environment.stamp(), sheets=sheet_names(path), before=before))
+        self._use(ListState(file, at=folder.environment.stamp(), sheets=ListFile(path).sheet_names(), before=before))
         self._carry_before()
 
     def _check(self, path: Path) -> None:
@@ -105,7 +105,8 @@ class SchoolList:
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
             is_there = before is not None and before.read and {*before.read} <= {*state.sheets}
-            near = choose_sheets(try_sheets(path, SCHOOLS, state.sheets)) if not is_there else ()  # lists, or nearly
+            lists = ListFile(path)
+            near = () if is_there else choose_sheets(lists.try_sheets(state.sheets))  # lists, or nearly
             names = before.read if before and is_there else [sheet.name for sheet in near] or state.sheets[:1]
             settings["data.sheet"] = [*names]
         folder.edit(settings, remove=(*(name for name in LIST_SETTINGS if name not in fitting), *stale))
@@ -146,7 +147,7 @@ class SchoolList:
         key, judged = self._asked().reading.key, self.judge()
         vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
         options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)
-        table = read_list(self.folder.path / before.file, vocabulary, report=Report(), given=given, options=options)
+        table = ListFile(self.folder.path / before.file, vocabulary, given, options).read(Report())
         raw = RawList(table)
         for _ in raw.keep(table.rows):
             pass
@@ -353,7 +354,7 @@ def _find_sheets(
     found = []
     for name in names:
         options = ReadOptions(header_row=header_rows.get(name))
-        sheet = next(iter(try_sheets(path, SCHOOLS, [name], given=given, options=options)), None)
+        sheet = next(iter(ListFile(path, SCHOOLS, given, options).try_sheets([name])), None)
         row = sheet.table.header_line if sheet is not None else 0
         one = FoundSheet(name=name, first=read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN))
         if sheet is not None:
@@ -371,7 +372,7 @@ def _find_sheets(
 
 def _stale(path: Path, given: Mapping[str, str], options: ReadOptions) -> list[str]:
     """Return the settings of columns that a campaign names and that its list does not have."""
-    titles = tuple(list_titles(path, SCHOOLS, options)) if given else ()
+    titles = tuple(ListFile(path, options=options).titles()) if given else ()
     return [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
 
 

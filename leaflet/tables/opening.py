@@ -30,157 +30,198 @@ _NONE_PASSED = {"passed_en": "", "passed_fr": ""}
 _FEW = 2  # fields by which a sheet is nearly a list
 
 
-def open_list(
-    path: Path,
-    vocabulary: Vocabulary,
-    *,
-    report: Report,
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = DEFAULTS,
-) -> tuple[Table, ListColumns] | None:
-    """Open a list of schools, several sheets as one table, and find its columns; None when the file is refused.
+class ListFile(Struct, frozen=True):
+    """A list as somebody asks for it; its columns are found by the names of a vocabulary, and of the campaign."""
 
-    `report` takes all faults: of the file now, of its rows while they are read. `given` is the campaign's own
-    mapping, from field to header as written.
-    """
-    columns = None
-    with _reporting(path, vocabulary, options, report) as found:
-        table = read_list(path, vocabulary, report=report, given=given, options=options)
-        columns = _match_headers(path, table, vocabulary, found, given, options)
-    return None if columns is None else (_with_progress(table, options.progress), columns)
+    path: Path
+    vocabulary: Vocabulary = SCHOOLS
+    given: Mapping[str, str] = NO_MAPPING  # the campaign's own mapping, from field to header as written
+    options: ReadOptions = DEFAULTS
 
+    def open(self, report: Report) -> tuple[Table, ListColumns] | None:
+        """Open a list of schools, several sheets as one table, and find its columns; None when the file is refused.
 
-def read_list(
-    path: Path, vocabulary: Vocabulary, *, report: Report, given: Mapping[str, str], options: ReadOptions
-) -> Table:
-    """Read a list as one table: of a workbook the sheets named, else each that has the columns.
+        `report` takes all faults: of the file now, of its rows while they are read.
+        """
+        columns = None
+        with self._reporting(report) as found:
+            table = self.read(report)
+            columns = self._match_headers(table, found)
+        return None if columns is None else (_with_progress(table, self.options.progress), columns)
 
-    If no sheet has them all, those that lack the fewest are read, so that somebody can say which columns they are. A
-    warning names the sheets that are read and those that are passed over (T162). It is an error if no sheet is nearly
-    a list (T137), or if one has secrets or pupils.
-    """
-    opened = _one_table(path, vocabulary, report, given, options)
-    if isinstance(opened, Table):
-        return opened
-    tried = try_sheets(path, vocabulary, opened, told=[*report], given=given, options=options)
-    read = tried if options.sheets else choose_sheets(tried)
-    _check_sheets(path, tried, read, opened, options, report)
-    for sheet in read:
-        report.extend(sheet.found)
-    return join_sheets(read, given, report)
+    def read(self, report: Report) -> Table:
+        """Read a list as one table: of a workbook the sheets named, else each that has the columns.
 
-
-def open_sheets(
-    path: Path, vocabulary: Vocabulary, *, report: Report, given: Mapping[str, str], options: ReadOptions
-) -> list[tuple[Table, ListColumns]]:
-    """Open each sheet of a staff list that has the columns, or the list itself if there is one sheet alone.
-
-    Faults are those of `read_list`; a sheet whose name says « élèves » is passed over.
-    """
-    sheets: list[tuple[Table, ListColumns]] = []
-    with _reporting(path, vocabulary, options, report) as found:
-        opened = _one_table(path, vocabulary, report, given, options)
+        If no sheet has them all, those that lack the fewest are read, so that somebody can say which columns they
+        are. A warning names the sheets that are read and those that are passed over (T162). It is an error if no
+        sheet is nearly a list (T137), or if one has secrets or pupils.
+        """
+        opened = self._one_table(report)
         if isinstance(opened, Table):
-            columns = _match_headers(path, opened, vocabulary, found, given, options)
-            return [] if columns is None else [(_with_progress(opened, options.progress), columns)]
-        tried = try_sheets(path, vocabulary, opened, told=[*report], given=given, options=options)
-        read = [sheet for sheet in tried if sheet.columns is not None]
-        _check_sheets(path, tried, read, opened, options, found)
+            return opened
+        tried = self.try_sheets(opened, told=[*report])
+        read = tried if self.options.sheets else choose_sheets(tried)
+        self._check_sheets(tried, read, opened, report)
         for sheet in read:
-            assert sheet.columns is not None
-            found.extend([*sheet.header, *sheet.found])
-            table = replace(sheet.table, rows=_with_report(sheet, report, is_one_of=len(read)))
-            sheets.append((_with_progress(table, options.progress), sheet.columns))
-    return sheets
+            report.extend(sheet.found)
+        return join_sheets(read, self.given, report)
 
+    def open_sheets(self, report: Report) -> list[tuple[Table, ListColumns]]:
+        """Open each sheet of a staff list that has the columns, or the list itself if there is one sheet alone.
 
-def list_titles(
-    path: Path, vocabulary: Vocabulary, options: ReadOptions, given: Mapping[str, str] = NO_MAPPING
-) -> frozenset[str]:
-    """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
-    with suppress(LeafletError):
-        opened = _one_table(path, vocabulary, Report(), given, options)
-        if isinstance(opened, Table):
-            return frozenset(opened.header)
-        tried = try_sheets(path, vocabulary, opened, given=given, options=options)
-        return frozenset[str]().union(*(sheet.table.header for sheet in tried))
-    return frozenset()
+        Faults are those of `read`; a sheet whose name says « élèves » is passed over.
+        """
+        sheets: list[tuple[Table, ListColumns]] = []
+        with self._reporting(report) as found:
+            opened = self._one_table(report)
+            if isinstance(opened, Table):
+                columns = self._match_headers(opened, found)
+                return [] if columns is None else [(_with_progress(opened, self.options.progress), columns)]
+            tried = self.try_sheets(opened, told=[*report])
+            read = [sheet for sheet in tried if sheet.columns is not None]
+            self._check_sheets(tried, read, opened, found)
+            for sheet in read:
+                assert sheet.columns is not None
+                found.extend([*sheet.header, *sheet.found])
+                table = replace(sheet.table, rows=_with_report(sheet, report, is_one_of=len(read)))
+                sheets.append((_with_progress(table, self.options.progress), sheet.columns))
+        return sheets
 
+    def titles(self) -> frozenset[str]:
+        """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
+        with suppress(LeafletError):
+            opened = self._one_table(Report())
+            if isinstance(opened, Table):
+                return frozenset(opened.header)
+            return frozenset[str]().union(*(sheet.table.header for sheet in self.try_sheets(opened)))
+        return frozenset()
 
-def sheet_names(path: Path) -> tuple[str, ...]:
-    """Return the sheets of a workbook of schools with several; empty for any other list."""
-    with suppress(LeafletError):
-        opened = _one_table(path, SCHOOLS, Report(), NO_MAPPING, DEFAULTS)
-        return () if isinstance(opened, Table) else opened
-    return ()
+    def sheet_names(self) -> tuple[str, ...]:
+        """Return the sheets of a workbook with several; empty for any other list."""
+        with suppress(LeafletError):
+            opened = self._one_table(Report())
+            return () if isinstance(opened, Table) else opened
+        return ()
+
+    def try_sheets(self, names: Sequence[str], *, told: Sequence[Fault] = ()) -> "list[TriedSheet]":
+        """Open some sheets of a workbook.
+
+        Those that are no tables at all, or about pupils, are left out, unless they are asked for: then it is an
+        error. A column that the campaign names need not stand on every sheet. Faults of the whole file that are
+        `told` already are not told again.
+        """
+        opened: dict[str, tuple[Table, Report]] = {}
+        vocabulary, given = self.vocabulary, self.given
+        for name in names:
+            if not self.options.sheets and not _PUPILS.isdisjoint(normalise(name).split("_")):
+                continue
+            reading = Report()
+            try:
+                opened[name] = self._read_table(replace(self.options, sheets=(name,)), reading), reading
+            except DataError:
+                if self.options.sheets:
+                    raise
+        headers = [table.header for table, _ in opened.values()]
+        nowhere = {field for field, title in given.items() if not any(find_header(one, title) for one in headers)}
+        tried = []
+        for name, (table, reading) in opened.items():
+            own = {key: title for key, title in given.items() if key in nowhere or find_header(table.header, title)}
+            fields, header = claim_columns(table, vocabulary, own).fields, Report()
+            tried.append(
+                TriedSheet(
+                    name=name,
+                    table=table,
+                    fields=fields,
+                    missing=vocabulary.missing(fields),
+                    columns=match_headers(table, vocabulary, header, own, path=self.path),
+                    header=tuple(fault for fault in header if fault not in told),
+                    found=tuple(fault for fault in reading if fault not in told),
+                    reading=reading,
+                )
+            )
+        return tried
+
+    @contextmanager
+    def _reporting(self, report: Report) -> Iterator[Report]:
+        """Gather what is found while a list is opened, also what ends that."""
+        found = Report()
+        try:
+            yield found
+        except DataError as error:
+            found.extend(error.faults)
+        report.extend(map(hide_secrets, self._with_hints(found)))
+
+    def _with_hints(self, faults: Report) -> Iterator[Fault]:
+        """Yield faults; of missing columns it is said that the list is of the other kind, or which row is read."""
+        of_people, row, hint = self.vocabulary.is_private, self.options.header_row, dict[str, object]()
+        told_at = lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
+        first, is_other = ("first_name", _lists_schools) if of_people else ("name", lists_people)
+        if (lacking == {None} or first in lacking) and is_other(self.path, self.options):
+            hint = {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
+            told_at = {None, "first_name" if of_people else "town"}  # once
+        if row is not None and not hint:
+            hint |= in_both("hint", "asked_header_row", key=f"{'staff_' * of_people}header_row", row=str(row))
+        for one in faults:
+            is_told = one.code in ("T137", "T203") and one.values.get("field") in told_at
+            yield replace(one, values={**one.values, **hint}) if is_told else one
+
+    def _one_table(self, report: Report) -> Table | tuple[str, ...]:
+        """Return a list that is one table; of one that is several, the names of the sheets to try."""
+        if is_secret_file(self.path.stem):  # a file whose name announces secrets is not even opened
+            raise fail("T122", Place(file=self.path.name))
+        if len(self.options.sheets) > 1:
+            return self.options.sheets
+        try:
+            return self._read_table(self.options, report)
+        except SeveralSheetsError as error:
+            return error.sheets
+
+    def _read_table(self, options: ReadOptions, report: Report) -> Table:
+        return read_table(self.path, report=report, options=options, vocabulary=self.vocabulary, given=self.given)
+
+    def _match_headers(self, table: Table, report: Report) -> ListColumns | None:
+        """Return the columns of a table; if a sheet that was named has none of them, say which sheets have (T165)."""
+        found, sheets = Report(), self.options.sheets
+        columns = match_headers(table, self.vocabulary, found, self.given, path=self.path)
+        is_empty = not any(claim_columns(table, self.vocabulary, self.given).fields)
+        if sheets and is_empty and {fault.code for fault in found.errors} == {"T203"}:
+            by_itself = replace(self, options=replace(self.options, sheets=()))
+            names = by_itself._one_table(Report())
+            others = () if isinstance(names, Table) else by_itself.try_sheets(names)
+            if known := [sheet.name for sheet in others if sheet.columns is not None]:
+                place = Place(file=self.path.name)
+                raise fail("T165", place, sheet=format_names(sheets), known=format_names(known))
+        report.extend(found)
+        return columns
+
+    def _check_sheets(self, tried: "_Sheets", read: "_Sheets", names: Sequence[str], report: Report) -> None:
+        """Check that some sheets are read, and none has secrets or is about pupils; warn of the others (T162).
+
+        Without any, it is said what the nearest lack, or that the row of titles that was given has none.
+        """
+        if refused := [fault for sheet in tried for fault in sheet.refusals]:
+            raise DataError(refused)
+        place, lists, row = Place(file=self.path.name), [sheet.name for sheet in read], self.options.header_row
+        if not read:
+            lacking = [fault for sheet in choose_sheets(tried) for fault in sheet.header]
+            if row is not None:
+                lacking = [Fault("T154", place, {"row": row})]
+            raise DataError([*fail("T137", place, known=format_names(names), **NO_HINT).faults, *lacking])
+        if not self.options.sheets:
+            others = [name for name in names if name not in lists]
+            passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED
+            report.add("T162", place, sheets=format_names(lists), **passed)
 
 
 def lists_people(path: Path, options: ReadOptions) -> bool:
     """Tell whether a list has titles of a list of people; False for what cannot be read."""
-    return names_people(map(normalise, list_titles(path, STAFF, options)))
+    return names_people(map(normalise, ListFile(path, STAFF, options=options).titles()))
 
 
 def _lists_schools(path: Path, options: ReadOptions) -> bool:
     """Tell whether a list has a column of towns, which no list of people needs."""
-    return any(SCHOOLS.meaning(normalise(title)) == "town" for title in list_titles(path, SCHOOLS, options))
-
-
-@contextmanager
-def _reporting(path: Path, vocabulary: Vocabulary, options: ReadOptions, report: Report) -> Iterator[Report]:
-    """Gather what is found while a list is opened, also what ends that."""
-    found = Report()
-    try:
-        yield found
-    except DataError as error:
-        found.extend(error.faults)
-    report.extend(map(hide_secrets, _with_hints(found, path, vocabulary, options)))
-
-
-def _with_hints(faults: Report, path: Path, vocabulary: Vocabulary, options: ReadOptions) -> Iterator[Fault]:
-    """Yield faults; of missing columns it is said that the list is of the other kind, or which row was asked for."""
-    of_people, row, hint = vocabulary.is_private, options.header_row, dict[str, object]()
-    told_at = lacking = {one.values.get("field") for one in faults if one.code in ("T137", "T203")}
-    first, is_other = ("first_name", _lists_schools) if of_people else ("name", lists_people)
-    if (lacking == {None} or first in lacking) and is_other(path, options):
-        hint = {**in_both("hint", "list_of_schools" if of_people else "list_of_people"), "is_other": True}
-        told_at = {None, "first_name" if of_people else "town"}  # once
-    if row is not None and not hint:
-        hint |= in_both("hint", "asked_header_row", key=f"{'staff_' * of_people}header_row", row=str(row))
-    for one in faults:
-        is_told = one.code in ("T137", "T203") and one.values.get("field") in told_at
-        yield replace(one, values={**one.values, **hint}) if is_told else one
-
-
-def _one_table(
-    path: Path, vocabulary: Vocabulary, report: Report, given: Mapping[str, str], options: ReadOptions
-) -> Table | tuple[str, ...]:
-    """Return a list that is one table; of one that is several, the names of the sheets to try."""
-    if is_secret_file(path.stem):  # a file whose name announces secrets is not even opened
-        raise fail("T122", Place(file=path.name))
-    if len(options.sheets) > 1:
-        return options.sheets
-    try:
-        return read_table(path, report=report, options=options, vocabulary=vocabulary, given=given)
-    except SeveralSheetsError as error:
-        return error.sheets
-
-
-def _match_headers(
-    path: Path, table: Table, vocabulary: Vocabulary, report: Report, given: Mapping[str, str], options: ReadOptions
-) -> ListColumns | None:
-    """Return the columns of a table; if a sheet that was named has none of them, say which sheets have (T165)."""
-    found, by_itself = Report(), replace(options, sheets=())
-    columns = match_headers(table, vocabulary, found, given, path=path)
-    is_empty = not any(claim_columns(table, vocabulary, given).fields)
-    if options.sheets and is_empty and {fault.code for fault in found.errors} == {"T203"}:
-        names = _one_table(path, vocabulary, Report(), given, by_itself)
-        others = (
-            () if isinstance(names, Table) else try_sheets(path, vocabulary, names, given=given, options=by_itself)
-        )
-        if known := [sheet.name for sheet in others if sheet.columns is not None]:
-            raise fail("T165", Place(file=path.name), sheet=format_names(options.sheets), known=format_names(known))
-    report.extend(found)
-    return columns
+    titles = ListFile(path, options=options).titles()
+    return any(SCHOOLS.meaning(normalise(title)) == "town" for title in titles)
 
 
 # --- trying sheets --------------------------------------------------------------------------------------------
@@ -207,80 +248,11 @@ class TriedSheet(Struct, frozen=True, kw_only=True):
 _Sheets = Sequence[TriedSheet]
 
 
-def try_sheets(
-    path: Path,
-    vocabulary: Vocabulary,
-    names: Sequence[str],
-    *,
-    told: Sequence[Fault] = (),
-    given: Mapping[str, str] = NO_MAPPING,
-    options: ReadOptions = DEFAULTS,
-) -> list[TriedSheet]:
-    """Open some sheets of a workbook.
-
-    Those that are no tables at all, or about pupils, are left out, unless they are asked for: then it is an error. A
-    column that the campaign names (`given`) need not stand on every sheet. Faults of the whole file that are `told`
-    already are not told again.
-    """
-    opened: dict[str, tuple[Table, Report]] = {}
-    for name in names:
-        reading, alone = Report(), replace(options, sheets=(name,))
-        if not options.sheets and not _PUPILS.isdisjoint(normalise(name).split("_")):
-            continue
-        try:
-            table = read_table(path, report=reading, options=alone, vocabulary=vocabulary, given=given)
-        except DataError:
-            if options.sheets:
-                raise
-            continue
-        opened[name] = table, reading
-    headers = [table.header for table, _ in opened.values()]
-    nowhere = {field for field, title in given.items() if not any(find_header(header, title) for header in headers)}
-    tried = []
-    for name, (table, reading) in opened.items():
-        own = {field: title for field, title in given.items() if field in nowhere or find_header(table.header, title)}
-        fields, header = claim_columns(table, vocabulary, own).fields, Report()
-        tried.append(
-            TriedSheet(
-                name=name,
-                table=table,
-                fields=fields,
-                missing=vocabulary.missing(fields),
-                columns=match_headers(table, vocabulary, header, own, path=path),
-                header=tuple(fault for fault in header if fault not in told),
-                found=tuple(fault for fault in reading if fault not in told),
-                reading=reading,
-            )
-        )
-    return tried
-
-
 def choose_sheets(tried: Sequence[TriedSheet]) -> list[TriedSheet]:
     """Return the sheets with all required columns; without any, those that lack the fewest and are nearly lists."""
     near = [sheet for sheet in tried if len(sheet.missing) < 2 or sum(map(bool, sheet.fields)) >= _FEW]
     least = min((len(sheet.missing) for sheet in near), default=0)
     return [sheet for sheet in near if len(sheet.missing) == least]
-
-
-def _check_sheets(
-    path: Path, tried: _Sheets, read: _Sheets, names: Sequence[str], options: ReadOptions, report: Report
-) -> None:
-    """Check that some sheets are read, and none has secrets or is about pupils; warn of the others (T162).
-
-    Without any, it is said what the nearest lack, or that the row of titles that was given has none.
-    """
-    if refused := [fault for sheet in tried for fault in sheet.refusals]:
-        raise DataError(refused)
-    place, lists = Place(file=path.name), [sheet.name for sheet in read]
-    if not read:
-        lacking = [fault for sheet in choose_sheets(tried) for fault in sheet.header]
-        if options.header_row is not None:
-            lacking = [Fault("T154", place, {"row": options.header_row})]
-        raise DataError([*fail("T137", place, known=format_names(names), **NO_HINT).faults, *lacking])
-    if not options.sheets:
-        others = [name for name in names if name not in lists]
-        passed = in_both("passed", "sheets_passed", names=format_names(others)) if others else _NONE_PASSED
-        report.add("T162", place, sheets=format_names(lists), **passed)
 
 
 # --- several sheets as one table ------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import add_extra_columns, is_filterable
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, is_uai, with_key, with_key_field
-from leaflet.tables.opening import open_list
+from leaflet.tables.opening import ListFile
 from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.row_selection import EVERYTHING, Choice, comparable
 from leaflet.tables.school import School, SchoolReader
@@ -99,7 +99,7 @@ def open_schools(
     options = options or ReadOptions()
     key = options.key
     given = with_key_field(given, key)
-    opened = open_list(path, with_key(SCHOOLS, key), report=report, options=options, given=given)
+    opened = ListFile(path, with_key(SCHOOLS, key), given, options).open(report)
     if opened is None:
         return None
     found = add_extra_columns([opened], choice.extra_columns, choice.printed, is_filterable, report)

@@ -23,7 +23,7 @@ from leaflet.tables.filters import add_extra_columns, may_filter_people
 from leaflet.tables.headers import NO_MAPPING, ListColumns, names_people, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
-from leaflet.tables.opening import HEADER_REFUSALS, list_titles, open_sheets
+from leaflet.tables.opening import HEADER_REFUSALS, ListFile
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.row_selection import EVERYTHING, Choice, PeopleChoice, comparable
@@ -94,7 +94,7 @@ def load_staff(
     vocabulary = with_key(STAFF, key)
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
-    opened = open_sheets(path, vocabulary, report=found, options=options, given=given)
+    opened = ListFile(path, vocabulary, given, options).open_sheets(found)
     opened = add_extra_columns(opened, choice.people.extra_columns, choice.printed, may_filter_people, report)
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),
@@ -121,11 +121,11 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
 
 def is_of_people(path: Path) -> bool:
     """Tell whether a list is no list of schools, and has names of people; one with secrets is refused."""
-    names = [*map(normalise, list_titles(path, SCHOOLS, ReadOptions()))]
+    names = [*map(normalise, ListFile(path).titles())]
     if not names_people(names) and any(map(SCHOOLS.meaning, names)):
         return False
     report = Report()
-    opened = open_sheets(path, for_one_school(STAFF), report=report, given=NO_MAPPING, options=ReadOptions())
+    opened = ListFile(path, for_one_school(STAFF)).open_sheets(report)
     if refused := [fault for fault in report.errors if fault.code in HEADER_REFUSALS]:
         raise DataError(refused)
     return bool(opened)
