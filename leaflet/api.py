@@ -237,7 +237,6 @@ def check(
         UsageError: a target does not exist, or does not go with another; or the libraries that judge finished files
             are not installed (``leaflet-print[check]``).
     """
-    from leaflet.preflight.check import CheckOptions
     from leaflet.preflight.check import check as run
     from leaflet.production.build_options import InputOptions
 
@@ -245,14 +244,9 @@ def check(
     _check_types(date, {"day": day})
     if not targets:
         raise ValueError("there is nothing to check")
-    options = CheckOptions(
-        inputs=InputOptions(**input_fields("", "", inputs)),
-        out=None if out is None else Path(out),
-        day=day or date.today(),
-        off=tuple(off),
-        jobs=jobs,
-    )
-    return run([Path(target) for target in targets], options)
+    paths, judged = [Path(target) for target in targets], None if out is None else Path(out)
+    options = InputOptions(**input_fields("", "", inputs))
+    return run(paths, options, out=judged, day=day or date.today(), off=off, jobs=jobs)
 
 
 def columns(

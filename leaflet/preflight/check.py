@@ -5,12 +5,11 @@ What files of a repository that are about to be committed mean for its campaigns
 
 import os
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.starter import CAMPAIGN_FILE
@@ -83,42 +82,42 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-class CheckOptions(Struct, frozen=True, kw_only=True):
-    """The options of a check, without its targets."""
+def check(
+    paths: Sequence[Path], inputs: InputOptions, *, out: Path | None, day: date, off: Collection[str], jobs: int
+) -> Verdict:
+    """Check campaign files, PDF files and folders of them, and write nothing.
 
-    inputs: InputOptions  # how a campaign is checked; its `campaign` is set for each
-    out: Path | None  # what a build of the campaign has written, to be judged too
-    day: date  # the day that leaflets are judged on
-    off: tuple[str, ...]  # codes of rules that are switched off
-    jobs: int  # processes that judge files
-
-
-def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
-    """Check campaign files, PDF files and folders of them, and write nothing."""
+    Args:
+        paths: the files and folders.
+        inputs: how a campaign is checked; its `campaign` is set for each.
+        out: what a build of the campaign has written, to be judged too.
+        day: the day that leaflets are judged on.
+        off: codes of rules that are switched off.
+        jobs: processes that judge files.
+    """
     report = Report()
-    wanted = FileFilter(document=options.inputs.document, records=options.inputs.only)
-    off: frozenset[str] = frozenset()
-    if options.off:
+    wanted = FileFilter(document=inputs.document, records=inputs.only)
+    codes: frozenset[str] = frozenset()
+    if off:
         require_judging("leaflet check --off")
         from leaflet.preflight.rules.rule_list import all_rules
 
-        off = read_codes(options.off, Place(field="--off"), report, all_rules())
-    out = _relative(options.out) if options.out else None
-    targets = find_targets([_relative(path) for path in paths], report, wanted, out)
+        codes = read_codes(off, Place(field="--off"), report, all_rules())
+    targets = find_targets(map(_relative, paths), report, wanted, _relative(out) if out else None)
     report.raise_errors()
     if targets.finished:
         require_judging(f"leaflet check {targets.finished[0]}")
     collected: list[CampaignVerdict] = []
     materials: Materials | None = None
     rows: RowCounts | None = None
-    context, settings = load_context(None, options.day, report)
+    context, settings = load_context(None, day, report)
     with expecting(targets.files) as expected:
         for path in targets.campaigns:
             found = Report()
-            result = check_campaign(replace(options.inputs, campaign=path), expected.see)
+            result = check_campaign(replace(inputs, campaign=path), expected.see)
             materials = result.materials
-            context, settings = load_context(path, options.day, found)
-            _check_kept(context, options.day, found)
+            context, settings = load_context(path, day, found)
+            _check_kept(context, day, found)
             rows = result.counts
             if rows is not None:
                 errors, warned = len(found.errors), rows.warned_elsewhere + len(found.warnings)
@@ -126,8 +125,8 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
             collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
         files = expected.held(materials) if materials else targets.files
         schools = materials.schools if materials and rows and not rows.refused else ()
-        settings = replace(settings, off=settings.off | off)
-        found_in = judge_files(files, context, settings, jobs=options.jobs, progress=options.inputs.progress)
+        settings = replace(settings, off=settings.off | codes)
+        found_in = judge_files(files, context, settings, jobs=jobs, progress=inputs.progress)
         judged, seconds = tally(found_in)
         of_folders = replace(context, schools=schools)  # too many to send to each process
         folders = tuple(
@@ -136,7 +135,7 @@ def check(paths: Sequence[Path], options: CheckOptions) -> Verdict:
         )
     packages = settings.packages() if judged or folders else ()
     verdict = Verdict(files=judged, outputs=folders, seconds=seconds, packages=packages)
-    options.inputs.outcome.add_faults(one.fault for one in verdict.located())
+    inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
 

@@ -5,7 +5,7 @@ rules of its own, and its manifest says which files hold names. Any other folder
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,7 +66,7 @@ class CheckTargets(Struct, frozen=True, kw_only=True):
 
 
 def find_targets(
-    paths: Sequence[Path], report: Report, wanted: FileFilter | None = None, out: Path | None = None
+    paths: Iterable[Path], report: Report, wanted: FileFilter | None = None, out: Path | None = None
 ) -> CheckTargets:
     """Find what paths stand for, each file once, in the order of the paths.
 
