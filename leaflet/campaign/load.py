@@ -164,7 +164,7 @@ def _election(profile: ElectionProfile, resources: Resources, text: CampaignText
         name = fault.place.field or ""
         if name in profile.facts and tuple(name.split(".")) not in text.lines:  # the campaign gives no other value
             fault = replace(fault, place=profile.place(name))
-        report.extend([fault])
+        report.append(fault)
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_facts(election, resources, text, report)

@@ -109,7 +109,7 @@ def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
     report, corrections = Report(), []
     for option, measured in zip(("--front", "--front", "--back", "--back"), (*front, *back), strict=True):
         if (fault := check_line(measured, option)) is not None:
-            report.extend([fault])
+            report.append(fault)
         else:
             corrections.append(NOMINAL - mm(measured))
     report.raise_errors()

@@ -221,7 +221,7 @@ class _Checker(Struct, frozen=True):
                 if fault.code == BLANK:
                     self.blanks.append(fault)
                 else:
-                    self.report.extend([fault])
+                    self.report.append(fault)
 
 
 def _list(name: Literal["schools", "staff"], text: CampaignText) -> Path | None:

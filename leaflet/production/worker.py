@@ -57,7 +57,7 @@ class BatchResult(Struct):
     document: str  # its name
     names: tuple[str, ...]  # of all files asked for, made or not
     entries: list[Entry] = field(default_factory=list)  # the files made
-    faults: list[Fault] = field(default_factory=list)  # of records, of which some could not be made
+    faults: Report = field(default_factory=Report)  # of records, of which some could not be made
 
 
 Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
@@ -96,14 +96,13 @@ class Worker:
         maker = self._makers[name][0]
         maker.materials = replace(maker.materials, people=batch.people)
         result = BatchResult(name, tuple(map(maker.file_name, batch.schools)))
-        report, names = Report(), iter(result.names)
+        names = iter(result.names)
         for schools in _laid_out_together(maker, batch.schools):
             named = [(school, next(names)) for school in schools]
             if maker.is_long(schools[0]):
-                result.entries += self._make_long(batch, *named[0], report)
+                result.entries += self._make_long(batch, *named[0], result.faults)
             else:
-                result.entries += self._make_together(batch, named, report)
-        result.faults = list(report)
+                result.entries += self._make_together(batch, named, result.faults)
         return result
 
     def _make_together(self, batch: Batch, named: Sequence[tuple[School, str]], report: Report) -> Iterator[Entry]:

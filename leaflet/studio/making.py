@@ -142,9 +142,7 @@ class Maker:
                     stopped = contract.Stopped(done=0, left=progress.total)
                     break
             if not made and stopped is None:
-                report = Report()
-                report.extend(sorted(faults, key=lambda one: not is_of_record(one)))  # others are left out anyway
-                report.raise_errors()
+                Report(sorted(faults, key=lambda one: not is_of_record(one))).raise_errors()  # others are left out
         except BaseException as error:
             if progress is not None:
                 left, total = outputs[outputs.index(output := progress.output) :], progress.total

@@ -237,10 +237,9 @@ class JudgedRows:
     @property
     def others(self) -> Sequence[Fault]:
         """The faults that are of no row."""
-        report = Report()
-        report.extend(self._of_list)
+        report = Report(self._of_list)
         report_changes(report, self._place, self._changes)
-        return [*report]
+        return report
 
     def all_faults(self) -> Iterator[Fault]:
         """Yield the faults of the list, then those of its rows."""

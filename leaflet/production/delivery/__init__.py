@@ -32,5 +32,5 @@ def post(kind: Kind, options: PostOptions) -> PostResult:
     if options.start == 1 or kind == "labels":
         return result
     ignored = Fault("P115", Place(field="--start"))
-    options.outcome.report.extend([ignored])
+    options.outcome.report.append(ignored)
     return replace(result, faults=(*result.faults, ignored))
