@@ -226,9 +226,9 @@ class FolderStore:
     def _spare_others(self) -> None:
         """Check that all files to be replaced are ours: listed, of a build that was stopped, or marked as such."""
         report, ours = Report(), set(self.recoverable)
-        folders = (folder for folder in self._moves.folders if os.path.lexists(self._out / folder))
-        moved = (name for folder in folders for names in self._moves.places(folder).values() for name in names)
-        there = [name for name in moved if os.path.lexists(f"{self._out}/{name}")]
+        folders = {folder for folder in self._moves.folders if os.path.lexists(self._out / folder)}
+        moved = (names for (folder, _), names in self._moves.items() if folder in folders)
+        there = [name for names in moved for name in names if os.path.lexists(f"{self._out}/{name}")]
         if there and not self._replace_others:  # all manifests: of this build, of its parts, of other campaigns
             lists = [NAME, *(path.name for path in self._out.iterdir() if SHARD_NAME.fullmatch(path.name))]
             manifests = (read_manifest(self._out, name) for name in lists)

@@ -48,6 +48,7 @@ from leaflet.faults import LeafletError, Place, fail, fault_of
 from leaflet.files.plain_files import disk_faults as disk_faults
 from leaflet.files.raster import PNG_MARK
 from leaflet.pdf.objects import is_written_here
+from leaflet.text import grouped
 
 GENERATOR = b'<meta name="generator" content="leaflet">'  # in the pages that the program writes
 _HEAD_BYTES = 4096
@@ -327,34 +328,26 @@ def write_all(handle: int, data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-class Moves:
-    """The renames to be made: files by their folder, each with the place where it lies under the same name."""
+class Moves(defaultdict[tuple[str, Path], list[str]]):
+    """The renames to be made: files by their folder and the place where they lie under the same names."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
+        super().__init__(list)
 
     def add(self, name: str, place: Path) -> None:
         """Add a file that lies in a place, a folder on the disk of the output folder."""
-        self._waiting[name.rpartition("/")[0]][place].append(name)
-
-    def __bool__(self) -> bool:
-        return bool(self._waiting)
+        self[name.rpartition("/")[0], place].append(name)
 
     @property
-    def folders(self) -> Collection[str]:
-        """The folders that get files."""
-        return self._waiting.keys()
-
-    def places(self, folder: str) -> Mapping[Path, Collection[str]]:
-        """Return the places of the files of a folder, each with the names of those that lie there."""
-        return self._waiting[folder]
+    def folders(self) -> Mapping[str, Sequence[Path]]:
+        """The folders that get files, each with the places of these."""
+        return grouped(self)
 
     def files(self, without: Container[str] = ()) -> Iterator[tuple[str, Path]]:
         """Yield each file once, with its place; some folders are left out."""
-        for folder, waiting in self._waiting.items():
+        for (folder, place), names in self.items():
             if folder not in without:
-                for place, names in waiting.items():
-                    yield from ((name, place) for name in dict.fromkeys(names))
+                yield from ((name, place) for name in dict.fromkeys(names))
 
 
 def move_into(
@@ -400,11 +393,10 @@ def _new_folders(out: Path, moves: Moves) -> dict[str, Path]:
     Such a folder does not exist below `out`, and its files lie in one place, with nothing else beside them.
     """
     found = {}
-    for folder in moves.folders:
-        (place, names), *others = moves.places(folder).items()
+    for folder, (place, *others) in moves.folders.items():
         if folder and not others and not os.path.lexists(out / folder):
             waiting = {f"{folder}/{path.name}" for path in (place / folder).iterdir()}
-            if waiting == set(names):
+            if waiting == set(moves[folder, place]):
                 found[folder] = place
     return found
 
