@@ -185,7 +185,7 @@ class _Checker(Struct, frozen=True):
 
     def _check_screens(self, document: Document, schools: Sequence[School], done: int, total: int) -> None:
         """Check a document that is read on screens."""
-        from leaflet.production.screens.maker import ScreenMaker  # most campaigns have none, and it reads XML
+        from leaflet.production.screens import ScreenMaker  # most campaigns have none, and it reads XML
 
         try:
             maker = ScreenMaker(self.inputs, document)

@@ -27,7 +27,7 @@ from leaflet.production.staging import FolderSink
 from leaflet.tables import Person, School
 
 if TYPE_CHECKING:
-    from leaflet.production.screens.maker import ScreenMaker
+    from leaflet.production.screens import ScreenMaker
 
 GC_THRESHOLDS = (50_000, 20, 20)  # of the cycle collector: making files makes millions of small values, and no cycles
 LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
@@ -131,7 +131,7 @@ class Worker:
 
     def _make_screens(self, batch: Batch) -> BatchResult:
         """Make files that are read on screens."""
-        from leaflet.production.screens.maker import ScreenMaker  # most builds make none, and it reads XML
+        from leaflet.production.screens import ScreenMaker  # most builds make none, and it reads XML
 
         document, sink = batch.document, self._setup.sink
         if document.name not in self._screens:
