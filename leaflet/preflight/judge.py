@@ -70,9 +70,11 @@ def read_appearance(page: FinishedPage) -> PageAppearance:
 class Judge:
     """A judge of files, who keeps findings for files and pages with the same content."""
 
-    def __init__(self, context: Context, settings: RuleSettings | None = None) -> None:
+    def __init__(
+        self, context: Context, settings: RuleSettings | None = None, rules: Sequence[Rule] | None = None
+    ) -> None:
         self._context, self._settings = context, settings or RuleSettings()
-        self._rules = self._settings.chosen(all_rules())
+        self._rules = self._settings.chosen(all_rules() if rules is None else rules)
         self._memory = Memory()
 
     def judge(self, target: CheckTarget) -> JudgedFile:
