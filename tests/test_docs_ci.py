@@ -246,7 +246,7 @@ def test_a_pull_request(origin: Path, tmp_path: Path) -> None:
 def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) -> None:
     """The job fails; the template is named with its line among what GitLab shows beside the change."""
     name = "templates/leaflet-a4/leaflet.xml"
-    clone = cloned(origin, tmp_path, (name, "<h2>{% say login.title %}</h2>", "<h2>Je me connecte</h7>"))
+    clone = cloned(origin, tmp_path, (name, "<h2>{% say trouble.title %}</h2>", "<h2>Ça bloque</h7>"))
     base = git(clone, "merge-base", "HEAD", "origin/main")
     job = read_yaml(GITLAB)["leaflets"]
     write_command(tmp_path / "tools" / "leaflet", LEAFLET)
@@ -257,7 +257,7 @@ def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) ->
     reports = {kind: clone / path for kind, path in job["artifacts"]["reports"].items()}
     entries = json.loads(reports["codequality"].read_text("utf-8"))
     (entry,) = (entry for entry in entries if entry["severity"] == "critical")
-    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 39}}
+    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 45}}
 
 
 # --- pre-commit -----------------------------------------------------------------------------------------------

@@ -66,11 +66,7 @@ def for_record(
 
 
 def for_records(
-    faults: Iterable[Fault],
-    materials: Materials,
-    files: Mapping[str, str],
-    school: School,
-    person: Person | None = None,
+    faults: Iterable[Fault], materials: Materials, files: Mapping[str, str], school: School, person: Person | None
 ) -> list[Fault]:
     """Return the faults of a record, each once, as `for_record` does; that of a missing portal is the campaign's."""
     row, portal = materials.row_of(school, person), materials.campaign.place("links", "portal")

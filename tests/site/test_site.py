@@ -130,7 +130,7 @@ def test_from_a_list_to_leaflets_and_then_without_a_network(
     visitor.sees("C’est fait.{0,3}: 40 dépliants")
     campaign = write_kept(page, tmp_path / "campaign")
     archive = tmp_path / "b.zip"
-    build(BuildOptions(campaign=campaign, out=archive, address=str(archive)))
+    build(BuildOptions(campaign=campaign, out=archive))
     assert leaflets(saved(page, "depliants.zip", tmp_path / "a.zip")) == leaflets(archive.read_bytes())
     print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "run", document="leaflet-a4"))
     (run,) = (tmp_path / "run").glob("print-run*.pdf")

@@ -311,8 +311,8 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     page = scene.open("ready", "pages")
     expect(page.locator(".choice img")).to_have_count(8)
     yield "pages"
-    scene.press("Voir 4 autres documents")
-    expect(page.locator(".choice img")).to_have_count(12)
+    scene.press("Voir 9 autres documents")
+    expect(page.locator(".choice img")).to_have_count(17)
     scene.press("Nom le plus long")
     expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
     expect(page.locator(".desk")).to_contain_text("à 9,9 points au lieu de 10,5.")

@@ -24,7 +24,7 @@ _LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be
 _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3, its quiet zone included
-_GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
+_GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.9)  # around a code on a ground, its plate with it; around it, its plate
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 

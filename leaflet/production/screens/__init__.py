@@ -58,7 +58,7 @@ class ScreenMaker:
             self._links.check_filled(filled)
             return self._write(parse_flow(filled.text), school).encode()
         except LeafletError as error:
-            raise type(error)(for_records(error.faults, self.materials, self._renderer.files, school)) from None
+            raise type(error)(for_records(error.faults, self.materials, self._renderer.files, school, None)) from None
 
 
 def _writer(materials: Materials, document: Document, design: Design) -> _Writer:

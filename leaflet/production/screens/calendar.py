@@ -44,7 +44,6 @@ def _event(element: Element, key: str, made: datetime) -> Iterator[str]:
     yield f"DTEND{_moment(ends)}"
     yield f"SUMMARY:{_escaped(title)}"
     yield f"DESCRIPTION:{_escaped(text)}"
-    yield "CLASS:PUBLIC"
     yield "TRANSP:TRANSPARENT"
     for when in _alarms(element, ends):
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(title)}")
