@@ -447,6 +447,19 @@ export interface AskedName extends Question {
   text: string;
   refused: Refused | null;
 }
+/** Some schools that a sentence can be written for. */
+export interface Audience {
+  /** What stands before its field then. */
+  at: string;
+  /** The condition on them; empty where the name of their group tells. */
+  where: string;
+  /** Who they are, and how many. */
+  text: string;
+}
+/** Those that one school is among. */
+export interface Audiences {
+  items: Audience[];
+}
 /** A text that a section may write itself. */
 export interface Word extends AskedName {
   lines: number;
@@ -868,6 +881,7 @@ export interface Calls {
   answer: Changed;
   answers: Answers;
   at: Noted;
+  audiences: Audiences;
   back: Changed;
   beside: Beside;
   calibrate: Changed;

@@ -64,6 +64,12 @@ class PageWords(Struct, frozen=True, kw_only=True):
         texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
         return replace(self, texts=texts, own=())
 
+    def of_groups(self, name: str, groups: Sequence[str]) -> tuple[str, str]:
+        """Return the field and the text of a name for schools of some groups, the most particular last."""
+        of = {condition: texts[name] for condition, texts in self.own if name in texts}
+        found = [(f"groups.{group}.words.{name}", of[asked]) for group in groups if (asked := _is_in(group)) in of]
+        return found[-1] if found else (f"words.{name}", self.texts[name])
+
     def put_into(self, source: str) -> str:
         """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
         return SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
@@ -151,8 +157,13 @@ def note_words(campaign: Campaign, report: Report) -> None:
 def _own_words(election: Election) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the texts of a campaign for all, then those of groups with their condition, the most particular last."""
     ranked = rank_groups(election)
-    own = [(f"{json.dumps(name)} in groups", election.groups[name].words.model_extra or {}) for _, name, _ in ranked]
+    own = [(_is_in(name), election.groups[name].words.model_extra or {}) for _, name, _ in ranked]
     return [("", election.words.model_extra or {}), *own]
+
+
+def _is_in(group: str) -> str:
+    """Return Jinja's condition on a record that its school is in a group."""
+    return f"{json.dumps(group)} in groups"
 
 
 def word_files(resources: Resources) -> list[Resource]:

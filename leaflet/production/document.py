@@ -280,13 +280,16 @@ class DocumentMaker:
         return layout
 
     def said_texts(self, school: School) -> dict[str, str]:
-        """Return the texts of words, as they stand in their file, that the markup of a school's first record says."""
+        """Return the texts that the markup of a school's first record says, by their fields: ``words.vote.title``.
+
+        One of a group is ``groups.NAME.words.vote.title``.
+        """
         design, campaign = self.materials.design_of(self.document), self.materials.campaign
         words = load_page_words(campaign.resources, self.document.lang, campaign.election)
         files = read_template(campaign.resources, design.template, words=words.marked())
         record = self.records_of(school).records[0]
         markup = compile_design(replace(design, files=files)).render({**record.shared, **record.variables})
-        return {name: words.texts[name] for name in marked_texts(markup)}
+        return dict(words.of_groups(name, record.shared["groups"]) for name in marked_texts(markup))
 
     def write(self, layout: Layout) -> PdfFile:
         """Return the file of a layout."""

@@ -34,13 +34,14 @@ from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.json_values import GROUP_PORTALS, GROUPS, KEYS, LEGAL, REQUIRED, label, show_fault, show_refusal
-from leaflet.studio.sentences import PREFIX, as_written
+from leaflet.studio.sentences import as_written, is_sentence
 from leaflet.text import french_spacing, grouped, value_at
 
 _SECRETS = frozenset({"C146", "C147", "C148", "C149", "L105", "L114", "L115", "L131"})  # kept nowhere
 
 _DOUBTS = frozenset({"C241", "C242", "C243", "C244", "C245"})  # the warnings that stand at a field
 _IN_NO_ORDER, _OF_OTHER_YEAR = "C113", "C114"  # the faults of a day
+_OF_NOBODY = "C187"  # of a group that is described as soon as a sentence is written for it
 
 
 class Known(Struct, frozen=True):
@@ -218,6 +219,7 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Ref
         _with_answer(folder, key, refused.text, words.lang)
     except DataError as error:
         found = [*error.faults]
+        found = [fault for fault in found if fault.code != _OF_NOBODY] or found
         if any(fault.code == _OF_OTHER_YEAR for fault in found):  # which says how to mend the order, too
             found = [fault for fault in found if fault.code != _IN_NO_ORDER]
         faults = [show_refusal(fault, key, refused.text, words) for fault in found]
@@ -246,7 +248,7 @@ def _parse(key: str, text: str, lang: Lang) -> object:
         return [names.get(line, line) for line in _lines(text)]
     if key == "vote.timezone":
         return _zones().get(text.strip(), text.strip())
-    if key.startswith(PREFIX):
+    if is_sentence(key):
         return as_written(key, text)
     example = field_rows()[key].value if key in field_rows() else ""
     if isinstance(example, list):

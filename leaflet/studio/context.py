@@ -9,12 +9,15 @@ from typing import Any
 
 from msgspec import convert
 
+from leaflet.campaign import load_academies
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import SAMPLE_NAME
 from leaflet.campaign.load import PORTAL
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
+from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.studio import answers, contract, document_list
+from leaflet.studio.audiences import say_whom
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
@@ -158,7 +161,7 @@ class CallContext:
         refused = []  # the names of these answers, and the places of their fields
         for key in self.folder.state.refused:
             is_asked = key in ASKED
-            text = self.label(key) if is_asked else self.words.say(document_list.word_label(key))
+            text = self.label(key) if is_asked else document_list.say_label(key, self.words, self.say_group)
             station: StationId = "election" if is_asked else "make" if key == document_list.PRINTER else "pages"
             refused.append(contract.NamedPlace(text=text, at=At(station=station, field=key)))
         return contract.Campaign(
@@ -262,6 +265,13 @@ class CallContext:
     def label(self, key: str) -> str:
         """Return the name of a fact."""
         return label(key, self.words)
+
+    def say_group(self, group: str) -> str:
+        """Return who is in a group of the campaign: ``groups.NAME``."""
+        conditions, name = value_at(self.folder.read().tree, f"{group}.where"), group.removeprefix("groups.")
+        where, line = conditions[0] if isinstance(conditions, list) else "", self.list.line_of(name.upper())
+        academies, called = load_academies(find_resources(self.folder.path)), self.list.row(line).name if line else ""
+        return say_whom(name, str(where), academies, called, self.words)
 
     def fault(self, fault: Fault) -> contract.Fault:
         """Return a fault as the page shows it; one of the list by what the list says of it."""

@@ -425,6 +425,16 @@ class AskedName(Question, frozen=True, kw_only=True):  # a text that may be aske
     refused: Refused | None
 
 
+class Audience(Shown, frozen=True, kw_only=True):  # some schools that a sentence can be written for
+    at: str  # what stands before its field then
+    where: str  # the condition on them; empty where the name of their group tells
+    text: str  # who they are, and how many
+
+
+class Audiences(Shown, frozen=True, kw_only=True):  # those that one school is among
+    items: list[Audience]
+
+
 class Word(AskedName, frozen=True, kw_only=True):  # a text that a section may write itself
     lines: int
     proposed: bool  # what is printed where nobody wrote anything

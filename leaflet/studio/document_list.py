@@ -1,11 +1,12 @@
 """Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from msgspec.structs import replace
 
+from leaflet.campaign.election import flat
 from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.values import is_color
 from leaflet.confidential import normalise
@@ -22,7 +23,8 @@ from leaflet.program import own_table
 from leaflet.studio import contract
 from leaflet.studio.answers import find_refusal, shown_texts, write_answer
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.sentences import PREFIX, as_typed, with_columns
+from leaflet.studio.sentences import PREFIX, as_typed, is_sentence, split_field, with_columns
+from leaflet.text import value_at
 
 # What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
 LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "leaflet-a4-simple",
@@ -133,13 +135,18 @@ def personal_documents(folder: CampaignFolder, *, is_personal: bool) -> list[dic
     return [{**one, "per": per} if one.get("template") in CARDS or not is_personal else one for one in own]
 
 
-def list_words(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> contract.Words:
-    """Return the texts that a section may write itself; a sentence may name columns of its list."""
+def list_words(
+    folder: CampaignFolder, words: Words, columns: Sequence[str], say_group: Callable[[str], str]
+) -> contract.Words:
+    """Return the texts that a section may write itself; a sentence may name columns of its list.
+
+    `say_group` returns who is in a group that a sentence is for: ``groups.NAME``.
+    """
     typed, hints = shown_texts(folder, WORDS, words), {FIELD: _say_where(folder, words)}
     items = [
         contract.Word(
             key=key,
-            label=words.say(word_label(key)),
+            label=say_label(key, words, say_group),
             hint=hints.get(key) or words.say(f"word_{key}_hint"),
             text=typed[key] or _PRINTED_ANYWAY.get(key, ""),
             lines=lines,
@@ -149,36 +156,50 @@ def list_words(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> 
         )
         for key, lines in WORDS.items()
     ]
-    return contract.Words(items=[*items, *_own_sentences(folder, words, columns)])
+    sentences = _own_sentences(folder)
+    shown = [sentence(key, text, usual, words, columns, say_group) for key, text, usual in sentences]
+    items += [replace(one, refused=find_refusal(folder, one.key, words)) for one in shown]
+    return contract.Words(items=items)
 
 
-def _own_sentences(folder: CampaignFolder, words: Words, columns: Sequence[str]) -> Iterator[contract.Word]:
-    """Yield the sentences of pages that somebody wrote anew, or tried to."""
-    tree = folder.read().get("words")
-    own = dict(flat_texts(tree)) if isinstance(tree, dict) else {}
-    tried = [key for key in folder.state.refused if key.startswith(PREFIX)]
+def _own_sentences(folder: CampaignFolder) -> Iterator[tuple[str, str, str]]:
+    """Yield the sentences of pages that somebody wrote anew, or tried to, by field: as typed, and the usual ones."""
     usual, titles = usual_sentences(folder), {normalise(title): f"{{{title}}}" for title in _printed(folder)}
-    written = {PREFIX + name: as_typed(text, titles) or "" for name, text in own.items()}
-    for key in {**written, **dict.fromkeys(tried)}:
-        if key in usual:
-            shown = sentence(key, written.get(key, usual[key]), usual[key], words, columns)
-            yield replace(shown, refused=find_refusal(folder, key, words))
+    texts = [(key, text) for key, text in flat_texts(folder.read().tree) if is_sentence(key)]
+    written = {key: as_typed(text, titles) or "" for key, text in texts}
+    for key in {**written, **dict.fromkeys(filter(is_sentence, folder.state.refused))}:
+        if (said := usual.get(split_field(key)[1])) is not None:
+            yield key, written.get(key, said), said
 
 
-def sentence(key: str, typed: str, usual: str, words: Words, columns: Sequence[str]) -> contract.Word:
+def sentence(
+    key: str, typed: str, usual: str, words: Words, columns: Sequence[str], say_group: Callable[[str], str]
+) -> contract.Word:
     """Return a sentence of a page, as it is typed, with the program's and the columns of the list it may name."""
-    label, hint = words.say("word_sentence"), words.say("word_sentence_hint", usual=usual)
+    label, is_common = say_label(key, words, say_group), not split_field(key)[0]
+    hint = words.say("word_sentence_hint", usual=usual) if is_common else words.say("word_sentence_of_hint")
     return contract.Word(
         key=key, label=label, hint=hint, text=typed, lines=2, proposed=False, columns=[*columns], refused=None
     )
 
 
-def write_word(folder: CampaignFolder, key: str, text: str, titles: Mapping[str, str], lang: Lang) -> None:
-    """Write a text that a section may write itself, and that the columns which it names are printed."""
-    text, named = with_columns(text, titles) if key.startswith(PREFIX) else (text, [])
+def write_word(
+    folder: CampaignFolder, key: str, text: str, titles: Mapping[str, str], lang: Lang, where: str = ""
+) -> None:
+    """Write a text that a section may write itself, and that the columns which it names are printed.
+
+    `where` is the condition on the schools of a group that nobody has described; one that says nothing goes.
+    """
+    group, _ = split_field(key)
+    text, named = with_columns(text, titles) if is_sentence(key) else (text, [])
     if added := [title for title in named if normalise(title) not in map(normalise, _printed(folder))]:
         folder.edit({"data.print": [*_printed(folder), *added]})
+    if where and text.strip():
+        folder.edit({f"{group}.where": [where]})
     write_answer(folder, key, text, lang)
+    left = value_at(folder.read().tree, group) if group else None
+    if isinstance(left, dict) and dict(flat(left)).keys() <= {"where"}:
+        folder.edit(remove=[group])
 
 
 def _printed(folder: CampaignFolder) -> list[str]:
@@ -189,7 +210,7 @@ def _printed(folder: CampaignFolder) -> list[str]:
 
 def may_write(folder: CampaignFolder, key: str) -> bool:
     """Tell whether a section may write a text: one of its own, or a sentence of a page in place of the program's."""
-    return key in WORDS or key == PRINTER or (key.startswith(PREFIX) and key in usual_sentences(folder))
+    return key in WORDS or key == PRINTER or split_field(key)[1] in usual_sentences(folder)
 
 
 def usual_sentences(folder: CampaignFolder) -> dict[str, str]:
@@ -208,9 +229,11 @@ def _say_where(folder: CampaignFolder, words: Words) -> str:
     return f"{on} {words.say('message_not_on', documents=others)}" if others else on
 
 
-def word_label(key: str) -> str:
-    """Return the key of the name of a text that a section may write itself."""
-    return "printer" if key == PRINTER else "word_sentence" if key.startswith(PREFIX) else f"word_{key}"
+def say_label(key: str, words: Words, say_group: Callable[[str], str]) -> str:
+    """Return the name of a text that a section may write itself; of a sentence, with the schools that it is for."""
+    if group := split_field(key)[0]:
+        return words.say("word_sentence_of", whom=say_group(group))
+    return words.say("printer" if key == PRINTER else "word_sentence" if is_sentence(key) else f"word_{key}")
 
 
 def _chosen(folder: CampaignFolder) -> list[tuple[str, str]]:

@@ -28,7 +28,7 @@ from leaflet.program import assets
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Room, Way
 from leaflet.studio.free_space import describe
-from leaflet.studio.sentences import PREFIX
+from leaflet.studio.sentences import is_sentence
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.table import column_letters
 
@@ -280,7 +280,7 @@ def find_place(fault: Fault) -> At | None:
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
         return At(station="list", part="rows" if line else "columns", line=line)
-    if (fault.family == "fit" and field) or field.startswith(PREFIX):
+    if (fault.family == "fit" and field) or is_sentence(field):
         return At(station="pages", field=field)
     if fault.code in (OTHER_PORTAL, NO_CODE):
         return At(station="list", part="rows", show="elsewhere")

@@ -1,7 +1,7 @@
 """Show the list of schools on « La liste »: its columns, its rows with what is wrong in them, and what to press."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
+from leaflet.studio.audiences import Cell, count_cells
 from leaflet.studio.contract import At, Way
 from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.raw_list import Change, Editions, as_shown
@@ -178,6 +179,12 @@ class ShownList:
             return {}
         others = (match.title for match in self._judged.columns.matches if match.field is None)
         return {normalise(title): title for title in filter(is_filterable, others)}
+
+    def cells_of_others(self, line: int, lines: Sequence[int]) -> Iterator[Cell]:
+        """Yield what a row has in its `printable` columns, and how many rows, of some, have the same."""
+        judged, printable = self._judged, self.printable().values()
+        titles = {match.column: match.title for match in judged.columns.matches if match.title in printable}
+        return count_cells(titles, [judged.cells(one) for one in lines], judged.cells(line))
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""

@@ -41,7 +41,7 @@ from leaflet.studio.contract import NameAt, Picture, PictureArgs, Zone
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.row_states import KnownSchools
 from leaflet.studio.school_list import SchoolList
-from leaflet.studio.sentences import PREFIX, as_typed, find_sentences
+from leaflet.studio.sentences import as_typed, find_sentences
 from leaflet.tables import School
 from leaflet.text import french_spacing
 
@@ -268,9 +268,9 @@ def _sentences(shown: "_Shown", school: School, face: Face) -> Iterator[Zone]:
     """Yield the places of sentences that somebody may write anew; their labels are as they are typed."""
     texts = shown.maker.said_texts(school) if shown.maker.document.lang == FRENCH else {}
     cells = dict(school.columns)
-    said = {name: typed for name, text in texts.items() if (typed := as_typed(text, cells))}
+    said = {key: typed for key, text in texts.items() if (typed := as_typed(text, cells))}
     for key, box in find_sentences(face, said):
-        yield replace(_zone(key, box, face, is_blank=False), label=said[key.removeprefix(PREFIX)])
+        yield replace(_zone(key, box, face, is_blank=False), label=said[key])
 
 
 def _zones(face: Face, materials: Materials, school: School, blanks: frozenset[str]) -> list[Zone]:

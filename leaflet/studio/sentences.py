@@ -20,12 +20,24 @@ from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Text
 
 PREFIX = "words."  # of the field of a sentence, before its name
+_OF_GROUP = re.compile(rf"(groups\.[\w-]+)\.({re.escape(PREFIX)}.+)")
 _TAG = re.compile(r"<[^>]+>")
 _SHOWN = {"<strong>": "*", "</strong>": "*", "<br/>": "\n"}
 _BOLD = re.compile(r"\*([^*\n]+)\*")
 _COLUMN = re.compile(r"\{school\.columns\.(\w+)\}")
 _TITLE = re.compile(r"\{([^{}\n]+)\}")
 _AFTER = ".!?:…"  # a sentence may begin after one of these, too
+
+
+def split_field(key: str) -> tuple[str, str]:
+    """Return the group that a sentence is for, empty for all, and its field where it is for all."""
+    found = _OF_GROUP.fullmatch(key)
+    return (found[1], found[2]) if found else ("", key)
+
+
+def is_sentence(key: str) -> bool:
+    """Tell whether a field is a sentence of a page."""
+    return split_field(key)[1].startswith(PREFIX)
 
 
 def as_typed(text: str, columns: Mapping[str, str] = MappingProxyType({})) -> str | None:
@@ -51,7 +63,8 @@ def as_written(key: str, typed: str) -> str:
     """Return a text that was typed as files of words have it; one with braces but for columns is refused (M212)."""
     if braces := re.findall("[{}]", _COLUMN.sub("", typed)):
         unknown = ", ".join(braces)
-        raise DataError([Fault("M212", Place(field=key), {"value": key.removeprefix(PREFIX), "unknown": unknown})])
+        name = split_field(key)[1].removeprefix(PREFIX)
+        raise DataError([Fault("M212", Place(field=key), {"value": name, "unknown": unknown})])
     lines = [" ".join(line.split()) for line in typed.splitlines()]
     return _BOLD.sub(r"<strong>\1</strong>", "<br/>".join(filter(None, lines)))
 
@@ -59,21 +72,21 @@ def as_written(key: str, typed: str) -> str:
 def find_sentences(face: Face, said: Mapping[str, str]) -> Iterator[tuple[str, Box]]:
     """Yield the fields of sentences with their places on a page, in reading order.
 
-    Of `said`, which has the sentences of the page by their names, those are found that no other is like.
+    Of `said`, which has the sentences of the page by their fields, those are found that no other is like.
     """
-    texts = {name: _solid(text.replace("*", "")) for name, text in said.items()}
+    texts = {key: _solid(text.replace("*", "")) for key, text in said.items()}
     alone = {text for text, count in Counter(texts.values()).items() if count == 1}
-    names = {text: name for name, text in texts.items() if text in alone and len(text) > 1}
+    fields = {text: key for key, text in texts.items() if text in alone and len(text) > 1}
     for placed in face.placed:
         marks = [mark for group in placed.piece.groups for mark in group.marks if isinstance(mark, Text)]
         parts = [_solid(plain_zeros(mark.text)) for mark in marks]
         starts, solid = [0, *accumulate(map(len, parts))], "".join(parts)
-        found = ((match, name) for text, name in names.items() for match in re.finditer(re.escape(text), solid))
-        for match, name in sorted(found, key=lambda one: one[0].start()):
+        found = ((match, key) for text, key in fields.items() for match in re.finditer(re.escape(text), solid))
+        for match, key in sorted(found, key=lambda one: one[0].start()):
             start, end = match.span()
             if all(at in starts or solid[at - 1] in _AFTER for at in (start, end)):
                 those = [marks[at] for at in range(len(marks)) if starts[at] < end and starts[at + 1] > start]
-                yield PREFIX + name, placed.locate(_around(those))
+                yield key, placed.locate(_around(those))
 
 
 def _around(marks: list[Text]) -> Box:

@@ -232,6 +232,51 @@ def test_a_sentence_prints_a_column_of_the_list(tmp_path: Path) -> None:
     assert data == ["Salle du vote"] and engine.folder.read().get("data", "print") is None
 
 
+def test_a_sentence_is_written_for_some_schools(tmp_path: Path) -> None:
+    """For those of an académie, of a cell, or one alone: the more particular is printed; erased, it is the common one.
+
+    What is refused describes no group, and a key that nobody offers writes nothing.
+    """
+    engine, field = ready(tmp_path / "ready"), "words.step.vote.proof"
+    sectors = zip(
+        SCHOOLS.strip().splitlines(),
+        ["Statut_public_prive;Site", *["Privé;Nord"] * 2, *["Public;Sud"] * 4],
+        strict=True,
+    )
+    engine.upload("list", "zones.csv", "\n".join(map(";".join, sectors)).encode())
+    before = engine.folder.campaign.read_text("utf-8")
+
+    def written(at: str, text: str, where: str = "") -> list[tuple[str, list[str]]]:
+        items = engine.call("word", {"key": f"{at}{field}", "text": text, "where": where})["words"]["items"]
+        own = [one for one in items if one["key"].endswith(field)]
+        return [(one["label"], [f["code"] for f in (one["refused"] or {"faults": []})["faults"]]) for one in own]
+
+    def printed() -> list[str]:
+        pictures = (engine.call("picture", {"document": "leaflet-a4", "of": n, "width": 200}) for n in (2, 3, 4))
+        return [zone["label"] for one in pictures for zone in one["zones"] if zone["key"].endswith(field)]
+
+    _, *some = engine.call("audiences", {"line": 2})["items"]
+    assert [one["text"].split(" (")[0].replace("\xa0", " ") for one in some] == [
+        "Établissements privés", "Site : Nord", "Celui-ci : Collège d’exemple des Trois-Tilleuls"
+    ]  # fmt: skip
+    private, north, alone = ((one["at"], one["where"]) for one in some)
+    assert written(alone[0], "Je {garde}", alone[1]) == [
+        ("Phrase de la page (Collège d’exemple des Trois-Tilleuls)", ["M212"])
+    ]
+    assert engine.folder.campaign.read_text("utf-8") == before
+    for (at, where), text in ((alone, "Un."), (north, "Nord."), (private, "Privé.")):
+        assert written(at, text, where)[-1][1] == []
+    written("", "Tous.")
+    assert printed() == ["Un.", "Nord.", "Tous."]
+    for at, left in ((alone[0], ["Nord.", "Nord."]), (north[0], ["Privé.", "Privé."]), (private[0], ["Tous."] * 2)):
+        written(at, "")
+        assert printed() == [*left, "Tous."]
+    assert "[groups" not in engine.folder.campaign.read_text("utf-8").replace(".words", "")
+    for at in ("groups.a.b.", "groups..", "words."):
+        with pytest.raises(KeyError):
+            written(at, "x")
+
+
 def test_a_sentence_is_refused_at_its_field(engine: Engine) -> None:
     """Braces and secrets are refused, and nothing of them is kept; a sentence with a value is a fact."""
     key = "words.step.vote.proof"

@@ -395,9 +395,16 @@ def test_a_sentence_of_the_page_is_written_anew(opened: Opens, tmp_path: Path) -
     page.keyboard.press("Tab")
     expect(page.locator(".zone[title='Je garde ma preuve. B 12']")).to_be_attached()
     judge(page)
+    page.get_by_label("Pour qui").select_option(index=1)
+    one = page.locator("[data-field$='.words.step.vote.proof'][data-field^='groups.']")
+    expect(one).to_be_focused()
+    expect(one).to_have_value("Je garde *ma* preuve. {Salle}")
+    one.fill("Nous gardons la preuve.")
+    expect(page.locator(".zone[title='Nous gardons la preuve.']")).to_be_attached()
+    judge(page)
     page.get_by_role("button", name="Je vote, à chaque scrutin").last.click()
     expect(page.locator("[data-field='words.step.vote.title']")).to_be_focused()
-    for text in ("Je garde ma preuve.", "Je garde la preuve."):
+    for text in ("Je garde ma preuve. B 12", "Je garde ma preuve.", "Je garde la preuve."):
         page.keyboard.press("Control+z")
         expect(page.locator(f".zone[title='{text}']")).to_be_attached()
 

@@ -1,5 +1,5 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
-/** @import { Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
+/** @import { Audience, Choices, DocumentChoice, List, Picture, PictureArgs, ThemeChoice, Word } from "../contract" */
 /** @import { Child } from "../vendor/htm-preact.js" */
 import { fieldElement, focusOn } from "../actions.js";
 import { Arrows, Button, Card, Folded, Note, Pick, Segments, Select, Told } from "../components/basics.js";
@@ -207,7 +207,10 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
   const loginLine = useRef(false);
   if (picture?.hasLoginLine != null) loginLine.current = picture.hasLoginLine;
   const sentences = new Map(picture?.zones.flatMap(({ word }) => (word ? [[word.key, word]] : [])));
-  const begun = items.some(({ key }) => key === writing) ? undefined : sentences.get(writing);
+  const known = new Map([...sentences, ...items.map((word) => /** @type {const} */ ([word.key, word]))]);
+  const seen = [...sentences.keys(), ...known.keys()].find((key) => fieldFor("", key) === fieldFor("", writing));
+  const alike = items.some(({ key }) => key === writing) ? undefined : known.get(seen ?? "");
+  const begun = alike && { ...alike, key: writing, label: say("pages-sentence"), refused: null };
   const shown = begun ? [...items, begun] : items;
   const isOpen = shown.some(({ key }) => key === writing);
   useEffect(() => void (isOpen && focusOn(fieldElement(writing))), [writing, isOpen]);
@@ -217,6 +220,8 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
       word=${word}
       added=${word.key === "memo.lines" && loginLine.current}
       set=${picture?.setOn[word.key]}
+      line=${picture?.line ?? 0}
+      write=${write}
       onUse=${() => setUsed(word.key)}
     />`)}
     ${sentences.size > 0 && html`<${Folded} title=${say("pages-sentences", { count: sentences.size })}>
@@ -320,14 +325,43 @@ const inset = ({ x, y, w, h }) => ({ x: Math.max(x, 2.5), y: y + 0.4, w: Math.mi
 /** @param {Picture} picture a photocopy */
 const signOf = ({ codesRead, codes }) => ((codesRead ?? 0) < codes ? "alert" : "check");
 
+/** What stands before the field of a sentence that is not for all. */
+const OF_GROUP = /^groups\.[\w-]+\.(?=words\.)/;
+
+/** Returns the field that a sentence has for other schools. @param {string} at before it @param {string} key */
+const fieldFor = (at, key) => at + key.replace(OF_GROUP, "");
+
 /**
- * @param {{word: Word, added: boolean, set: number | undefined, onUse: () => void}} props
- *   added: a line that nobody wrote is printed, too; set: on how many lines the page has it
+ * Asks for whom a sentence is written.
+ * @param {{word: Word, audiences: Audience[], write: (key: string) => void}} props
  */
-function OwnWord({ word, added, set, onUse }) {
+const ForWhom = ({ word, audiences, write }) =>
+  html`<p class="row tight above-less">
+    <span aria-hidden="true">${say("pages-for-whom")}</span>
+    <${Select}
+      class="in flush auto"
+      label=${say("pages-for-whom")}
+      chosen=${OF_GROUP.exec(word.key)?.[0] ?? ""}
+      items=${audiences.map(({ at, text }) => ({ value: at, text }))}
+      choose=${(/** @type {string} */ at) => write(fieldFor(at, word.key))}
+    />
+  </p>`;
+
+/**
+ * @param {{word: Word, added: boolean, set: number | undefined, line: number, onUse: () => void,
+ *          write: (key: string) => void}} props
+ *   added: a line that nobody wrote is printed, too; set: on how many lines the page has it
+ *   line: the row of the school whose page is shown; write: opens the field of a sentence
+ */
+function OwnWord({ word, added, set, line, onUse, write }) {
   const { key, label, hint, text, lines, proposed, columns, refused: refusal } = word;
   const unsaved = useStore().unsaved.includes(key);
-  const { draft, typed, field, refused, sent } = useAnswer(word, text, (value) => change("word", { key, text: value }));
+  const isSentence = fieldFor("", key).startsWith("words.");
+  const { value: found } = useLoaded("audiences", { line: isSentence ? line : 0 });
+  const audiences = found?.items ?? [];
+  const where = audiences.find(({ at }) => fieldFor(at, key) === key)?.where ?? "";
+  const send = (/** @type {string} */ value) => change("word", { key, text: value, where });
+  const { draft, typed, field, refused, sent } = useAnswer(word, text, send);
   const id = `word-${key}`;
   const used = draft ? (key === "memo.lines" ? draft.split("\n").length : set) : 0;
   return html`<div class=${refusal ? "refused" : null} onfocusin=${onUse}>
@@ -339,6 +373,8 @@ function OwnWord({ word, added, set, onUse }) {
               ? say("pages-proposed")
               : used != null && say("pages-lines", { rows: used, added })}</span
           >`}</label>
+    ${audiences.length > 1 && audiences.some(({ at }) => fieldFor(at, key) === key) &&
+    html`<${ForWhom} ...${{ word, audiences, write }} />`}
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     <textarea
       class="in"

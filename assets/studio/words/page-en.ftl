@@ -708,6 +708,8 @@ pages-sentences = { $count ->
     [one] The sentence of this page
    *[other] The { $count } sentences of this page
  }
+pages-sentence = A sentence of the page
+pages-for-whom = For whom?
 pages-column = Add something from my list
 pages-sentences-text = Choose the one that you want to write otherwise.
 pages-lines = { $added ->

@@ -711,6 +711,8 @@ pages-sentences = { $count ->
     [one] La phrase de cette page
    *[other] Les { $count } phrases de cette page
  }
+pages-sentence = Phrase de la page
+pages-for-whom = Pour qui ?
 pages-column = Ajouter une information de ma liste
 pages-sentences-text = Choisissez celle que vous voulez écrire autrement.
 pages-lines = { $added ->

@@ -9,13 +9,25 @@ from msgspec.structs import asdict, replace
 
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import document_list
+from leaflet.studio.audiences import list_audiences
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Calls
-from leaflet.studio.contract import Accepted, Args, Changed, Choices, Picture, PictureArgs, Verified, Words, Zone
+from leaflet.studio.contract import (
+    Accepted,
+    Args,
+    Audiences,
+    Changed,
+    Choices,
+    Picture,
+    PictureArgs,
+    Verified,
+    Words,
+    Zone,
+)
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
-from leaflet.studio.sentences import PREFIX
+from leaflet.studio.sentences import is_sentence, split_field
 
 _MOST_SIGNS = 40  # of a text that « Annuler » names
 
@@ -34,19 +46,32 @@ class PageCalls(Calls):
         return self._context.changed(choices=self._call_choices({}))
 
     def _call_words(self, args: Args) -> Words:
-        return document_list.list_words(self._folder, self._words, [*self._context.list.printable().values()])
+        columns = [*self._context.list.printable().values()]
+        return document_list.list_words(self._folder, self._words, columns, self._context.say_group)
+
+    def _call_audiences(self, args: Args) -> Audiences:
+        """Return for whom a sentence can be written that a school's page has; none of a list with errors alone."""
+        materials, shown = self._context.pictures.materials(), self._context.list
+        school = next((one for one in materials.schools if one.line == args.get("line")), None)
+        if school is None or self._folder.state.schools is None:
+            return Audiences(items=[])
+        cells = shown.cells_of_others(school.line, [one.line for one in materials.schools])
+        return Audiences(items=list_audiences(school, materials.schools, materials.contexts, cells, self._words))
 
     def _call_word(self, args: Args) -> Changed:
         key, text = str(args["key"]), str(args.get("text", ""))
         if not document_list.may_write(self._folder, key):
             raise KeyError(key)
-        if key.startswith(PREFIX) and text == document_list.usual_sentences(self._folder)[key]:
+        if document_list.usual_sentences(self._folder).get(key) == text:
             text = ""  # which is written nowhere
-        label, seen = self._words.say(document_list.word_label(key)), shorten(text, _MOST_SIGNS, placeholder=" …")
-        gone = "did_sentence_gone" if key.startswith(PREFIX) else "did_word_gone"
+        label = document_list.say_label(key, self._words, self._context.say_group)
+        seen = shorten(text, _MOST_SIGNS, placeholder=" …")
+        group, field = split_field(key)
+        gone = "did_sentence_common" if group else "did_sentence_gone" if is_sentence(field) else "did_word_gone"
         done = gone if not seen else "did_printer" if key == document_list.PRINTER else "did_word"
+        titles, where = self._context.list.printable(), str(args.get("where", ""))
         with self._context.answering(args, key, text, done, what=label, said=seen):
-            document_list.write_word(self._folder, key, text, self._context.list.printable(), self._words.lang)
+            document_list.write_word(self._folder, key, text, titles, self._words.lang, where)
         return self._context.changed(words=self._call_words({}))
 
     def _call_picture(self, args: Args) -> Picture:
@@ -63,7 +88,8 @@ class PageCalls(Calls):
         key, typed = zone.key, zone.label
         if not typed:
             return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
-        word = document_list.sentence(key, typed, usual.get(key, ""), self._words, columns)
+        said = usual.get(split_field(key)[1], "")
+        word = document_list.sentence(key, typed, said, self._words, columns, self._context.say_group)
         return replace(zone, label=typed.replace("*", ""), word=word)
 
 
