@@ -239,7 +239,7 @@ class CallContext:
         named = {"word_to_mend" if both else "word_mend": counts.mend, "word_twice": counts.twice}
         if word := self._count(named):
             return _station("list", "look", word, word, At(station="list", part="rows"))
-        return _station("list", "done", say("word_rows", n=counts.ready))
+        return _station("list", "done", self._count({"word_rows": counts.ready, "word_elsewhere": counts.elsewhere}))
 
     def _count(self, counts: Mapping[str, int]) -> str:
         return ", ".join(self.words.say(key, n=count) for key, count in counts.items() if count)
