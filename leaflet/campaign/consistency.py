@@ -164,7 +164,7 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
     vote = election.vote
     _check_order(("vote", "opens"), ("vote", "closes"), election, text, report)
     _check_order(("notice", "from"), ("notice", "to"), election, text, report)
-    for name in ("opens_on", "closes_on"):
+    for name in ("opens_on", "closes_on", "quiet_from"):
         _check_year(("vote", name), getattr(vote, name), year, text, report)
     last = vote.closes_on if vote.closes_on and vote.closes_on.year == year else date(year, 12, 31)
     for name in _DATES:
@@ -186,7 +186,7 @@ def check_groups(election: Election, year: int, names: Collection[str], text: Ca
 
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
-    """Report a sheet dated after the vote: a slip of the pen, or a campaign file of last time."""
+    """Report a sheet dated after the vote, a slip of the pen or a campaign file of last time, or too late to hand out."""
     closings = [facts.vote.closes_on for _, facts in parts_of(election) if facts.vote.closes_on is not None]
     last = max(closings, default=None)
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
@@ -195,6 +195,9 @@ def check_issue(settings: CampaignSettings, election: Election, text: CampaignTe
             report.add("C116", text.place(*path), value=day, last=last)
         elif last is not None:
             _check_within(path, day, last - timedelta(365), last, text, report)
+        quiet = election.vote.quiet_from
+        if settings.publisher.kind == "union" and day is not None and quiet is not None and day >= quiet:
+            report.add("C249", text.place(*path), value=day, quiet=quiet)
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:

@@ -80,6 +80,7 @@ class Vote(StrictModel):
     opens_at: Hour | None = None
     closes_on: Day | None = None
     closes_at: Hour | None = None
+    quiet_from: Day | None = None  # on which no leaflet may be handed out any more
     timezone: Zone | None = None
     timezone_label: Line | None = None
 

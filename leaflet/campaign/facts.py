@@ -38,6 +38,11 @@ class FieldRow(Struct, frozen=True):
         """The example as TOML gives it."""
         return tomllib.loads(f"x = {self.example}")["x"]
 
+    @property
+    def is_on_notice(self) -> bool:
+        """Whether the notice de vote says it."""
+        return not self.where["fr"].startswith("pas sur la notice")
+
 
 @cache
 def field_rows() -> dict[str, FieldRow]:

@@ -118,11 +118,12 @@ def _lines(fields: Iterable[str], taken: Mapping[str, object], remark: str) -> I
         if new_table != table:
             table = new_table
             yield f"\n[{table}]\n"
-        what = field_rows()[dotted].what["fr"]
+        row = field_rows()[dotted]
         if dotted in taken:
-            yield f"{f'{key} = {toml_value(taken[dotted])}':<29} # {what} — {remark}\n"
+            yield f"{f'{key} = {toml_value(taken[dotted])}':<29} # {row.what['fr']} — {remark}\n"
         else:
-            yield f"{f'# {key} = {_shape(dotted)}':<29} # {what} — {TO_COPY}\n"
+            to_copy = f" — {TO_COPY}" if row.is_on_notice else ""
+            yield f"{f'# {key} = {_shape(dotted)}':<29} # {row.what['fr']}{to_copy}\n"
 
 
 def _shape(field: str) -> str:
