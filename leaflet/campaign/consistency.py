@@ -186,7 +186,7 @@ def check_groups(election: Election, year: int, names: Collection[str], text: Ca
 
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
-    """Report a sheet dated after the vote, a slip of the pen or a campaign file of last time, or too late to hand out."""
+    """Report a sheet that is dated after the vote, by a slip of the pen, or when nothing may be handed out."""
     closings = [facts.vote.closes_on for _, facts in parts_of(election) if facts.vote.closes_on is not None]
     last = max(closings, default=None)
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]

@@ -186,6 +186,8 @@ def test_files_with_names_are_judged_and_not_shown(tmp_path: Path) -> None:
     assert all(picture.attributes["alt"].startswith("leaflet-a4, ") for picture in page.all("img"))
     assert "leurs pages ne sont pas montrées" in page.text and "établissement, nominatif" in page.text
     assert len([code for code in page.all("code") if len(code.text) == 64]) == 4
+    register = page.text.partition("Fiche pour le registre des traitements")[2]
+    assert "intérêt légitime" in register and "jusqu’au jeudi 6 décembre 2018 au plus tard" in register
 
 
 @pytest.mark.parametrize(("name", "code"), with_drills([("cut", "K001")], [("tampered", "K903"), ("gone", "K901")]))

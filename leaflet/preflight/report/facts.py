@@ -118,6 +118,22 @@ def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
     return tuple((words.say(f"fact_{key}"), text) for key, text in pairs if text)
 
 
+_REGISTER = ("purpose", "people", "data", "recipients", "abroad", "security")
+
+
+def register_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ...]:
+    """Return what the record of a processing of names says (GDPR, article 30), as pairs of name and value."""
+    publisher, last = campaign.publisher, campaign.data.delete_by or campaign.election.vote.closes_on
+    values = {
+        "title": campaign.election.title or "",
+        "publisher": " · ".join(text for text in (publisher.name, publisher.address, publisher.contact) if text),
+        "day": format_day(last, words.lang) if last else "",
+    }
+    names = ("controller", f"basis_{publisher.kind}", *_REGISTER, "storage" if last else "storage_undated")
+    rows = (words.say(f"register_{name}", **values).partition(" | ") for name in names)
+    return tuple((label, text) for label, _, text in rows)
+
+
 def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -> str | None:
     if day is None or at is None:
         return format_day(day, words.lang) if day else None

@@ -114,6 +114,8 @@ class Content:
         self.has_readers = self.readers.schools > 0 or not self.has_campaign
         self.academies = facts.readers_by_academie(source.files, source.lists) if self.readers.schools else ()
         self.election = facts.election_rows(campaign, source.words) if campaign else ()
+        is_personal = any(one.is_personal for one in self.documents)
+        self.register = facts.register_rows(campaign, source.words) if campaign and is_personal else ()
         counts = {"files": say("n_files", n=self.readers.files), "pages": say("n_pages", n=self.readers.pages)}
         self.checked = say("checked", **counts)
         self.galleries = [(gallery, self._rows(gallery, at)) for at, gallery in enumerate(source.galleries, 1)]
