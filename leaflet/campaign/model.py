@@ -71,6 +71,7 @@ class Publisher(StrictModel):
     color: Color | None = None  # of its brand, « #1f3a93 », from which all colours of a coloured theme follow
     message: PublisherMessage = PublisherMessage()
     imprint: str = IMPRINT  # what the law wants said, and where not to throw the leaflet
+    compared_by: Line | None = None  # who compares the facts with a notice: a function, never a name; not printed
 
 
 # One or several sheets of a workbook, by their names.

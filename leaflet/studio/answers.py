@@ -285,8 +285,9 @@ def _answer(
         choices = [capital(one.what[lang]) for one in step_rows().values()]
     like = known.like.get(key) if origin == "blank" else None
     same = contract.Like(value=_shown(key, like, lang), election=known.earlier) if like is not None else None
-    day = known.compared.get(key)
-    compared = words.say("compared_on", day=format_day(day, lang)) if day is not None else ""
+    day, by = known.compared.get(key), value_at(known.tree, "publisher.compared_by")
+    said = "compared_by" if by else "compared_on"
+    compared = words.say(said, day=format_day(day, lang), by=by) if day is not None else ""
     return contract.Answer(
         key=key,
         label=label(key, words),

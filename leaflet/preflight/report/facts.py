@@ -112,6 +112,7 @@ def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
         ("notice_from", format_day(notice.from_on, words.lang) if notice.from_on else None),
         ("notice_to", format_day(notice.to_on, words.lang) if notice.to_on else None),
         ("publisher", " · ".join(t for t in (campaign.publisher.name, campaign.publisher.address) if t)),
+        ("compared_by", campaign.publisher.compared_by),
         ("version", campaign.version),
         ("issued", format_day(campaign.issued_on, words.lang) if campaign.issued_on else None),
     )
