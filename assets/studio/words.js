@@ -76,7 +76,7 @@ export const joined = (names, type = "conjunction") =>
 /** @param {number} value */
 export const number = (value) => new Intl.NumberFormat(LANG).format(value);
 
-/** Returns a ratio of contrast with one decimal. @param {number} value */
+/** Returns a number with one decimal. @param {number} value */
 export const decimal = (value) =>
   new Intl.NumberFormat(LANG, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 

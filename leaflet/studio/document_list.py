@@ -43,7 +43,7 @@ _PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothin
 
 
 def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
-    """Return the documents and themes there are, which the campaign has, and its colour with its contrasts."""
+    """Return the documents and themes there are, which the campaign has, and its colour."""
     resources = find_resources(folder.path)
     templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
     themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}

@@ -71,7 +71,7 @@ def test_in_2022_some_had_their_notice_by_post() -> None:
     """It came to the homes of staff overseas and of higher education, whatever their campaign says of the others."""
     campaign = known_election(load_profile("2022"))
     ways = {name: group.notice.how for name, group in campaign.groups.items()}
-    assert ways == {name: "par la poste, à mon domicile" for name in ("overseas", "higher")}
+    assert ways == dict.fromkeys(("overseas", "higher"), "par la poste, à mon domicile")
     assert campaign.notice.how == "contre signature"
 
 

@@ -26,7 +26,8 @@ def test_blank_fields_are_listed() -> None:
     text = starter_text(load_profile("2026"))
     tables = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)
     vote = tables[tables.index("vote") + 1]
-    assert re.findall(r"^# (\w+) =", vote, re.MULTILINE) == [*("opens_at", "closes_at", "quiet_from", "timezone", "timezone_label")]
+    names = ["opens_at", "closes_at", "quiet_from", "timezone", "timezone_label"]
+    assert re.findall(r"^# (\w+) =", vote, re.MULTILINE) == names
     assert text.count(TO_COPY) == 22
     assert not re.search(r"2018|2022|8:00|10:00|17:00", text)
 

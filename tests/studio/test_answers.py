@@ -233,7 +233,7 @@ def test_a_sentence_prints_a_column_of_the_list(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_written_for_some_schools(tmp_path: Path) -> None:
-    """For those of an académie, of a cell, or one alone: the more particular is printed; erased, it is the common one.
+    """For a sector, those with a cell, or one alone: the more particular is printed; erased, it is the common one.
 
     What is refused describes no group, and a key that nobody offers writes nothing.
     """

@@ -768,12 +768,8 @@ color-from-logo = Found in your logo
 color-usual = Proposed colours
 color-swatch = Colour { $color }
 color-code = Code of the colour
-color-on-it = Text on your colour
-color-as-text = Your colour as text
-color-ratio = { $value } to 1
 color-always = Always readable.
-color-kept = Your colour can be read everywhere as it is.
-color-darker = Your colour is too light for text on white: it is darkened there, and only there.
+color-adapted = Where your colour would be too light or too dark, the page adapts it by itself.
 
 ## Vérifier
 

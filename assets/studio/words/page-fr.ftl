@@ -770,12 +770,8 @@ color-from-logo = Trouvées dans votre logo
 color-usual = Couleurs proposées
 color-swatch = Couleur { $color }
 color-code = Code de la couleur
-color-on-it = Texte sur votre couleur
-color-as-text = Votre couleur en texte
-color-ratio = { $value } pour 1
 color-always = Toujours lisible.
-color-kept = Votre couleur se lit partout telle quelle.
-color-darker = Votre couleur est trop claire pour du texte sur blanc : elle est assombrie dans ce cas, et dans ce cas seulement.
+color-adapted = Où votre couleur serait trop claire ou trop foncée, la page l’adapte d’elle-même.
 
 ## Vérifier
 
