@@ -37,6 +37,7 @@ class LoadedCampaign:
 
     materials: Materials  # what documents are made from
     schools: Sequence[School]  # the schools that passed the filters, at least one
+    usual: Sequence[School]  # those whose staff vote on the portal of the campaign; all if there are none
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
@@ -46,12 +47,12 @@ class LoadedCampaign:
     @cached_property
     def by_length(self) -> Mapping[str, School]:
         """The school with the longest text, and the one with the shortest."""
-        return {"longest": max(self.schools, key=text_length), "shortest": min(self.schools, key=text_length)}
+        return {"longest": max(self.usual, key=text_length), "shortest": min(self.usual, key=text_length)}
 
     def find(self, record: str) -> School:
-        """Return a school by its UAI or by its line of the list; the first one for an empty text."""
+        """Return a school by its UAI or by its line of the list; the first usual one for an empty text."""
         if not record:
-            return self.schools[0]
+            return self.usual[0]
         wanted = record.strip().upper()
         for school in self.schools:
             if wanted in (school.uai, school.row.upper()):
@@ -92,10 +93,10 @@ class CampaignReader:
         if known not in self._loaded:
             materials, report = self._last.materials, self._last.report
             _check_schools(known, materials, report)
-            elsewhere = materials.contexts.groups.elsewhere  # their pages are looked at only if there are no others
-            here = [school for school in known.chosen if not elsewhere(school)] or known.chosen
+            elsewhere = materials.contexts.groups.elsewhere
+            usual = [school for school in known.chosen if not elsewhere(school)] or known.chosen
             materials = replace(materials, schools=known.schools)
-            self._loaded[known] = LoadedCampaign(materials=materials, schools=here)
+            self._loaded[known] = LoadedCampaign(materials=materials, schools=known.chosen, usual=usual)
         return self._loaded[known], known
 
     def design_of(self, document: Document) -> tuple[str, str]:

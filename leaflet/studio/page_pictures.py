@@ -26,6 +26,7 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Text
 from leaflet.layout.qr_matrix import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
+from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_about
 from leaflet.pdf.page_images import PDFIUM, render_raster
@@ -135,8 +136,15 @@ class Pictures:
             shown = self._show(document, loaded, known, proposed_values(self._folder))
             of = "" if request.of == "first" else str(request.of)
             school = loaded.by_length[of] if of in ("longest", "shortest") else loaded.find(of)
+            maker, refused = shown.maker, list[Fault]()
+            try:
+                layout = self._lay_out(shown, school, alone=request.alone)
+            except DataError as error:
+                if {fault.code for fault in error.faults} != {OTHER_PORTAL} or school is loaded.usual[0]:
+                    raise
+                refused, school = [*error.faults], loaded.usual[0]  # whose page is shown, with why there is no other
+                layout = self._lay_out(shown, school, alone=request.alone)
             people = loaded.materials.people.get(school.uai, ()) if document.per == "person" and request.alone else ()
-            maker, layout = shown.maker, self._lay_out(shown, school, alone=request.alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
@@ -164,7 +172,7 @@ class Pictures:
                 faults=[],
                 ms=round(1000 * (self._folder.environment.seconds() - start)),
             )
-            return picture, maker.notes(school, layout)
+            return picture, [*refused, *maker.notes(school, layout)]
 
     def draw_code(self, href: str) -> str:
         """Draw the code of an address, to be tried with a phone; return its key."""

@@ -126,6 +126,16 @@ def test_the_portal_of_those_who_vote_elsewhere_is_asked_for(engine: Engine) -> 
     assert (answer("")["answer"]["value"], rows(engine, "elsewhere")["total"]) == ("", 1)
 
 
+def test_the_page_of_those_who_vote_elsewhere_is_seen(engine: Engine) -> None:
+    """Where a document has none for them, another school's page is shown with the reason."""
+    engine.upload("list", "a.csv", ELSEWHERE.encode())
+    (line,) = (row["line"] for row in rows(engine, "elsewhere")["rows"])
+    for document, shown, codes in (("leaflet-a4", line, []), ("leaflet-a5", 5 - line, ["L121"])):
+        picture = engine.call("picture", {"document": document, "of": line, "width": 200})
+        assert (picture["line"], picture["total"]) == (shown, 2)
+        assert [fault["code"] for fault in picture["faults"]] == codes
+
+
 def test_a_school_that_votes_elsewhere_perhaps_is_to_be_looked_at(engine: Engine) -> None:
     """Its row says so, and « Vérifier » leads there; the ministry in the list decides."""
     for ministry, state, codes in (("", "look", ["T338"]), ("MINISTERE DE L'EDUCATION NATIONALE", "ready", [])):

@@ -125,7 +125,7 @@ const walkFrom =
   ({ seen, setSeen, picture, list }) =>
   async (way) => {
     if (!picture?.line || !list) return;
-    const next = await neighbour(picture.line, way);
+    const next = await neighbour(typeof seen.of === "number" ? seen.of : picture.line, way);
     if (next) setSeen({ ...seen, of: next });
   };
 
@@ -238,7 +238,7 @@ function OwnWords({ items, picture, setUsed, writing, write }) {
 /** Finds the next row of the list that a page is made for. @param {number} line @param {number} way 1 or -1 */
 async function neighbour(line, way) {
   const { rows } = await engine.call("rows", { show: "all", near: line, from: way > 0 ? 0 : -40, count: 41 });
-  const made = rows.filter(({ state }) => state === "ready" || state === "look");
+  const made = rows.filter(({ state }) => ["ready", "look", "elsewhere"].includes(state));
   return way > 0 ? made.find((row) => row.line > line)?.line : made.findLast((row) => row.line < line)?.line;
 }
 
