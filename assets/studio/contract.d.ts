@@ -926,7 +926,6 @@ export interface Calls {
   proof: Proof;
   redo: Changed;
   rows: Rows;
-  samePortal: Changed;
   setSchool: Changed;
   sheet: Changed;
   sheets: Sheets;

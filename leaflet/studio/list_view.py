@@ -349,10 +349,10 @@ class ShownList:
                 ways.append(Way(text=self.words.say("put", value=proposal), call="mend", args=args))
             ways.append(Way(text=self.words.say("leave_row"), call="leave", args={"line": line}))
         if fault.code == OTHER_PORTAL:
-            group = str(fault.values["group"])
-            ways.append(Way(text=self.words.say("same_portal"), call="samePortal", args={"group": group}))
-            place = At(station="election", field=f"groups.{group}.{PORTAL}")
-            ways.append(Way(text=self.words.say("give_portal"), at=place))
+            theirs = f"groups.{fault.values['group']}.{PORTAL}"
+            same = {"key": theirs, "value": self.folder.read().get(*PORTAL.split("."))}
+            ways.append(Way(text=self.words.say("same_portal"), call="answer", args=same))
+            ways.append(Way(text=self.words.say("give_portal"), at=At(station="election", field=theirs)))
         key = key_of_list(fault)
         values = {"file": fault.place.file or "", **said_values(fault, self.words)}
         said = self.words.say(key, **values) if key in self.words.texts else fault.reason(self.words.lang)

@@ -78,7 +78,7 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     (row,) = rows(engine, "elsewhere")["rows"]
     _, fault = row["faults"]  # after the postcode
     assert (row["line"], fault["code"], fault["severity"]) == (2, "L121", "warning")
-    assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "samePortal"]
+    assert [way.get("call") for way in fault["ways"][:2]] == ["leave", "answer"]
     assert engine.call("list", {})["list"]["counts"] == counted(ready=1, elsewhere=1, all=2)
     assert engine.call("verify", {})["counts"] == {"ready": 1, "mend": 0, "twice": 0, "look": 0}
     assert {engine.call("picture", {"of": of})["line"] for of in ("first", "longest", "shortest")} == {3}
@@ -94,7 +94,7 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     told = [(one["code"], one["which"]) for one in result["faults"] if one["code"][0] != "C"]
     assert told == [("L121", ["Lycée agricole d’exemple, ligne 2"])]
     assert fault["ways"][2]["at"] == {"station": "election", "field": "groups.agriculture.links.portal"}
-    engine.call("samePortal", fault["ways"][1]["args"])
+    engine.call("answer", fault["ways"][1]["args"])
     assert (rows(engine, "elsewhere")["total"], engine.call("plan", {})["without"]) == (0, 0)
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
 

@@ -141,12 +141,6 @@ class SchoolCalls(Calls):
             self._context.schools.take(name, data)
         return self._listed()
 
-    def _call_same_portal(self, args: Args) -> Changed:
-        """Keep that the notice of a group of schools names the portal of the others, too."""
-        with self._context.change(args, "did_same_portal"):
-            self._folder.edit({f"groups.{args['group']}.same_portal": True})
-        return self._listed()
-
     def _call_paste(self, args: Args) -> Changed:
         return self._upload_list(PASTED[1], str(args["text"]).encode())
 
