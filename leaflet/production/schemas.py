@@ -39,7 +39,6 @@ from leaflet.text import campaign_spacing
 WHOLE = "_"  # the key of the text about a table as a whole
 CAMPAIGN = "campaign"  # the table that a campaign file is
 OF_PUBLISHER = ("publisher.", "issued_on")  # how the names of facts begin that no notice de vote can tell
-_ABSENT = ("not on the notice", "pas sur la notice")  # how the place of a fact begins that is on no notice
 
 
 class KeyText(Struct, frozen=True):
@@ -86,15 +85,15 @@ def _of_fact(name: str) -> KeyText:
     row = field_rows()[name]
     english, french = (_sentence(row.what[lang]) for lang in LANGUAGES)
     if not name.startswith(OF_PUBLISHER):
-        english = f"{english} {_sentence(row.where['en'], 'Notice de vote: ')}"
-        french = f"{french} {_sentence(row.where['fr'], 'Notice de vote : ')}"
+        before = ("Notice de vote: ", "Notice de vote : ") if row.is_on_notice else ("", "")
+        english = f"{english} {_sentence(before[0] + row.where['en'])}"
+        french = f"{french} {_sentence(before[1] + row.where['fr'])}"
     return KeyText(english, french, (row.value,))
 
 
-def _sentence(words: str, before: str = "") -> str:
-    """Return words as a sentence; what says itself that it is not on the notice needs nothing before it."""
-    whole = words if words.startswith(_ABSENT) else before + words
-    return f"{whole[0].upper()}{whole[1:]}."
+def _sentence(words: str) -> str:
+    """Return words as a sentence."""
+    return f"{words[0].upper()}{words[1:]}."
 
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -350,9 +350,9 @@ def _hint(key: str, row: FieldRow, words: Words) -> str:
     if own := words.text(f"hint_{key}"):
         return own
     where = french_spacing(row.where["fr"]) if words.lang == "fr" else row.where["en"]
-    elsewhere = where.removeprefix("pas sur la notice").removeprefix("not on the notice")
-    is_there = elsewhere == where
-    return words.say("on_the_notice", where=where) if is_there else capital(elsewhere.lstrip(" :\u00a0\u202f;,"))
+    if row.is_on_notice:
+        return words.say("on_the_notice", where=where)
+    return capital(where.partition(":")[2].strip())
 
 
 def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
