@@ -17,7 +17,6 @@ from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, fail
 from leaflet.files.resources import find_resources
 from leaflet.files.words import load_words
 from leaflet.studio import answers, contract, document_list
-from leaflet.studio.audiences import say_whom
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
@@ -30,6 +29,7 @@ from leaflet.studio.making import Maker
 from leaflet.studio.page_pictures import Pictures
 from leaflet.studio.people import say_whose
 from leaflet.studio.school_list import SchoolList
+from leaflet.studio.sentences import say_whom
 from leaflet.text import value_at
 
 

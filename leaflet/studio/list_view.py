@@ -14,12 +14,12 @@ from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
-from leaflet.studio.audiences import Cell, count_cells
 from leaflet.studio.contract import At, Way
 from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet, said_values, ways_out
 from leaflet.studio.raw_list import Change, Editions, as_shown
 from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, FoundSheet, SchoolList, join_cells
+from leaflet.studio.sentences import Cell, count_cells
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.filters import is_filterable

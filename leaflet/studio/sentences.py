@@ -1,23 +1,32 @@
-"""Find the sentences of a page that somebody may write anew, and read them as they are typed.
+"""Find the sentences of a page that somebody may write anew, read them as they are typed, say for whom they can be.
 
 A sentence is a text of the program, by its name in the files of words, without a value of the campaign: what has one
 is a fact. It is typed with its bold words between asterisks, its line breaks as they are, and in braces the title of
-a column of the list whose cell is to be printed there.
+a column of the list whose cell is to be printed there. It is for all schools or, in a group of the campaign
+(`leaflet.markup.groups`), for those of an académie, of a ministry or of a cell, or for one alone.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from itertools import accumulate
 from types import MappingProxyType
 
+from leaflet.campaign.academies import Academies
+from leaflet.campaign.values import OVERSEAS, PRIVATE
 from leaflet.confidential import normalise
 from leaflet.faults import DataError, Fault, Place
+from leaflet.files.words import Words
 from leaflet.geometry import Box, pt
 from leaflet.layout.face import Face
 from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Text
+from leaflet.markup.groups import group_of, group_rows, group_values
+from leaflet.markup.record_values import RecordContexts
+from leaflet.studio.contract import Audience
+from leaflet.tables import School
+from leaflet.text import slug
 
 PREFIX = "words."  # of the field of a sentence, before its name
 _OF_GROUP = re.compile(rf"(groups\.[\w-]+)\.({re.escape(PREFIX)}.+)")
@@ -27,6 +36,8 @@ _BOLD = re.compile(r"\*([^*\n]+)\*")
 _COLUMN = re.compile(r"\{school\.columns\.(\w+)\}")
 _TITLE = re.compile(r"\{([^{}\n]+)\}")
 _AFTER = ".!?:…"  # a sentence may begin after one of these, too
+
+Cell = tuple[str, str, int]  # the title of a column, what a row has there, and how many rows have it
 
 
 def split_field(key: str) -> tuple[str, str]:
@@ -100,3 +111,65 @@ def _around(marks: list[Text]) -> Box:
 def _solid(text: str) -> str:
     """Return a text without what is set otherwise: spaces, and the form of apostrophes."""
     return "".join(text.split()).replace("’", "'")
+
+
+def list_audiences(
+    school: School, schools: Sequence[School], contexts: RecordContexts, cells: Iterable[Cell], words: Words
+) -> list[Audience]:
+    """Return the audiences that a school is in, the widest first; none that are all `schools` or say the same."""
+
+    def audience(name: str, where: str, count: int) -> Audience:
+        text = say_whom(name, where, contexts.academies, "", words)
+        return Audience(at=f"groups.{name}.", where=where, text=words.say("audience_count", whom=text, n=count))
+
+    found = [Audience(at="", where="", text=words.say("audience_all", n=len(schools)))]
+    for name, belongs in _tests(school, contexts).items():
+        if (count := sum(map(belongs, schools))) < len(schools):
+            found.append(audience(name, "", count))
+    for title, cell, count in cells:
+        if 1 < count < len(schools):
+            found.append(audience(slug(f"{title} {cell}"), f"{title}={cell}", count))
+    known = {one.at for one in found}
+    others = [f"groups.{name}." for name in contexts.shared_by(school)["groups"] if "." not in name]
+    found += [Audience(at=at, where="", text=at.split(".")[1]) for at in others if at not in known]
+    if len(schools) > 1:
+        text = words.say("audience_school", name=school.name)
+        found.append(Audience(at=f"groups.{school.uai.lower()}.", where=f"uai={school.uai}", text=text))
+    return [one for n, one in enumerate(found) if one.at not in {other.at for other in found[n + 1 :]}]
+
+
+def _tests(school: School, contexts: RecordContexts) -> dict[str, Callable[[School], bool]]:
+    """Return the groups that a campaign need not describe and that a school is in, with what their schools are."""
+    tests: dict[str, Callable[[School], bool]] = {}
+    if contexts.groups.has_academies:
+        if (home := contexts.academies.by_uai(school.territory)) is not None:
+            tests[home.key] = lambda one: contexts.academies.by_uai(one.territory) is home
+        if (group := group_of(school)) is not None:
+            tests[group] = lambda one: group_of(one) == group
+    if school.sector == PRIVATE:
+        tests[PRIVATE] = lambda one: one.sector == PRIVATE
+    if school.territory.startswith(("97", "98")):
+        tests[OVERSEAS] = lambda one: one.territory.startswith(("97", "98"))
+    return tests
+
+
+def say_whom(name: str, where: str, academies: Academies, school: str, words: Words) -> str:
+    """Return who is in a group, by its name and condition; a group of one is called as its `school`."""
+    if school:
+        return school
+    if where:
+        title, _, cell = where.partition("=")
+        return words.say("audience_cell", title=title, cell=cell)
+    if name in academies.by_key:
+        return words.say("audience_academie", name=academies.by_key[name].name)
+    if name in group_rows():
+        return words.say("audience_ministry", **group_values(name))
+    return words.text(f"audience_{name}", name)
+
+
+def count_cells(titles: Mapping[int, str], rows: Sequence[Sequence[str]], own: Sequence[str]) -> Iterator[Cell]:
+    """Yield the cells of a row that other rows have, too, by the titles of their columns."""
+    for column, title in titles.items():
+        cell = own[column].strip() if column < len(own) else ""
+        if cell and not {*"=!~"} & {*title}:
+            yield title, cell, Counter(row[column].strip() for row in rows if column < len(row))[cell]

@@ -341,7 +341,7 @@ const ForWhom = ({ word, audiences, write }) =>
     <${Select}
       class="in flush auto"
       label=${say("pages-for-whom")}
-      chosen=${OF_GROUP.exec(word.key)?.[0] ?? ""}
+      chosen=${word.key.match(OF_GROUP)?.[0] ?? ""}
       items=${audiences.map(({ at, text }) => ({ value: at, text }))}
       choose=${(/** @type {string} */ at) => write(fieldFor(at, word.key))}
     />

@@ -9,7 +9,6 @@ from msgspec.structs import asdict, replace
 
 from leaflet.production.campaign_check import CheckResult
 from leaflet.studio import document_list
-from leaflet.studio.audiences import list_audiences
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Calls
 from leaflet.studio.contract import (
@@ -27,7 +26,7 @@ from leaflet.studio.contract import (
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
-from leaflet.studio.sentences import is_sentence, split_field
+from leaflet.studio.sentences import is_sentence, list_audiences, split_field
 
 _MOST_SIGNS = 40  # of a text that « Annuler » names
 
