@@ -30,7 +30,7 @@ class ElectionProfile(BaseModel):
     id: str  # its name in campaign files, which is that of its file
     year: Annotated[int, Field(strict=True, ge=1900, le=2999)]  # in which the vote takes place
     description: str = ""  # one sentence, for lists of elections
-    academies: bool = False  # voters are staff of the Éducation nationale, with mailboxes of académies and a NUMEN
+    academies: bool = False  # voters are staff of the Éducation nationale, with mailboxes of académies
     facts: dict[str, Fact] = {}
 
     def place(self, name: str) -> Place:
@@ -103,6 +103,7 @@ class Account(StrictModel):
     password_rule: Line | None = None
     challenge: Line | None = None
     captcha: Line | None = None
+    never_asked: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()  # besides the password and the code
 
 
 class Mail(StrictModel):
@@ -264,6 +265,14 @@ def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
     tables = {name: laid_over(getattr(facts, name), one) for name, one in own.items() if isinstance(one, BaseModel)}
     dicts = {name: getattr(facts, name) | one for name, one in own.items() if isinstance(one, dict)}
     return facts.model_copy(update={**own, **tables, **dicts})
+
+
+def without_secrets(election: Election) -> Election:
+    """Return an election for people who have none of its secrets: without these, and without what names them."""
+    secrets = election.account.never_asked
+    texts = {name: value for name in election_fields() if isinstance(value := value_of(election, name), str)}
+    gone = {name: None for name, text in texts.items() if any(secret in text for secret in secrets)}
+    return laid_over(election, Election.model_validate(nest({**gone, "account.never_asked": ()})))
 
 
 def parts_of(election: Election) -> Iterator[tuple[tuple[str, ...], Facts]]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.election import Election, Notice, Vote
+from leaflet.campaign.election import Election, Notice, Vote, without_secrets
 from leaflet.campaign.model import Campaign, DepartementSettings, Document
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import Report
@@ -69,6 +69,7 @@ def phase_of(read_on: date | None, days: Mapping[str, date]) -> str:
 
 
 _ABROAD = blank("academies", "academie")
+_OF_ACADEMIES = (None, "abroad")  # the groups whose schools have an académie
 _NO_AREA, _NO_COPIES = blank("school.area", "campaign"), blank("school.copies", "campaign")
 
 
@@ -235,14 +236,16 @@ class RecordContexts:
             of_label = slug(school.academie_label)
         names = self.groups.of(school, (departement.code if departement else "", of_label))
         elsewhere = self.groups.elsewhere(school)
-        election = facts_of(self._campaign.election, self.groups, names, elsewhere)
+        has_secrets = self._has_secrets(group_of(school))
+        known = self._campaign.election if has_secrets else without_secrets(self._campaign.election)
+        election = facts_of(known, self.groups, names, elsewhere)
         local = local_context(election.vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
         days = phase_days(election.notice, election.vote, local)
         read_on = next(map(days.get, self._phases), self._read_on)
         return {
             **self.shared,
-            "election": self._election(names, election, elsewhere),
+            "election": self._election((*names, has_secrets), election, elsewhere),
             "read_on": _or_blank(read_on, "issued_on", "campaign"),
             "phase": phase_of(read_on, days),
             "groups": names,
@@ -252,9 +255,13 @@ class RecordContexts:
             "departement": departement_context(self._campaign, departement),
         }
 
-    def _election(self, names: tuple[str, ...], election: Election, elsewhere: str | None) -> dict[str, Any]:
+    def _has_secrets(self, group: str | None) -> bool:
+        """Tell whether people have the secrets of the vote: those of académies are of no other ministry."""
+        return not self._campaign.profile.academies or (self._campaign.has_academies and group in _OF_ACADEMIES)
+
+    def _election(self, names: tuple[object, ...], election: Election, elsewhere: str | None) -> dict[str, Any]:
         """Return what templates see of the facts of some groups; those that vote elsewhere have their own portal."""
-        if not names and elsewhere is None:
+        if names == (True,) and elsewhere is None:
             return cast(dict[str, Any], self.shared["election"])
         if (names, elsewhere) not in self._elections:
             shown = {**self.shared["election"], **_facts(election)}
@@ -267,7 +274,7 @@ class RecordContexts:
         """Return what the schools of a group have of their académie: nothing in votes of others."""
         if not self._campaign.has_academies:
             return _without_academie(mailbox.way_of("none"))
-        if group not in (None, "abroad"):
+        if group not in _OF_ACADEMIES:
             return _without_academie(mailbox.way_of("other"))
         return academie_context(
             self._campaign, academie, self._of_mailboxes, self.academies.national.get("login_rule")

@@ -66,6 +66,29 @@ def test_election_context(tmp_path: Path) -> None:
         str(seen["mail"]["sender"])
 
 
+SECRET = """
+[account]
+never_asked = ["NUMEN", "jeton"]
+[groups.agriculture]
+same_portal = true
+account.never_asked = ["clé"]
+[groups.other]
+same_portal = true
+"""
+
+
+@pytest.mark.parametrize(("ministry", "key", "secrets"), [
+    ("", "uai", ["NUMEN", "jeton"]), ("Agriculture", "uai", ["clé"]), ("Armées", "uai", []), ("", "siret", [])
+])  # fmt: skip
+def test_secrets_are_of_those_who_have_them(tmp_path: Path, ministry: str, key: str, secrets: list[str]) -> None:
+    """Others are told of no NUMEN, wherever a fact of the vote names it; a group says its own."""
+    body = BODY.replace("[data]", f'[data]\nkey = "{key}"') + SECRET
+    made = load_campaign(write_campaign(tmp_path, 'election = "2022"\n' + body), Report())
+    seen = RecordContexts(made, load_academies(), Report()).context(school(ministry=ministry))["election"]
+    assert seen["account"]["never_asked"] == secrets
+    assert isinstance(seen["reissue"]["how"], BlankField) != ("NUMEN" in secrets)
+
+
 def test_unknown_hours_and_academies_are_blank(tmp_path: Path) -> None:
     """Of 2026 nobody knows the hours; without an académie there are only blanks, and the advice to ask."""
     seen = campaign_context(campaign(tmp_path, head='election = "2026"\n'))
