@@ -13,12 +13,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import LANGUAGES, Fault, Place, Report
+from leaflet.faults import Fault, Place, Report
 from leaflet.files.extensions import require_judging
-from leaflet.markup.html_page import format_day
 from leaflet.preflight.expected_files import expecting
 from leaflet.preflight.judge_processes import judge_files, judge_output
-from leaflet.preflight.rule import Context
 from leaflet.preflight.rule_settings import load_context, read_codes
 from leaflet.preflight.targets import FileFilter, find_targets, is_personal
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict, tally
@@ -114,10 +112,9 @@ def check(
     with expecting(targets.files) as expected:
         for path in targets.campaigns:
             found = Report()
-            result = check_campaign(replace(inputs, campaign=path), expected.see)
+            result = check_campaign(replace(inputs, campaign=path), expected.see, day)
             materials = result.materials
             context, settings = load_context(path, day, found)
-            _check_kept(context, day, found)
             rows = result.counts
             if rows is not None:
                 errors, warned = len(found.errors), rows.warned_elsewhere + len(found.warnings)
@@ -137,15 +134,6 @@ def check(
     verdict = Verdict(files=judged, outputs=folders, seconds=seconds, packages=packages)
     inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
-
-
-def _check_kept(context: Context, day: date, report: Report) -> None:
-    """Report a staff list that is kept for longer than its campaign says (C247)."""
-    campaign = context.campaign
-    if campaign is None or campaign.staff is None or (last := campaign.data.delete_by) is None or day <= last:
-        return
-    days = {f"day_{lang}": format_day(last, lang) for lang in LANGUAGES}
-    report.add("C247", campaign.place("data", "delete_by"), value=campaign.staff.name, **days)
 
 
 def _relative(path: Path) -> Path:

@@ -6,18 +6,20 @@ once, not for every school. Its verdict is that of `leaflet.production.build.bui
 
 import tempfile
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.campaign import Data, Document
+from leaflet.campaign import Campaign, Data, Document
 from leaflet.campaign.consistency import check_list
 from leaflet.campaign.source import CampaignText, read_campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
+from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.imposition.printer import Printer, write_printer
 from leaflet.layout.face import Layout
+from leaflet.markup.html_page import format_day
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import DocumentMaker, notes_of_fit
 from leaflet.production.inputs import (
@@ -65,11 +67,13 @@ class _Collected(Report):
 Made = Callable[[DocumentMaker, School, Layout], object]
 
 
-def check_campaign(options: InputOptions, made: Made = lambda _maker, _school, _layout: None) -> CheckResult:
+def check_campaign(
+    options: InputOptions, made: Made = lambda _maker, _school, _layout: None, day: date | None = None
+) -> CheckResult:
     """Check a campaign, its lists and every record of its documents, without raising faults or writing files.
 
     The faults are in ``options.outcome`` too, for `leaflet.production.fault_lists.write_faults`. For each file that
-    could be made `made` is called with its layout, which is forgotten then.
+    could be made `made` is called with its layout, which is forgotten then. `day` is that on which names may be kept.
     """
     outcome = options.outcome
     outcome.begin(options.campaign)
@@ -80,7 +84,17 @@ def check_campaign(options: InputOptions, made: Made = lambda _maker, _school, _
         if inputs is not None:
             outcome.set_inputs(inputs.campaign, inputs.schools)
             _Checker(options, inputs, report, made).check()
+            if day is not None:
+                _check_kept(inputs.campaign, day, report)
     return CheckResult(counts=outcome.count_rows(), faults=tuple(report), materials=inputs)
+
+
+def _check_kept(campaign: Campaign, day: date, report: Report) -> None:
+    """Report a staff list that is kept for longer than its campaign says (C247)."""
+    last = campaign.data.delete_by
+    if campaign.staff is not None and last is not None and day > last:
+        days = {f"day_{lang}": format_day(last, lang) for lang in LANGUAGES}
+        report.add("C247", campaign.place("data", "delete_by"), value=campaign.staff.name, **days)
 
 
 def _load(options: InputOptions, report: _Collected) -> Materials | None:

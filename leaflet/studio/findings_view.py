@@ -37,7 +37,8 @@ _SENTENCE = re.compile(r"\. |(?<=[?!]) ")  # what comes between the first senten
 
 def verify(folder: CampaignFolder) -> CheckResult:
     """Check the campaign, its lists and every record, without writing anything."""
-    return check_campaign(InputOptions(campaign=folder.campaign, out=folder.outputs.files))
+    options = InputOptions(campaign=folder.campaign, out=folder.outputs.files)
+    return check_campaign(options, day=folder.environment.clock().date())
 
 
 def describe(result: CheckResult, schools: ShownList) -> contract.Findings:

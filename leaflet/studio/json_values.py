@@ -53,6 +53,7 @@ MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}
 PASTED = ("personnels-colles.csv", "liste-collee.tsv")  # what pasted names and pasted lists are kept as
 _UNTITLED = re.compile(r"(?P<of>(?i:colonne|column)(?: privée)? )?[«“]\s?#(?P<nth>\d+)\s?[»”]")
 _CODE_POINTS = re.compile(r"\s?\((?:U\+[\dA-F]{4,6}(?:, )?)+\)|(?<=\()(?:U\+[\dA-F]{4,6}, )+")
+_KEPT = "C247"  # the fault of names that were to be deleted
 OF_FACTS = frozenset({NOT_COMPARED, MADE_AS_DRAFTS})  # faults about facts that nobody has compared with a notice
 
 
@@ -274,7 +275,7 @@ def find_place(fault: Fault) -> At | None:
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.family in ("usage", "writing") or is_of_login_rule(fault) or field.startswith(GIVEN):
         return None
-    if fault.place.person is not None or fault.values.get("of_people"):
+    if fault.place.person is not None or fault.values.get("of_people") or fault.code == _KEPT:
         return At(station="cards", part="names")
     line = fault.place.list_row or UNSET
     is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None

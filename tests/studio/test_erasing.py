@@ -37,6 +37,20 @@ STILL = replace(HERE, clock=lambda: datetime(2126, 11, 30, 10, 42))
 Step = Callable[[Engine], object]
 
 
+def test_names_that_were_to_be_erased_are_told(tmp_path: Path) -> None:
+    """From the day after the one that the campaign names, « Vérifier » leads to them."""
+    with closing(ready(tmp_path / "campagne")) as engine:
+        engine.upload("staff", "noms.csv", STAFF.encode())
+        campaign = engine.folder.campaign  # of cards, beside that of leaflets
+    text = campaign.read_text("utf-8")
+    campaign.write_text(text.replace("\nstaff = ", "\ndelete_by = 2126-11-29\nstaff = "), "utf-8")
+    with closing(Engine(campaign.parent, "fr", STILL)) as later:
+        later.call("open", {})
+        (found,) = [one for one in later.call("verify", {})["findings"] if one["code"] == "C247"]
+        assert found["title"].endswith("2126")
+        assert found["at"] == {"station": "cards", "part": "names"}
+
+
 # --- where names may be ------------------------------------------------------------------------------------------
 
 
