@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from leaflet.cli.language import format_count, message
-from leaflet.cli.terminal import make_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
 
 _LINE_SECONDS = 10.0  # before the first plain line; each wait is twice as long as the one before it
 _MOST_SECONDS = 300.0  # between two plain lines: jobs that say nothing for ten minutes are ended
 _BAR_SECONDS = 0.1  # between two drawings of the bar, which has no thread: a process with threads cannot be forked
+_BAR_SIGNS = 40
 _RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
 _FEW = 16  # files, made first, that take longer than those like them: how long all take is not known before
 _RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it
@@ -33,40 +29,42 @@ class ProgressDisplay:
         self._outcome = outcome
         self._rate = FileRate()
         self._quiet = quiet
-        self._bar = None if quiet else _make_bar()
-        self._wait, self._most = (_LINE_SECONDS, _MOST_SECONDS) if self._bar is None else (_BAR_SECONDS, _BAR_SECONDS)
+        self._is_bar = sys.stderr.isatty()
+        self._wait, self._most = (_BAR_SECONDS, _BAR_SECONDS) if self._is_bar else (_LINE_SECONDS, _MOST_SECONDS)
         self._next = time.monotonic() + self._wait
 
     def __enter__(self) -> ProgressDisplay:
-        if self._bar is not None:
-            self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        if self._is_bar and not self._quiet:
+            self._draw("")
 
     def __call__(self, done: int, total: int, name: str) -> None:
         """Show that one more file is done."""
         self._rate.add(done)
-        if self._bar is not None:
-            count = f"{done}/{total}{self._format_rate(done, total)}"
-            bar, task = self._bar, self._bar.task_ids[0]
-            bar.update(task, refresh=self._is_due(), completed=done, total=total, count=count, name=name)
-        elif self._is_due():
-            rate = self._format_rate(done, total)
+        if not self._is_due():
+            return
+        rate = self._format_rate(done, total)
+        if self._is_bar:
+            full = _BAR_SIGNS * done // max(total, done, 1)
+            self._draw(f"{'━' * full}{'╌' * (_BAR_SIGNS - full)} {done}/{total}{rate} {name}")
+        else:
             print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
 
     def show_rows(self, name: str, rows: int) -> None:
         """Show how many rows of a list have been read; how many there are is not known."""
-        if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], refresh=self._is_due(), name=self._format_rows(name, rows))
-        elif self._is_due():
-            print(self._format_rows(name, rows), file=sys.stderr)
+        if self._is_due():
+            number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")
+            text = message("reading", self._lang, name=visible(name), rows=number)
+            self._draw(text) if self._is_bar else print(text, file=sys.stderr)
 
-    def _format_rows(self, name: str, rows: int) -> str:
-        number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")
-        return message("reading", self._lang, name=visible(name), rows=number)
+    @staticmethod
+    def _draw(text: str) -> None:
+        """Draw a text in the place of what the last line of the terminal has; nothing leaves the line empty."""
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write(f"\r{text[:width]:{width}}" if text else f"\r{'':{width}}\r")
+        sys.stderr.flush()
 
     def _format_rate(self, done: int, total: int) -> str:
         """Format files a second, time left and warnings so far, as far as they are known."""
@@ -122,19 +120,3 @@ def format_duration(seconds: float) -> str:
         return f"{whole} s"
     minutes, rest = divmod(whole, 60)
     return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
-
-
-def _make_bar() -> Progress | None:
-    """Return a bar with a count and a name behind it, removed at the end; None if standard error is no terminal.
-
-    Variables that `rich` knows may say that it is one.
-    """
-    if not sys.stderr.isatty() and not os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE"}:
-        return None
-    from rich.progress import BarColumn, Progress, TextColumn  # only a terminal needs it
-
-    console = make_console(stderr=True)
-    texts = (TextColumn(f"{{task.fields[{field}]}}", markup=False) for field in ("count", "name"))
-    bar = Progress(BarColumn(), *texts, console=console, transient=True, auto_refresh=False)
-    bar.add_task("", total=None, count="", name="")
-    return bar if console.is_terminal else None

@@ -1,7 +1,5 @@
 """Print on the terminal: faults in colours for people, as plain lines elsewhere; characters that every stream knows.
 
-The library for colours is imported with the first fault, because a command that goes well does not need it.
-
 Signals that end a command: Ctrl-C (SIGINT), SIGTERM of a system, SIGHUP of a terminal that was closed.
 """
 
@@ -17,16 +15,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO
+from typing import Any, TextIO
 
+import click
 from msgspec.structs import replace
 
 from leaflet.cli.language import message
 from leaflet.faults import Fault, Lang, group_by_record, join_faults, quoted, visible
-
-if TYPE_CHECKING:
-    from rich.console import Console
-
 
 _SIGNALLED = 128  # and the number of the signal: the exit code, as shells have it
 PIPE_EXIT_CODE = 141  # SIGPIPE, with which other tools end when nobody reads their output
@@ -74,7 +69,13 @@ _PLAIN = {
 }
 _PLAIN |= {"…": "...", "→": "->", "×": "x", "·": "-", "≥": ">=", "≤": "<=", "≈": "~"}
 _PLAIN |= {"€": "EUR", "°": "o", "©": "(c)", "№": "n.", "œ": "oe", "Œ": "OE"}
-_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "error": {"bold": True, "fg": "red"},
+    "warning": {"fg": "yellow"},
+    "note": {"dim": True},
+    "old": {"fg": "red"},
+    "new": {"fg": "green"},
+}
 
 
 def accept_any_character() -> None:
@@ -126,10 +127,9 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
     """
     if not faults:
         return
-    console = make_console(stderr=True)
     if most is None:
         for group in group_by_record(faults):
-            print_lines(_lines_of(group, lang, None), group[0], console)
+            print_lines(_lines_of(group, lang, None), group[0])
         return
     by_code, told, of_many = defaultdict[str, list[Fault]](list), list[Fault](), list[Fault]()
     for fault in faults:
@@ -140,16 +140,16 @@ def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_
             continue
         groups = [found] if _is_of_alike_rows(found) else group_by_record(found)[:most]
         for group in groups:
-            print_lines(_lines_of(group, lang, _NAMED), group[0], console)
+            print_lines(_lines_of(group, lang, _NAMED), group[0])
         if more := len(found) - sum(map(len, groups)):
-            print_plain(message("more", lang, code=found[0].code, more=more), console)
+            click.echo(message("more", lang, code=found[0].code, more=more), err=True)
     for joined in of_many:
-        print_lines([f"{joined.code} {joined.reason(lang)}"], joined, console)
+        print_lines([f"{joined.code} {joined.reason(lang)}"], joined)
     if of_many:
-        print_plain(f"{_INDENT}→ {message('one_by_one', lang)}", console)
+        click.echo(f"{_INDENT}→ {message('one_by_one', lang)}", err=True)
     if told:
         academies = {fault.values["name"] for fault in told}
-        print_plain(message("at_check", lang, academies=len(academies)), console)
+        click.echo(message("at_check", lang, academies=len(academies)), err=True)
 
 
 _OF_A_ROW = ("value", "uai", "first", "line", "first_sheet", "first_row", "columns")  # values that are each row's own
@@ -188,32 +188,23 @@ def _cell(fault: Fault, lang: Lang) -> str:
     return f"{place}\u00a0{quoted(visible(str(value)), lang)}" if value else place
 
 
-def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
+def print_lines(lines: Sequence[str], fault: Fault, *, err: bool = True) -> None:
     """Print lines about a fault; the code, with which the first line begins, has the colour of the severity."""
-    from rich.text import Text  # see the module
-
-    head = Text(lines[0])
-    head.stylize(_STYLES[fault.severity], 0, len(fault.code))
-    console.print(head, soft_wrap=True)
-    for line in lines[1:]:
-        print_plain(line, console)
+    code, rest = lines[0][: len(fault.code)], lines[0][len(fault.code) :]
+    print_colored("\n".join((paint(code, fault.severity) + rest, *lines[1:])), err=err)
 
 
-def print_plain(line: str, console: Console) -> None:
-    """Print a line without colours, and without reading markup in it."""
-    from rich.text import Text  # see the module
-
-    console.print(Text(line), soft_wrap=True)
+def paint(text: str, look: str) -> str:
+    """Return a text in the colour of a severity, or of what is old or new; unchanged for any other look."""
+    return click.style(text, **_LOOKS.get(look, {}))
 
 
-def make_console(*, stderr: bool = False) -> Console:
-    """Return a console on standard output or standard error, whose closed pipe is an error as of any other output."""
-    from rich.console import Console  # see the module
+def print_colored(text: str, *, err: bool = False) -> None:
+    """Print a text with colours, on standard output or standard error; without them where nobody sees them."""
+    click.echo(text, err=err, color=has_colors(sys.stderr if err else sys.stdout))
 
-    class PipedConsole(Console):
-        """A console that leaves a closed pipe to `leaflet.cli.command`; rich ends the program with 1."""
 
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError
-
-    return PipedConsole(stderr=stderr)
+def has_colors(stream: TextIO) -> bool:
+    """Tell whether colours are seen: on a terminal, or wherever FORCE_COLOR is set, unless NO_COLOR is."""
+    is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
+    return not os.environ.get("NO_COLOR") and bool(is_terminal or os.environ.get("FORCE_COLOR"))

@@ -5,10 +5,9 @@ import re
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
-from rich.console import Console
 
-from leaflet.cli.commands import columns_command
 from tests.cli.test_command import CAMPAIGN, campaign
 from tests.tables import books
 
@@ -165,11 +164,15 @@ def test_json(run, tmp_path: Path) -> None:
     assert found["columns"][0]["samples"] == ["0370035M"] and found["missing"]["required"] == []
 
 
-def test_a_terminal_gets_a_table(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_gets_colours(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is only proposed is yellow, unless somebody wants no colours."""
     campaign(tmp_path, rows=LIST.replace("Nord", "[red]Nord"))
-    monkeypatch.setattr(columns_command, "make_console", lambda: Console(force_terminal=True, width=120))
-    _, output, _ = run("columns", tmp_path / "ecoles.csv")
-    assert "┃" in output and "[red]Nord" in output and "Code UIA" in output
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    seen = run("columns", tmp_path / "ecoles.csv")[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = run("columns", tmp_path / "ecoles.csv")[1]
+    assert "\x1b[33mCode UIA" in seen and "[red]Nord" in seen
+    assert plain == click.unstyle(seen) != seen
 
 
 @pytest.mark.parametrize("name", ["Mes écoles.csv", "l'été.csv", "$(date).csv"])

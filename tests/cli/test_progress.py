@@ -2,13 +2,11 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from io import StringIO
 from itertools import count, product
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from rich.console import Console
 
 from leaflet.cli import progress
 from leaflet.cli.progress import ProgressDisplay
@@ -71,19 +69,23 @@ def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixt
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    screen = StringIO()
-    made = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr("leaflet.cli.progress.make_console", lambda **_: made)
+def test_a_bar_on_a_terminal(
+    at: Callable[[float], None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is drawn over itself, no wider than the terminal, and leaves an empty line."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "70")
     with ProgressDisplay("fr", quiet=False) as line:
-        assert line._bar is not None
+        at(1.0)
         line.show_rows("ecoles\x1b[31m.csv", 12_000)
-        line._bar.refresh()
-        assert "ecoles\\u001b[31m.csv, lignes lues\u00a0: 12\u00a0000" in screen.getvalue()
+        at(2.0)
         line(7, 9, "a.pdf")
-        line._bar.refresh()
-    assert "7/9" in screen.getvalue() and "a.pdf" in screen.getvalue()
+        at(3.0)
+        line(8, 9, "b" * 100)
+    rows, made, long, *end = capsys.readouterr().err.removeprefix("\r").split("\r")
+    assert rows.strip() == "ecoles\\u001b[31m.csv, lignes lues\u00a0: 12\u00a0000"
+    assert made.startswith("━" * 31 + "╌" * 9 + " 7/9") and made.rstrip().endswith("a.pdf")
+    assert {len(rows), len(made), len(long)} == {69} and "".join(end).strip() == ""
 
 
 @pytest.mark.parametrize("command", ["build", "check", "print-run"])

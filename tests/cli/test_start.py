@@ -13,7 +13,7 @@ from tests.support import EXAMPLE
 
 HEAVY = {
     "PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab",
-    "rich", "zxingcpp", "leaflet.production", "leaflet.campaign", "leaflet.layout", "leaflet.pdf",
+    "zxingcpp", "leaflet.production", "leaflet.campaign", "leaflet.layout", "leaflet.pdf",
     "leaflet.preflight"
 }  # fmt: skip
 NOT_TO_MAKE = {"PIL", "lxml", *LIBRARIES}  # what nothing is made with, where no picture is decoded

@@ -16,7 +16,7 @@ from leaflet.cli.language import Command, message
 from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, number, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.cli.terminal import MAX_SHOWN, make_console, print_faults, print_lines
+from leaflet.cli.terminal import MAX_SHOWN, print_faults, print_lines
 from leaflet.faults import Fault, Lang, Place, UsageError, visible
 from leaflet.files.extensions import require_judging
 from leaflet.preflight.check import find_campaigns_using, find_named_people
@@ -31,10 +31,9 @@ _INDENT = " " * 5
 
 def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
     """Print the faults of finished files and outputs; notes are counted unless `verbose`."""
-    console = make_console(stderr=True)
     found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
     for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
-        print_lines(_group_lines(group, lang), group.said, console)
+        print_lines(_group_lines(group, lang), group.said)
     if not verbose and (notes := sum(one.fault.severity == "note" for one in found)):
         click.echo(message("checks_notes", lang, notes=notes), err=True)
 
@@ -72,12 +71,11 @@ def print_rules(lang: Lang) -> None:
     """Print every rule: code, family, source, what it means, and its options with their default values."""
     from leaflet.preflight.rules.rule_list import all_rules
 
-    console = make_console()
     for rule in all_rules():
         head = " · ".join((f"{rule.code} {rule.family}", rule.source, *([rule.package] if rule.package else [])))
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]
         lines = [head, _INDENT + rule.entry.outline(lang), *([_INDENT + ", ".join(options)] if options else [])]
-        print_lines(lines, Fault(rule.code, Place(), message=rule.message), console)
+        print_lines(lines, Fault(rule.code, Place(), message=rule.message), err=False)
 
 
 def _format_milliseconds(seconds: float, lang: Lang) -> str:

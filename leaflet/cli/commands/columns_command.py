@@ -7,21 +7,19 @@ from textwrap import indent
 from typing import Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
 from leaflet.cli.language import Command, message
 from leaflet.cli.options import PATH, number
-from leaflet.cli.terminal import make_console, print_faults
+from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.column_report import ColumnsResult, field_name
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.headers import format_header
 
 _PLACE = ("file", "line", "cell", "field", "record", "page", "source")  # what is told of the place of a fault
-_STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
+_LOOKS = {"proposed": "warning", "refused": "error", "unknown": "note", "unused": "note"}
 # Reasons printed as a sentence under the table; for the others the table says enough.
 _EXPLAINED = frozenset(
     {"close", "contested", "rival", "superseded", "twice", "private", "secret", "pupils", "personal"}
@@ -116,20 +114,11 @@ def _print_stored(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
 
 
 def _print_rows(head: Sequence[str], rows: Sequence[tuple[Sequence[str], Match]]) -> None:
-    """Print a table at a terminal, aligned lines elsewhere."""
-    console = make_console()
-    if not console.is_terminal:
-        lines = [head, *(cells for cells, _ in rows)]
-        widths = [max(len(line[at]) for line in lines) for at in range(len(head))]
-        for line in lines:
-            click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
-        return
-    table = Table()
-    for title in head:
-        table.add_column(Text(title), overflow="fold")
-    for cells, match in rows:
-        table.add_row(*map(Text, cells), style=_STYLES.get(match.certainty))
-    console.print(table)
+    """Print rows in columns below their head."""
+    widths = [max(map(len, column)) for column in zip(head, *(cells for cells, _ in rows), strict=True)]
+    for cells, look in ((head, ""), *((cells, _LOOKS.get(match.certainty, "")) for cells, match in rows)):
+        line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+        print_colored(paint(line, look))
 
 
 def _as_json(result: ColumnsResult) -> dict[str, object]:

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.text import Text
 
 from leaflet.cli.language import Command, format_count, message
 from leaflet.cli.options import PATH, REPLACE, choice_option
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.cli.terminal import make_console, print_faults
+from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import Lang, RenderError, visible
 from leaflet.geometry import Um, to_mm
 from leaflet.preflight.compare import differences
@@ -20,10 +19,9 @@ from leaflet.text import grouped
 DIFFERENT = 5  # the exit code of two builds that differ
 _MOST = 8  # lines of one kind for a page, or names in a list; JSON has all
 _LONGEST = 200  # characters of an address or a title
-_COLOURS = {"added": "green", "removed": "red", "changed": "yellow", "unreadable": "bold red", "same-content": "dim"}
-_OLD, _NEW = "red", "blue"  # as on the pictures
+_LOOKS = {"added": "new", "removed": "old", "changed": "warning", "unreadable": "error", "same-content": "note"}
 
-_Lines = Iterator[Text]
+_Lines = Iterator[str]
 
 
 @click.command("diff", cls=Command)
@@ -52,30 +50,27 @@ def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, 
 
 
 def _print(found: differences.Comparison, lang: Lang, *, verbose: bool) -> None:
-    console = make_console()
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
-    told, besides = set[int](), list[tuple[int, Text]]()
+    told, besides = set[int](), list[tuple[int, str]]()
     for record, sharing in differences.shared_changes(shown):
         names = [visible(one.record) for one in sharing]
         if told.issuperset(map(id, sharing)):  # one line for what is told of a few files more than of all
-            lines = (line.plain.strip() for line in _record_body(record, lang))
+            lines = (click.unstyle(line).strip() for line in _record_body(record, lang))
             files = message("diff_besides", lang, things=len(sharing), names=_join(names))
             besides.append((len(sharing), _line(1, f"{files} {_clip(' '.join(lines))}")))
             continue
         told.update(map(id, sharing))
         parts = [visible(part) for part in (record.record, record.document) if part]
-        head = Text(" · ".join((*parts, "")))
-        head.append(message(f"diff_{record.status}", lang), _COLOURS.get(record.status, ""))
-        console.print(head, soft_wrap=True)
-        for line in _record_body(record, lang):
-            console.print(line, soft_wrap=True)
+        status = paint(message(f"diff_{record.status}", lang), _LOOKS.get(record.status, ""))
+        for line in (" · ".join((*parts, status)), *_record_body(record, lang)):
+            print_colored(line)
         if sharing[1:]:
             things = format_count(len(sharing) - 1, "file", lang)
             same = message("diff_same", lang, things=things, names=_join(names[1:]))
-            console.print(_line(1, same), soft_wrap=True)
+            click.echo(_line(1, same))
     besides.sort(key=lambda one: one[0])  # the rarest first
     for line in (*(line for _, line in besides[:_MOST]), *_more_line(besides, lang)):
-        console.print(line, soft_wrap=True)
+        print_colored(line)
     _print_counts(found, lang)
 
 
@@ -117,9 +112,9 @@ def _page_body(page: differences.PageChange, lang: Lang) -> _Lines:
         old, new = (f"{_format_mm(width, lang)} × {_format_mm(height, lang)}" for width, height in page.sizes)
         yield _line(2, message("diff_size", lang, old=old, new=new))
     for change in page.words[:_MOST]:  # before and after, differing words in brackets, seen without colours too
-        for sign, tokens, style in (("−", change.old, _OLD), ("+", change.new, _NEW)):
+        for sign, tokens, look in (("−", change.old, "old"), ("+", change.new, "new")):
             if tokens:
-                yield _marked_line(sign, tokens, style)
+                yield _marked_line(sign, tokens, look)
     yield from _more_line(page.words, lang)
     if page.hidden:
         yield _line(2, message("diff_hidden", lang, n=page.hidden))
@@ -145,7 +140,7 @@ def _page_head(page: differences.PageChange, lang: Lang) -> str:
     return message("diff_page_from", lang, number=page.number, old=page.old_number)
 
 
-def _marked_line(sign: str, tokens: Sequence[differences.Token], style: str) -> Text:
+def _marked_line(sign: str, tokens: Sequence[differences.Token], look: str) -> str:
     line = _line(2, sign)
     for number, token in enumerate(tokens):
         before = number > 0 and tokens[number - 1].is_changed
@@ -153,8 +148,7 @@ def _marked_line(sign: str, tokens: Sequence[differences.Token], style: str) -> 
         word = visible(token.text)
         if token.is_changed:
             word = f"{'' if before else '['}{word}{'' if after else ']'}"
-        line.append(" ")
-        line.append(word, f"bold {style}" if token.is_changed else "")
+        line += " " + (paint(word, look) if token.is_changed else word)
     return line
 
 
@@ -168,8 +162,8 @@ def _join(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
 
 
-def _line(level: int, text: str) -> Text:
-    return Text("  " * level + text)
+def _line(level: int, text: str) -> str:
+    return "  " * level + text
 
 
 def _clip(text: str) -> str:
