@@ -14,7 +14,8 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.environment import Environment
 from tests.support import tables_of
 
-HERE = Environment(clock=datetime.now, user="essai", program="test")
+NOW = datetime(2026, 10, 5, 9, 30)  # between the votes of the examples: those of 2022 are over, that of 2026 is not
+HERE = Environment(clock=lambda: NOW, user="essai", program="test")
 _Stage = Literal["begun", "answered", "ready"]
 
 
