@@ -10,6 +10,7 @@ from leaflet.faults import Fault, count_faults
 from leaflet.preflight.report.make import ReportOptions, make_report
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
+from tests.groups import with_drills
 from tests.support import EXAMPLE
 
 # Each example, and a day on which its leaflets are printed: later the rule of dates (K304) says that they are over.
@@ -28,29 +29,18 @@ def test_every_example_is_held() -> None:
     assert {path.parent.name for path in EXAMPLE.parent.glob("*/campaign.toml")} == set(PRINTED_ON)
 
 
-USUAL = ("essai-2026", "un-etablissement-2018")
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in USUAL else pytest.mark.drill) for name in PRINTED_ON]
-)
+@pytest.mark.parametrize("name", with_drills([*PRINTED_ON][:1], [*PRINTED_ON][1:]))
 def test_build_and_report(name: str, tmp_path: Path) -> None:
     """The report adds what it finds in finished files, and in our own that is nothing; eight schools are enough."""
     campaign, out = shutil.copytree(EXAMPLE.with_name(name), tmp_path / name) / "campaign.toml", tmp_path / "out"
     (schools,) = (path for path in campaign.parent.glob("*.csv") if path.stem != "personnels")
     schools.write_text("".join(schools.read_text("utf-8").splitlines(keepends=True)[:9]), "utf-8")
     built = build(BuildOptions(campaign=campaign, out=out))
-    reported = make_report(
-        ReportOptions(
-            out=out,
-            campaign=campaign,
-            baseline=None,
-            html=tmp_path / "report.html",
-            summary=None,
-            lang="fr",
-            day=PRINTED_ON[name],
-        )
-    )
+    asked = ReportOptions(
+        out=out, campaign=campaign, html=tmp_path / "report.html", day=PRINTED_ON[name], baseline=None, summary=None,
+        lang="fr",
+    )  # fmt: skip
+    reported = make_report(asked)
     assert sorted(map(without_files, reported.campaign_faults)) == sorted(map(without_files, built.faults))
     assert count_faults(reported.campaign_faults) == count_faults(built.faults)
     assert {((fault.place.file or "").partition("/")[0], fault.code) for fault in reported.file_faults} == set()

@@ -31,6 +31,7 @@ def test_the_page_is_up_to_date() -> None:
         assert str(texts[field]).lower() in pointed[field].lower(), field
 
 
+@pytest.mark.drill
 def test_the_transcript_is_true(run: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From an export of 300 schools and two files of answers to a print run, in a few commands and no edit."""
     monkeypatch.chdir(tmp_path)

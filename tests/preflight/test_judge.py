@@ -88,6 +88,7 @@ def test_one_damage_is_reported_once() -> None:
     assert [(fault.code, fault.values["problem"]) for fault in faults] == [("K004", "the same"), ("K004", "another")]
 
 
+@pytest.mark.drill
 def test_a_memory_of_other_files_changes_nothing() -> None:
     """Files of all kinds, twice over, are judged as each by itself: what is kept is of what a rule looks at."""
     samples = [case.broken for case in CASES.values() if case.broken.make and case.broken.context == CONTEXT]

@@ -16,6 +16,7 @@ from leaflet.files.words import load_words
 from leaflet.studio.engine import Engine
 from leaflet.studio.json_values import find_place, show_fault
 from tests.campaign.fault_cases import CASES
+from tests.groups import with_drills
 from tests.studio.support import HERE, PORTAL, SCHOOLS, ready, refusal, started
 from tests.support import EXAMPLE, tables_of
 from tests.tables.fault_cases import CASES as LISTS
@@ -185,28 +186,32 @@ def test_a_word_of_ones_own_is_refused_at_its_field(engine: Engine) -> None:
     ]
 
 
-def test_every_sentence_that_a_page_offers_can_be_written_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", with_drills([1], [2]))
+def test_every_sentence_that_a_page_offers_can_be_written_anew(tmp_path: Path, page: int) -> None:
     """It changes where it was seen, and stays as the campaign has it; erased, or the program's, it is as before."""
     engine = ready(tmp_path / "ready")
-    before = engine.folder.campaign.read_text("utf-8")
-    for page in (1, 2):
-        asked = {"document": "leaflet-a4", "page": page, "width": 200}
-        words = {zone["key"]: zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["word"]}
-        assert len(words) > 15 and {"words.step.vote.when", "words.portal.type"}.isdisjoint(words)
-        for key, word in words.items():
-            plain = word["text"].replace("*", "")
-            engine.call("word", {"key": key, "text": f"*{plain[0]}*{plain[1:]}"})
-        changed = {zone["key"]: zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["word"]}
-        assert changed.keys() == words.keys()
-        assert all(
-            word["text"].startswith("*") and word["text"] != words[key]["text"] for key, word in changed.items()
-        )
-        listed = {one["key"]: one for one in engine.call("words", {})["items"]}
-        for number, key in enumerate(words):
-            assert listed[key]["text"] == changed[key]["text"] and words[key]["text"] in listed[key]["hint"]
-            engine.call("word", {"key": key, "text": words[key]["text"] if number % 2 else ""})
+    asked = {"document": "leaflet-a4", "page": page, "width": 200}
+
+    def seen() -> dict[str, dict[str, Any]]:
+        return {zone["key"]: zone["word"] for zone in engine.call("picture", asked)["zones"] if zone["word"]}
+
+    before, words = engine.folder.campaign.read_text("utf-8").splitlines(), seen()
+    assert len(words) > 15 and {"words.step.vote.when", "words.portal.type"}.isdisjoint(words)
+    for key, word in words.items():
+        plain = word["text"].replace("*", "")
+        engine.call("word", {"key": key, "text": f"*{plain[0]}*{plain[1:]}"})
+    changed, listed = seen(), {one["key"]: one for one in engine.call("words", {})["items"]}
+    assert changed.keys() == words.keys()
+    for key, word in changed.items():
+        assert word["text"].startswith("*") and word["text"] != words[key]["text"]
+        assert listed[key]["text"] == word["text"] and words[key]["text"] in listed[key]["hint"]
+    erased, given, *others = words
+    engine.call("word", {"key": erased, "text": ""})
+    engine.call("word", {"key": given, "text": words[given]["text"]})
+    again = seen()
+    assert [again[key] for key in words] == [words[erased], words[given], *(changed[key] for key in others)]
     after = [line for line in engine.folder.campaign.read_text("utf-8").splitlines() if not line.startswith("[words")]
-    assert [*filter(None, after)] == [*filter(None, before.splitlines())]
+    assert len([*filter(None, after)]) == len([*filter(None, before)]) + len(others) and {*before} <= {*after}
 
 
 def test_a_sentence_prints_a_column_of_the_list(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def test_from_a_campaign_to_the_print_shop(browser: Browser, tmp_path: Path) -> 
         assert any("Imprimerie d’essai" in page.get_textpage().get_text_bounded() for page in pdf)
 
 
+@pytest.mark.drill
 def test_from_names_to_cards(visitor: Visitor, tmp_path: Path) -> None:
     """All cards are in one file, to be printed on sheets."""
     make_cards(visitor)
@@ -74,6 +75,7 @@ def test_from_names_to_cards(visitor: Visitor, tmp_path: Path) -> None:
     assert len(list((tmp_path / "campagne" / "depliants" / "memo-card").glob("*.pdf"))) == 1
 
 
+@pytest.mark.drill
 def test_from_a_campaign_that_was_sent(visitor: Visitor, tmp_path: Path) -> None:
     """One wrong row is left out, and said."""
     use_campaign(visitor, tmp_path, schools=12)
