@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign.editing import set_tables, set_values
-from leaflet.campaign.election import flat, read_fact
+from leaflet.campaign.election import ElectionProfile, flat, read_fact
 from leaflet.campaign.facts import field_rows, row_of
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
@@ -45,9 +45,9 @@ def read_answers(path: Path) -> dict[str, object]:
     return answers
 
 
-def parse_answer(field: str, text: str) -> object:
+def parse_answer(field: str, text: str, profile: ElectionProfile | None = None) -> object:
     """Return what a person typed as the value of a field; what does not fit is left to the rules of the campaign."""
-    example = row_of(field).value
+    example = row_of(field, profile).value
     if field == "steps":
         return [name for name in _STEP_SEPARATORS.split(text) if name]
     if isinstance(example, list) and text.startswith("["):

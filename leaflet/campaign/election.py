@@ -10,16 +10,48 @@ from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    create_model,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.values import Condition, Day, Fact, Hour, Line, OwnFact, StepId, Zone
-from leaflet.faults import Place, fail
+from leaflet.faults import LANGUAGES, Lang, Place, fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
 from leaflet.text import texts_in
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+def _in_each_language(texts: object) -> object:
+    """Return a text for each language: one text stands for both, and that of one language for the other."""
+    if isinstance(texts, dict) and texts:
+        return {**dict.fromkeys(LANGUAGES, next(iter(texts.values()))), **texts}
+    return dict.fromkeys(LANGUAGES, texts)
+
+
+_InEach = Annotated[dict[Lang, Line], BeforeValidator(_in_each_language)]
+_TYPES: dict[str, Any] = {"text": Line, "number": Annotated[int, Field(strict=True)], "day": Day, "hour": Hour}
+
+
+class AskedFact(BaseModel):
+    """A fact of a vote's own that a campaign is asked for, as `assets/fields.toml` asks for the program's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["text", "number", "day", "hour"]
+    what: _InEach  # what it is
+    question: _InEach  # how a person is asked for it
+    where: _InEach  # where it is read
 
 
 class ElectionProfile(BaseModel):
@@ -32,6 +64,12 @@ class ElectionProfile(BaseModel):
     description: str = ""  # one sentence, for lists of elections
     academies: bool = False  # voters are staff of the Éducation nationale, with mailboxes of académies
     facts: dict[str, Fact] = {}
+    asks: dict[Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")], AskedFact] = {}  # by their names in [facts]
+
+    @property
+    def types(self) -> dict[str, Any]:
+        """Return the types of the facts that are asked for, as the context that an `Election` is validated in."""
+        return {name: _TYPES[asked.type] for name, asked in self.asks.items()}
 
     def place(self, name: str) -> Place:
         """Return the place of a fact."""
@@ -214,6 +252,14 @@ StepOrId = Annotated[
 ]
 
 
+def _typed(facts: object, info: ValidationInfo) -> object:
+    """Return the facts of a vote's own, those that its profile asks for in the types it gives."""
+    if not info.context or not isinstance(facts, dict):
+        return facts
+    types: dict[str, Any] = {name: (kind, None) for name, kind in info.context.items() if name in facts}
+    return create_model("OwnFacts", __config__=ConfigDict(extra="allow"), **types).model_validate(facts).model_dump()
+
+
 class Facts(StrictModel):
     """The facts of an election, which may be unknown, and the words of its pages."""
 
@@ -230,7 +276,9 @@ class Facts(StrictModel):
     words: ElectionWords = ElectionWords()
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
-    facts: dict[Line, OwnFact] = {}  # of a campaign's own, which templates and words of its own print
+    facts: Annotated[
+        dict[Line, OwnFact], BeforeValidator(_typed)
+    ] = {}  # of a campaign's own, which templates and words of its own print
 
 
 class GroupFacts(Facts):
@@ -256,7 +304,7 @@ def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict
 
 def known_election(profile: ElectionProfile) -> Election:
     """Return what a profile says of its election, as far as it is fit to print."""
-    return Election.model_validate(election_tree(profile, {}))
+    return Election.model_validate(election_tree(profile, {}), context=profile.types)
 
 
 def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
@@ -313,22 +361,24 @@ def facts_not_compared(
     compared the value that stands there now: `compared` has dotted names and values.
     """
     known = given_facts(known_election(profile))
-    seen = [found for row in compared if (found := read_fact(*row)) is not None]
+    seen = [found for row in compared if (found := read_fact(*row, profile)) is not None]
     facts = given_facts(election).items()
     return tuple(name for name, value in facts if known.get(name) != value and (name, value) not in seen)
 
 
-def read_fact(name: str, value: object) -> tuple[str, object] | None:
+def read_fact(name: str, value: object, profile: ElectionProfile | None = None) -> tuple[str, object] | None:
     """Return a fact with the value that the model makes of what TOML has; None if it makes none."""
     try:
-        return name, value_of(Election.model_validate(nest({name: value})), name)
+        types = profile.types if profile is not None else None
+        return name, value_of(Election.model_validate(nest({name: value}), context=types), name)
     except ValidationError:
         return None
 
 
-def blank_fields(election: Election) -> list[str]:
-    """Return the dotted names of the fields nobody has given a value."""
-    return [dotted for dotted in election_fields() if value_of(election, dotted) is None]
+def blank_fields(election: Election, asks: Iterable[str] = ()) -> list[str]:
+    """Return the dotted names of the fields nobody has given a value, and of facts that a profile `asks` for."""
+    names = (*election_fields(), *(f"facts.{name}" for name in asks))
+    return [dotted for dotted in names if value_of(election, dotted) is None]
 
 
 @cache

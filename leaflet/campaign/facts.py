@@ -1,6 +1,7 @@
 """The facts of a campaign in plain words: ``assets/fields.toml`` has a row for each.
 
-The rows drive the comments of the starter, the faults for missing facts, and the questions of ``leaflet fill``.
+The rows drive the comments of the starter, the faults for missing facts, and the questions of ``leaflet fill``. The
+profile of an election has rows of its own for the facts that it asks for besides.
 """
 
 import tomllib
@@ -11,10 +12,10 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import Ballot, Step, merge, nest, program_profiles, value_of
+from leaflet.campaign.election import Ballot, ElectionProfile, Step, merge, nest, program_profiles, value_of
 from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign
-from leaflet.campaign.values import outside_group, step_rows
+from leaflet.campaign.values import dotted, outside_group, step_rows
 from leaflet.faults import LANGUAGES, Lang
 from leaflet.files.toml_files import Model
 from leaflet.files.words import say_part
@@ -44,20 +45,29 @@ class FieldRow(Struct, frozen=True):
         return not self.where["fr"].startswith("pas sur la notice")
 
 
+_EXAMPLES = {"text": '"…"', "number": "4", "day": "2026-01-15", "hour": "09:30:00"}  # by type
+
+
 @cache
-def field_rows() -> dict[str, FieldRow]:
-    """Return the row of each field by its dotted name, in the order of the model."""
-    rows = own_table("fields.toml")
-    return {field: FieldRow(**row) for field, row in rows.items()}
+def _own_rows() -> dict[str, FieldRow]:
+    """Return the rows of the program's fields."""
+    return {field: FieldRow(**row) for field, row in own_table("fields.toml").items()}
 
 
-def row_of(field: str) -> FieldRow:
+def field_rows(profile: ElectionProfile | None = None) -> dict[str, FieldRow]:
+    """Return the row of each field by its dotted name, in the order of the model; then those a profile asks for."""
+    asks = profile.asks if profile is not None else {}
+    rows = {f"facts.{name}": FieldRow(a.what, a.question, _EXAMPLES[a.type], a.where) for name, a in asks.items()}
+    return _own_rows() | rows
+
+
+def row_of(field: str, profile: ElectionProfile | None = None) -> FieldRow:
     """Return the row of a field; one of a group has that of the election, one of a campaign's own has its name."""
-    rows, path = field_rows(), outside_group((*field.split("."),))
-    if path[0] == "facts":
+    rows, path = field_rows(profile), outside_group((*field.split("."),))
+    if path[0] == "facts" and dotted(path) not in rows:
         what: dict[Lang, str] = {"en": f"“{path[-1]}”", "fr": f"«\u00a0{path[-1]}\u00a0»"}
         return FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
-    return rows[field] if field in rows else rows[field.split(".", 2)[-1]]
+    return rows[field] if field in rows else rows[dotted(path)]
 
 
 def with_example(campaign: Campaign, field: str) -> Campaign:
@@ -65,7 +75,7 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
 
     The example of the steps are those of the newest election that has some, because each step needs facts of its own.
     """
-    value = field_rows()[field].value
+    value = row_of(field, campaign.profile).value
     if field == "steps":
         facts = (profile.facts.get("steps") for profile in reversed(program_profiles()))
         value = next((fact.value for fact in facts if fact is not None), value)

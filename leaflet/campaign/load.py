@@ -159,7 +159,7 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
 def _election(profile: ElectionProfile, resources: Resources, text: CampaignText, report: Report) -> Election | None:
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
     found = Report()
-    election = text.validate(Election, election_tree(profile, given), found)
+    election = text.validate(Election, election_tree(profile, given), found, context=profile.types)
     for fault in found:
         name = fault.place.field or ""
         if name in profile.facts and tuple(name.split(".")) not in text.lines:  # the campaign gives no other value

@@ -56,15 +56,20 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         yield from _keys(self.tree, ())
 
     def validate(
-        self, model: type[Model], tree: Mapping[str, Any], report: Report, beside: type[BaseModel] | None = None
+        self,
+        model: type[Model],
+        tree: Mapping[str, Any],
+        report: Report,
+        beside: type[BaseModel] | None = None,
+        context: Any = None,
     ) -> Model | None:
         """Return `tree`, a part of the file, as a `model`; None if anything in it is wrong.
 
-        What else may stand in the file has the model `beside`.
+        What else may stand in the file has the model `beside`; validators of the model ask the `context`.
         Unknown keys that hold secrets are left to `leaflet.campaign.consistency`, which has a fault for them.
         """
         found = Report()
-        read = validate(model, tree, _CODES, self.place, found, beside=beside)
+        read = validate(model, tree, _CODES, self.place, found, beside=beside, context=context)
         faults = [one for one in found if one.code != _CODES.unknown or not is_secret_key(str(one.values["key"]))]
         # What is there under a wrong name, in the same part, is not missing as well.
         unknown = [(one.place.field or "", one.values["meant"]) for one in faults if one.code == _CODES.unknown]

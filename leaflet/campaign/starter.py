@@ -6,12 +6,13 @@ knows yet is listed, commented out, without any example that could pass for a fa
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import time
 from pathlib import Path
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import LIKE, TO_COPY, toml_value
 from leaflet.campaign.election import ElectionProfile, blank_fields, known_election, load_profile, profile_ids
-from leaflet.campaign.facts import SAMPLE_NAME, field_rows
+from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows
 from leaflet.campaign.values import french_name
 from leaflet.faults import Place, fail
 from leaflet.files.plain_files import disk_faults, read_plain_file, writing_new
@@ -78,7 +79,7 @@ def starter_text(
 ) -> str:
     """Return the campaign file to start from; blank fields are commented lines, or as in an `earlier` election."""
     election = known_election(profile)
-    blanks = blank_fields(election)
+    blanks, rows = blank_fields(election, profile.asks), field_rows(profile)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
@@ -88,7 +89,7 @@ def starter_text(
         title=election.title or profile.id,
         election=profile.id,
         verify=_part("verify").format(year=earlier.year) if earlier is not None and taken else "",
-        facts="".join(_lines(blanks, taken, remark)),
+        facts="".join(_lines(blanks, rows, taken, remark)),
         name=SAMPLE_NAME,
         schools=toml_value(schools),
         documents="\n".join(document.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
@@ -110,7 +111,9 @@ def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
         yield field, [french_name(step) for step in value] if field == "steps" and isinstance(value, list) else value
 
 
-def _lines(fields: Iterable[str], taken: Mapping[str, object], remark: str) -> Iterator[str]:
+def _lines(
+    fields: Iterable[str], rows: Mapping[str, FieldRow], taken: Mapping[str, object], remark: str
+) -> Iterator[str]:
     """Yield a line for each field, those outside tables first, as TOML wants them: a comment if there is no value."""
     table = ""
     for dotted in sorted(fields, key=lambda dotted: "." in dotted):
@@ -118,19 +121,20 @@ def _lines(fields: Iterable[str], taken: Mapping[str, object], remark: str) -> I
         if new_table != table:
             table = new_table
             yield f"\n[{table}]\n"
-        row = field_rows()[dotted]
+        row = rows[dotted]
         if dotted in taken:
             yield f"{f'{key} = {toml_value(taken[dotted])}':<29} # {row.what['fr']} — {remark}\n"
         else:
             to_copy = f" — {TO_COPY}" if row.is_on_notice else ""
-            yield f"{f'# {key} = {_shape(dotted)}':<29} # {row.what['fr']}{to_copy}\n"
+            yield f"{f'# {key} = {_shape(row.value)}':<29} # {row.what['fr']}{to_copy}\n"
 
 
-def _shape(field: str) -> str:
-    """Return how the value of a field is written, without being one."""
-    value = field_rows()[field].value
+def _shape(value: object) -> str:
+    """Return how the value of a field is written, by an example of it, without being one."""
     if isinstance(value, list):
         return "[]"
+    if isinstance(value, time):
+        return "HH:MM:SS"
     return '""' if isinstance(value, str) else "…" if isinstance(value, int) else "AAAA-MM-JJ"
 
 

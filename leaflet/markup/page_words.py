@@ -130,7 +130,7 @@ def check_own_words(campaign: Campaign) -> None:
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
     parts = [*parts_of(campaign.election)]
-    values.update(f"election.facts.{name}" for _, facts in parts for name in facts.facts)
+    values.update(f"election.facts.{name}" for _, facts in parts for name in (*facts.facts, *campaign.profile.asks))
     for at, facts in parts:
         for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))

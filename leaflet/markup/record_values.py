@@ -87,12 +87,16 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
 
 def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
-    return {"id": campaign.profile.id, "year": campaign.profile.year, **_facts(campaign.election)}
+    return {"id": campaign.profile.id, "year": campaign.profile.year, **_facts(campaign, campaign.election)}
 
 
-def _facts(election: Election) -> dict[str, Any]:
-    """Return the facts of an election; each record sees those of its groups."""
-    return {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
+def _facts(campaign: Campaign, election: Election) -> dict[str, Any]:
+    """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
+    shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
+    return {
+        **shown,
+        "facts": {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"],
+    }
 
 
 def academie_context(
@@ -264,7 +268,7 @@ class RecordContexts:
         if names == (True,) and elsewhere is None:
             return cast(dict[str, Any], self.shared["election"])
         if (names, elsewhere) not in self._elections:
-            shown = {**self.shared["election"], **_facts(election)}
+            shown = {**self.shared["election"], **_facts(self._campaign, election)}
             if elsewhere is not None and election.links.portal is None:
                 shown["links"]["portal"] = other_portal(elsewhere)
             self._elections[names, elsewhere] = shown

@@ -73,7 +73,7 @@ class DraftPages:
         """Return the words by which pages say each fact to compare, by its number, and the pages that list them."""
         facts, wanted = list[dict[str, object]](), dict[int, list[str]]()
         for number, field in enumerate(found, 1):
-            row, value = row_of(field), shown_value(self._campaign, field, in_french)
+            row, value = row_of(field, self._campaign.profile), shown_value(self._campaign, field, in_french)
             facts.append({"number": number, "what": row.what["fr"], "value": value, "where": row.where["fr"]})
             wanted[number] = [*_printed(field, value_of(self._campaign.election, field))]
         markup = self._renderer.render({**shared, "facts": facts})

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
-from leaflet.campaign.election import Step, value_of
+from leaflet.campaign.election import ElectionProfile, Step, value_of
 from leaflet.campaign.facts import FieldRow, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
@@ -44,27 +44,30 @@ class Filling:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._profile: ElectionProfile | None = None  # of the election whose facts were asked for
 
     def questions(self) -> list[Question]:
         """Return what is still asked for: what is missing, what would be good to have, what is to be compared."""
         report = Report()
         materials = load_inputs(InputOptions(campaign=self.path, out=self.path.parent, keep_going=True), report)
         campaign = materials.campaign
+        self._profile = campaign.profile
         missing = list(find_missing(materials, campaign.documents, materials.schools))
         if any(fault.code == "C142" for fault in report.errors):
             missing.insert(0, "publisher.name")
         wanted = [field for field in _WANTED if field not in missing and _value(campaign, field) is None]
-        asked = [Question("missing", field, row_of(field)) for field in missing]
+        asked = [Question("missing", field, row_of(field, campaign.profile)) for field in missing]
         asked += [Question("wanted", field, row_of(field)) for field in wanted]
         doubts = tuple(fault for fault in report.warnings if fault.place.field == PORTAL)
         for field in find_not_compared(materials, campaign.documents, materials.schools):
-            question = Question("verify", field, row_of(field), shown_value(campaign, field, _as_typed))
+            row = row_of(field, campaign.profile)
+            question = Question("verify", field, row, shown_value(campaign, field, _as_typed))
             asked.append(replace(question, kind="confirm", doubts=doubts) if field == PORTAL else question)
         return asked
 
     def answer(self, field: str, text: str) -> None:
         """Write what a person typed."""
-        self.write({field: parse_answer(field, text)})
+        self.write({field: parse_answer(field, text, self._profile)})
 
     def confirm(self, question: Question, day: date) -> None:
         """Write that somebody compared a fact, as it stands there, on that day."""

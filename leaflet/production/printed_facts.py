@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document, load_academies
-from leaflet.campaign.facts import field_rows, with_example
+from leaflet.campaign.facts import field_rows, row_of, with_example
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import DraftDocument
 from leaflet.faults import LANGUAGES, DataError, Fault, LeafletError, Place, Report, TemplateError
@@ -57,7 +57,7 @@ def missing_faults(materials: Materials, documents: Iterable[Document], schools:
     found = find_missing(materials, documents, schools)
     helps = _DATES_ONLY not in {document.template for document in documents} and not found.keys() & set(_DATES)
     for field, names in found.items():
-        row, table = field_rows()[field], field.rpartition(".")[0]
+        row, table = row_of(field, campaign.profile), field.rpartition(".")[0]
         texts = in_both("spot", "spot_in_table" if table else "spot_at_the_top", table=table)
         is_told = helps and field == list(found)[-1]  # once: it is the same for all
         meanwhile = in_both("meanwhile", "dates_meanwhile" if is_told else "nothing", template=_DATES_ONLY)
@@ -83,7 +83,7 @@ def find_missing(
     for document in documents:
         for field in _missing_in(document, materials, schools or [_SAMPLE]):
             found.setdefault(field, []).append(document.name)
-    return {field: found[field] for field in sorted(found, key=list(field_rows()).index)}
+    return {field: found[field] for field in sorted(found, key=list(field_rows(materials.campaign.profile)).index)}
 
 
 def _missing_in(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
                 template.render(shared, variables)
             except LeafletError as error:
                 field = str(error.faults[0].values.get("field"))
-                if error.faults[0].code != BLANK or field in seen or field not in field_rows():
+                if error.faults[0].code != BLANK or field in seen or field not in field_rows(filled.profile):
                     break  # another fault of the template, or a blank that no setting gives: it has its own message
                 yield field
                 seen.add(field)

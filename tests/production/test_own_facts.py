@@ -11,6 +11,7 @@ from leaflet.api import check
 from leaflet.campaign import write_starter
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
+from leaflet.production.filling import Filling
 from tests.support import EXAMPLE, extract_text, snapshot, tables_of
 
 DATA = tables_of(__file__)
@@ -43,6 +44,25 @@ def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
     options.campaign.unlink()
     write_starter(tmp_path, name)
     assert f'election = "{name}"' in options.campaign.read_text("utf-8")
+
+
+def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
+    """As the program's own are: in the file to start from, by `fill`, in its type, and then it is to be compared."""
+    options = write(tmp_path, "cse")
+    campaign = options.campaign.read_text("utf-8")
+    options.campaign.unlink()
+    write_starter(tmp_path, "cse", documents=["tours"])
+    assert "\n[facts]\n# premier_tour_at = HH:MM:SS" in options.campaign.read_text("utf-8")
+    options.campaign.write_text(campaign.replace('premier_tour_at = "8 h"', ""), "utf-8")
+    filling = Filling(options.campaign)
+    asked = {one.field: one for one in filling.questions()}["facts.premier_tour_at"]
+    assert asked.kind == "missing" and asked.row.where == {"fr": "dans le protocole", "en": "in the agreement"}
+    assert asked.row.question["en"] == asked.row.question["fr"] == "À quelle heure le premier tour commence-t-il ?"
+    filling.answer(asked.field, "9 h 15")
+    (told,) = [one for one in filling.questions() if one.field == asked.field]
+    assert (told.kind, told.value) == ("verify", "09:15")
+    filling.confirm(told, date(2026, 9, 20))
+    assert asked.field not in {one.field for one in filling.questions()}
 
 
 @pytest.mark.parametrize(("code", "change"), DATA["slips"].items())
