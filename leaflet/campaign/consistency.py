@@ -170,8 +170,23 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
     for name in _DATES:
         _check_within(tuple(name.split(".")), value_of(election, name), date(year, 1, 1), last, text, report)
     for at, facts in parts_of(election):
+        _check_rounds(facts, facts.vote.opens_on or vote.opens_on or date(year, 1, 1), at, text, report)
         for name, day in facts.facts.items():  # results may be told, or another round held, after the vote
             _check_within((*at, "facts", name), day, date(year, 1, 1), date(year + 1, 12, 31), text, report)
+
+
+def _check_rounds(facts: Facts, begins: date, at: TreePath, text: CampaignText, report: Report) -> None:
+    """Report rounds that end before they begin (C113), or begin before the vote or the round before them (C114)."""
+    earliest = dict[str | None, date]()  # day on which the next round of a college may begin
+    for number, one in enumerate(facts.rounds or ()):
+        path, closes_on = (*at, "rounds", number), one.closes_on or one.opens_on
+        first = earliest.get(one.college, begins)
+        _check_within((*path, "opens_on"), one.opens_on, first, date(begins.year + 1, 12, 31), text, report)
+        opens = _Moment.combine(one.opens_on, one.opens_at or time.min)
+        closes = _Moment.combine(closes_on, one.closes_at or time.max)
+        if closes < opens:
+            report.add("C113", text.place(*path), first=opens, last=closes)
+        earliest[one.college] = closes_on
 
 
 def check_groups(election: Election, year: int, names: Collection[str], text: CampaignText, report: Report) -> None:

@@ -196,6 +196,17 @@ class Ballot(StrictModel):
     bodies: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]  # each name in full with its abbreviation
 
 
+class Round(StrictModel):
+    """One round of a vote that has several, of all voters or of those of a college."""
+
+    name: Line
+    college: Line | None = None
+    opens_on: Day
+    opens_at: Hour | None = None
+    closes_on: Day | None = None  # of None on the day it opens
+    closes_at: Hour | None = None
+
+
 class Memo(StrictModel):
     """The labels of the writing lines, and what to do when the password is lost."""
 
@@ -275,6 +286,7 @@ class Facts(StrictModel):
     memo: Memo = Memo()
     words: ElectionWords = ElectionWords()
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
+    rounds: Annotated[tuple[Round, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
     facts: Annotated[
         dict[Line, OwnFact], BeforeValidator(_typed)

@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import Ballot, ElectionProfile, Step, merge, nest, program_profiles, value_of
+from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, merge, nest, program_profiles, value_of
 from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import dotted, outside_group, step_rows
@@ -107,6 +107,10 @@ def in_french(value: object) -> str:
         return step_rows()[value.id].what["fr"] if value.id else str(value.title)
     if isinstance(value, Ballot):
         return f"{value.who} ({', '.join(value.bodies)})"
+    if isinstance(value, Round):
+        moments = ((value.opens_on, value.opens_at), (value.closes_on, value.closes_at))
+        said = (", ".join(in_french(one) for one in moment if one is not None) for moment in moments)
+        return f"{value.name}\u00a0: {' – '.join(filter(None, said))}"
     if isinstance(value, date):
         return day_year(value)
     return hour(value) if isinstance(value, time) else str(value)

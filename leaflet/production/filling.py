@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
-from leaflet.campaign.election import ElectionProfile, Step, value_of
-from leaflet.campaign.facts import FieldRow, row_of, shown_value
+from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, value_of
+from leaflet.campaign.facts import FieldRow, in_french, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import french_name
@@ -94,4 +94,6 @@ def _value(campaign: Campaign, field: str) -> object:
 def _as_typed(value: object) -> str:
     if isinstance(value, Step):
         return french_name(value.id) if value.id else str(value.title)
+    if isinstance(value, Ballot | Round):
+        return in_french(value)
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

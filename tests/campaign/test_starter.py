@@ -28,7 +28,7 @@ def test_blank_fields_are_listed() -> None:
     vote = tables[tables.index("vote") + 1]
     names = ["opens_at", "closes_at", "quiet_from", "timezone", "timezone_label"]
     assert re.findall(r"^# (\w+) =", vote, re.MULTILINE) == names
-    assert text.count(TO_COPY) == 22
+    assert text.count(TO_COPY) == 23
     assert not re.search(r"2018|2022|8:00|10:00|17:00", text)
 
 

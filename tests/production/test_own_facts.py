@@ -52,12 +52,12 @@ def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
     campaign = options.campaign.read_text("utf-8")
     options.campaign.unlink()
     write_starter(tmp_path, "cse", documents=["tours"])
-    assert "\n[facts]\n# premier_tour_at = HH:MM:SS" in options.campaign.read_text("utf-8")
-    options.campaign.write_text(campaign.replace('premier_tour_at = "8 h"', ""), "utf-8")
+    assert "\n[facts]\n# depouillement_at = HH:MM:SS" in options.campaign.read_text("utf-8")
+    options.campaign.write_text(campaign.replace('depouillement_at = "8 h"', ""), "utf-8")
     filling = Filling(options.campaign)
-    asked = {one.field: one for one in filling.questions()}["facts.premier_tour_at"]
+    asked = {one.field: one for one in filling.questions()}["facts.depouillement_at"]
     assert asked.kind == "missing" and asked.row.where == {"fr": "dans le protocole", "en": "in the agreement"}
-    assert asked.row.question["en"] == asked.row.question["fr"] == "À quelle heure le premier tour commence-t-il ?"
+    assert asked.row.question["en"] == asked.row.question["fr"] == "À quelle heure dépouille-t-on ?"
     filling.answer(asked.field, "9 h 15")
     (told,) = [one for one in filling.questions() if one.field == asked.field]
     assert (told.kind, told.value) == ("verify", "09:15")
