@@ -89,7 +89,8 @@ def _unions() -> re.Pattern[str]:
 # A number that is French by its beginning; (0) stands in one for abroad, and is no digit of it.
 _TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
 _DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
-_POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b")
+# French, British or Irish
+_POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b|\b[A-Z]{1,2}\d[A-Z\d]? (?=[A-Z]*\d)[A-Z\d]{3,4}\b")
 # Words with an @, and the one before a gap that should not be there; of these a mail address, or a name on a network.
 _WITH_AT = re.compile(r"(?:[\w.+-]+(?= @[\w-]+\.(?:com|fr|net|org)\b) )?[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
 _MAIL_ADDRESS = re.compile(r"@[\w.]+(?:@[\w.-]+)?|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)

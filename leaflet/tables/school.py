@@ -136,6 +136,7 @@ def _load_spellings() -> Mapping[str, dict[str, set[str]]]:
 
 
 FIVE_DIGITS = re.compile(r"[0-9]{5}")
+_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? (?=[A-Z]*\d)[A-Z\d]{3,4}")  # or Irish
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 
@@ -279,7 +280,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         is_french = is_uai(uai) and not is_abroad(uai)
         if not text or not (is_french or text.strip("0")):  # lists have a nought for schools abroad
             return ""
-        if FIVE_DIGITS.fullmatch(text) or is_abroad(uai):
+        if FIVE_DIGITS.fullmatch(text) or is_abroad(uai) or (not is_uai(uai) and _BRITISH.fullmatch(text)):
             return text
         whole = f"0{text}"
         if _FOUR_DIGITS.fullmatch(text) and (not is_uai(uai) or territory_of("", whole) == territory_of(uai, "")):
