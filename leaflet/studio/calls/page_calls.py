@@ -8,21 +8,10 @@ from msgspec import convert
 from msgspec.structs import asdict, replace
 
 from leaflet.production.campaign_check import CheckResult
-from leaflet.studio import document_list
+from leaflet.studio import contract, document_list
 from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Calls
-from leaflet.studio.contract import (
-    Accepted,
-    Args,
-    Audiences,
-    Changed,
-    Choices,
-    Picture,
-    PictureArgs,
-    Verified,
-    Words,
-    Zone,
-)
+from leaflet.studio.contract import Args, Changed, Picture, PictureArgs, Zone
 from leaflet.studio.findings_view import describe, verify
 from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
@@ -34,7 +23,7 @@ _MOST_SIGNS = 40  # of a text that « Annuler » names
 class PageCalls(Calls):
     """The calls about the pages."""
 
-    def _call_choices(self, args: Args) -> Choices:
+    def _call_choices(self, args: Args) -> contract.Choices:
         return document_list.list_choices(self._folder, self._words)
 
     def _call_choose(self, args: Args) -> Changed:
@@ -44,18 +33,20 @@ class PageCalls(Calls):
             document_list.choose(self._folder, documents, color)
         return self._context.changed(choices=self._call_choices({}))
 
-    def _call_words(self, args: Args) -> Words:
+    def _call_words(self, args: Args) -> contract.Words:
         columns = [*self._context.list.printable().values()]
         return document_list.list_words(self._folder, self._words, columns, self._context.say_group)
 
-    def _call_audiences(self, args: Args) -> Audiences:
+    def _call_audiences(self, args: Args) -> contract.Audiences:
         """Return for whom a sentence can be written that a school's page has; none of a list with errors alone."""
         materials, shown = self._context.pictures.materials(), self._context.list
         school = next((one for one in materials.schools if one.line == args.get("line")), None)
         if school is None or self._folder.state.schools is None:
-            return Audiences(items=[])
+            return contract.Audiences(items=[])
         cells = shown.cells_of_others(school.line, [one.line for one in materials.schools])
-        return Audiences(items=list_audiences(school, materials.schools, materials.contexts, cells, self._words))
+        return contract.Audiences(
+            items=list_audiences(school, materials.schools, materials.contexts, cells, self._words)
+        )
 
     def _call_word(self, args: Args) -> Changed:
         key, text = str(args["key"]), str(args.get("text", ""))
@@ -97,11 +88,11 @@ class CheckCalls(Calls):
 
     _last: tuple[int, CheckResult] | None = None  # with the revision that was checked
 
-    def _call_verify(self, args: Args) -> Verified:
+    def _call_verify(self, args: Args) -> contract.Verified:
         self._context.campaign()  # one that cannot be read has no findings
         return self._describe(verify(self._folder))
 
-    def _call_accept(self, args: Args) -> Accepted:
+    def _call_accept(self, args: Args) -> contract.Accepted:
         """Remember that a finding, or several, is right as it is, or that it is to be looked at again after all.
 
         What was checked is as it was: a long list is not checked again for it.
@@ -115,12 +106,12 @@ class CheckCalls(Calls):
         if is_made:  # nothing that is printed has changed
             folder.note(made=folder.state.revision)
         result = self._last[1] if self._last is not None and self._last[0] == revision else verify(folder)
-        return Accepted(**asdict(self._describe(result)), **self._context.steps())
+        return contract.Accepted(**asdict(self._describe(result)), **self._context.steps())
 
-    def _describe(self, result: CheckResult) -> Verified:
+    def _describe(self, result: CheckResult) -> contract.Verified:
         """Return what the page shows of a check of the campaign as it is, and remember its numbers."""
         folder = self._folder
         self._last = folder.state.revision, result
         found = describe(result, self._context.list)
         folder.note(found=FindingCounts(folder.state.revision, **Counter[str](one.state for one in found.findings)))
-        return Verified(**asdict(found), campaign=self._context.campaign())
+        return contract.Verified(**asdict(found), campaign=self._context.campaign())
