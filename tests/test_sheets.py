@@ -239,7 +239,7 @@ def test_the_copies_are_the_largest_thing_on_a_bundle(
 ) -> None:
     """The number of copies, then that of the bundle, then the town, before the school; on folded sheets, too."""
     one = school(LONG_NAME, town=town, address=("Cité administrative", "12 rue de l’Exemple"))
-    seen = bare.context(one) | {"bundle": {"number": 7, "total": 12, "copies": copies}}
+    seen = bare.context(one) | {"bundle": {"number": 7, "total": 12, "copies": copies, "key": "uai"}}
     markup, made = load_renderer(program_resources(), "bundle-sheet").render(seen), layouter_of("bundle-sheet", theme)
     layouter = Layouter(made.book, made.theme.resized(*map(mm, size)), {})
     (face,) = layouter.lay_out(parse_flow(markup)).faces
