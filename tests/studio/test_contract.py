@@ -9,7 +9,10 @@ from docs.make_contract import TARGET, contract_types
 from leaflet.studio.engine import Engine
 from tests.studio.support import SCHOOLS, answer_all, started
 
-ASKED = "open answers list rows twice addresses choices words audiences picture verify plan places proof people sheets beside"
+ASKED = (
+    "open answers list rows twice addresses choices words audiences picture verify plan places proof people sheets "
+    "beside"
+)
 
 
 @pytest.fixture(scope="module")

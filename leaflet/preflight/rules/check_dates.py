@@ -108,6 +108,7 @@ def _campaign_dates(context: Context) -> frozenset[date]:
     found = (
         *(moment["on"] for moments in local for moment in moments.values() if isinstance(moment, dict)),
         *(value for part in parts for _, value in flat(part.model_dump())),
+        *(day for part in parts for one in part.rounds or () for day in (one.opens_on, one.closes_on)),
         campaign.issued_on,
     )
     return frozenset(when for when in found if isinstance(when, date))
