@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+import tomllib
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 from msgspec import Struct, field
@@ -15,6 +16,7 @@ from leaflet.cli.language import message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
 from leaflet.production.outcome import Outcome
+from leaflet.program import assets, split_tables
 
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]
@@ -36,87 +38,53 @@ def check_named(value: Any, param: click.Parameter | None) -> Any:
     return value
 
 
+class _Millimetres(click.types.FloatParamType):
+    """A number of millimetres with a point or, as French writes it, with a comma."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        number: Any = value.strip().removesuffix("mm").replace(",", ".") if isinstance(value, str) else value
+        return float(super().convert(number, param, ctx))
+
+
 PATH = _Path(path_type=Path)
 CAMPAIGN_FILE = "campaign.toml"
-
-REPLACE = click.option(
-    "--replace",
-    "replace_others",
-    is_flag=True,
-    help="Replace files that are there under the names of new ones, whoever made them.",
-)
-
-ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the answers from a TOML file.")
-PRINTER = click.option(
-    "--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default."
-)
+_TYPES: dict[str, click.ParamType[Any]] = {
+    "path": PATH,
+    "day": click.DateTime(["%Y-%m-%d"]),
+    "mm": _Millimetres(),
+    "count": click.IntRange(1),
+    "port": click.IntRange(0, 65535),
+}
 
 
-def number(name: str) -> click.IntRange:
-    """Return the type of an option that is a number: what it may be as a keyword of the interface, too."""
-    kind = click.IntRange(*NUMBERS[name])
-    kind.name = "number"  # as messages call it
-    return kind
+def declared(table: str) -> _Decorator:
+    """Return a decorator that gives a command the options of a table of ``assets/cli/options.toml``."""
+    rows, shared = _rows(table), _rows("shared")
+
+    def decorate(command: _Command) -> _Command:
+        for names, row in reversed(rows.items()):
+            told = shared[names] if row is True else row
+            command = click.option(*names.split(), **{**told, "type": _type(names, told.get("type"))})(command)
+        return command
+
+    return decorate
 
 
-START = click.option(
-    "--start", metavar="K", type=number("start"), default=1, help="First free place of a used card sheet."
-)
-OUTLINE = click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
-DRAFT = click.option("--draft", is_flag=True, help="Make drafts of what nobody has compared: framed, without codes.")
-COPIES = click.option(
-    "--copies", type=number("copies"), default=1, show_default=True, help="Where the list says none."
-)
+def _rows(table: str) -> dict[str, Any]:
+    (rows,) = tomllib.loads(split_tables((assets() / "cli" / "options.toml",))[table]).values()
+    return cast(dict[str, Any], rows)
 
 
-def choice_option(name: str, choices: Sequence[str], text: str, *declared: str) -> _Decorator:
-    """Return an option that is one of some words, by default the first, for what a text says."""
-    kind = click.Choice(choices)
-    return click.option(name, *declared, type=kind, default=choices[0], show_default=True, help=text)
-
-
-def document_option(text: str) -> _Decorator:
-    """Return the option ``--document`` of a command, which names a document of the campaign for what a text says."""
-    return click.option("--document", metavar="NAME", help=text)
-
-
-FAULTS = click.option("--faults", metavar="FILE", type=PATH, help="Write all faults to FILE: .csv or .json.")
-
-
-# How the list of schools is read, which schools are selected, and what is cleaned in their rows.
-_SELECTION = (
-    click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
-    click.option(
-        "--sheet", metavar="NAME", multiple=True, help="Sheet of a workbook to read; may be given several times."
-    ),
-    click.option("--header-row", metavar="N", type=number("header_row"), help="Row with the names of the columns."),
-    click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
-    click.option(
-        "--where",
-        metavar="COLUMN=VALUE",
-        multiple=True,
-        help="Schools with this value only; also != and ~. A column of the staff list alone selects people.",
-    ),
-    click.option(
-        "--rows",
-        metavar="LINES",
-        help="Schools on these lines of the list only: 10-20, 10-, -20, 17,19. People: staff:12.",
-    ),
-    click.option(
-        "--person",
-        "persons",
-        metavar="TEXT",
-        multiple=True,
-        help="Make the cards of people of this name only, in files of their own.",
-    ),
-    click.option(
-        "--state", "states", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."
-    ),
-    click.option("--sort", metavar="COLUMNS", help="Order of the schools, such as postcode,town,name."),
-    click.option("--fix-codes", is_flag=True, help="Put back zeros lost at the head of postcodes and UAIs."),
-    click.option("--repair-text", is_flag=True, help="Read « LycÃ©e » as « Lycée »."),
-    click.option("--french-capitals", is_flag=True, help="Set names typed in capitals as French does."),
-)
+def _type(names: str, told: str | list[str] | None) -> click.ParamType[Any] | None:
+    """Return the type of the values of an option: of a number, what it may be as a keyword of the interface, too."""
+    if isinstance(told, list):
+        return click.Choice(told)
+    if told == "number":
+        kind = click.IntRange(*NUMBERS[names.split()[-1].lstrip("-").replace("-", "_")])
+        kind.name = "number"  # as messages call it
+        return kind
+    return _TYPES[told] if told is not None else None
 
 
 def _campaign_in(path: Path) -> Path:
@@ -166,21 +134,6 @@ TARGETS = _argument(
     lambda context, paths: tuple(map(_target_in, paths)) or (_campaign_here(context),),
     nargs=-1,
 )
-OUT_FOLDER = click.option(
-    "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
-)
-OUT_ANYWHERE = click.option(
-    "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder or ZIP archive to write into."
-)
-_PRODUCTION = (
-    *_SELECTION,
-    click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping."),
-    click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
-    REPLACE,
-    FAULTS,
-    click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself."),
-    click.option("-q", "--quiet", is_flag=True, help="Print faults only."),
-)
 
 
 class SharedOptions(Struct, kw_only=True):
@@ -196,8 +149,11 @@ class SharedOptions(Struct, kw_only=True):
     outcome: Outcome = field(default_factory=Outcome)
 
 
-def production_options(out: _Decorator) -> _Decorator:
-    """Return a decorator that gives a command the options of all that make documents, as one value `shared`."""
+def production_options(out: str) -> _Decorator:
+    """Return a decorator that gives a command the options of all that make documents, as one value `shared`.
+
+    `out` is the table of where it writes.
+    """
 
     def decorate(command: _Command) -> _Command:
         @wraps(command)
@@ -205,17 +161,17 @@ def production_options(out: _Decorator) -> _Decorator:
             shared = {name: given.pop(name) for name in SharedOptions.__struct_fields__ if name in given}
             return command(*args, shared=SharedOptions(**shared), **given)
 
-        return _add_options(with_shared, (CAMPAIGN, out, *_PRODUCTION))
+        return _add_options(with_shared, CAMPAIGN, *map(declared, (out, "selection", "production")))
 
     return decorate
 
 
-def selection_options(*more: _Decorator) -> _Decorator:
-    """Return a decorator that adds options to select schools, and to read and clean their list; then `more`."""
-    return lambda command: _add_options(command, (*_SELECTION, *more))
+def selection_options() -> _Decorator:
+    """Return a decorator that adds options to select schools, and to read and clean their list."""
+    return lambda command: _add_options(command, declared("selection"))
 
 
-def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
+def _add_options(command: _Command, *options: _Decorator) -> _Command:
     """Give a command these options; how the list is read and selected from reaches it as one value `selection`."""
 
     @wraps(command)
@@ -223,7 +179,7 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
         return command(*args, selection={name: given.pop(name) for name in Selection.__annotations__}, **given)
 
     decorated: _Command = with_selection
-    for option in reversed(tuple(options)):
+    for option in reversed(options):
         decorated = option(decorated)
     return decorated
 

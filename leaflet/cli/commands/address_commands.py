@@ -21,14 +21,7 @@ from leaflet.production.outcome import Outcome
 
 @click.command("addresses", cls=Command)
 @options.CAMPAIGN
-@click.option("-o", "--out", type=options.PATH, help="Folder to write into; that of the campaign by default.")
-@click.option(
-    "--confirm", metavar="NAME", multiple=True, help="This address was tried: lyon.webmail; may be repeated."
-)
-@click.option("--set", "given", metavar="NAME=ADDRESS", multiple=True, help="This address was found and tried.")
-@click.option("--by", metavar="ROLE", help="Role of who tried it, such as « secrétariat de section »; never a name.")
-@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it was tried; today.")
-@options.REPLACE
+@options.declared("addresses")
 @options.selection_options()
 @click.pass_obj
 def addresses_command(
@@ -66,18 +59,8 @@ def addresses_command(
 
 @click.command("post", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
-@options.production_options(options.OUT_FOLDER)
-@options.document_option("The document to send; by default the first one for schools.")
-@click.option(
-    "--text", metavar="NAME", default="school", show_default=True, help="Text of the e-mails; see leaflet list mails."
-)
-@click.option(
-    "--labels", metavar="NAME", default="avery-l7163", show_default=True, help="Sheet of labels; see list stock."
-)
-@click.option(
-    "--start", metavar="K", type=options.number("start"), default=1, help="First free place of a used sheet."
-)
-@options.COPIES
+@options.production_options("out")
+@options.declared("post")
 @click.pass_obj
 def post_command(
     lang: Lang, /, kind: Kind, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any

@@ -21,18 +21,8 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
 @click.command("build", cls=Command)
-@options.production_options(options.OUT_ANYWHERE)
-@options.document_option("Make this document of the campaign only.")
-@options.START
-@options.PRINTER
-@options.OUTLINE
-@options.DRAFT
-@click.option(
-    "--jobs", metavar="N", type=options.number("jobs"), help="Processes; all cores by default, if worth it."
-)
-@click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
-@click.option("--anew", is_flag=True, help="Make all files again, also those that are right as they are.")
-@click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")
+@options.production_options("out-anywhere")
+@options.declared("build")
 @click.pass_obj
 def build_command(
     lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, shard: str | None, **given: Any
@@ -51,8 +41,7 @@ def build_command(
 
 @click.command("merge", cls=Command)
 @click.argument("folders", nargs=-1, required=True, type=options.PATH)
-@options.OUT_FOLDER
-@options.REPLACE
+@options.declared("merge")
 @click.pass_obj
 def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""

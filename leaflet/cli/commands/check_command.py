@@ -13,14 +13,14 @@ import click
 
 from leaflet.api import Selection, check
 from leaflet.cli.language import Command, message
-from leaflet.cli.options import FAULTS, PATH, REPLACE, TARGETS, document_option, number, read_epoch, selection_options
+from leaflet.cli.options import TARGETS, declared, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults, print_lines
 from leaflet.faults import Fault, Lang, Place, UsageError, visible
 from leaflet.files.extensions import require_judging
 from leaflet.preflight.check import find_campaigns_using, find_named_people
-from leaflet.preflight.formats import FORMATS, PEOPLE, Format
+from leaflet.preflight.formats import FORMATS, Format
 from leaflet.preflight.verdict import OPENING, READING, CampaignVerdict, FaultGroup, Verdict, group_faults
 from leaflet.production.outcome import Outcome
 
@@ -90,33 +90,16 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
         context.exit()
 
 
-_FILE_OPTIONS = (
-    click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
-    click.option("--format", "form", metavar="NAME", type=click.Choice([PEOPLE, *FORMATS]), default=PEOPLE,
-                 show_default=True,
-                 help="For people (human), or for programs on standard output: json, sarif, github, gitlab."),
-    click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
-    click.option("-j", "--jobs", metavar="N", type=number("jobs"), default=1, show_default=True,
-                 help="Processes that judge finished files."),
-    click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
-    click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
-    click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
-    click.option("--changed", is_flag=True,
-                 help="TARGETs are changed files of a repository: check the campaigns here that use them."),
-    click.option("--names", is_flag=True,
-                 help="Only refuse files that hold names: staff lists of campaigns here, documents per person."),
-    click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
-                 help="List the rules for finished files."),
-)  # fmt: skip
-
-
 @click.command("check", cls=Command)
 @TARGETS
-@document_option("Check this document of the campaign only.")
-@selection_options(*_FILE_OPTIONS)
-@REPLACE
-@FAULTS
-@click.option("-v", "--verbose", is_flag=True, help="List notes too, and each fault by itself.")
+@declared("check")
+@selection_options()
+@declared("check-files")
+@click.option(
+    "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
+    help="List the rules for finished files.",
+)  # fmt: skip
+@declared("check-faults")
 @click.pass_obj
 def check_command(
     lang: Lang,

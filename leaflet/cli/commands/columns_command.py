@@ -11,7 +11,7 @@ import click
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
 from leaflet.cli.language import Command, message
-from leaflet.cli.options import PATH, number
+from leaflet.cli.options import PATH, declared
 from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.column_report import ColumnsResult, field_name
@@ -28,22 +28,7 @@ _EXPLAINED = frozenset(
 
 @click.command("columns", cls=Command)
 @click.argument("table", type=PATH)
-@click.option("--staff", is_flag=True, help="TABLE is a staff list; nothing that its cells say is shown.")
-@click.option(
-    "--campaign", type=PATH, help="The campaign file; by default campaign.toml beside TABLE, if it is there."
-)
-@click.option("--write", is_flag=True, help="Store what is proposed in the campaign file.")
-@click.option(
-    "--set",
-    "given",
-    metavar="FIELD=HEADER",
-    multiple=True,
-    help="Store in the campaign file that the column HEADER is this field; may be given several times.",
-)
-@click.option("--encoding", metavar="E", help="Encoding of TABLE; by default the campaign's, else it is found.")
-@click.option("--sheet", metavar="S", multiple=True, help="A sheet of a workbook, by its name; several are one list.")
-@click.option("--header-row", metavar="N", type=number("header_row"), help="The line of the column names.")
-@click.option("--json", "as_json", is_flag=True, help="Print it for programs.")
+@declared("columns")
 @click.pass_obj
 def columns_command(
     lang: Lang, /, table: Path, write: bool, given: tuple[str, ...], as_json: bool, **others: Any

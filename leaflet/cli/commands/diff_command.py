@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import PATH, REPLACE, choice_option
+from leaflet.cli.options import PATH, declared
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import Lang, RenderError, visible
@@ -27,12 +27,7 @@ _Lines = Iterator[str]
 @click.command("diff", cls=Command)
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
-@click.option("--pictures", metavar="FOLDER", type=PATH, help="Draw changed pages there: old, new, one on the other.")
-@REPLACE
-@click.option("--show-personal", is_flag=True, help="Show words of files that hold names; mind where they end up.")
-@choice_option("--format", ["text", "json"], "For whom.", "form")
-@click.option("-v", "--verbose", is_flag=True, help="List files with the same content in other bytes, and notes.")
-@click.option("-q", "--quiet", is_flag=True, help="Print faults only; the exit code tells.")
+@declared("diff")
 @click.pass_obj
 def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, quiet: bool, **given: Any) -> int:
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""

@@ -12,7 +12,7 @@ from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
 from leaflet.cli.language import Command, message
-from leaflet.cli.options import ANSWERS, CAMPAIGN, PATH, REPLACE
+from leaflet.cli.options import CAMPAIGN, PATH, declared
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
 from leaflet.faults import Lang, LeafletError, UsageError, visible
 from leaflet.files.resources import find_resources
@@ -34,7 +34,7 @@ _LONGEST = 600  # characters of a value that is compared
 
 @click.command("fill", cls=Command)
 @CAMPAIGN
-@ANSWERS
+@declared("fill")
 @click.pass_obj
 def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> int:
     """Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it."""
@@ -126,11 +126,7 @@ _ASKED = (
 
 @click.command("init", cls=Command)
 @click.argument("folder", type=PATH)
-@click.option("--election", default="2026", show_default=True, help="Profile to start from: 2014, 2018, 2022, 2026.")
-@click.option("--like", metavar="YEAR", help="Take the procedure of this election over, to be verified.")
-@click.option("--schools", metavar="LIST", type=PATH, help="Copy this list of schools into FOLDER.")
-@click.option("--document", metavar="NAME", multiple=True, help="Template to make; may be given several times.")
-@ANSWERS
+@declared("init")
 @click.pass_obj
 def init_command(
     lang: Lang,
@@ -178,19 +174,9 @@ def _print_columns(found: ColumnsResult, table: Path, lang: Lang) -> None:
         click.echo(message("columns_unusable", lang, table=table))
 
 
-_FOLDER = click.option(
-    "--in", "folder", metavar="FOLDER", type=PATH, default=".", help="Folder of the campaign; the current one."
-)
-
-
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
-@click.option(
-    "--fits",
-    metavar="TEMPLATE",
-    help="Of stock: what suits this template, exact sizes first. Of words: what it says.",
-)
-@_FOLDER
+@declared("list")
 @click.pass_obj
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
@@ -224,8 +210,7 @@ def _places(listed: Listed, lang: Lang) -> str:
 @click.command("new", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
 @click.argument("name")
-@click.option("--from", "source", metavar="EXISTING", required=True, help="What to copy; leaflet list names them.")
-@_FOLDER
+@declared("new")
 @click.pass_obj
 def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:
     """Copy something beside a campaign as NAME, to start from.
@@ -238,10 +223,7 @@ def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path
 
 @click.command("pack", cls=Command)
 @CAMPAIGN
-@click.option(
-    "-o", "--out", metavar="FILE", type=PATH, help="The file to write; by default the name of the campaign's folder."
-)
-@REPLACE
+@declared("pack")
 @click.pass_obj
 def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: bool) -> None:
     """Put CAMPAIGN into one file (.leaflet), to pass it on.
@@ -255,9 +237,7 @@ def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: b
 
 @click.command("unpack", cls=Command)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "-o", "--out", metavar="FOLDER", type=PATH, help="Folder of the campaign; by default the name of the file."
-)
+@declared("unpack")
 @click.pass_obj
 def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
     """Take a campaign out of FILE (.leaflet) into a folder.
@@ -284,8 +264,7 @@ KINDS: Mapping[str, Callable[[Lang], schemas.Schema]] = {
 
 @click.command("schema", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice([*KINDS]))
-@click.option("-o", "--out", metavar="FILE", type=PATH, help="File to write; standard output by default.")
-@REPLACE
+@declared("schema")
 @click.pass_obj
 def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool) -> None:
     """Print what a file may hold, as JSON Schema, draft 2020-12.

@@ -25,19 +25,9 @@ if TYPE_CHECKING:
 
 @click.command("preview", cls=Command)
 @options.CAMPAIGN
-@click.option("-o", "--out", type=options.PATH, default="preview", show_default=True, help="Folder of the pictures.")
-@options.REPLACE
-@click.option("--longest", is_flag=True, help="The school with most to print: name and address.")
-@click.option("--shortest", is_flag=True, help="The school with least to print.")
-@click.option(
-    "--sample", metavar="N", type=options.number("sample"), help="The first, the longest, then evenly spread."
-)
-@options.document_option("Show this document of the campaign only.")
+@options.declared("preview")
 @options.selection_options()
-@click.option("--dpi", type=options.number("dpi"), default=110, show_default=True, help="Size of the pictures.")
-@options.START
-@options.PRINTER
-@options.OUTLINE
+@options.declared("preview-pages")
 @click.pass_obj
 def preview_command(
     lang: Lang, /, campaign: Path, out: Path, replace_others: bool, selection: Selection, **given: Any
@@ -62,8 +52,7 @@ _PATIENCE = 7200  # looks without anybody: an hour
 
 @click.command("studio", cls=Command)
 @click.argument("folder", metavar="[FOLDER]", type=options.PATH, default=".")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port of the page; a free one by default.")
-@click.option("--browser/--no-browser", "is_opening", default=True, help="Open the page in the browser.")
+@options.declared("studio")
 @click.pass_context
 def studio_command(context: click.Context, folder: Path, port: int, is_opening: bool) -> None:
     """Prepare the campaign in FOLDER in the browser; the current folder by default.

@@ -15,16 +15,8 @@ from leaflet.production.inputs import PRINTER_FILE
 
 
 @click.command("print-run", cls=Command)
-@options.production_options(options.OUT_FOLDER)
-@options.document_option("The document to print, if the campaign has several for schools.")
-@options.COPIES
-@options.DRAFT
-@click.option("--once", is_flag=True, help="Each leaflet once; the bundle sheet says how many copies to make.")
-@click.option("--bare", is_flag=True, help="Leaflets only: no bundle sheets, the packing list as CSV alone.")
-@click.option(
-    "--pages", type=options.number("pages"), help="Most pages of a volume; by default one, 15000 for --press."
-)
-@click.option("--press", type=click.Choice(["x4"]), help="For the print shop: PDF/X-4.")
+@options.production_options("out")
+@options.declared("print-run")
 @click.pass_obj
 def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
@@ -39,27 +31,9 @@ def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.
     return outcome.result_exit_code(result.faults)
 
 
-class _Millimetres(click.types.FloatParamType):
-    """A number of millimetres with a point or, as French writes it, with a comma."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Return the number."""
-        number: Any = value.strip().removesuffix("mm").replace(",", ".") if isinstance(value, str) else value
-        return float(super().convert(number, param, ctx))
-
-
-_MM = _Millimetres()
-
-
 @click.command("calibrate", cls=Command)
 @options.CAMPAIGN_IF_ANY
-@click.option("--stock", metavar="NAME", help="Draw this sheet of stock instead, to hold against the light.")
-@click.option("-o", "--out", type=options.PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
-@click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
-@click.option("--back", nargs=2, type=_MM, metavar="C D", help="Back: mm from the left and the top edge to C, D.")
-@click.option("--ruler", type=_MM, metavar="MM", help="What the 150 mm ruler measures on paper.")
-@options.choice_option("--flip", ["long-edge", "short-edge"], "The edge the printer turns the sheet about.")
-@options.REPLACE
+@options.declared("calibrate")
 @click.pass_obj
 def calibrate_command(
     lang: Lang,

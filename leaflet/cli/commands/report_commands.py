@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.commands.check_command import print_verdict
 from leaflet.cli.language import Command, message, page_language
-from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, PATH, REPLACE, choice_option, number, read_epoch
+from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, declared, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang, Place, fail
@@ -19,21 +19,11 @@ from leaflet.preflight.report.review import ReviewOptions, make_review
 from leaflet.preflight.verdict import Verdict
 
 _OUT = Path("out")  # as for leaflet build
-_DAY = click.option(
-    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
-)
 
 
 @click.command("report", cls=Command)
 @CAMPAIGN_OR_FOLDER
-@click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
-@click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
-@click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
-@click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
-@_DAY
-@click.option("--jobs", type=number("jobs"), default=1, show_default=True, help="Processes that check files.")
-@REPLACE
-@click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
+@declared("report")
 @click.pass_context
 def report_command(
     context: click.Context, /, target: Path, out: Path | None, day: datetime | None, quiet: bool, **given: Any
@@ -70,30 +60,7 @@ def fixed_day(day: datetime | None) -> date | None:
 
 @click.command("review", cls=Command)
 @CAMPAIGN
-@click.option("--base", metavar="REF", default="", help="Branch or commit to compare with, such as origin/main.")
-@click.option("-o", "--out", type=PATH, default=Path("review"), show_default=True, help="New folder to write into.")
-@choice_option("--pdf", ["changed", "all", "none"], "PDFs to put into it.")
-@click.option(
-    "--pictures/--no-pictures",
-    "with_pictures",
-    default=True,
-    show_default=True,
-    help="Draw changed pages: old, new, one on the other.",
-)
-@click.option(
-    "--most",
-    metavar="N",
-    type=click.IntRange(1),
-    default=50,
-    show_default=True,
-    help="Changed files in it at most, one of each way of changing first.",
-)
-@choice_option("--fail-on", ["error", "warning", "never"], "What ends the command badly.")
-@choice_option("--format", [PEOPLE, "github"], "For people, or annotations of GitHub on standard output.", "form")
-@_DAY
-@click.option(
-    "--jobs", type=number("jobs"), default=1, show_default=True, help="Processes that make and check files."
-)
+@declared("review")
 @click.pass_context
 def review_command(
     context: click.Context, /, out: Path, fail_on: str, form: str, day: datetime | None, **given: Any
