@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from msgspec import Struct, field
 
 from leaflet.faults import Message, entry_of
 from leaflet.files.extensions import Extension
+from leaflet.program import own_table
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
@@ -93,28 +95,30 @@ class RuleFamily(list[Rule]):
         super().__init__()
         self._name = name
 
-    def page(
-        self, code: str, name: str, source: str, *, sees: Sight = "file", **options: float
-    ) -> Callable[[PageCheck], PageCheck]:
+    def page(self, code: str, sees: Sight = "file") -> Callable[[PageCheck], PageCheck]:
         """Return what makes a check of pages a rule."""
-        return self._adder("page", code=code, name=name, source=source, options=options, sees=sees)
+        return self._adder("page", code, sees)
 
-    def file(
-        self, code: str, name: str, source: str, *, sees: Sight = "file", **options: float
-    ) -> Callable[[FileCheck], FileCheck]:
+    def file(self, code: str, sees: Sight = "file") -> Callable[[FileCheck], FileCheck]:
         """Return what makes a check of files a rule."""
-        return self._adder("file", code=code, name=name, source=source, options=options, sees=sees)
+        return self._adder("file", code, sees)
 
-    def output(self, code: str, name: str, source: str) -> Callable[[OutputCheck], OutputCheck]:
+    def output(self, code: str) -> Callable[[OutputCheck], OutputCheck]:
         """Return what makes a check of output folders a rule."""
-        return self._adder("output", code=code, name=name, source=source)
+        return self._adder("output", code, "file")
 
-    def _adder(self, kind: str, **row: Any) -> Callable[[_Check], _Check]:
+    def _adder(self, kind: str, code: str, sees: Sight) -> Callable[[_Check], _Check]:
         def add(check: _Check) -> _Check:
-            self.append(Rule(**{"family": self._name, kind: check, **row}))
+            self.append(Rule(code=code, family=self._name, sees=sees, **{kind: check, **_written()[code]}))
             return check
 
         return add
+
+
+@cache
+def _written() -> dict[str, dict[str, Any]]:
+    """Return what ``assets/checks.toml`` says of each rule of the program: its name, its source, its options."""
+    return cast(dict[str, dict[str, Any]], own_table("checks.toml"))
 
 
 class RuleSet(Extension, frozen=True, kw_only=True):

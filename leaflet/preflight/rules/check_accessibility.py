@@ -34,9 +34,6 @@ _FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 _SLACK = mm(1)
-_MOST_FORMS = 1_000_000  # drawn in a file: a run of 15,000 pages has some 150,000
-_UA, _A, _WCAG = "ISO 14289-1", "ISO 19005", "WCAG 2.2"
-_TAGS = "ISO 32000-1 §14.7; leaflet.pdf.standards.tags"
 
 Failures = tuple[tuple[str, str], ...]  # rule and message of each
 
@@ -109,40 +106,35 @@ def _check_claims(
                 yield Finding(values={"problem": problem, "number": number})
 
 
-for _code, _name, _norm, _profiles in (
-    ("K701", "a claim of PDF/UA holds", _UA, ("ua1",)),
-    ("K702", "a claim of PDF/A holds", _A, _ARCHIVES),
-):
-    rules.file(_code, _name, f"{_norm}; page-validation", sees="structure", most_forms=_MOST_FORMS)(
-        partial(_check_claims, profiles=_profiles)
-    )
+for _code, _profiles in (("K701", ("ua1",)), ("K702", _ARCHIVES)):
+    rules.file(_code, sees="structure")(partial(_check_claims, profiles=_profiles))
 
 
-@rules.file("K703", "there are tags", f"{_UA} §7.1; RGAA 13.3", sees="structure")
+@rules.file("K703", sees="structure")
 def _check_tagged(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and _tree(file) is None:
         yield Finding()
 
 
-@rules.file("K704", "it can be archived", f"{_A}-2", sees="structure")
+@rules.file("K704", sees="structure")
 def _check_archivable(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and not file.claims.intersection(_ARCHIVES):
         yield Finding()
 
 
-@rules.file("K705", "tags and contents agree", _TAGS, sees="structure")
+@rules.file("K705", sees="structure")
 def _check_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     for problem in file.structure if _claims_tags(file) else ():
         yield Finding(values={"problem": problem})
 
 
-@rules.file("K706", "tags and contents agree, without a claim", _TAGS, sees="structure")
+@rules.file("K706", sees="structure")
 def _check_loose_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(file) and _tree(file) is not None and not _claims_tags(file) and (found := file.structure):
         yield Finding(values={"problem": found[0], "count": len(found)})
 
 
-@rules.file("K707", "title and language are told", f"{_UA} §7.1 and §7.2; {_WCAG} §2.4.2, §3.1.1")
+@rules.file("K707")
 def _check_title(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the file states its title and its language, and that readers show the title."""
     if not _is_for_people(file):
@@ -155,7 +147,7 @@ def _check_title(file: FinishedFile, _context: Context, _options: Options) -> It
         yield Finding(values=in_both("what", "untold_display"))
 
 
-@rules.page("K708", "links say where they lead", f"{_WCAG} §2.4.4; RGAA 6.1")
+@rules.page("K708")
 def _check_link_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for link in page.links if _is_for_people(page.file) else ():
         area = link.box.grown(_SLACK)
@@ -164,7 +156,7 @@ def _check_link_text(page: FinishedPage, _context: Context, _options: Options) -
             yield Finding(values={"text": shown})
 
 
-@rules.page("K709", "links are described", f"{_UA} §7.18.5")
+@rules.page("K709")
 def _check_link_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_for_people(page.file) and _tree(page.file) is not None:
         bare = [link for link in page.links if link.uri is not None and not link.contents.strip()]
@@ -172,7 +164,7 @@ def _check_link_description(page: FinishedPage, _context: Context, _options: Opt
             yield Finding(values={"count": len(bare)})
 
 
-@rules.file("K710", "figures are described", f"{_UA} §7.3; {_WCAG} §1.1.1")
+@rules.file("K710")
 def _check_figures(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     outline = _outline(file)
     for number in outline.figures if outline else ():
@@ -184,7 +176,7 @@ def _check_figures(file: FinishedFile, _context: Context, _options: Options) -> 
             yield Finding(values={**in_both("what", "figure_named"), "text": alt})
 
 
-@rules.file("K712", "headings and tables are tagged", f"{_UA} §7.4 and §7.5", sees="structure", pages=2)
+@rules.file("K712", sees="structure")
 def _check_headings(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     outline = _outline(file)
     if outline and not outline.headings and len(file.pages) >= options["pages"]:
@@ -200,7 +192,7 @@ def _outline(file: FinishedFile) -> Outline | None:
     return file.memory.recall(b"outline", file.structure_key, lambda: read_outline(root))
 
 
-@rules.file("K714", "claims can be checked", "page-validation", sees="structure", most_forms=_MOST_FORMS)
+@rules.file("K714", sees="structure")
 def _check_limits(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     for profile in ("ua1", *_ARCHIVES):
         if profile in file.claims and isinstance(found := _validate(file, profile, options), str):

@@ -26,7 +26,7 @@ _NIGHT = time(18)  # « de 22 h à 6 h » is a night
 rules = RuleFamily("dates")
 
 
-@rules.file("K301", "weekdays are right", "the calendar")
+@rules.file("K301")
 def _check_weekdays(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     year = _usual_year(file, context)
     for page in file.pages:
@@ -41,12 +41,12 @@ def _format_date(found: WrittenDate, when: date) -> str:
     return found.text if found.year else f"{found.text} {when.year}"
 
 
-@rules.page("K302", "dates exist", "the calendar")
+@rules.page("K302")
 def _check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (Finding(values={"date": found.text}) for found in page.dates if not found.is_possible)
 
 
-@rules.page("K303", "closing is after opening", "the calendar")
+@rules.page("K303")
 def _check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
@@ -58,7 +58,7 @@ def _check_order(page: FinishedPage, _context: Context, _options: Options) -> It
             yield Finding(values={"first": french_dates.hour(first), "last": french_dates.hour(last)})
 
 
-@rules.file("K304", "the election is ahead", "day of the check")
+@rules.file("K304")
 def _check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     year = _named_year(file)
     dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(year)) is not None]
@@ -70,7 +70,7 @@ def _check_ahead(file: FinishedFile, context: Context, _options: Options) -> Ite
         yield Finding(values=values, page=page.number)
 
 
-@rules.file("K305", "dates are the campaign's", "the campaign")
+@rules.file("K305")
 def _check_campaign(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     """Check the dates of the vote."""
     campaign = context.campaign

@@ -21,18 +21,17 @@ _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<
 _START = re.compile(rb"startxref\s+(\d{1,10})")
 _END = 64  # bytes that hold the last of them
 _ID = 16  # bytes of the hash that are the identifier
-_CAMPAIGN = "the campaign, made again"
 
 rules = RuleFamily("file")
 
 
-@rules.file("K001", "the file is whole", "ISO 32000-1 §7.5")
+@rules.file("K001")
 def _check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is missing or repaired, every stream unpacks, and every page can be read."""
     return (Finding(values={"problem": problem}) for problem in file.damage)
 
 
-@rules.file("K005", "every page says something", "house rule")
+@rules.file("K005")
 def _check_pages(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that there are pages, and that something stands on each of them; a back may be left white."""
     if not file.pages:
@@ -70,7 +69,7 @@ def _is_whole(page: FinishedPage) -> bool:
     return True
 
 
-@rules.file("K006", "our own file is as it was written", "house rule")
+@rules.file("K006")
 def _check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check the identifier of a file of ours, which is a hash of its objects.
 
@@ -88,7 +87,7 @@ def _check_digest(file: FinishedFile, _context: Context, _options: Options) -> I
         yield Finding()
 
 
-@rules.file("K015", "the file is no draft", "house rule")
+@rules.file("K015")
 def _check_draft(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Find a draft of ours. Of such a file no other family is asked: its pages are smaller, and have no codes."""
     if file.is_draft:
@@ -103,7 +102,7 @@ def _difference(file: FinishedFile) -> Difference | None:
         return None
 
 
-@rules.file("K010", "pages say what the campaign says", _CAMPAIGN)
+@rules.file("K010")
 def _check_words(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     found = _difference(file)
     for page in found.pages if found else ():
@@ -120,7 +119,7 @@ def _changed(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens if token.is_changed)
 
 
-@rules.file("K011", "pages look as the campaign makes them", _CAMPAIGN)
+@rules.file("K011")
 def _check_looks(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     try:
         found = file.difference
@@ -149,14 +148,14 @@ def _looks(page: PageChange) -> Iterator[dict[str, str]]:
         yield in_both("what", "look_notes")
 
 
-@rules.file("K012", "nothing unseen was changed", _CAMPAIGN)
+@rules.file("K012")
 def _check_unseen(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     found = _difference(file)
     for part in found.parts if found else ():
         yield Finding(values=in_both("what", f"changed_{part}"))
 
 
-@rules.file("K013", "the file is packed as it was", _CAMPAIGN)
+@rules.file("K013")
 def _check_packing(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Note that a file is packed in another way, and differs in nothing else."""
     found = _difference(file)

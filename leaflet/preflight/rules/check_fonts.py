@@ -22,7 +22,6 @@ from leaflet.preflight.pdf.evidence import FoundImage
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
-_FACTS = "prepress guides of French print shops: 300 dpi, low under 180, line art 450 and more"
 _PLAIN = 2  # pixels: a picture so small is a colour or a shade, stretched
 _OF_CODE = 0.5  # of a picture that a code covers
 _SUBSET = re.compile(r"/?[A-Z]{6}\+")  # ISO 32000-1 §9.6.4
@@ -37,9 +36,8 @@ _BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # w
 image_rules, rules = RuleFamily("images"), RuleFamily("fonts")
 
 
-@image_rules.page("K552", "pictures are fine enough", _FACTS, sees="piece",
-                  error_dpi=150, line_art_error_dpi=300, least_dpi=220, line_art_dpi=450)  # fmt: skip
-@image_rules.page("K551", "no pixels are seen", _FACTS, sees="piece", least_dpi=150, line_art_dpi=300)
+@image_rules.page("K552", sees="piece")
+@image_rules.page("K551", sees="piece")
 def _check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Report pictures whose resolution is under the least, and no error, each for photographs and for line art."""
     above = options.get("error_dpi", 0), options.get("line_art_error_dpi", 0)
@@ -64,7 +62,7 @@ def _is_code(page: FinishedPage, image: FoundImage) -> bool:
     return any(box.overlaps(image.box) and box.width * box.height > least for box in codes)
 
 
-@image_rules.page("K553", "pictures are on the page", "house rule: bleed is 3 to 5 mm", sees="piece", bleed_mm=6)
+@image_rules.page("K553", sees="piece")
 def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that no picture reaches further beyond the page than bleed does."""
     seen, room = page.visible, page.visible.grown(mm(options["bleed_mm"]))
@@ -150,16 +148,15 @@ def _report_fonts(
     return (Finding(values={"font": name}) for name in dict.fromkeys(font.name for font in used if is_wrong(font)))
 
 
-_WRONG: tuple[tuple[str, str, str, Callable[[Font], bool]], ...] = (
-    ("K601", "fonts are embedded", "ISO 19005-2 §6.2.11.4, ISO 15930-7", lambda font: not font.is_embedded),
-    ("K602", "fonts are subsets", "house rule",
-     lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3"),
-    ("K603", "licences allow embedding", "OpenType specification, OS/2 fsType", lambda font: font.is_misused),
-    ("K605", "fonts are no drawings", "ISO 32000-1 §9.6.5, GWG 2015", lambda font: font.kind == "Type3"),
-    ("K606", "codes have their characters", "ISO 14289-1 §7.21.7", lambda font: not font.is_readable),
-)  # fmt: skip
-for _code, _name, _source, _is_wrong in _WRONG:
-    rules.page(_code, _name, _source, sees="piece")(partial(_report_fonts, is_wrong=_is_wrong))
+_WRONG: dict[str, Callable[[Font], bool]] = {
+    "K601": lambda font: not font.is_embedded,
+    "K602": lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3",
+    "K603": lambda font: font.is_misused,
+    "K605": lambda font: font.kind == "Type3",
+    "K606": lambda font: not font.is_readable,
+}
+for _code, _is_wrong in _WRONG.items():
+    rules.page(_code, sees="piece")(partial(_report_fonts, is_wrong=_is_wrong))
 
 
 def _used(page: FinishedPage) -> tuple[Font, ...]:

@@ -18,7 +18,6 @@ from leaflet.preflight.pdf.finished_file import FinishedPage, read_text
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
 from leaflet.preflight.rule import Context, Finding, Options, PageCheck, RuleFamily
 
-_SOURCE = "leaflet.campaign.links; phishing alerts of the académies"
 _HARMLESS = frozenset({"", "URI", "GoTo", "Named"})
 _UNASKED = frozenset({"", "GoTo"})  # what may be done on other events than a touch
 _SAID = re.compile(r"https?://[^\s<>«»“”\"]+")
@@ -74,18 +73,18 @@ def _web_addresses(page: FinishedPage) -> Iterator[str]:
             yield uri
 
 
-for _code, _name, _why, *_wanted in (
-    ("K101", "a link is a valid address", "RFC 3986, IDNA 2008", "syntax"),
-    ("K102", "a link leads to an official site", _SOURCE, "host", "ip"),
-    ("K103", "a link is encrypted", "ANSSI, RGS: https", "https"),
-    ("K104", "a link does not hide where it leads", _SOURCE, "shortener", "lookalike", "redirect"),
-    ("K105", "a link carries no personal key", _SOURCE, "token", "credential", "personal"),
-    ("K106", "a link is short and follows nobody", _SOURCE, "tracking", "port", "length"),
+for _code, *_wanted in (
+    ("K101", "syntax"),
+    ("K102", "host", "ip"),
+    ("K103", "https"),
+    ("K104", "shortener", "lookalike", "redirect"),
+    ("K105", "token", "credential", "personal"),
+    ("K106", "tracking", "port", "length"),
 ):
-    rules.page(_code, _name, _why, sees="links")(address_check(_web_addresses, *_wanted))
+    rules.page(_code, sees="links")(address_check(_web_addresses, *_wanted))
 
 
-@rules.page("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1", sees="links")
+@rules.page("K107", sees="links")
 def _check_action(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a link opens an address or goes to a page of its own file, when it is touched, and nothing else."""
     for annotation in page.annotations:
@@ -110,7 +109,7 @@ def _actions(annotation: pikepdf.Dictionary) -> Iterator[tuple[pikepdf.Dictionar
             waiting += [(one, is_touched) for one in action]
 
 
-@rules.page("K108", "a mail address or number of a link can be one", "RFC 6068, RFC 3966", sees="links")
+@rules.page("K108", sees="links")
 def _check_destination(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for link in page.links:
         if link.uri is not None and _DESTINATIONS.match(link.uri):
@@ -120,7 +119,7 @@ def _check_destination(page: FinishedPage, _context: Context, _options: Options)
                 yield Finding(values={"kind": kind})
 
 
-@rules.page("K109", "the address one reads is the one that opens", _SOURCE)
+@rules.page("K109")
 def _check_shown_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check the address that is printed on a link, and that it is said to open."""
     for link in page.links:
@@ -148,7 +147,7 @@ def _leads_to(goal: str, address: FoundAddress) -> bool:
 _SAFE = GOVERNMENT, "example"
 
 
-@rules.page("K110", "an address in print is official", _SOURCE)
+@rules.page("K110")
 def _check_unlinked_address(page: FinishedPage, context: Context, _options: Options) -> Iterator[Finding]:
     """Check addresses without a link too, for readers type them."""
     known = {find_host(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
@@ -158,7 +157,7 @@ def _check_unlinked_address(page: FinishedPage, context: Context, _options: Opti
             yield Finding(values={"shown": host})
 
 
-@rules.page("K111", "a link can be touched", "ISO 32000-1 §12.5.6.5", sees="links")
+@rules.page("K111", sees="links")
 def _check_area(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a link has an area, on the page."""
     for box in (link.box for link in page.links):
@@ -168,14 +167,14 @@ def _check_area(page: FinishedPage, _context: Context, _options: Options) -> Ite
             yield Finding(values={"width_mm": round(to_mm(width), 1), "height_mm": round(to_mm(height), 1)})
 
 
-@rules.page("K112", "a link leads somewhere", "ISO 32000-1 §12.5.6.5", sees="links")
+@rules.page("K112", sees="links")
 def _check_goal(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for link in page.links:
         if link.action == "" or (link.action == "URI" and not (link.uri or "").strip()):
             yield Finding()
 
 
-@rules.page("K113", "a link is described", "ISO 14289-1 §7.18.5", sees="links")
+@rules.page("K113", sees="links")
 def _check_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     if silent := [link for link in page.links if not link.contents.strip()]:
         yield Finding(values={"count": len(silent)})

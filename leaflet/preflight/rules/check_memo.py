@@ -13,8 +13,6 @@ from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_anything, asks_secret
 from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
 
-_CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
-_BLANK = "house rule: secrets are written by hand or not at all"
 _CARD = mm(60)  # from one line to another of the same card
 _MEMO = re.compile(r"aide[-‑ ]m[ée]moire|\bm[ée]mo\b", re.IGNORECASE)
 _LEFT_EDGE = mm(3)  # labels of one card begin below each other
@@ -30,7 +28,7 @@ _SENTENCE = re.compile(r"\bj(?:e\b|['’])", re.IGNORECASE)  # « Je n’ouvre q
 rules = RuleFamily("memo")
 
 
-@rules.page("K401", "what is to be written is blank", _BLANK)
+@rules.page("K401")
 def _check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing is printed where a secret is to be written, with or without a line to write on."""
     for line in _to_fill(page):
@@ -63,7 +61,7 @@ def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
     )
 
 
-@rules.page("K402", "a label has its line", "house rule: a memo is filled in by hand")
+@rules.page("K402")
 def _check_line(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     if not page.labelled_lines and _MEMO.search(page.text) is None:
         return
@@ -87,7 +85,7 @@ def _has_value_below(label: Sequence[FoundWord], page: FinishedPage) -> bool:
     )
 
 
-@rules.page("K403", "password and code are not on one card", _CNIL)
+@rules.page("K403")
 def _check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     passwords = [line for line in page.labelled_lines if line.asks_password]
     for code in (line for line in page.labelled_lines if line.asks_code):
@@ -97,7 +95,7 @@ def _check_one_channel(page: FinishedPage, _context: Context, _options: Options)
             yield Finding(values={"word": password.label, "text": code.label})
 
 
-@rules.page("K404", "lines are long enough", "house rule: 40 mm for an address", least_line_mm=40)
+@rules.page("K404")
 def _check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for line in _to_fill(page):
         if to_mm(line.room.width) < options["least_line_mm"]:
@@ -105,7 +103,7 @@ def _check_length(page: FinishedPage, _context: Context, options: Options) -> It
             yield Finding(values={"word": line.label, **found})
 
 
-@rules.page("K405", "lines have room above", "house rule: lines 8 mm apart", least_room_mm=8)
+@rules.page("K405")
 def _check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for line in _to_fill(page):
         if to_mm(line.height) < options["least_room_mm"]:
@@ -113,13 +111,13 @@ def _check_room(page: FinishedPage, _context: Context, options: Options) -> Iter
             yield Finding(values={"word": line.label, **found})
 
 
-@rules.page("K406", "no line asks for a code", _CNIL)
+@rules.page("K406")
 def _check_never_asked(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for label in dict.fromkeys(line.label for line in page.labelled_lines if line.asks_code):
         yield Finding(values={"word": label})
 
 
-@rules.page("K407", "lines to write on are seen", _BLANK)
+@rules.page("K407")
 def _check_line_is_seen(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that nothing lies over a line."""
     return (Finding(values={"word": line.label}) for line in page.labelled_lines if not line.is_seen)

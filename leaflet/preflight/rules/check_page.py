@@ -17,17 +17,12 @@ from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
 _SLACK = mm(0.1)
 _ALIKE = mm(5)  # panels of one folded sheet differ by 3 mm
-_X4, _HOUSE = "ISO 15930-7", "house rule"
-_OFFICE = "Konica Minolta 2490MF manual, p. 46: 4 mm on all sides"
-_FOLDS = "house rule: 5 mm (imposition/impose.py)"
-_CUTS = "house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm"
-_DUPLEX = "ISO 32000-1, table 150"
 _FLIPS = ("/DuplexFlipLongEdge", "/DuplexFlipShortEdge")
 
 rules, duplex_rules = RuleFamily("page"), RuleFamily("duplex")
 
 
-@rules.page("K651", "boxes lie inside each other", f"ISO 32000-1 §14.11.2, {_X4}", sees="page")
+@rules.page("K651", sees="page")
 def _check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page has a size, and its boxes lie inside each other."""
     boxes = {key: page.box(f"/{key}") for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")}
@@ -47,7 +42,7 @@ def _check_boxes(page: FinishedPage, _context: Context, _options: Options) -> It
         yield Finding(values={"box": "Rotate", **in_both("what", "box_no_turn")})
 
 
-@rules.file("K652", "pages have one size", _HOUSE)
+@rules.file("K652")
 def _check_one_size(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that all pages have one size, or sizes of one sheet, except in our print runs with bundle sheets."""
     for page in () if file.is_print_run else file.pages[1:]:
@@ -62,7 +57,7 @@ def _size(box: Box) -> str:
     return f"{to_mm(box.width):.0f} × {to_mm(box.height):.0f}"
 
 
-@rules.page("K653", "paper has this size", "ISO 216", sees="page")
+@rules.page("K653", sees="page")
 def _check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page after cutting has a size of paper."""
     trim = page.trim
@@ -71,20 +66,20 @@ def _check_format(page: FinishedPage, _context: Context, _options: Options) -> I
         yield Finding(values={"size": _size(trim), **in_both("what", key)})
 
 
-@rules.file("K654", "pages are turned alike", _HOUSE)
+@rules.file("K654")
 def _check_turned(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     turned = [page.number for page in file.pages if page.rotation]
     if turned and len(turned) < len(file.pages):
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
-@rules.page("K655", "office printers reach all text", _OFFICE, sees="piece", margin_mm=4)
+@rules.page("K655", sees="piece")
 def _check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if paper_sheets.is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
-@rules.page("K656", "text keeps away from the cut", _CUTS, sees="piece", margin_mm=3)
+@rules.page("K656", sees="piece")
 def _check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     if paper_sheets.is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
@@ -108,7 +103,7 @@ def _distance(inner: Box, outer: Box) -> Um:
     return min(inner.x - outer.x, inner.y - outer.y, outer.right - inner.right, outer.bottom - inner.bottom)
 
 
-@rules.page("K658", "crop marks stay outside", _HOUSE, sees="piece")
+@rules.page("K658", sees="piece")
 def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no mark along an edge lies beside the trim."""
     inside = page.trim.grown(-mm(0.3))
@@ -120,7 +115,7 @@ def _check_marks(page: FinishedPage, _context: Context, _options: Options) -> It
             yield Finding(values={"x": round(x), "y": round(y)})
 
 
-@rules.page("K659", "text keeps away from folds", _FOLDS, sees="page", clear_mm=5)
+@rules.page("K659", sees="page")
 def _check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check text on sheets that mark their folds."""
     clear = mm(options["clear_mm"]) - _SLACK
@@ -136,7 +131,7 @@ def _check_folds(page: FinishedPage, _context: Context, options: Options) -> Ite
             yield Finding(values={"word": words[0].text, "place": place, "count": len(words)})
 
 
-@rules.file("K661", "a claim of PDF/X holds", f"{_X4}; leaflet.pdf.standards.pdfx")
+@rules.file("K661")
 def _check_claim(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if any(claim.startswith(("x", "vt")) for claim in file.claims):
         for message in check_press(file.data):
@@ -150,13 +145,13 @@ def _is_two_sided(file: FinishedFile) -> bool:
     return str(entries(file.root, "/ViewerPreferences").get("/Duplex")) in _FLIPS
 
 
-@duplex_rules.file("K951", "every front has a back", _DUPLEX)
+@duplex_rules.file("K951")
 def _check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_two_sided(file) and len(file.pages) % 2:
         yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
 
 
-@duplex_rules.file("K952", "front and back have one size", "house rule", slack_mm=0.5)
+@duplex_rules.file("K952")
 def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that front and back have the same size, and are both upright or both landscape."""
     for front_page, back_page in zip(file.pages[::2], file.pages[1::2], strict=False) if _is_two_sided(file) else ():
@@ -165,7 +160,7 @@ def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Ite
             yield Finding(values={"front": _size(one), "back": _size(two)}, page=back_page.number)
 
 
-@duplex_rules.page("K956", "no back is white", "house rule")
+@duplex_rules.page("K956")
 def _check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all backs but those of our own print runs, which are meant to be white."""
     if not page.file.is_print_run and says_nothing(page) and is_white_back(page):

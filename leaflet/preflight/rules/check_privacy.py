@@ -23,13 +23,11 @@ _NO_COMMENT = frozenset({"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet
 _UNSEEN = 1.1  # contrast under which ink is paper
 _MAIL = re.compile(r"([\w’'-]+)\.([\w’'-]+)\d*@")
 _FIELD = re.compile(r"\S+@|(?:identifiant|adresse pro|id\. messagerie)", re.IGNORECASE)
-_CONFIDENTIAL, _ARCHIVE = "leaflet.confidential", "ISO 19005-2 §6.5, §6.6, §6.8"
-_NAMES = "CNIL: no more data than needed; house rule: no names in metadata"
 
 rules = RuleFamily("privacy")
 
 
-@rules.page("K801", "no secret is printed", _CONFIDENTIAL)
+@rules.page("K801")
 def _check_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for secrets and numbers of persons, also in an address broken over lines."""
     memory = page.file.memory
@@ -39,7 +37,7 @@ def _check_text(page: FinishedPage, _context: Context, _options: Options) -> Ite
             yield Finding(values=in_both("kind", f"secret_{kind}"))
 
 
-@rules.file("K802", "no secret is in the metadata", _CONFIDENTIAL)
+@rules.file("K802")
 def _check_metadata(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check values; the random identifiers that programs give to files do not count."""
     for key, value in _metadata(file):
@@ -49,7 +47,7 @@ def _check_metadata(file: FinishedFile, _context: Context, _options: Options) ->
             return
 
 
-@rules.file("K803", "no path of a computer is in the metadata", _NAMES)
+@rules.file("K803")
 def _check_paths(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     for key in dict.fromkeys(key for key, value in _metadata(file) if _LOCAL.search(value)):
         yield Finding(values={"key": key})
@@ -63,33 +61,33 @@ def _metadata(file: FinishedFile) -> Iterator[tuple[str, str]]:
             yield "XMP", inside or attribute
 
 
-@rules.file("K804", "nothing runs by itself", _ARCHIVE, sees="structure")
+@rules.file("K804", sees="structure")
 def _check_scripts(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for scripts, and actions that run when the file is opened or when pages are turned."""
     if file.carried.actions:
         yield Finding(values={"kinds": ", ".join(file.carried.actions)})
 
 
-@rules.file("K805", "no file is attached", _ARCHIVE, sees="structure")
+@rules.file("K805", sees="structure")
 def _check_attachments(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if file.carried.files:
         yield Finding(values={"count": file.carried.files})
 
 
-@rules.file("K806", "no form is filled in", _NAMES, sees="structure")
+@rules.file("K806", sees="structure")
 def _check_forms(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if file.carried.filled:
         yield Finding(values={"count": file.carried.filled})
 
 
-@rules.page("K807", "no comments are left", _NAMES, sees="links")
+@rules.page("K807", sees="links")
 def _check_comments(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for notes, highlights and stamps."""
     if count := sum(str(annotation.get("/Subtype")) not in _NO_COMMENT for annotation in page.annotations):
         yield Finding(values={"count": count})
 
 
-@rules.file("K808", "no earlier version is left", "ISO 32000-1 §7.5.6")
+@rules.file("K808")
 def _check_revisions(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the file does not keep earlier versions with changed or deleted pages."""
     with suppress(*DAMAGED):
@@ -97,7 +95,7 @@ def _check_revisions(file: FinishedFile, _context: Context, _options: Options) -
             yield Finding(values={"count": count})
 
 
-@rules.page("K809", "no text is hidden", _NAMES, sees="piece")
+@rules.page("K809", sees="piece")
 def _check_unseen_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all hidden text but what is also visible, and the recognised text of a scan."""
     unseen = [word for word in page.evidence.words if word.is_hidden or 0 < word.contrast < _UNSEEN]
@@ -114,14 +112,14 @@ def _check_unseen_text(page: FinishedPage, _context: Context, _options: Options)
         yield Finding(values={"count": count})
 
 
-@rules.file("K810", "no thumbnails", "ISO 32000-1 §12.3.4")
+@rules.file("K810")
 def _check_thumbnails(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no page has a thumbnail, which may show an older version."""
     if count := sum("/Thumb" in page.obj for page in file.pages):
         yield Finding(values={"count": count})
 
 
-@rules.file("K811", "metadata do not name persons", _NAMES)
+@rules.file("K811")
 def _check_names(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the metadata of a file with names do not repeat them."""
     if not file.is_personal:

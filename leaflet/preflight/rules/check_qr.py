@@ -23,8 +23,6 @@ _UAI = re.compile(r"\d{7}[A-Z]")
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
 _SLACK = 0.005  # mm, of a module that is drawn just as large as it must be
-_TAKEN = "what passes for one eye must pass for the other: phishing alerts of the gendarmerie"
-_MODULES = "DENSO WAVE; sweep of modules through two copies"
 
 rules = RuleFamily("qr")
 
@@ -44,12 +42,12 @@ def _found(code: FoundCode, **values: object) -> Finding:
     return Finding(values={"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y)), **values})
 
 
-@rules.page("K201", "a QR code can be read", "ISO/IEC 18004", sees="piece")
+@rules.page("K201", sees="piece")
 def _check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (_found(code) for code in page.evidence.codes if code.text is None)
 
 
-@rules.page("K202", "the address of a code is printed", _TAKEN, sees="page")
+@rules.page("K202", sees="page")
 def _check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the address of a code, or its host alone, is on its page, so that it can be compared."""
     printed = {reading for address in page.addresses for reading in address.readings}
@@ -59,7 +57,7 @@ def _check_printed(page: FinishedPage, _context: Context, _options: Options) -> 
             yield _found(code, host=find_host(text))
 
 
-@rules.page("K203", "a code says what stands beside it", _TAKEN)
+@rules.page("K203")
 def _check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the address right above or below a code is the one it holds, or in a list that begins there."""
     for code, text in _with_address(page):
@@ -86,7 +84,7 @@ def _is_close(code: FoundCode, box: Box, x: Um) -> bool:
     return at.x <= x <= at.right and max(box.y - at.bottom, at.y - box.bottom) <= _CAPTION
 
 
-@rules.page("K204", "a code and the link on it agree", _TAKEN)
+@rules.page("K204")
 def _check_same_link(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     for code, text in _readable(page):
         for link in page.links:
@@ -99,15 +97,14 @@ def _addresses(page: FinishedPage) -> Iterator[str]:
     return (text for _, text in _with_address(page))
 
 
-for _code, _name, _why, *_wanted in (
-    ("K205", "a code leads to an official site", _TAKEN,
-     "syntax", "host", "ip", "https", "shortener", "lookalike", "token", "credential"),
-    ("K206", "the address of a code is plain", "leaflet.campaign.links", "tracking", "port", "length"),
-):  # fmt: skip
-    rules.page(_code, _name, _why, sees="piece")(address_check(_addresses, *_wanted))
+for _code, *_wanted in (
+    ("K205", "syntax", "host", "ip", "https", "shortener", "lookalike", "token", "credential"),
+    ("K206", "tracking", "port", "length"),
+):
+    rules.page(_code, sees="piece")(address_check(_addresses, *_wanted))
 
 
-@rules.page("K207", "modules can be printed", _MODULES, sees="piece", least_module_mm=0.4)
+@rules.page("K207", sees="piece")
 def _check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that printers and copiers can draw them."""
     for code in page.evidence.codes:
@@ -116,7 +113,7 @@ def _check_least_module(page: FinishedPage, _context: Context, options: Options)
             yield _found(code, module_mm=round(size, 2), least_mm=options["least_module_mm"])
 
 
-@rules.page("K208", "modules are comfortable", _MODULES, sees="piece", least_module_mm=0.4, good_module_mm=0.5)
+@rules.page("K208", sees="piece")
 def _check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that modules are so large that a telephone reads a copy of a copy."""
     for code in page.evidence.codes:
@@ -125,7 +122,7 @@ def _check_good_module(page: FinishedPage, _context: Context, options: Options) 
             yield _found(code, module_mm=round(size, 2), good_mm=options["good_module_mm"])
 
 
-@rules.page("K209", "a code has its quiet zone", "ISO/IEC 18004 §6.3.8", sees="page", least_quiet_modules=4)
+@rules.page("K209", sees="page")
 def _check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that a code has a blank zone around it, within the paper."""
     least = options["least_quiet_modules"]
@@ -148,24 +145,24 @@ def _room(code: FoundCode, page: FinishedPage) -> Um:
     return room
 
 
-@rules.page("K210", "a code stands out", "WCAG 2.2 §1.4.11", sees="piece", least_contrast=3)
+@rules.page("K210", sees="piece")
 def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     for code in page.evidence.codes:
         if code.contrast < options["least_contrast"]:
             yield _found(code, ratio=round(code.contrast, 1), least_ratio=options["least_contrast"])
 
 
-@rules.page("K211", "a code is dark on light", "ISO/IEC 18004 §6.2", sees="piece")
+@rules.page("K211", sees="piece")
 def _check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (_found(code) for code in page.evidence.codes if code.is_inverted)
 
 
-@rules.page("K212", "a code survives a photocopy", "house rule: leaflets are copied", sees="piece")
+@rules.page("K212", sees="piece")
 def _check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (_found(code) for code, _ in _readable(page) if not code.survives)
 
 
-@rules.page("K213", "a code holds an address", _TAKEN, sees="piece")
+@rules.page("K213", sees="piece")
 def _check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check for a web address, or the number of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
@@ -174,7 +171,7 @@ def _check_is_address(page: FinishedPage, _context: Context, _options: Options) 
             yield _found(code)
 
 
-@rules.page("K215", "an announced code is there", _TAKEN)
+@rules.page("K215")
 def _check_described(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that each code that a screen reader announces with its address is there, and leads there."""
     found = Counter(map(shorten_address, _addresses(page)))
@@ -184,7 +181,7 @@ def _check_described(page: FinishedPage, _context: Context, _options: Options) -
             yield Finding(values={"host": address, "count": count, "found_codes": found[address]})
 
 
-@rules.page("K214", "a code holds no secret", "leaflet.confidential", sees="piece")
+@rules.page("K214", sees="piece")
 def _check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check codes without an address; keys in addresses have their own rule."""
     for code, text in _readable(page):

@@ -29,7 +29,6 @@ from leaflet.text import fold
 _PAGES_AT_ONCE = 200  # after so many pages a volume is opened again: PDFium keeps in memory all it has read
 _SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under leaflets of two sides
 _MOST_NAMED = 5
-_HOUSE, _BUILD, _PACKING = "house rule", "leaflet.production.manifest", "leaflet.production.packing_list"
 
 rules = RuleFamily("run")
 
@@ -126,7 +125,7 @@ def _there(output: OutputFolder) -> Sequence[tuple[Entry, Path]]:
     return [(entry, path) for entry, path in pairs if path.is_file()]
 
 
-@rules.output("K901", "files of the manifest are there", _BUILD)
+@rules.output("K901")
 def _check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     there = {entry.file for entry, _ in _there(output)}
     for entry in _entries(output):
@@ -134,7 +133,7 @@ def _check_missing(output: OutputFolder, _context: Context, _options: Options) -
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-@rules.output("K902", "files are in the manifest", _BUILD)
+@rules.output("K902")
 def _check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all files but those of print runs, which have lists of their own, and of ``leaflet post``."""
     listed = {entry.file for entry in _entries(output)}
@@ -144,7 +143,7 @@ def _check_strangers(output: OutputFolder, _context: Context, _options: Options)
             yield Finding(file=name)
 
 
-@rules.output("K903", "files are as they were made", _BUILD)
+@rules.output("K903")
 def _check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for entry, path in _there(output):
         with path.open("rb") as file:
@@ -152,14 +151,14 @@ def _check_hashes(output: OutputFolder, _context: Context, _options: Options) ->
                 yield Finding(file=entry.file)
 
 
-@rules.output("K904", "files have their pages", _BUILD)
+@rules.output("K904")
 def _check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for entry, path in _there(output):
         if (found := _count_pages(path)) not in (None, entry.pages):
             yield Finding(values={"found_pages": found, "expected": entry.pages}, file=entry.file)
 
 
-@rules.output("K905", "nothing stands twice in the manifest", _BUILD)
+@rules.output("K905")
 def _check_listed_once(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no file and no school is twice in the manifest."""
     files = Counter(entry.file for entry in _entries(output))
@@ -171,7 +170,7 @@ def _check_listed_once(output: OutputFolder, _context: Context, _options: Option
             yield Finding(values={"uai": uai, "document": document, "known": known}, file=entry.file)
 
 
-@rules.output("K906", "every school has its files", _HOUSE)
+@rules.output("K906")
 def _check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check the files of every document that is made for schools, save those that vote elsewhere."""
     if context.campaign is None or output.manifest is None:
@@ -187,7 +186,7 @@ def _check_complete(output: OutputFolder, context: Context, _options: Options) -
             yield Finding(values={"document": document.name, "count": len(absent), "known": known})
 
 
-@rules.output("K907", "every file has its school", _HOUSE)
+@rules.output("K907")
 def _check_left_over(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
@@ -213,12 +212,12 @@ def _read_list(context: Context) -> tuple[Sequence[School], bool]:
     return choose(schools, asked.choice, Place(), Report()), not report.errors
 
 
-@rules.output("K911", "the packing list can be read", _PACKING)
+@rules.output("K911")
 def _check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     return (Finding(values={"problem": run.problem}, file=run.file) for run in _print_runs(output) if run.problem)
 
 
-@rules.output("K912", "volumes are those of the packing list", _PACKING)
+@rules.output("K912")
 def _check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for run in _print_runs(output):
         listed, there = {line.volume for line in run.lines}, {*run.volumes}
@@ -227,7 +226,7 @@ def _check_volumes(output: OutputFolder, _context: Context, _options: Options) -
                 yield Finding(values={"volume": volume, **in_both("what", what)}, file=run.file)
 
 
-@rules.output("K913", "volumes have the pages of the packing list", _PACKING)
+@rules.output("K913")
 def _check_volume_pages(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for run in _print_runs(output):
         for volume, path in sorted(run.volumes.items()):
@@ -237,7 +236,7 @@ def _check_volume_pages(output: OutputFolder, _context: Context, _options: Optio
                 yield Finding(values={"found_pages": found, "expected": expected}, file=path.name)
 
 
-@rules.output("K914", "bundles follow each other", _PACKING)
+@rules.output("K914")
 def _check_ranges(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that bundles follow each other, each with the pages of its sheet and of its copies."""
     for run in _print_runs(output):
@@ -265,7 +264,7 @@ def _fits(line: PackingLine, sheet: int) -> bool:
     return leaflets > 0 and line.copies > 0 and leaflets % line.copies == 0
 
 
-@rules.output("K915", "no school is delivered twice", _PACKING)
+@rules.output("K915")
 def _check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for run in _print_runs(output):
         for uai, count in Counter(line.uai for line in run.lines).items():
@@ -274,7 +273,7 @@ def _check_once_each(output: OutputFolder, _context: Context, _options: Options)
                 yield Finding(values={"uai": uai, "count": count, "rows": rows}, file=run.file)
 
 
-@rules.output("K916", "bundles are in the order of delivery", _PACKING)
+@rules.output("K916")
 def _check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check the order by postcode, commune, name."""
     for run in _print_runs(output):
@@ -285,7 +284,7 @@ def _check_order(output: OutputFolder, _context: Context, _options: Options) -> 
             yield Finding(values={"uai": two.uai, "row": two.row, "other": one.uai}, file=run.file)
 
 
-@rules.output("K917", "copies are those of the list of schools", _HOUSE)
+@rules.output("K917")
 def _check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
     if (campaign := context.campaign) is None:
@@ -299,7 +298,7 @@ def _check_copies(output: OutputFolder, context: Context, _options: Options) -> 
                 yield Finding(values=values, file=run.file)
 
 
-@rules.output("K918", "bundles begin with their sheet", _PACKING)
+@rules.output("K918")
 def _check_bundles(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that every bundle begins with the sheet of its own school."""
     for run in _print_runs(output):

@@ -19,17 +19,11 @@ from leaflet.text import fold
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
 _RAISED = 3  # letters of it, at most
-_WCAG, _HOUSE = "WCAG 2.2 §1.4.3", "house rule"
-_SEEN = "house rule: a page is checked as its reader sees it"
-_GRAY = f"{_WCAG}, in grey (Rec. 601)"
-_PRINT = "RNIB Clear Print: 12 pt for text; 6 pt is the least of printed small print"
-_LEGAL = "house rule: legal lines of cards are 7.5 pt"
-_AGREES = "house rule: what stands in two places is the same"
 
 rules = RuleFamily("text")
 
 
-@rules.page("K501", "every word is whole on the page", _HOUSE, sees="piece", slack_mm=0.3)
+@rules.page("K501", sees="piece")
 def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that every word is wholly on the page, and that none is cut off with the margin."""
     trim, slack = page.trim, mm(options["slack_mm"])
@@ -43,15 +37,15 @@ def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Itera
             yield Finding(values={"word": word.text, **in_both("what", "word_cut")})
 
 
-@rules.page("K514", "what is read is seen", _SEEN, sees="piece")
+@rules.page("K514", sees="piece")
 def _check_shown(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the page shows each letter in its colour, with nothing opaque over it."""
     if covered := [word for word in _seen(page) if not word.is_seen]:
         yield Finding(values={"word": covered[0].text, "count": len(covered)})
 
 
-@rules.page("K504", "type can be read with ease", _LEGAL, sees="piece", error_pt=6, least_pt=7)
-@rules.page("K503", "type can be read at all", _PRINT, sees="piece", least_pt=6)
+@rules.page("K504", sees="piece")
+@rules.page("K503", sees="piece")
 def _check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Report the smallest word under the least size and the number of such words, without raised figures.
 
@@ -74,8 +68,7 @@ def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
     )
 
 
-@rules.page("K505", "text stands out", _WCAG, sees="piece",
-            least=4.5, large=3.0, large_pt=18, bold_pt=14, slack=0.05)  # fmt: skip
+@rules.page("K505", sees="piece")
 def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check the contrast of text to its background; large text of WCAG has 18 points, or 14 in bold."""
     reported: set[tuple[Color, Color | None]] = set()
@@ -88,7 +81,7 @@ def _check_contrast(page: FinishedPage, _context: Context, options: Options) -> 
             yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
 
 
-@rules.page("K506", "text stands out on a photocopy", _GRAY, sees="piece", least=3, seen=3)
+@rules.page("K506", sees="piece")
 def _check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check text with enough contrast in colour."""
     reported: set[tuple[Color, Color]] = set()
@@ -107,17 +100,17 @@ def _gray(color: Color) -> Color:
     return level, level, level
 
 
-@rules.page("K507", "characters are text", "ISO 14289-1 §7.21.7", sees="piece")
+@rules.page("K507", sees="piece")
 def _check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (Finding(values={"word": word.text}) for word in find_no_text(page.evidence))
 
 
-@rules.page("K510", "nothing is left of the template", _HOUSE, sees="piece")
+@rules.page("K510", sees="piece")
 def _check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (Finding(values={"found": found}) for found in find_leftovers(page.text))
 
 
-@rules.page("K518", "no word is mirrored", _HOUSE, sees="piece")
+@rules.page("K518", sees="piece")
 def _check_mirrored(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that no word is printed the wrong way round."""
     if mirrored := [word for word in _seen(page) if word.is_mirrored]:
@@ -137,7 +130,7 @@ _LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre 
 _CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 
 
-@rules.file("K515", "the number of the school is that of the file", _AGREES)
+@rules.file("K515")
 def _check_number(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that a file whose name begins with the number of a school prints no other one."""
     named = _NAMED.match(PurePath(file.name).name)
@@ -149,12 +142,12 @@ def _check_number(file: FinishedFile, _context: Context, _options: Options) -> I
             yield Finding(values={"uai": next(iter(found)), "name": named[0]}, page=page.number)
 
 
-@rules.page("K516", "the number of the school has its letter", "leaflet.tables.keys")
+@rules.page("K516")
 def _check_letter(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     return (Finding(values={"uai": uai}) for uai in dict.fromkeys(_UAI.findall(page.text)) if not is_uai(uai))
 
 
-@rules.file("K517", "the vote opens and closes at one hour", _AGREES)
+@rules.file("K517")
 def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check the hours; in another zone it is another one, and « ici » on each sheet of a print run."""
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
