@@ -88,12 +88,8 @@ class Rule(Struct, frozen=True, kw_only=True):
         return self.message or entry_of(self.code)
 
 
-class RuleFamily(list[Rule]):
-    """The rules of a family in the order in which they are applied; decorators add a rule to its check."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
+class _ProgramRules(dict[str, Rule]):
+    """The rules of the program by code; decorators add a rule to its check."""
 
     def page(self, code: str, sees: Sight = "file") -> Callable[[PageCheck], PageCheck]:
         """Return what makes a check of pages a rule."""
@@ -109,16 +105,24 @@ class RuleFamily(list[Rule]):
 
     def _adder(self, kind: str, code: str, sees: Sight) -> Callable[[_Check], _Check]:
         def add(check: _Check) -> _Check:
-            self.append(Rule(code=code, family=self._name, sees=sees, **{kind: check, **_written()[code]}))
+            family = next(family for family, codes in _written().items() if code in codes)
+            self[code] = Rule(code=code, family=family, sees=sees, **{kind: check, **_written()[family][code]})
             return check
 
         return add
 
+    def in_order(self) -> tuple[Rule, ...]:
+        """Return the rules in the order in which they are applied."""
+        return tuple(self[code] for codes in _written().values() for code in codes)
+
+
+rules = _ProgramRules()
+
 
 @cache
-def _written() -> dict[str, dict[str, Any]]:
-    """Return what ``assets/checks.toml`` says of each rule of the program: its name, its source, its options."""
-    return cast(dict[str, dict[str, Any]], own_table("checks.toml"))
+def _written() -> dict[str, dict[str, dict[str, Any]]]:
+    """Return what ``assets/checks.toml`` says of each rule by family and code: its name, its source, its options."""
+    return cast(dict[str, dict[str, dict[str, Any]]], own_table("checks.toml"))
 
 
 class RuleSet(Extension, frozen=True, kw_only=True):

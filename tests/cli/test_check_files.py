@@ -10,7 +10,7 @@ from leaflet.faults import LANGUAGES
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context
 from leaflet.preflight.rule_settings import RuleSettings
-from leaflet.preflight.rules import RULES, check_file
+from leaflet.preflight.rules import RULES
 from leaflet.preflight.targets import CheckTarget
 from leaflet.preflight.verdict import JudgedFile
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
@@ -36,7 +36,7 @@ def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     def judge_here(
         targets: Sequence[CheckTarget], context: Context, settings: RuleSettings, **_options: object
     ) -> Iterator[JudgedFile]:
-        return map(Judge(context, settings, check_file.rules).judge, targets)
+        return map(Judge(context, settings, [one for one in RULES if one.family == "file"]).judge, targets)
 
     monkeypatch.setattr("leaflet.preflight.check.judge_files", judge_here)
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from leaflet.campaign import french_dates
 from leaflet.preflight.pdf.written_dates import find_dates
 from leaflet.preflight.rule import Context, Finding
-from leaflet.preflight.rules import check_dates
+from leaflet.preflight.rules import RULES
 from tests.preflight.cases_dates import campaign
 from tests.preflight.samples import CONTEXT
 from tests.support import tables_of
 
-BY_CODE = {rule.code: rule for rule in check_dates.rules}
+BY_CODE = {rule.code: rule for rule in RULES}
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 
 

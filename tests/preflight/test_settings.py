@@ -9,7 +9,6 @@ from leaflet.faults import Place, Report
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import RETIRED, Context, Rule
 from leaflet.preflight.rule_settings import RuleSettings, load_context, read_codes, read_settings
-from leaflet.preflight.rules import check_file
 from leaflet.preflight.rules.rule_list import all_rules
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.preflight import cases_file
@@ -96,9 +95,9 @@ def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
 
 def test_a_severity_of_the_campaign_holds() -> None:
     blank = drawn(lambda canvas: None)
-    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), check_file.rules)
+    own = [rule for rule in all_rules() if rule.family == "file"]
+    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), own)
     (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
-    off = Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), check_file.rules)
-    assert off.judge_bytes(blank, "a.pdf").faults == ()
-    assert Judge(CONTEXT, rules=check_file.rules).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()
+    assert Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), own).judge_bytes(blank, "a.pdf").faults == ()
+    assert Judge(CONTEXT, rules=own).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

@@ -1,6 +1,7 @@
 """The rules, one module a family; `RULES` lists them in the order in which they are applied."""
 
-from leaflet.preflight.rules import (
+from leaflet.preflight.rule import rules
+from leaflet.preflight.rules import (  # noqa: F401 - each adds its rules
     check_accessibility,
     check_dates,
     check_file,
@@ -14,18 +15,4 @@ from leaflet.preflight.rules import (
     check_text,
 )
 
-RULES = (
-    *check_file.rules,
-    *check_links.rules,
-    *check_qr.rules,
-    *check_dates.rules,
-    *check_memo.rules,
-    *check_text.rules,
-    *check_fonts.image_rules,
-    *check_fonts.rules,
-    *check_page.rules,
-    *check_accessibility.rules,
-    *check_privacy.rules,
-    *check_run.rules,
-    *check_page.duplex_rules,
-)
+RULES = rules.in_order()

@@ -18,7 +18,7 @@ from leaflet.geometry import mm
 from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.pdf.standards.tags import StructTree
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage, read_text
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 
 _ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
 _LENGTH = "STREAM-LENGTH"  # told wrongly where a stream's last byte is a carriage return; K001 tells true ones
@@ -36,8 +36,6 @@ _FILE_NAME = re.compile(
 _SLACK = mm(1)
 
 Failures = tuple[tuple[str, str], ...]  # rule and message of each
-
-rules = RuleFamily("accessibility")
 
 
 class Outline(Struct, frozen=True, kw_only=True):

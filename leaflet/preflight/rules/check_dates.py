@@ -15,15 +15,13 @@ from leaflet.campaign.election import flat, laid_over, parts_of
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
 from leaflet.preflight.pdf.written_dates import WrittenDate, find_hours, find_periods
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 
 _VOTE = re.compile(r"\bvot(?:e|er|ez|ons|ant)\b|scrutin|[ée]lection|ouverture|cl[ôo]ture", re.IGNORECASE)
 _OPENING = re.compile(r"ouverture|cl[ôo]ture", re.IGNORECASE)
 _NEAR = 120  # characters before a period in which it is said what it is of
 _BESIDE = 30  # characters between a date and « ouverture » or « clôture »
 _NIGHT = time(18)  # « de 22 h à 6 h » is a night
-
-rules = RuleFamily("dates")
 
 
 @rules.file("K301")

@@ -14,15 +14,13 @@ from leaflet.preflight.compare.differences import PageChange, Token
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.compare.with_expected import Difference
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 
 _RUNS = frozenset({"2b", "x4"})
 _XMP_PROGRAMS = re.compile(r"(?:pdf:Producer|xmp:CreatorTool)(?:>|=[\"'])\s*([^<\"']+)")
 _START = re.compile(rb"startxref\s+(\d{1,10})")
 _END = 64  # bytes that hold the last of them
 _ID = 16  # bytes of the hash that are the identifier
-
-rules = RuleFamily("file")
 
 
 @rules.file("K001")

@@ -20,7 +20,7 @@ from leaflet.geometry import mm, to_mm
 from leaflet.pdf.standards.pdf_objects import UNREADABLE, entries, is_dictionary, items
 from leaflet.preflight.pdf.evidence import FoundImage
 from leaflet.preflight.pdf.finished_file import FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 
 _PLAIN = 2  # pixels: a picture so small is a colour or a shade, stretched
 _OF_CODE = 0.5  # of a picture that a code covers
@@ -33,11 +33,9 @@ _RESTRICTED, _PREVIEW, _EDITABLE = 0x0002, 0x0004, 0x0008  # OpenType, OS/2 fsTy
 _NO_SUBSET, _BITMAPS = 0x0100, 0x0200
 _BROKEN = (*UNREADABLE, TTLibError, struct.error, AssertionError, EOFError)  # what damaged fonts raise
 
-image_rules, rules = RuleFamily("images"), RuleFamily("fonts")
 
-
-@image_rules.page("K552", sees="piece")
-@image_rules.page("K551", sees="piece")
+@rules.page("K552", sees="piece")
+@rules.page("K551", sees="piece")
 def _check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Report pictures whose resolution is under the least, and no error, each for photographs and for line art."""
     above = options.get("error_dpi", 0), options.get("line_art_error_dpi", 0)
@@ -62,7 +60,7 @@ def _is_code(page: FinishedPage, image: FoundImage) -> bool:
     return any(box.overlaps(image.box) and box.width * box.height > least for box in codes)
 
 
-@image_rules.page("K553", sees="piece")
+@rules.page("K553", sees="piece")
 def _check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that no picture reaches further beyond the page than bleed does."""
     seen, room = page.visible, page.visible.grown(mm(options["bleed_mm"]))

@@ -16,7 +16,7 @@ from leaflet.geometry import mm, to_mm
 from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.preflight.pdf.finished_file import FinishedPage, read_text
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
-from leaflet.preflight.rule import Context, Finding, Options, PageCheck, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, PageCheck, rules
 
 _HARMLESS = frozenset({"", "URI", "GoTo", "Named"})
 _UNASKED = frozenset({"", "GoTo"})  # what may be done on other events than a touch
@@ -26,8 +26,6 @@ _MAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ().-]{2,22}")
 _MOST_ACTIONS = 100  # of one annotation: a file may make them a circle
 _LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
-
-rules = RuleFamily("links")
 
 
 def address_check(find: Callable[[FinishedPage], Iterable[str]], *wanted: str) -> PageCheck:

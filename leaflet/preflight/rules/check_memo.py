@@ -11,7 +11,7 @@ from leaflet.geometry import mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.writing_lines import LabelledLine, asks_anything, asks_secret
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 
 _CARD = mm(60)  # from one line to another of the same card
 _MEMO = re.compile(r"aide[-‑ ]m[ée]moire|\bm[ée]mo\b", re.IGNORECASE)
@@ -24,8 +24,6 @@ _SAYS_WHERE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\bj(?:e\b|['’])", re.IGNORECASE)  # « Je n’ouvre qu’une adresse : », which labels nothing
-
-rules = RuleFamily("memo")
 
 
 @rules.page("K401")

@@ -12,14 +12,12 @@ from leaflet.pdf.standards.pdf_objects import entries
 from leaflet.pdf.standards.pdfx import check_press
 from leaflet.preflight.pdf import paper_sheets
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 from leaflet.preflight.rules.check_file import is_white_back, says_nothing
 
 _SLACK = mm(0.1)
 _ALIKE = mm(5)  # panels of one folded sheet differ by 3 mm
 _FLIPS = ("/DuplexFlipLongEdge", "/DuplexFlipShortEdge")
-
-rules, duplex_rules = RuleFamily("page"), RuleFamily("duplex")
 
 
 @rules.page("K651", sees="page")
@@ -145,13 +143,13 @@ def _is_two_sided(file: FinishedFile) -> bool:
     return str(entries(file.root, "/ViewerPreferences").get("/Duplex")) in _FLIPS
 
 
-@duplex_rules.file("K951")
+@rules.file("K951")
 def _check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     if _is_two_sided(file) and len(file.pages) % 2:
         yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
 
 
-@duplex_rules.file("K952")
+@rules.file("K952")
 def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that front and back have the same size, and are both upright or both landscape."""
     for front_page, back_page in zip(file.pages[::2], file.pages[1::2], strict=False) if _is_two_sided(file) else ():
@@ -160,7 +158,7 @@ def _check_sizes(file: FinishedFile, _context: Context, options: Options) -> Ite
             yield Finding(values={"front": _size(one), "back": _size(two)}, page=back_page.number)
 
 
-@duplex_rules.page("K956")
+@rules.page("K956")
 def _check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check all backs but those of our own print runs, which are meant to be white."""
     if not page.file.is_print_run and says_nothing(page) and is_white_back(page):

@@ -12,7 +12,7 @@ from leaflet.files.words import in_both
 from leaflet.preflight.compare.pdf_file import DAMAGED
 from leaflet.preflight.pdf.attachments import count_earlier_pages
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 from leaflet.text import fold
 
 _XMP_VALUE = re.compile(r">([^<>]+)<|=\"([^\"]*)\"")
@@ -23,8 +23,6 @@ _NO_COMMENT = frozenset({"/Link", "/Widget", "/Popup", "/PrinterMark", "/TrapNet
 _UNSEEN = 1.1  # contrast under which ink is paper
 _MAIL = re.compile(r"([\w’'-]+)\.([\w’'-]+)\d*@")
 _FIELD = re.compile(r"\S+@|(?:identifiant|adresse pro|id\. messagerie)", re.IGNORECASE)
-
-rules = RuleFamily("privacy")
 
 
 @rules.page("K801")

@@ -13,7 +13,7 @@ from leaflet.geometry import Box, Um, mm, to_mm
 from leaflet.preflight.pdf.evidence import FoundCode
 from leaflet.preflight.pdf.finished_file import FinishedPage
 from leaflet.preflight.pdf.web_addresses import FoundAddress, find_host, shorten_address
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 from leaflet.preflight.rules.check_links import address_check
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
@@ -23,8 +23,6 @@ _UAI = re.compile(r"\d{7}[A-Z]")
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
 _SLACK = 0.005  # mm, of a module that is drawn just as large as it must be
-
-rules = RuleFamily("qr")
 
 
 def _readable(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:

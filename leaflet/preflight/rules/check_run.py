@@ -14,7 +14,7 @@ from msgspec import Struct
 from leaflet.faults import Place, Report
 from leaflet.files.words import in_both
 from leaflet.markup.groups import school_groups
-from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, rules
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
 from leaflet.production.design import copies_of
@@ -29,8 +29,6 @@ from leaflet.text import fold
 _PAGES_AT_ONCE = 200  # after so many pages a volume is opened again: PDFium keeps in memory all it has read
 _SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under leaflets of two sides
 _MOST_NAMED = 5
-
-rules = RuleFamily("run")
 
 
 class PackingLine(Struct, frozen=True, kw_only=True):

@@ -13,14 +13,12 @@ from leaflet.geometry import mm
 from leaflet.layout.palette import contrast_of
 from leaflet.preflight.pdf.evidence import Color, Evidence, FoundWord
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
-from leaflet.preflight.rule import Context, Finding, Options, RuleFamily
+from leaflet.preflight.rule import Context, Finding, Options, rules
 from leaflet.tables.keys import is_uai
 from leaflet.text import fold
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
 _RAISED = 3  # letters of it, at most
-
-rules = RuleFamily("text")
 
 
 @rules.page("K501", sees="piece")
