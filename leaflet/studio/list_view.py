@@ -19,7 +19,7 @@ from leaflet.studio.json_values import MEANT, door_ways, key_of_list, name_sheet
 from leaflet.studio.raw_list import Change, Editions, as_shown
 from leaflet.studio.row_states import JudgedRows
 from leaflet.studio.school_list import FIELDS, FoundSheet, SchoolList, join_cells
-from leaflet.studio.sentences import Cell, count_cells
+from leaflet.studio.sentences import Cell
 from leaflet.tables.column_mapping import Match
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.filters import is_filterable
@@ -183,8 +183,9 @@ class ShownList:
     def cells_of_others(self, line: int, lines: Sequence[int]) -> Iterator[Cell]:
         """Yield what a row has in its `printable` columns, and how many rows, of some, have the same."""
         judged, printable = self._judged, self.printable().values()
-        titles = {match.column: match.title for match in judged.columns.matches if match.title in printable}
-        return count_cells(titles, [judged.cells(one) for one in lines], judged.cells(line))
+        for match in (one for one in judged.columns.matches if one.title in printable):
+            if (cell := judged.cell(line, match.column).strip()) and not {*"=!~"} & {*match.title}:
+                yield match.title, cell, sum(judged.cell(one, match.column).strip() == cell for one in lines)
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""

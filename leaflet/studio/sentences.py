@@ -165,11 +165,3 @@ def say_whom(name: str, where: str, academies: Academies, school: str, words: Wo
     if name in group_rows():
         return words.say("audience_ministry", **group_values(name))
     return words.text(f"audience_{name}", name)
-
-
-def count_cells(titles: Mapping[int, str], rows: Sequence[Sequence[str]], own: Sequence[str]) -> Iterator[Cell]:
-    """Yield the cells of a row that other rows have, too, by the titles of their columns."""
-    for column, title in titles.items():
-        cell = own[column].strip() if column < len(own) else ""
-        if cell and not {*"=!~"} & {*title}:
-            yield title, cell, Counter(row[column].strip() for row in rows if column < len(row))[cell]
