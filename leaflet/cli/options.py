@@ -12,7 +12,7 @@ import click
 from msgspec import Struct, field
 
 from leaflet.api import NUMBERS, Selection
-from leaflet.cli.language import message
+from leaflet.cli.language import Command, message
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
 from leaflet.production.outcome import Outcome
@@ -71,8 +71,27 @@ def declared(table: str) -> _Decorator:
     return decorate
 
 
+def command(name: str, *given: _Decorator, passing: _Decorator = click.pass_obj) -> Callable[[_Command], Command]:
+    """Return a decorator that makes a function a command: with what is given, then with the options of its own table.
+
+    The function gets the language first, or what `passing` passes.
+    """
+
+    def decorate(function: _Command) -> Command:
+        made = passing(function)
+        for one in reversed((*given, declared(name)) if name in _tables() else given):
+            made = one(made)
+        return click.command(name, cls=Command)(made)
+
+    return decorate
+
+
+def _tables() -> dict[str, str]:
+    return split_tables((assets() / "cli" / "options.toml",))
+
+
 def _rows(table: str) -> dict[str, Any]:
-    (rows,) = tomllib.loads(split_tables((assets() / "cli" / "options.toml",))[table]).values()
+    (rows,) = tomllib.loads(_tables()[table]).values()
     return cast(dict[str, Any], rows)
 
 

@@ -9,7 +9,7 @@ import click
 from leaflet.api import Inputs, Selection, input_fields, post
 from leaflet.campaign.academy_addresses import confirm_address
 from leaflet.cli import options, outcome
-from leaflet.cli.language import Command, message
+from leaflet.cli.language import message
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
 from leaflet.production.address_check import make_address_sheet
@@ -19,11 +19,7 @@ from leaflet.production.inputs import check_campaign_file
 from leaflet.production.outcome import Outcome
 
 
-@click.command("addresses", cls=Command)
-@options.CAMPAIGN
-@options.declared("addresses")
-@options.selection_options()
-@click.pass_obj
+@options.command("addresses", options.CAMPAIGN, options.declared("addresses-tried"), options.selection_options())
 def addresses_command(
     lang: Lang,
     campaign: Path,
@@ -57,11 +53,10 @@ def addresses_command(
     click.echo(message("addresses", lang, academies=len(made.sheets), candidates=candidates, names=names))
 
 
-@click.command("post", cls=Command)
-@click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
-@options.production_options("out")
-@options.declared("post")
-@click.pass_obj
+_KIND = click.argument("kind", metavar="KIND", type=click.Choice(list(KINDS)))
+
+
+@options.command("post", _KIND, options.production_options("out"))
 def post_command(
     lang: Lang, /, kind: Kind, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any
 ) -> int:

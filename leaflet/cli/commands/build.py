@@ -9,7 +9,7 @@ import click
 
 from leaflet.api import build
 from leaflet.cli import options, outcome
-from leaflet.cli.language import Command, format_count, message
+from leaflet.cli.language import format_count, message
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import Lang, Place, fail, visible
 from leaflet.files.words import in_both
@@ -20,10 +20,7 @@ from leaflet.production.shards import merge_shards
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
-@click.command("build", cls=Command)
-@options.production_options("out-anywhere")
-@options.declared("build")
-@click.pass_obj
+@options.command("build", options.production_options("out-anywhere"))
 def build_command(
     lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, shard: str | None, **given: Any
 ) -> int:
@@ -39,10 +36,7 @@ def build_command(
     return outcome.result_exit_code(result.faults)
 
 
-@click.command("merge", cls=Command)
-@click.argument("folders", nargs=-1, required=True, type=options.PATH)
-@options.declared("merge")
-@click.pass_obj
+@options.command("merge", click.argument("folders", nargs=-1, required=True, type=options.PATH))
 def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path, replace_others: bool) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
     merged = merge_shards(folders, out, replace_others=replace_others)
@@ -101,9 +95,7 @@ def _shorten(names: Sequence[str], lang: Lang) -> list[str]:
     return [*shown, message("names_more", lang, more=len(names) - MAX_SHOWN)] if len(names) > MAX_SHOWN else shown
 
 
-@click.command("purge", cls=Command)
-@click.argument("out", type=options.PATH)
-@click.pass_obj
+@options.command("purge", click.argument("out", type=options.PATH))
 def purge_command(lang: Lang, out: Path) -> None:
     """Remove the files of OUT that hold names, made per person, and say which they were.
 

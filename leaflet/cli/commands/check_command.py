@@ -12,8 +12,8 @@ from typing import Any
 import click
 
 from leaflet.api import Selection, check
-from leaflet.cli.language import Command, message
-from leaflet.cli.options import TARGETS, declared, read_epoch, selection_options
+from leaflet.cli.language import message
+from leaflet.cli.options import TARGETS, command, declared, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults, print_lines
@@ -90,17 +90,13 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
         context.exit()
 
 
-@click.command("check", cls=Command)
-@TARGETS
-@declared("check")
-@selection_options()
-@declared("check-files")
-@click.option(
+_LIST_RULES = click.option(
     "--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
     help="List the rules for finished files.",
 )  # fmt: skip
-@declared("check-faults")
-@click.pass_obj
+
+
+@command("check", TARGETS, declared("check-document"), selection_options(), declared("check-files"), _LIST_RULES)
 def check_command(
     lang: Lang,
     /,

@@ -10,8 +10,8 @@ import click
 
 from leaflet.api import columns
 from leaflet.campaign.list_columns import columns_toml
-from leaflet.cli.language import Command, message
-from leaflet.cli.options import PATH, declared
+from leaflet.cli.language import message
+from leaflet.cli.options import PATH, command
 from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.column_report import ColumnsResult, field_name
@@ -26,10 +26,7 @@ _EXPLAINED = frozenset(
 )
 
 
-@click.command("columns", cls=Command)
-@click.argument("table", type=PATH)
-@declared("columns")
-@click.pass_obj
+@command("columns", click.argument("table", type=PATH))
 def columns_command(
     lang: Lang, /, table: Path, write: bool, given: tuple[str, ...], as_json: bool, **others: Any
 ) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from leaflet.cli.language import Command, format_count, message
-from leaflet.cli.options import PATH, declared
+from leaflet.cli.language import format_count, message
+from leaflet.cli.options import PATH, command
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import paint, print_colored, print_faults
 from leaflet.faults import Lang, RenderError, visible
@@ -24,11 +24,7 @@ _LOOKS = {"added": "new", "removed": "old", "changed": "warning", "unreadable": 
 _Lines = Iterator[str]
 
 
-@click.command("diff", cls=Command)
-@click.argument("old", type=PATH)
-@click.argument("new", type=PATH)
-@declared("diff")
-@click.pass_obj
+@command("diff", click.argument("old", type=PATH), click.argument("new", type=PATH))
 def diff_command(lang: Lang, /, old: Path, new: Path, form: str, verbose: bool, quiet: bool, **given: Any) -> int:
     """Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs."""
     with ProgressDisplay(lang, quiet=quiet) as progress:

@@ -11,8 +11,8 @@ import click
 from leaflet.campaign import write_starter
 from leaflet.campaign.answers import read_answers
 from leaflet.campaign.pack import MAX_BYTES, SUFFIX, pack_campaign, unpack_campaign
-from leaflet.cli.language import Command, message
-from leaflet.cli.options import CAMPAIGN, PATH, declared
+from leaflet.cli.language import message
+from leaflet.cli.options import CAMPAIGN, PATH, command
 from leaflet.cli.terminal import interrupt_exit_code, print_faults
 from leaflet.faults import Lang, LeafletError, UsageError, visible
 from leaflet.files.resources import find_resources
@@ -32,10 +32,7 @@ _NO = frozenset({"n", "non", "no"})
 _LONGEST = 600  # characters of a value that is compared
 
 
-@click.command("fill", cls=Command)
-@CAMPAIGN
-@declared("fill")
-@click.pass_obj
+@command("fill", CAMPAIGN)
 def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> int:
     """Ask for every fact that CAMPAIGN lacks or that nobody has compared, and write the answers into it."""
     check_campaign_file(campaign)
@@ -124,10 +121,7 @@ _ASKED = (
 )
 
 
-@click.command("init", cls=Command)
-@click.argument("folder", type=PATH)
-@declared("init")
-@click.pass_obj
+@command("init", click.argument("folder", type=PATH))
 def init_command(
     lang: Lang,
     folder: Path,
@@ -174,10 +168,7 @@ def _print_columns(found: ColumnsResult, table: Path, lang: Lang) -> None:
         click.echo(message("columns_unusable", lang, table=table))
 
 
-@click.command("list", cls=Command)
-@click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
-@declared("list")
-@click.pass_obj
+@command("list", click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable))))
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
 
@@ -207,11 +198,7 @@ def _places(listed: Listed, lang: Lang) -> str:
     return message("places", lang, size=size, count=f"{stock.count:>2}", sides=sides)
 
 
-@click.command("new", cls=Command)
-@click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
-@click.argument("name")
-@declared("new")
-@click.pass_obj
+@command("new", click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable))), click.argument("name"))
 def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:
     """Copy something beside a campaign as NAME, to start from.
 
@@ -221,10 +208,7 @@ def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path
     click.echo(message("copied", lang, name=name, files="\n".join(f"  {path}" for path in paths)))
 
 
-@click.command("pack", cls=Command)
-@CAMPAIGN
-@declared("pack")
-@click.pass_obj
+@command("pack", CAMPAIGN)
 def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: bool) -> None:
     """Put CAMPAIGN into one file (.leaflet), to pass it on.
 
@@ -235,10 +219,9 @@ def pack_command(lang: Lang, campaign: Path, out: Path | None, replace_others: b
     click.echo(message("packed", lang, out=out, files=len(names)))
 
 
-@click.command("unpack", cls=Command)
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@declared("unpack")
-@click.pass_obj
+@command(
+    "unpack", click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+)
 def unpack_command(lang: Lang, file: Path, out: Path | None) -> None:
     """Take a campaign out of FILE (.leaflet) into a folder.
 
@@ -262,10 +245,7 @@ KINDS: Mapping[str, Callable[[Lang], schemas.Schema]] = {
 }
 
 
-@click.command("schema", cls=Command)
-@click.argument("kind", metavar="KIND", type=click.Choice([*KINDS]))
-@declared("schema")
-@click.pass_obj
+@command("schema", click.argument("kind", metavar="KIND", type=click.Choice([*KINDS])))
 def schema_command(lang: Lang, kind: str, out: Path | None, replace_others: bool) -> None:
     """Print what a file may hold, as JSON Schema, draft 2020-12.
 

@@ -13,7 +13,7 @@ import click
 
 from leaflet.api import Selection, preview
 from leaflet.cli import options
-from leaflet.cli.language import Command, message, page_language
+from leaflet.cli.language import message, page_language
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang
 from leaflet.studio.environment import Environment
@@ -23,12 +23,7 @@ if TYPE_CHECKING:
     from leaflet.studio.engine import Engine
 
 
-@click.command("preview", cls=Command)
-@options.CAMPAIGN
-@options.declared("preview")
-@options.selection_options()
-@options.declared("preview-pages")
-@click.pass_obj
+@options.command("preview", options.CAMPAIGN, options.declared("preview-schools"), options.selection_options())
 def preview_command(
     lang: Lang, /, campaign: Path, out: Path, replace_others: bool, selection: Selection, **given: Any
 ) -> None:
@@ -50,10 +45,9 @@ _LOOK = 0.5  # seconds between two looks whether somebody is still there; Window
 _PATIENCE = 7200  # looks without anybody: an hour
 
 
-@click.command("studio", cls=Command)
-@click.argument("folder", metavar="[FOLDER]", type=options.PATH, default=".")
-@options.declared("studio")
-@click.pass_context
+@options.command(
+    "studio", click.argument("folder", metavar="[FOLDER]", type=options.PATH, default="."), passing=click.pass_context
+)
 def studio_command(context: click.Context, folder: Path, port: int, is_opening: bool) -> None:
     """Prepare the campaign in FOLDER in the browser; the current folder by default.
 

@@ -7,17 +7,14 @@ import click
 
 from leaflet.api import print_run
 from leaflet.cli import options, outcome
-from leaflet.cli.language import Command, message
+from leaflet.cli.language import message
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.calibration import write_drawing, write_measures, write_sheet
 from leaflet.production.inputs import PRINTER_FILE
 
 
-@click.command("print-run", cls=Command)
-@options.production_options("out")
-@options.declared("print-run")
-@click.pass_obj
+@options.command("print-run", options.production_options("out"))
 def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.SharedOptions, **given: Any) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
     with outcome.making_documents(shared, lang, counting_warnings=False) as inputs:
@@ -31,10 +28,7 @@ def print_run_command(lang: Lang, /, campaign: Path, out: Path, shared: options.
     return outcome.result_exit_code(result.faults)
 
 
-@click.command("calibrate", cls=Command)
-@options.CAMPAIGN_IF_ANY
-@options.declared("calibrate")
-@click.pass_obj
+@options.command("calibrate", options.CAMPAIGN_IF_ANY)
 def calibrate_command(
     lang: Lang,
     campaign: Path | None,

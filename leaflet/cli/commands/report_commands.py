@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from leaflet.cli.commands.check_command import print_verdict
-from leaflet.cli.language import Command, message, page_language
-from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, declared, read_epoch
+from leaflet.cli.language import message, page_language
+from leaflet.cli.options import CAMPAIGN, CAMPAIGN_OR_FOLDER, command, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import DataError, Lang, Place, fail
@@ -21,10 +21,7 @@ from leaflet.preflight.verdict import Verdict
 _OUT = Path("out")  # as for leaflet build
 
 
-@click.command("report", cls=Command)
-@CAMPAIGN_OR_FOLDER
-@declared("report")
-@click.pass_context
+@command("report", CAMPAIGN_OR_FOLDER, passing=click.pass_context)
 def report_command(
     context: click.Context, /, target: Path, out: Path | None, day: datetime | None, quiet: bool, **given: Any
 ) -> int:
@@ -58,10 +55,7 @@ def fixed_day(day: datetime | None) -> date | None:
     return datetime.fromtimestamp(epoch, UTC).date() if epoch is not None else None
 
 
-@click.command("review", cls=Command)
-@CAMPAIGN
-@declared("review")
-@click.pass_context
+@command("review", CAMPAIGN, passing=click.pass_context)
 def review_command(
     context: click.Context, /, out: Path, fail_on: str, form: str, day: datetime | None, **given: Any
 ) -> int:
