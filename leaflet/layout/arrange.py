@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from leaflet.geometry import Um, mm, pt
 from leaflet.layout.theme import PageTokens, Theme
 from leaflet.markup.vocabulary import SHEET_WIDE
+from leaflet.program import own_table
 
 GRIDS = frozenset({"tiles", "trouble"})
 """Containers whose blocks stand in rows, side by side."""
@@ -62,17 +63,10 @@ AGAIN = "again"  # the heading of tiles, on each further page on which they stan
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", AGAIN})
 FOLD, TURNED = "fold", "turned"
 _GAPS = ("section", "block", "step", "paragraph", "item", "heading", "under-heading")  # which copy-fit narrows
-_BEFORE = {
-    **dict.fromkeys(("h2", "h3", "h4", "safety", "message"), "section"),
-    **dict.fromkeys(("item", "p", "ul", "ol"), "paragraph"),
-    "row": "heading",
-    "tile": "step",
-    "case": "item",
-}
-_UNDER_HEADING = {
-    "p": "heading",
-    **dict.fromkeys(("tiles", "tile", "trouble", "case", "screen", "plates", "qr"), "under-heading"),
-}
+_BEFORE, _UNDER_HEADING = (
+    {block: space for space, blocks in table.items() for block in blocks.split()}
+    for table in own_table("spaces.toml").values()
+)
 
 
 class Gaps:
