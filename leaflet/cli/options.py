@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any, cast
 
@@ -90,6 +90,7 @@ def _tables() -> dict[str, str]:
     return split_tables((assets() / "cli" / "options.toml",))
 
 
+@cache
 def _rows(table: str) -> dict[str, Any]:
     (rows,) = tomllib.loads(_tables()[table]).values()
     return cast(dict[str, Any], rows)
