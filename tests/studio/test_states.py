@@ -327,7 +327,7 @@ def look_of_pages(scene: Scene) -> Iterator[str]:
     scene.press("Changer")
     page.get_by_label("Code de la couleur").fill("ffd400")
     page.keyboard.press("Tab")
-    expect(page.locator(".note, .ok").filter(has_text="Votre couleur est trop claire")).to_be_visible()
+    expect(page.locator(".note, .ok").filter(has_text="Toujours lisible")).to_be_visible()
     expect(page.get_by_label("Couleur #ffd400")).to_be_checked()
     expect(page.locator(".did")).to_contain_text("Couleur : #ffd400")
     expect(page.locator(".redrawing")).to_have_count(0)
