@@ -49,10 +49,15 @@ class SchoolGroups(Struct, frozen=True, kw_only=True):
 
     def of(self, school: School, areas: Sequence[str] = ()) -> tuple[str, ...]:
         """Return the groups that a school is in, the most particular last; `areas` is what it lies in, by name."""
-        named = {*areas, group_of(school) if self.has_academies else None}
-        named |= {OVERSEAS} if school.territory.startswith(("97", "98")) else set()
-        met = by_conditions(self.ranked, school)
+        named, met = self.by_name(school, areas), by_conditions(self.ranked, school)
         return tuple(name for _, name, where in self.ranked if name in (met if where else named))
+
+    def by_name(self, school: School, areas: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return the groups that a school is in by their names alone, if a campaign has them: areas come first."""
+        group = group_of(school) if self.has_academies else None
+        is_overseas = school.territory.startswith(("97", "98"))
+        others = {group: group is not None, PRIVATE: school.sector == PRIVATE, OVERSEAS: is_overseas}
+        return (*areas, *(name for name, is_in in others.items() if is_in and name is not None))
 
     def elsewhere(self, school: School) -> str | None:
         """Return the group of a school whose staff have a vote of their own; None for one of the campaign's."""

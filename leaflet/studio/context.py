@@ -269,9 +269,10 @@ class CallContext:
     def say_group(self, group: str) -> str:
         """Return who is in a group of the campaign: ``groups.NAME``."""
         conditions, name = value_at(self.folder.read().tree, f"{group}.where"), group.removeprefix("groups.")
-        where, line = conditions[0] if isinstance(conditions, list) else "", self.list.line_of(name.upper())
-        academies, called = load_academies(find_resources(self.folder.path)), self.list.row(line).name if line else ""
-        return say_whom(name, str(where), academies, called, self.words)
+        if (line := self.list.line_of(name.upper())) is not None:  # it is of one school
+            return self.list.row(line).name
+        where = str(conditions[0]) if isinstance(conditions, list) else ""
+        return say_whom(name, where, load_academies(find_resources(self.folder.path)), self.words)
 
     def fault(self, fault: Fault) -> contract.Fault:
         """Return a fault as the page shows it; one of the list by what the list says of it."""

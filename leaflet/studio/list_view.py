@@ -183,9 +183,11 @@ class ShownList:
     def cells_of_others(self, line: int, lines: Sequence[int]) -> Iterator[Cell]:
         """Yield what a row has in its `printable` columns, and how many rows, of some, have the same."""
         judged, printable = self._judged, self.printable().values()
-        for match in (one for one in judged.columns.matches if one.title in printable):
-            if (cell := judged.cell(line, match.column).strip()) and not {*"=!~"} & {*match.title}:
-                yield match.title, cell, sum(judged.cell(one, match.column).strip() == cell for one in lines)
+        own, rows = judged.cells(line), [judged.cells(one) for one in lines]
+        for match in judged.columns.matches:
+            cell = "".join(own[match.column : match.column + 1])
+            if cell.strip() and match.title in printable and not {*"=!~"} & {*match.title}:
+                yield match.title, cell.strip(), sum(cell in row[match.column : match.column + 1] for row in rows)
 
     def _label(self, field: str, kind: str = "field") -> str:
         """Return the name of a field, as the page shows it; a short one where there is little room."""

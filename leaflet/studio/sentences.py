@@ -8,13 +8,12 @@ a column of the list whose cell is to be printed there. It is for all schools or
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from itertools import accumulate
+from itertools import accumulate, chain
 from types import MappingProxyType
 
 from leaflet.campaign.academies import Academies
-from leaflet.campaign.values import OVERSEAS, PRIVATE
 from leaflet.confidential import normalise
 from leaflet.faults import DataError, Fault, Place
 from leaflet.files.words import Words
@@ -22,7 +21,7 @@ from leaflet.geometry import Box, pt
 from leaflet.layout.face import Face
 from leaflet.layout.fonts import plain_zeros
 from leaflet.layout.marks import Text
-from leaflet.markup.groups import group_of, group_rows, group_values
+from leaflet.markup.groups import group_rows, group_values
 from leaflet.markup.record_values import RecordContexts
 from leaflet.studio.contract import Audience
 from leaflet.tables import School
@@ -117,46 +116,30 @@ def list_audiences(
     school: School, schools: Sequence[School], contexts: RecordContexts, cells: Iterable[Cell], words: Words
 ) -> list[Audience]:
     """Return the audiences that a school is in, the widest first; none that are all `schools` or say the same."""
-
-    def audience(name: str, where: str, count: int) -> Audience:
-        text = say_whom(name, where, contexts.academies, "", words)
-        return Audience(at=f"groups.{name}.", where=where, text=words.say("audience_count", whom=text, n=count))
-
-    found = [Audience(at="", where="", text=words.say("audience_all", n=len(schools)))]
-    for name, belongs in _tests(school, contexts).items():
-        if (count := sum(map(belongs, schools))) < len(schools):
-            found.append(audience(name, "", count))
-    for title, cell, count in cells:
-        if 1 < count < len(schools):
-            found.append(audience(slug(f"{title} {cell}"), f"{title}={cell}", count))
-    known = {one.at for one in found}
-    others = [f"groups.{name}." for name in contexts.shared_by(school)["groups"] if "." not in name]
-    found += [Audience(at=at, where="", text=at.split(".")[1]) for at in others if at not in known]
+    all_groups = Counter(chain.from_iterable(_groups_by_name(one, contexts) for one in schools))
+    known = [(name, "", all_groups[name]) for name in _groups_by_name(school, contexts)]
+    known += [(slug(f"{title} {cell}"), f"{title}={cell}", count) for title, cell, count in cells if count > 1]
+    found = {"": Audience(at="", where="", text=words.say("audience_all", n=len(schools)))}
+    for name, where, count in known:
+        if count < len(schools):
+            text = words.say("audience_count", whom=say_whom(name, where, contexts.academies, words), n=count)
+            found[name] = Audience(at=f"groups.{name}.", where=where, text=text)
+    for name in contexts.shared_by(school)["groups"]:  # those that the campaign describes
+        if "." not in name:
+            found.setdefault(name, Audience(at=f"groups.{name}.", where="", text=name))
     if len(schools) > 1:
-        text = words.say("audience_school", name=school.name)
-        found.append(Audience(at=f"groups.{school.uai.lower()}.", where=f"uai={school.uai}", text=text))
-    return [one for n, one in enumerate(found) if one.at not in {other.at for other in found[n + 1 :]}]
+        alone, text = school.uai.lower(), words.say("audience_school", name=school.name)
+        found[alone] = Audience(at=f"groups.{alone}.", where=f"uai={school.uai}", text=text)
+    return [*found.values()]
 
 
-def _tests(school: School, contexts: RecordContexts) -> dict[str, Callable[[School], bool]]:
-    """Return the groups that a campaign need not describe and that a school is in, with what their schools are."""
-    tests: dict[str, Callable[[School], bool]] = {}
-    if contexts.groups.has_academies:
-        if (home := contexts.academies.by_uai(school.territory)) is not None:
-            tests[home.key] = lambda one: contexts.academies.by_uai(one.territory) is home
-        if (group := group_of(school)) is not None:
-            tests[group] = lambda one: group_of(one) == group
-    if school.sector == PRIVATE:
-        tests[PRIVATE] = lambda one: one.sector == PRIVATE
-    if school.territory.startswith(("97", "98")):
-        tests[OVERSEAS] = lambda one: one.territory.startswith(("97", "98"))
-    return tests
+def _groups_by_name(school: School, contexts: RecordContexts) -> tuple[str, ...]:
+    home = contexts.academies.by_uai(school.territory) if contexts.groups.has_academies else None
+    return contexts.groups.by_name(school, (home.key,) if home is not None else ())
 
 
-def say_whom(name: str, where: str, academies: Academies, school: str, words: Words) -> str:
-    """Return who is in a group, by its name and condition; a group of one is called as its `school`."""
-    if school:
-        return school
+def say_whom(name: str, where: str, academies: Academies, words: Words) -> str:
+    """Return who is in a group, by its name and condition."""
     if where:
         title, _, cell = where.partition("=")
         return words.say("audience_cell", title=title, cell=cell)
