@@ -271,6 +271,9 @@ def _typed(facts: object, info: ValidationInfo) -> object:
     return create_model("OwnFacts", __config__=ConfigDict(extra="allow"), **types).model_validate(facts).model_dump()
 
 
+_OwnFacts = Annotated[dict[Line, OwnFact], BeforeValidator(_typed)]
+
+
 class Facts(StrictModel):
     """The facts of an election, which may be unknown, and the words of its pages."""
 
@@ -288,9 +291,7 @@ class Facts(StrictModel):
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     rounds: Annotated[tuple[Round, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[StepOrId, ...], BeforeValidator(as_tuple)] | None = None
-    facts: Annotated[
-        dict[Line, OwnFact], BeforeValidator(_typed)
-    ] = {}  # of a campaign's own, which templates and words of its own print
+    facts: _OwnFacts = {}  # of a campaign's own, which templates and words of its own print
 
 
 class GroupFacts(Facts):

@@ -93,10 +93,8 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
 def _facts(campaign: Campaign, election: Election) -> dict[str, Any]:
     """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
     shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
-    return {
-        **shown,
-        "facts": {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"],
-    }
+    shown["facts"] = {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"]
+    return shown
 
 
 def academie_context(
@@ -249,7 +247,7 @@ class RecordContexts:
         read_on = next(map(days.get, self._phases), self._read_on)
         return {
             **self.shared,
-            "election": self._election((*names, has_secrets), election, elsewhere),
+            "election": self._election(election, (names, elsewhere, has_secrets), elsewhere),
             "read_on": _or_blank(read_on, "issued_on", "campaign"),
             "phase": phase_of(read_on, days),
             "groups": names,
@@ -263,16 +261,19 @@ class RecordContexts:
         """Tell whether people have the secrets of the vote: those of académies are of no other ministry."""
         return not self._campaign.profile.academies or (self._campaign.has_academies and group in _OF_ACADEMIES)
 
-    def _election(self, names: tuple[object, ...], election: Election, elsewhere: str | None) -> dict[str, Any]:
-        """Return what templates see of the facts of some groups; those that vote elsewhere have their own portal."""
-        if names == (True,) and elsewhere is None:
+    def _election(self, election: Election, of: tuple[object, ...], elsewhere: str | None) -> dict[str, Any]:
+        """Return what templates see of the facts of some schools; those that vote elsewhere have their own portal.
+
+        `of` tells these schools from all others.
+        """
+        if election is self._campaign.election:
             return cast(dict[str, Any], self.shared["election"])
-        if (names, elsewhere) not in self._elections:
+        if of not in self._elections:
             shown = {**self.shared["election"], **_facts(self._campaign, election)}
             if elsewhere is not None and election.links.portal is None:
                 shown["links"]["portal"] = other_portal(elsewhere)
-            self._elections[names, elsewhere] = shown
-        return self._elections[names, elsewhere]
+            self._elections[of] = shown
+        return self._elections[of]
 
     def _academie(self, academie: Academie | None, group: str | None) -> dict[str, Any]:
         """Return what the schools of a group have of their académie: nothing in votes of others."""

@@ -136,14 +136,7 @@ class Pictures:
             shown = self._show(document, loaded, known, proposed_values(self._folder))
             of = "" if request.of == "first" else str(request.of)
             school = loaded.by_length[of] if of in ("longest", "shortest") else loaded.find(of)
-            maker, refused = shown.maker, list[Fault]()
-            try:
-                layout = self._lay_out(shown, school, alone=request.alone)
-            except DataError as error:
-                if {fault.code for fault in error.faults} != {OTHER_PORTAL} or school is loaded.usual[0]:
-                    raise
-                refused, school = [*error.faults], loaded.usual[0]  # whose page is shown, with why there is no other
-                layout = self._lay_out(shown, school, alone=request.alone)
+            maker, (school, layout, refused) = shown.maker, self._lay_out_made(shown, school, loaded, request.alone)
             people = loaded.materials.people.get(school.uai, ()) if document.per == "person" and request.alone else ()
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
@@ -210,6 +203,18 @@ class Pictures:
             self._shown[name] = shown
             self._laid_out.clear()
         return shown
+
+    def _lay_out_made(
+        self, shown: "_Shown", school: School, loaded: LoadedCampaign, alone: int
+    ) -> tuple[School, Layout, Sequence[Fault]]:
+        """Return a school's layout; where the document is not made for it, a usual one's, with why."""
+        try:
+            return school, self._lay_out(shown, school, alone=alone), ()
+        except DataError as error:
+            usual = loaded.usual[0]
+            if {fault.code for fault in error.faults} != {OTHER_PORTAL} or school is usual:
+                raise
+            return usual, self._lay_out(shown, usual, alone=alone), error.faults
 
     def _lay_out(self, shown: "_Shown", school: School, *, alone: int = 0) -> Layout:
         key = shown.maker.document.name, school, alone
