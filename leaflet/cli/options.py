@@ -86,6 +86,7 @@ def command(name: str, *given: _Decorator, passing: _Decorator = click.pass_obj)
     return decorate
 
 
+@cache
 def _tables() -> dict[str, str]:
     return split_tables((assets() / "cli" / "options.toml",))
 

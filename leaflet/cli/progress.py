@@ -38,33 +38,29 @@ class ProgressDisplay:
 
     def __exit__(self, *_: object) -> None:
         if self._is_bar and not self._quiet:
-            self._draw("")
+            self._show("")
 
     def __call__(self, done: int, total: int, name: str) -> None:
         """Show that one more file is done."""
         self._rate.add(done)
         if not self._is_due():
             return
-        rate = self._format_rate(done, total)
-        if self._is_bar:
-            full = _BAR_SIGNS * done // max(total, done, 1)
-            self._draw(f"{'━' * full}{'╌' * (_BAR_SIGNS - full)} {done}/{total}{rate} {name}")
-        else:
-            print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
+        rate, full = self._format_rate(done, total), _BAR_SIGNS * done // max(total, done, 1)
+        line = message("progress", self._lang, done=done, total=total, pace=rate, name=name)
+        bar = f"{'━' * full}{'╌' * (_BAR_SIGNS - full)} {done}/{total}{rate} {name}"
+        self._show(bar if self._is_bar else line)
 
     def show_rows(self, name: str, rows: int) -> None:
         """Show how many rows of a list have been read; how many there are is not known."""
         if self._is_due():
             number = f"{rows:,}".replace(",", "\u00a0" if self._lang == "fr" else ",")
-            text = message("reading", self._lang, name=visible(name), rows=number)
-            self._draw(text) if self._is_bar else print(text, file=sys.stderr)
+            self._show(message("reading", self._lang, name=visible(name), rows=number))
 
-    @staticmethod
-    def _draw(text: str) -> None:
-        """Draw a text in the place of what the last line of the terminal has; nothing leaves the line empty."""
+    def _show(self, text: str) -> None:
+        """Print a text as a line; on a terminal, draw it over the last one. Nothing leaves that line empty."""
         width = shutil.get_terminal_size().columns - 1
-        sys.stderr.write(f"\r{text[:width]:{width}}" if text else f"\r{'':{width}}\r")
-        sys.stderr.flush()
+        over = f"\r{text[:width]:{width}}" if text else f"\r{'':{width}}\r"
+        print(over if self._is_bar else text, end="" if self._is_bar else "\n", file=sys.stderr, flush=True)
 
     def _format_rate(self, done: int, total: int) -> str:
         """Format files a second, time left and warnings so far, as far as they are known."""
