@@ -23,6 +23,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ALIKE = str.maketrans("oil", "011")  # letters that are taken for digits, in lower case
 _FOREIGN = re.compile(r"[^\0-\x7f]")
 _NO_LETTER = re.compile(r"[\W\d_]")
+BRITISH_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]? (?=[A-Z]*\d)[A-Z\d]{3,4}"  # or an Irish one
 _LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 

@@ -29,7 +29,7 @@ from leaflet.faults import Place, Report
 from leaflet.files.plain_files import LISTS, PICTURES, is_inside, meant_file
 from leaflet.files.resources import Resources
 from leaflet.program import own_table
-from leaflet.text import nearest
+from leaflet.text import BRITISH_POSTCODE, nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 _FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
@@ -89,8 +89,7 @@ def _unions() -> re.Pattern[str]:
 # A number that is French by its beginning; (0) stands in one for abroad, and is no digit of it.
 _TELEPHONE = re.compile(r"(?<![\w./@+-])(\+33|0033|0)((?:[ .\u00a0\u202f-]?(?:\(0\)|\d))+)(?![\w@/])")
 _DAY = re.compile(r"\d\d[ .-]\d\d[ .-]\d{4}")
-# French, British or Irish
-_POSTCODE = re.compile(r"\b\d\d\s?\d{3}\b|\b[A-Z]{1,2}\d[A-Z\d]? (?=[A-Z]*\d)[A-Z\d]{3,4}\b")
+_POSTCODE = re.compile(rf"\b(?:\d\d\s?\d{{3}}|{BRITISH_POSTCODE})\b")
 # Words with an @, and the one before a gap that should not be there; of these a mail address, or a name on a network.
 _WITH_AT = re.compile(r"(?:[\w.+-]+(?= @[\w-]+\.(?:com|fr|net|org)\b) )?[^\s,;:()«»<>]*@[^\s,;:()«»<>]*")
 _MAIL_ADDRESS = re.compile(r"@[\w.]+(?:@[\w.-]+)?|[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\.?", re.IGNORECASE)
@@ -205,14 +204,14 @@ def check_issue(settings: CampaignSettings, election: Election, text: CampaignTe
     """Report a sheet that is dated after the vote, by a slip of the pen, or when nothing may be handed out."""
     closings = [facts.vote.closes_on for _, facts in parts_of(election) if facts.vote.closes_on is not None]
     last = max(closings, default=None)
+    quiet = election.vote.quiet_from if settings.publisher.kind == "union" else None
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]
     for path, day in ((("issued_on",), settings.issued_on), *read):
         if day is not None and last is not None and day > last:
             report.add("C116", text.place(*path), value=day, last=last)
         elif last is not None:
             _check_within(path, day, last - timedelta(365), last, text, report)
-        quiet = election.vote.quiet_from
-        if settings.publisher.kind == "union" and day is not None and quiet is not None and day >= quiet:
+        if quiet is not None and day is not None and day >= quiet:
             report.add("C249", text.place(*path), value=day, quiet=quiet)
 
 

@@ -41,7 +41,7 @@ class FieldRow(Struct, frozen=True):
 
     @property
     def is_on_notice(self) -> bool:
-        """Whether the notice de vote says it."""
+        """Tell whether the notice de vote says it."""
         return not self.where["fr"].startswith("pas sur la notice")
 
 

@@ -22,6 +22,7 @@ from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.keys import is_abroad, is_uai, territory_of
 from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.table import cell_place, row_name, sheet_name
+from leaflet.text import BRITISH_POSTCODE
 
 _LAST_LINE = re.compile(
     r"(?P<lines>.*?)[\s,;–—-]*\b(?:F-?)?(?P<postcode>[0-9]{2} ?[0-9]{3})\s*[–—-]?\s*"
@@ -136,7 +137,7 @@ def _load_spellings() -> Mapping[str, dict[str, set[str]]]:
 
 
 FIVE_DIGITS = re.compile(r"[0-9]{5}")
-_BRITISH = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? (?=[A-Z]*\d)[A-Z\d]{3,4}")  # or Irish
+_BRITISH = re.compile(BRITISH_POSTCODE)
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 

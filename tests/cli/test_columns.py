@@ -165,7 +165,7 @@ def test_json(run, tmp_path: Path) -> None:
 
 
 def test_a_terminal_gets_colours(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is only proposed is yellow, unless somebody wants no colours."""
+    """A proposed column is yellow, unless somebody wants no colours."""
     campaign(tmp_path, rows=LIST.replace("Nord", "[red]Nord"))
     monkeypatch.setenv("FORCE_COLOR", "1")
     seen = run("columns", tmp_path / "ecoles.csv")[1]

@@ -161,7 +161,7 @@ def test_the_locale_decides_unless_there_is_an_option(run, campaign: Path, monke
 
 
 def test_colours_where_they_are_wanted(campaign: Path) -> None:
-    """Of the message alone: what is printed for programs has none."""
+    """Messages have colours; what is printed for programs has none."""
     campaign.write_text(campaign.read_text("utf-8").replace("publisher", "publisheur"), "utf-8")
     code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", FORCE_COLOR="1")
     assert code == 1 and "\x1b[" in errors and "\x1b" not in printed

@@ -47,7 +47,7 @@ def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
 
 
 def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
-    """As the program's own are: in the file to start from, by `fill`, in its type, and then it is to be compared."""
+    """The file to start from has it, `fill` asks for it in its type, and then it is to be compared."""
     options = write(tmp_path, "cse")
     campaign = options.campaign.read_text("utf-8")
     options.campaign.unlink()

@@ -238,7 +238,7 @@ def test_a_sentence_prints_a_column_of_the_list(tmp_path: Path) -> None:
 
 
 def test_a_sentence_is_written_for_some_schools(tmp_path: Path) -> None:
-    """For a sector, those with a cell, or one alone: the more particular is printed; erased, it is the common one.
+    """A sector, the schools with a cell, or one alone has its own: the more particular is printed until erased.
 
     What is refused describes no group, and a key that nobody offers writes nothing.
     """

@@ -127,7 +127,7 @@ def test_the_portal_of_those_who_vote_elsewhere_is_asked_for(engine: Engine) -> 
 
 
 def test_the_page_of_those_who_vote_elsewhere_is_seen(engine: Engine) -> None:
-    """Where a document has none for them, another school's page is shown with the reason."""
+    """Another school's page is shown, with the reason, where a document has none for them."""
     engine.upload("list", "a.csv", ELSEWHERE.encode())
     (line,) = (row["line"] for row in rows(engine, "elsewhere")["rows"])
     for document, shown, codes in (("leaflet-a4", line, []), ("leaflet-a5", 5 - line, ["L121"])):
