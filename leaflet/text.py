@@ -125,7 +125,9 @@ _CAREFUL_RULES = (
     (re.compile(r"(?<=«) "), NO_BREAK),
     (re.compile(r"(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), NO_BREAK),  # a postcode and its town
 )
-_PHONE = re.compile(r"(?<![\d+])(?:0|\+33 )[1-9](?: \d\d){4}(?!\d)")  # a number, which breaks nowhere
+_PHONE = re.compile(  # a number, which breaks nowhere
+    r"(?<![\d+])(?:(?:0|\+33 )[1-9](?: \d\d){4}|0 ?8\d\d(?:(?: \d\d){3}|(?: \d{3}){2}))(?!\d)"
+)
 _WORD_OR_SPACE = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")

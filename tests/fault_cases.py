@@ -256,6 +256,12 @@ def kept_too_long(folder: Path) -> list[Fault]:
     return [fault for fault in leaflet.check(path, day=date(2019, 1, 1)).campaigns[0].faults if fault.code == "C247"]
 
 
+def unprinted(folder: Path) -> list[Fault]:
+    """Return what a check says of a fact of the campaign's own that no document prints."""
+    path = campaign(folder, text=f'{CAMPAIGN}[facts]\nparking = "P 2"\n')
+    return [fault for fault in leaflet.check(path).campaigns[0].faults if fault.code == "C250"]
+
+
 def profile(name: str, *places: Path, data: bytes | None = None) -> Case:
     def case(folder: Path) -> list[Fault]:
         if data is not None:
@@ -620,6 +626,7 @@ CASES: dict[str, Case] = {
     "P302": profile("absent.icc"),
     "P303": profile("rgb.icc", data=bytes(200)),
     "C247": lambda folder: kept_too_long(folder),
+    "C250": unprinted,
     "M006": document('"leaflet-a4"\nper = "person"', staff="Julie;Labert;0370035M\n"),
     "G102": patched("leaflet.production.inputs.load_fontbook", built(), side_effect=FileNotFoundError("no fonts")),
     "P115": lambda folder: told(campaign(folder), start=2),

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
-from leaflet.campaign.election import Election, Facts, election_fields, laid_over, parts_of, value_of
+from leaflet.campaign.election import Election, Facts, election_fields, laid_over, last_days, parts_of, value_of
 from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
 from leaflet.campaign.links import EMBEDDED
 from leaflet.campaign.logo import MAX_LOGO_BYTES, logo_faults
@@ -178,8 +178,8 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
 def _check_rounds(facts: Facts, begins: date, at: TreePath, text: CampaignText, report: Report) -> None:
     """Report rounds that end before they begin (C113), or begin before the vote or the round before them (C114)."""
     earliest = dict[str | None, date]()  # day on which the next round of a college may begin
-    for number, one in enumerate(facts.rounds or ()):
-        path, closes_on = (*at, "rounds", number), one.closes_on or one.opens_on
+    for number, (one, closes_on) in enumerate(zip(facts.rounds or (), last_days(facts), strict=True)):
+        path = (*at, "rounds", number)
         first = earliest.get(one.college, begins)
         _check_within((*path, "opens_on"), one.opens_on, first, date(begins.year + 1, 12, 31), text, report)
         opens = _Moment.combine(one.opens_on, one.opens_at or time.min)
@@ -202,7 +202,7 @@ def check_groups(election: Election, year: int, names: Collection[str], text: Ca
 
 def check_issue(settings: CampaignSettings, election: Election, text: CampaignText, report: Report) -> None:
     """Report a sheet that is dated after the vote, by a slip of the pen, or when nothing may be handed out."""
-    closings = [facts.vote.closes_on for _, facts in parts_of(election) if facts.vote.closes_on is not None]
+    closings = [day for _, facts in parts_of(election) for day in (facts.vote.closes_on, *last_days(facts)) if day]
     last = max(closings, default=None)
     quiet = election.vote.quiet_from if settings.publisher.kind == "union" else None
     read = [(("document", at, "read_on"), document.read_on) for at, document in enumerate(settings.document)]

@@ -309,6 +309,13 @@ class Election(Facts):
 
     groups: dict[Line, GroupFacts] = {}
 
+    @property
+    def needs_mailbox(self) -> bool:
+        """Tell whether one votes by way of a mailbox: a fact or a step is of it, or its address is the login."""
+        login = (self.account.login or "").lower()
+        steps = {step.id for step in self.steps or ()}
+        return self.mailbox != Mailbox() or "open-mailbox" in steps or "adress" in login or "mail" in login
+
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
     """Return the values of `profile` fit to print, with those `given` by the campaign laid over them."""
@@ -326,6 +333,22 @@ def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
     tables = {name: laid_over(getattr(facts, name), one) for name, one in own.items() if isinstance(one, BaseModel)}
     dicts = {name: getattr(facts, name) | one for name, one in own.items() if isinstance(one, dict)}
     return facts.model_copy(update={**own, **tables, **dicts})
+
+
+def last_days(facts: Facts) -> list[date]:
+    """Return the last day of each round."""
+    return [one.closes_on or one.opens_on for one in facts.rounds or ()]
+
+
+def at_round(election: Election, read_on: date | None) -> Election:
+    """Return an election whose vote is its round at hand: the first that is not over on the day of a sheet."""
+    if not election.rounds:
+        return election
+    rounds = [*zip(election.rounds, last_days(election), strict=True)]
+    now, closes_on = next((one for one in rounds if read_on is None or read_on <= one[1]), rounds[-1])
+    days = {"opens_on": now.opens_on, "closes_on": closes_on}
+    hours = {name: at for name in ("opens_at", "closes_at") if (at := getattr(now, name)) is not None}
+    return election.model_copy(update={"vote": election.vote.model_copy(update={**days, **hours})})
 
 
 def without_secrets(election: Election) -> Election:

@@ -30,7 +30,8 @@ class WayToMailbox(Struct, frozen=True, kw_only=True):
     """The way to a mailbox, as it is printed; ``assets/mailbox.toml`` has the texts and says what each is for.
 
     `kind` is the step of the chain: ``ask`` without any, ``other`` for a school of another ministry, ``none`` in a
-    vote in which académies have no part. `address` is that of the first step that has one.
+    vote in which académies have no part, which may need no mailbox at all (`is_needed`). `address` is that of the
+    first step that has one.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class WayToMailbox(Struct, frozen=True, kw_only=True):
     opens: str = ""
     words: str = ""
     note: str = ""
+    is_needed: bool = True
 
 
 @cache

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.election import Election, Notice, Vote, without_secrets
+from leaflet.campaign.election import Election, Notice, Vote, at_round, without_secrets
 from leaflet.campaign.model import Campaign, DepartementSettings, Document
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import Report
@@ -93,6 +94,8 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
 def _facts(campaign: Campaign, election: Election) -> dict[str, Any]:
     """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
     shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
+    asks = campaign.profile.asks.items()
+    shown["asks"] = [{"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"])} for name, one in asks]
     shown["facts"] = {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"]
     return shown
 
@@ -240,7 +243,7 @@ class RecordContexts:
         elsewhere = self.groups.elsewhere(school)
         has_secrets = self._has_secrets(group_of(school))
         known = self._campaign.election if has_secrets else without_secrets(self._campaign.election)
-        election = facts_of(known, self.groups, names, elsewhere)
+        election = at_round(facts_of(known, self.groups, names, elsewhere), self._read_on)
         local = local_context(election.vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
         days = phase_days(election.notice, election.vote, local)
@@ -252,7 +255,7 @@ class RecordContexts:
             "phase": phase_of(read_on, days),
             "groups": names,
             "elsewhere": elsewhere or "",
-            "academie": self._academie(academie, group_of(school)),
+            "academie": self._academie(academie, group_of(school), election),
             "local": local,
             "departement": departement_context(self._campaign, departement),
         }
@@ -275,10 +278,10 @@ class RecordContexts:
             self._elections[of] = shown
         return self._elections[of]
 
-    def _academie(self, academie: Academie | None, group: str | None) -> dict[str, Any]:
+    def _academie(self, academie: Academie | None, group: str | None, election: Election) -> dict[str, Any]:
         """Return what the schools of a group have of their académie: nothing in votes of others."""
         if not self._campaign.has_academies:
-            return _without_academie(mailbox.way_of("none"))
+            return _without_academie(replace(mailbox.way_of("none"), is_needed=election.needs_mailbox))
         if group not in _OF_ACADEMIES:
             return _without_academie(mailbox.way_of("other"))
         return academie_context(

@@ -34,7 +34,14 @@ from leaflet.production.inputs import (
 from leaflet.production.materials import Materials
 from leaflet.production.outcome import NONE_LEFT, RowCounts
 from leaflet.production.own_message import check_message
-from leaflet.production.printed_facts import BLANK, check_compared, explain_blanks, find_not_compared, portal_faults
+from leaflet.production.printed_facts import (
+    BLANK,
+    check_compared,
+    check_printed,
+    explain_blanks,
+    find_not_compared,
+    portal_faults,
+)
 from leaflet.production.worker import gc_relaxed, lay_out_all
 from leaflet.tables import School, load_staff
 
@@ -170,6 +177,8 @@ class _Checker(Struct, frozen=True):
         made = {uai for _, uai, _ in self.files}
         self.report.extend(portal_faults(self.inputs, (one for one in schools if one.uai in made), ()))
         check_compared(self.inputs.campaign, find_not_compared(self.inputs, documents, schools), self.report)
+        if self.options.document is None:
+            check_printed(self.inputs, documents, schools, self.report)
         check_message(self.inputs, documents, self.files, self.report)
         if not self.files and not self.report.errors:
             self.report.add(NONE_LEFT, Place(file=self.inputs.campaign.schools.name))

@@ -142,6 +142,19 @@ def find_not_compared(materials: Materials, documents: Iterable[Document], schoo
     return [field for field in campaign.not_compared if field not in left]
 
 
+def check_printed(
+    materials: Materials, documents: Iterable[Document], schools: Sequence[School], report: Report
+) -> None:
+    """Report the facts of a campaign's own that none of its documents prints (C250)."""
+    campaign = materials.campaign
+    left = {f"facts.{name}" for name in campaign.election.facts}
+    for document in documents:
+        for read in _facts_read(document, materials, schools or [_SAMPLE]) if left else ():
+            left -= read
+    for name in sorted(left):
+        report.add("C250", campaign.place(*name.split(".")), value=name.partition(".")[2])
+
+
 def check_compared(campaign: Campaign, found: Sequence[str], report: Report, *, draft: bool = False) -> None:
     """Report the facts that are printed and that nobody compared, in one fault: an error, but of drafts."""
     if found:
@@ -224,6 +237,7 @@ def _facts_read(document: Document, materials: Materials, schools: Sequence[Scho
         if read & {"local.opens", "local.closes"}:
             read |= {"vote.timezone", "vote.opens_at", "vote.closes_at"}
         read |= {name.replace("local.", "vote.") for name in read & {"local.opens_on", "local.closes_on"}}
+        read |= {"rounds"} if any(name.startswith("vote.") for name in read) else set()
         yield read | {f"groups.{group}.{name}" for group in shared["groups"] for name in read}
 
 

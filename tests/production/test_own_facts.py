@@ -1,5 +1,6 @@
 """Facts of a campaign's own are printed, compared and judged as all others are, in three votes by data alone."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from msgspec import structs
 
 from leaflet.api import check
 from leaflet.campaign import write_starter
+from leaflet.files.resources import program_resources
+from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions
 from leaflet.production.filling import Filling
@@ -24,6 +27,16 @@ def write(folder: Path, name: str, *change: str) -> BuildOptions:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         (folder / file).write_text(text.replace(*change) if change else text, "utf-8")
     return BuildOptions(campaign=folder / "campaign.toml", out=folder / "out")
+
+
+def text_of(path: Path) -> str:
+    """Return what a finished file says, of one line."""
+    text = (
+        extract_text(path.read_bytes())
+        if path.suffix == ".pdf"
+        else re.sub("<style.*?</style>|<[^>]+>", " ", path.read_text("utf-8"), flags=re.DOTALL)
+    )
+    return " ".join(text.replace("1 er", "1er").split())
 
 
 def codes(campaign: Path, **options: Any) -> set[str]:
@@ -44,6 +57,33 @@ def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
     options.campaign.unlink()
     write_starter(tmp_path, name)
     assert f'election = "{name}"' in options.campaign.read_text("utf-8")
+
+
+MAILBOX = re.compile(r"messagerie|adresse pro|NUMEN|académi|créé sur le portail", re.IGNORECASE)
+LEAFLETS = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
+WITH_FACTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "screen-page", "vote-dates-a4")
+
+
+@pytest.mark.parametrize(("issued_on", "opens"), [("2026-09-21", "1er octobre"), ("2026-10-12", "15 octobre")])
+def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: str) -> None:
+    """Leaflets speak of the round at hand, name all rounds and declared facts, and no mailbox if none is needed."""
+    options = write(tmp_path, "cse")
+    documents = "".join(f'\n[[document]]\ntemplate = "{name}"\nper = "school"' for name in LEAFLETS)
+    options.campaign.write_text(
+        options.campaign.read_text("utf-8").replace("2026-09-21", issued_on) + documents, "utf-8"
+    )
+    with (tmp_path / "elections" / "cse.toml").open("a", encoding="utf-8") as file:
+        file.write(DATA["everything"]["election"])
+    build(options)
+    found = {path.parent.name: path for path in options.out.rglob("73282932000074-*") if path.suffix != ".png"}
+    assert found.keys() | {"screen-story", "screen-wide"} == {"tours", *LEAFLETS}
+    for name, path in found.items():
+        text = text_of(path)
+        assert MAILBOX.findall(text) == [], name
+        if name in WITH_FACTS:
+            assert opens.partition(" ")[0] in text.partition("tour")[0], name
+            assert "2e tour : du 15 au 16 octobre" in text, name
+            assert "L’heure du dépouillement : 8 h" in text, name
 
 
 def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
