@@ -1,7 +1,7 @@
 """The rules of files for a print shop: PDF/X-4 (ISO 15930-7) and what print shops ask for.
 
-An independent reading with pikepdf: nothing here is shared with what writes files. `RULES` lists what is checked,
-with source. The ISO texts were not at hand: open validators and print shops' manuals agree on these rules.
+An independent reading with pikepdf: nothing here is shared with what writes files. The ISO texts
+were not at hand: open validators and print shops' manuals agree on the rules, each a function here.
 """
 
 import os
@@ -18,7 +18,6 @@ from xml.etree.ElementTree import ParseError
 import pikepdf
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
-from msgspec import Struct
 
 from leaflet.geometry import Rectangle, mm, pt, to_mm, to_pt
 from leaflet.pdf.standards.pdf_objects import (
@@ -381,50 +380,31 @@ def _check_font(name: str, font: Any) -> Iterator[str]:
 UNREAD = "0"  # the rule that the file can be read
 _MOST_MESSAGES = 100  # of one rule; the rest is counted
 _TAIL = 64  # bytes looked at for the end
-_X4, _HOUSE = "ISO 15930-7", "house rule"
-
-
-class PressRule(Struct, frozen=True):
-    """One rule of the check."""
-
-    number: str  # names the rule in messages
-    name: str  # says in a few words what it asks for
-    source: str  # who asks for it
-    file: Callable[[PressFile], Iterator[str]] | None = None  # checks a whole file
-    page: Callable[[PressPage], Iterator[str]] | None = None  # checks a page
-
-
-RULES = (
-    PressRule(UNREAD, "the file can be read without repair", "ISO 32000-1"),
-    PressRule("1", "PDF 1.6 or earlier", _X4, file=check_version),
-    PressRule("2", "not encrypted; two file identifiers", _X4, file=check_identity),
-    PressRule("3", "unfiltered metadata claim PDF/X-4", _X4, file=check_claim),
-    PressRule("4", "metadata: title, program, dates, identifiers", _X4, file=check_properties),
-    PressRule("5", "Info says whether the file is trapped, metadata agree", _X4, file=check_trapped),
-    PressRule("6", "one output intent with a printer's ICC profile", _X4, file=check_intent),
-    PressRule("7", "MediaBox; TrimBox or ArtBox; boxes inside one another", _X4, page=check_boxes),
-    PressRule("8", "every font embedded", _X4, page=check_fonts),
-    PressRule("10", "no annotation on the printed area", _X4, page=check_annotations),
-    PressRule(
-        "11", "no actions, no JavaScript, no forms to fill in", _X4, file=check_actions, page=check_page_actions
-    ),
-    PressRule(
-        "12",
-        "no PostScript, OPI, alternates, references, external streams, LZW, transfer functions",
-        _X4,
-        file=check_objects,
-    ),
-    PressRule("13", "viewer areas are MediaBox or BleedBox", _X4, file=check_viewer_areas),
-    PressRule("14", "transparency and layers are allowed", _X4),
-    PressRule("H1", "BleedBox 3 mm or more beyond the trim", _HOUSE, page=check_bleed),
-    PressRule("H2", "trim in the middle of the media", _HOUSE, page=check_centred),
-)
+FILE_RULES: dict[str, Callable[[PressFile], Iterator[str]]] = {  # by the numbers in messages
+    "1": check_version,
+    "2": check_identity,
+    "3": check_claim,
+    "4": check_properties,
+    "5": check_trapped,
+    "6": check_intent,
+    "11": check_actions,
+    "12": check_objects,
+    "13": check_viewer_areas,
+}
+PAGE_RULES: dict[str, Callable[[PressPage], Iterator[str]]] = {  # H1 and H2 are of the house
+    "7": check_boxes,
+    "8": check_fonts,
+    "10": check_annotations,
+    "11": check_page_actions,
+    "H1": check_bleed,
+    "H2": check_centred,
+}
 
 
 def check_press(source: Path | bytes) -> list[str]:
     """Check a file that claims PDF/X-4; return one message for each thing that is wrong.
 
-    A message names the page, and the rule by its number in `RULES`; of one rule there are at most a hundred messages,
+    A message names the page, and the rule by its number; of one rule there are at most a hundred messages,
     and one that counts the rest.
     """
     if not _has_end(source):
@@ -442,7 +422,7 @@ def check_press(source: Path | bytes) -> list[str]:
 
 
 def _message(number: str, text: str) -> str:
-    source = next(rule.source for rule in RULES if rule.number == number)
+    source = "ISO 32000-1" if number == UNREAD else "house rule" if number[0] == "H" else "ISO 15930-7"
     return f"{text} (rule {number}: {source})"
 
 
@@ -457,15 +437,13 @@ def _has_end(source: Path | bytes) -> bool:
 
 def _check(file: PressFile) -> Iterator[tuple[str, str]]:
     """Yield number of the rule and text of all that is wrong."""
-    for rule in RULES:
-        if rule.file:
-            yield from ((rule.number, text) for text in _guarded(partial(rule.file, file)))
+    for number, check in FILE_RULES.items():
+        yield from ((number, text) for text in _guarded(partial(check, file)))
     try:
         for page in file.pages():
-            for rule in RULES:
-                if rule.page:
-                    found = _guarded(partial(rule.page, page))
-                    yield from ((rule.number, f"page {page.number}: {text}") for text in found)
+            for number, check_page in PAGE_RULES.items():
+                found = _guarded(partial(check_page, page))
+                yield from ((number, f"page {page.number}: {text}") for text in found)
     except UNREADABLE as error:
         yield UNREAD, f"the pages cannot be read: {clean_message(error)}"
     yield from ((UNREAD, clean_message(warning)) for warning in file.pdf.get_warnings())
