@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.faults import Report
+from leaflet.faults import Report, catalogue
 from leaflet.tables import ReadOptions, School, load_schools, load_staff
 from leaflet.tables.keys import KeyKind, UaiError, is_key, parse_key, territory_of
 from tests.support import tables_of
@@ -76,6 +76,12 @@ def test_two_rows_of_one_key(tmp_path: Path) -> None:
     assert (len(schools), codes) == (1, ["T306"])
     schools, codes = read(tmp_path, same.replace("Un;Tours\n990000010;Un", "Un;Tours\n990000010;Deux"), "finess")
     assert (len(schools), codes) == (0, ["T305"])
+
+
+def test_messages_about_any_key_name_no_uai() -> None:
+    """What does is about a code that was read as one, or that schools of the ministry have."""
+    naming = {code for code, told in catalogue().items() if "UAI" in f"{told.reason}{told.way_out}"}
+    assert naming == {"C179", "K516", "T219", "T302", "T304", "T326", "T335"}
 
 
 def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
