@@ -191,6 +191,11 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
         return is_there and place.list_row == self.line
 
 
+def is_postcode(text: str, key: str) -> bool:
+    """Tell whether a text is a French postcode, or a British one where the key is no UAI."""
+    return bool(FIVE_DIGITS.fullmatch(text) or (not is_uai(key) and _BRITISH.fullmatch(text)))
+
+
 class SchoolReader(RowReader, frozen=True, kw_only=True):
     """Reads one school."""
 
@@ -281,7 +286,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         is_french = is_uai(uai) and not is_abroad(uai)
         if not text or not (is_french or text.strip("0")):  # lists have a nought for schools abroad
             return ""
-        if FIVE_DIGITS.fullmatch(text) or is_abroad(uai) or (not is_uai(uai) and _BRITISH.fullmatch(text)):
+        if is_abroad(uai) or is_postcode(text, uai):
             return text
         whole = f"0{text}"
         if _FOUR_DIGITS.fullmatch(text) and (not is_uai(uai) or territory_of("", whole) == territory_of(uai, "")):

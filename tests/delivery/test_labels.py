@@ -98,6 +98,16 @@ def test_the_first_free_place(tmp_path: Path) -> None:
     assert (STOCK["avery-c32011"].count, result.schools) == (10, 3)
 
 
+def test_an_address_ends_as_its_country_writes_it(tmp_path: Path) -> None:
+    """A British postcode stands after the town."""
+    text = TEXT.replace("[data]\n", '[data]\nkey = "code"\n')
+    row = "BEL;Belfast Section;1 Example Street;BT1 5GS;Belfast;2;"
+    result = write_labels(options_for(write_campaign(tmp_path, row, text=text)))
+    with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "1 EXAMPLE STREET BELFAST BT1 5GS" in " ".join(text.split())
+
+
 def test_faulty_labels_leave_no_gap(tmp_path: Path) -> None:
     """The others are made with --keep-going; the error is counted to the row of the list."""
     campaign = write_campaign(tmp_path, DESCARTES.replace("37000", ""), AMBOISE)

@@ -37,7 +37,7 @@ from leaflet.production.staging import Staging
 from leaflet.production.worker import gc_relaxed
 from leaflet.program import own_table
 from leaflet.tables import School
-from leaflet.tables.school import FIVE_DIGITS
+from leaflet.tables.school import FIVE_DIGITS, is_postcode
 from leaflet.text import unaccented
 
 MOST_LINES = 6
@@ -61,13 +61,15 @@ class AddressLines(Struct, frozen=True):
 
 
 def has_postcode(school: School) -> bool:
-    """Tell whether a school has a French postcode."""
-    return FIVE_DIGITS.fullmatch(school.postcode) is not None
+    """Tell whether a school has a postcode, not what stands in its place abroad."""
+    return is_postcode(school.postcode, school.uai)
 
 
 def address_lines(school: School) -> AddressLines:
-    """Return the address of a school, which may have too many lines."""
-    lines = [*map(in_capitals, school.address), f"{school.postcode} {in_capitals(school.town)}"]
+    """Return the address of a school, which may have too many lines; a British one ends with the postcode."""
+    town, postcode = in_capitals(school.town), school.postcode
+    last = [f"{postcode} {town}"] if FIVE_DIGITS.fullmatch(postcode) else [town, postcode]
+    lines = [*map(in_capitals, school.address), *last]
     place = [part for line in lines for part in _broken(shorten(line))]
     return AddressLines(tuple(_broken(school.name)), tuple(place))
 
