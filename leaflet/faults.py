@@ -215,7 +215,7 @@ class Fault(Struct, frozen=True):
 
     def lines(self, lang: Lang) -> list[str]:
         """Return the fault as printed: code and place, the faulty line if known, reason, way out."""
-        source = [] if self.place.source is None else [visible(self.place.source.strip())]
+        source = [visible(self.place.source.strip())] if self.place.source else []
         texts = (*source, self.reason(lang), f"→ {self.way_out(lang)}")
         return [f"{self.code} {self.place.text(lang)}".rstrip(), *(f"     {text}" for text in texts)]
 

@@ -135,7 +135,7 @@ def check_own_words(campaign: Campaign) -> None:
         for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))
             if name not in texts:
-                report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts))
+                report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts), count=1, known=name)
                 continue
             wanted, found = set(_VALUE.findall(texts[name])), set(_VALUE.findall(text))
             if lost := sorted(wanted - found):

@@ -10,7 +10,7 @@ import re
 import sys
 import traceback
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -118,6 +118,8 @@ class Renderer:
             raise self._unknown_step(error) from None
         except MissingValueError as error:
             raise self._missing_value(error, context) from None
+        except NoTextError as error:
+            raise self._lacking_texts(error, context) from None
         except UndefinedError as error:
             raise self._fault("M201", error, problem=error.message or "") from None
         except JinjaError as error:
@@ -158,6 +160,16 @@ class Renderer:
         if table == "election.facts" and not meant:
             hint = in_both("hint", "missing_fact", name=error.name)
         return self._fault("M209", error, table=table, name=error.name, proposal=meant, known=known, **hint)
+
+    def _lacking_texts(self, error: NoTextError, context: Context) -> LeafletError:
+        """Return the fault of all texts that are lacking for a record, of which the error names the first."""
+        self._sandbox.lacking = lacking = [error.values["value"]]
+        with suppress(Exception):  # the template goes on without them, and may be wrong without them
+            self.template.render(context)
+        self._sandbox.lacking = None
+        names = [*dict.fromkeys(lacking)]
+        place = replace(self._place(error), source="")  # which has the texts already
+        return fail("M210", place, **error.values, count=len(names), known=", ".join(names))
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
         return fail(code, self._place(error), **values)
@@ -266,8 +278,6 @@ def _first_line_beyond(environment: Sandbox, source: str) -> int:
 
 def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> LeafletError:
     place = Place(file=error.name, line=error.lineno, source=_line(files.get(error.name or "", ""), error.lineno))
-    if isinstance(error, NoTextError):
-        return fail("M210", replace(place, source=None), **error.values)
     return fail("M002", place, problem=error.message or "")
 
 
@@ -298,15 +308,16 @@ def read_template(
 
 def prints(template: str, files: Mapping[str, str], what: str) -> bool:
     """Tell whether a template, or what it includes of its `files`, names a value such as ``publisher.imprint``."""
-    waiting, read = [f"{template}/{MAIN}"], set[str]()
-    while waiting:
-        name = waiting.pop()
-        source = files.get(name, "") if name not in read else ""
-        if what in source:
-            return True
-        read.add(name)
-        waiting += _INCLUDED.findall(source)
-    return False
+    return any(what in source for source in sources_read(f"{template}/{MAIN}", files))
+
+
+def sources_read(main: str, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield the source of a file, then of those that it may include, also where a value ends their names."""
+    wanted = [main]
+    for beginning in wanted:  # which grows meanwhile
+        for source in (source for name, source in files.items() if name.startswith(beginning)):
+            yield source
+            wanted += [name for name in _INCLUDED.findall(source) if name not in wanted]
 
 
 def any_prints(resources: Resources, templates: Iterable[str], what: str) -> bool:

@@ -5,13 +5,13 @@ raises `BudgetError`; a value that is neither a text nor a number, where it is p
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial, wraps
 from typing import Any, NoReturn
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, nodes, runtime
 from jinja2.compiler import CodeGenerator
-from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.filters import make_attrgetter
 from jinja2.parser import Parser
@@ -200,12 +200,12 @@ class _Parser(Parser):
         super()._fail_ut_eof(name, end_token_stack, lineno)
 
 
-class NoTextError(TemplateSyntaxError):
+class NoTextError(Exception):
     """A template says a text that there is not: its name, the language, the known name that is nearest."""
 
-    def __init__(self, values: Sequence[str], line: int, file: str | None) -> None:
-        super().__init__("", line, file)
-        self.values = dict(zip(("value", "lang", "proposal"), values, strict=True))
+    def __init__(self, value: str, lang: str, proposal: str) -> None:
+        super().__init__(value)
+        self.values = {"value": value, "lang": lang, "proposal": proposal}
 
 
 class _NoText(Extension):
@@ -214,9 +214,11 @@ class _NoText(Extension):
     tags = {NO_TEXT}  # noqa: RUF012 - as in Jinja
 
     def parse(self, parser: Parser) -> nodes.Node:
-        """Raise the error."""
+        """Return a call of `Sandbox.lack` with what the tag says."""
         line = next(parser.stream).lineno
-        raise NoTextError([str(parser.stream.expect("string").value) for _ in range(3)], line, parser.name)
+        said: list[nodes.Node] = [nodes.Const(parser.stream.expect("string").value) for _ in range(3)]
+        called = nodes.Call(nodes.EnvironmentAttribute("lack"), said, [], None, None, lineno=line)
+        return nodes.ExprStmt(called, lineno=line)
 
 
 class _TextSpacing(Extension):
@@ -362,6 +364,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             **options,
         )
         self.budget = Budget(self.plain)
+        self.lacking: list[str] | None = None  # names of texts that there are not, while they are gathered
         for unwanted in ("lipsum", "cycler", "joiner"):
             self.globals.pop(unwanted, None)
         for unwanted in ("pprint", "random", "safe", "striptags", "tojson", "urlize", "xmlattr"):
@@ -421,6 +424,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.measure(value)
         if operator == "%":
             self.budget.check_format(left)
+
+    def lack(self, *said: str) -> None:
+        """Raise the error of a text that there is not, or add its name where they are gathered."""
+        if self.lacking is None:
+            raise NoTextError(*said)
+        self.lacking.append(said[0])
 
     def concat(self, parts: Iterable[str]) -> str:
         """Join the texts that a template writes."""

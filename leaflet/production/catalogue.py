@@ -18,7 +18,7 @@ from leaflet.imposition.impose import fitting_stock
 from leaflet.imposition.stock import Stock, load_stock_file
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.page_words import SAY, VALUES, read_words, word_files
-from leaflet.markup.render import load_about, read_template, template_files
+from leaflet.markup.render import load_about, read_template, sources_read, template_files
 from leaflet.production.design import count_pages
 from leaflet.production.staging import disk_faults
 
@@ -26,7 +26,6 @@ Listable = Literal["templates", "themes", "formats", "stock", "elections", "icon
 Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
 _TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
 _REMARK = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)  # the first one says what a mail is for
-_INCLUDED = re.compile(r'\{% include "([^"]+)"')  # the name of a file, or how the names of some begin
 _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
 
 
@@ -79,12 +78,7 @@ def _said_names(resources: Resources, template: str) -> set[str]:
     found = resources.find("templates", template)
     assert found is not None, "it was read just now"
     files = {name: read_resource(file, name) for name, file in template_files(resources, found).items()}
-    wanted, names = [f"{template}/{MAIN}"], set[str]()
-    for beginning in wanted:  # which grows meanwhile
-        for text in (text for name, text in files.items() if name.startswith(beginning)):
-            names.update(SAY.findall(text))
-            wanted += [name for name in _INCLUDED.findall(text) if name not in wanted]
-    return names
+    return {name for text in sources_read(f"{template}/{MAIN}", files) for name in SAY.findall(text)}
 
 
 class Paper(NamedTuple):

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from jinja2 import Environment
 
+from leaflet.faults import TemplateError
 from leaflet.files.resources import program_resources
 from leaflet.markup.jinja_filters import FILTERS
 from leaflet.markup.page_words import SAY, load_page_words
@@ -93,3 +94,19 @@ def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:
     with pikepdf.open(french) as one, pikepdf.open(english) as other:
         assert (str(one.Root.Lang), str(other.Root.Lang)) == ("fr-FR", "en-GB")
         assert "en-GB" in str(other.open_metadata())
+
+
+def test_texts_that_a_language_lacks_are_told_at_once(tmp_path: Path) -> None:
+    """Those of what the template includes as well, each once."""
+    for name, text in (
+        ("templates/hello/leaflet.xml", PAGE.replace("</page>", '{% include "hello/" ~ "foot.xml" %}</page>')),
+        ("templates/hello/foot.xml", "<p>{% say hello %} {% say foot %}</p>"),
+        ("words/en.toml", 'day = "Day"'),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    path = write_small_campaign(tmp_path, campaign_text('[[document]]\ntemplate = "hello"\nlang = "en"\n'), ROWS)
+    with pytest.raises(TemplateError) as error:
+        build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    (fault,) = error.value.faults
+    assert (fault.code, fault.values["known"], fault.place.line) == ("M210", "hello, foot", 1)
