@@ -16,7 +16,7 @@ from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, merg
 from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import dotted, outside_group, step_rows
-from leaflet.faults import LANGUAGES, Lang
+from leaflet.faults import LANGUAGES, Lang, quoted
 from leaflet.files.toml_files import Model
 from leaflet.files.words import say_part
 from leaflet.program import own_table
@@ -62,12 +62,20 @@ def field_rows(profile: ElectionProfile | None = None) -> dict[str, FieldRow]:
 
 
 def row_of(field: str, profile: ElectionProfile | None = None) -> FieldRow:
-    """Return the row of a field; one of a group has that of the election, one of a campaign's own has its name."""
-    rows, path = field_rows(profile), outside_group((*field.split("."),))
-    if path[0] == "facts" and dotted(path) not in rows:
-        what: dict[Lang, str] = {"en": f"“{path[-1]}”", "fr": f"«\u00a0{path[-1]}\u00a0»"}
-        return FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
-    return rows[field] if field in rows else rows[dotted(path)]
+    """Return the row of a field; that of a group names it, one of a campaign's own has its name."""
+    rows, whole = field_rows(profile), (*field.split("."),)
+    path = outside_group(whole)
+    row = rows.get(field) or rows.get(dotted(path))
+    if row is None:
+        what: dict[Lang, str] = {lang: quoted(str(path[-1]), lang) for lang in LANGUAGES}
+        row = FieldRow(what, what, '""', {lang: say_part("own_fact_where", lang) for lang in LANGUAGES})
+    if path == whole:
+        return row
+    what, question = (
+        {lang: say_part("of_group", lang, what=texts[lang], group=str(whole[1])) for lang in LANGUAGES}
+        for texts in (row.what, row.question)
+    )
+    return replace(row, what=what, question=question)
 
 
 def with_example(campaign: Campaign, field: str) -> Campaign:

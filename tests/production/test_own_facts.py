@@ -103,6 +103,9 @@ def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
     assert (told.kind, told.value) == ("verify", "09:15")
     filling.confirm(told, date(2026, 9, 20))
     assert asked.field not in {one.field for one in filling.questions()}
+    options.campaign.write_text(options.campaign.read_text("utf-8").replace("Salle B 12", "Hall", 1), "utf-8")
+    (told,) = [one for one in filling.questions() if one.field == "groups.cadres.facts.salle"]
+    assert told.row.question["en"] == "“salle” (group “cadres”)"
 
 
 @pytest.mark.parametrize(("code", "change"), DATA["slips"].items())
