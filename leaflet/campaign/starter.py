@@ -22,6 +22,7 @@ from leaflet.program import assets
 CAMPAIGN_FILE = "campaign.toml"
 SCHEMA_FILE = ".leaflet/campaign.schema.json"  # below the folder of the campaign, whose first line names it
 SCHOOLS_FILE = "ecoles.csv"
+_OTHERS_FILE = "etablissements.csv"  # of a vote in which académies have no part: its list has no UAI
 DOCUMENT = "leaflet-a4"
 _MOST_BYTES = 100_000_000  # of a list that is copied
 
@@ -52,13 +53,15 @@ def write_starter(
         if value is not None and value not in ids:
             known, example = ", ".join(ids), f"{option} {ids[-1]}"
             raise fail("C108", Place(field=option), value=value, known=known, example=example)
-    campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
+    profile = load_profile(election, resources)
+    sample = SCHOOLS_FILE if profile.academies else _OTHERS_FILE
+    campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else sample)
     earlier = load_profile(like, resources) if like is not None else None
-    text = starter_text(load_profile(election, resources), earlier, target.name, documents or (DOCUMENT,))
+    text = starter_text(profile, earlier, target.name, documents or (DOCUMENT,))
     text = with_answers(campaign, text, answers, source) if answers else text
     files = {campaign: text.encode("utf-8")}
     if schools is None or not (schools.exists() and target.exists() and schools.samefile(target)):
-        files[target] = sample_schools() if schools is None else _read(schools)
+        files[target] = sample_schools(sample) if schools is None else _read(schools)
     if there := [path for path in files if os.path.lexists(path)]:
         raise fail("C180", Place(file=str(there[0])))
     with disk_faults(folder, "C181"), writing_new(files):
@@ -66,9 +69,9 @@ def write_starter(
     return [campaign, target]
 
 
-def sample_schools() -> bytes:
+def sample_schools(name: str = SCHOOLS_FILE) -> bytes:
     """Return the short list of schools that a campaign has until it gets its own."""
-    return (assets() / "starter" / SCHOOLS_FILE).read_bytes()
+    return (assets() / "starter" / name).read_bytes()
 
 
 def starter_text(
@@ -83,6 +86,8 @@ def starter_text(
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
+    if not profile.academies:
+        blanks = [field for field in blanks if not field.startswith("mailbox.")]
     document = _part("document")
     return _part("campaign").format(
         schema=SCHEMA_FILE,
@@ -92,6 +97,8 @@ def starter_text(
         facts="".join(_lines(blanks, rows, taken, remark)),
         name=SAMPLE_NAME,
         schools=toml_value(schools),
+        key="uai" if profile.academies else "code",
+        academies=_part("academies") if profile.academies else "",
         documents="\n".join(document.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
     )
 

@@ -11,6 +11,7 @@ from leaflet.campaign.editing import TO_COPY
 from leaflet.campaign.election import load_profile, profile_ids
 from leaflet.campaign.starter import starter_text
 from leaflet.faults import DataError, Report
+from leaflet.tables import ReadOptions, load_schools
 from tests.support import codes_of
 
 
@@ -39,6 +40,17 @@ def test_commented_lines_are_toml(election: str) -> None:
     opened = re.sub(r'^# (\w+ = (?:""|\[\]) )', r"\1", text, flags=re.MULTILINE)
     tree = tomllib.loads(opened)
     assert opened != text and "help" in tree["links"] and "steps" not in tree.get("memo", {})
+
+
+def test_another_vote_has_no_line_of_academies(tmp_path: Path) -> None:
+    """Its list has codes of its own, and the campaign reads it."""
+    (tmp_path / "elections").mkdir()
+    (tmp_path / "elections" / "cse.toml").write_text("year = 2027\n", "utf-8")
+    path, schools = write_starter(tmp_path, "cse")
+    assert not re.search("acad[ée]mi|messagerie|mailbox|\\buai\\b(?!, )", path.read_text("utf-8"))
+    campaign = load_campaign(path, report := Report())
+    read = load_schools(schools, report=report, options=ReadOptions(key=campaign.data.key))
+    assert len(read) == 2 and [fault.code for fault in report] == ["C142"]
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
