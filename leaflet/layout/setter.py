@@ -1,7 +1,7 @@
 """Set text on lines: where it stands and how it looks, the marks and links that its lines become, and the `Setter`.
 
-The ending of an ordinal is raised: the « er » of « 1er » is small, as high as the top of the 1. A setter has the
-tools of every block function: fonts, style, pictures.
+The ending of a French ordinal is raised: the « er » of « 1er » is small, as high as the top of the 1. A setter has
+the tools of every block function: fonts, style, pictures.
 """
 
 import re
@@ -27,7 +27,10 @@ from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 
 ORDINAL_ENDING = "er"
-_ORDINAL = re.compile(rf"(?<=\b1)({ORDINAL_ENDING})\b")
+_MAYBE = re.compile(r"\d[der]")  # most texts have none, and are looked through once
+_START = r"(?<![\w./-])"  # of a word that is no part of an address
+_OTHERS = rf"(?:(?<={_START}1)re|(?<={_START}2)de|(?<={_START}[2-9])e|(?<={_START}\d\d)e)(?![./-]?\w)"
+_ORDINAL = re.compile(rf"((?<=\b1){ORDINAL_ENDING}\b|{_OTHERS})")
 _SHARE = 0.66  # of the size of the text
 _MOST_SHARE = 0.82  # a larger ending does not look raised, and stays as it is
 
@@ -37,7 +40,7 @@ def ending_share(text: str, size: float, smallest: float) -> float:
 
     `smallest` is the smallest type they may have, in points, as `size` is.
     """
-    if ORDINAL_ENDING not in text or _ORDINAL.search(text) is None:
+    if _MAYBE.search(text) is None or _ORDINAL.search(text) is None:
         return 0
     share = max(_SHARE, smallest / size)
     return share if share <= _MOST_SHARE else 0
@@ -51,7 +54,7 @@ def raise_endings(book: FontBook, mark: Text, text: str, align: Align, share: fl
     face = book.face(mark.weight)
     small = round(mark.size * share, 2)
     parts = _ORDINAL.split(text)
-    sizes = [small if part == ORDINAL_ENDING else mark.size for part in parts]
+    sizes = [small if number % 2 else mark.size for number in range(len(parts))]  # every second one is an ending
     widths = [to_um(face.width(part), size) for part, size in zip(parts, sizes, strict=True)]
     x = mark.x + indent(to_um(face.width(mark.text), mark.size) - sum(widths), align)
     rise: Um = pt(mark.size * face.cap_height / 1000) - pt(small * face.cap_height / 1000)
@@ -164,7 +167,7 @@ class Marker(Struct, frozen=True, eq=False):
                     right = mark.x + to_um(advance, style.size)
                     boxes[mark.y] = Box(x, mark.y - self.rise, right - x, style.leading)
                     continue
-                share = ending_share(mark.text, mark.size, self.smallest) if ORDINAL_ENDING in mark.text else 0
+                share = ending_share(mark.text, mark.size, self.smallest)
                 found += raise_endings(self.book, mark, mark.text, self.look.align, share) if share else (mark,)
             link = None if href is None else Link(href, tuple(boxes.values()))
             segments.append(TextSegment(tuple(found), link))

@@ -25,3 +25,14 @@ def test_endings_of_ordinals_are_raised(theme: str, tag: str, is_raised: bool, w
     """The « er » of « 1er » is small and high, but where it would be too small for large print."""
     marks = texts(piece_of(f'<{tag} at="t.xml:1">Je vote du 1er au 8 décembre</{tag}>', width, theme=theme))
     assert ("er" in marks) is is_raised
+
+
+@pytest.mark.parametrize("text", ["2e", "3e", "19e", "1re", "2de", "2e."])
+def test_other_endings_are_raised(text: str) -> None:
+    marks = texts(piece_of(f'<p at="t.xml:1">Le {text} tour du vote</p>', mm(150)))
+    assert text.strip(".").lstrip("0123456789") in marks
+
+
+@pytest.mark.parametrize("text", ["exemple.fr/2e", "2e-tour.fr", "v.2e", "A2e", "12ee"])
+def test_what_is_no_ordinal_stays(text: str) -> None:
+    assert len(texts(piece_of(f'<p at="t.xml:1">Le {text} tour du vote</p>', mm(150)))) == 1
