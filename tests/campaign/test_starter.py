@@ -11,7 +11,8 @@ from leaflet.campaign.editing import TO_COPY
 from leaflet.campaign.election import load_profile, profile_ids
 from leaflet.campaign.starter import starter_text
 from leaflet.faults import DataError, Report
-from leaflet.tables import ReadOptions, load_schools
+from leaflet.production.build import build
+from leaflet.production.build_options import BuildOptions
 from tests.support import codes_of
 
 
@@ -42,15 +43,17 @@ def test_commented_lines_are_toml(election: str) -> None:
     assert opened != text and "help" in tree["links"] and "steps" not in tree.get("memo", {})
 
 
-def test_another_vote_has_no_line_of_academies(tmp_path: Path) -> None:
-    """Its list has codes of its own, and the campaign reads it."""
+@pytest.mark.parametrize("manual", ["templates.md", "fr/votre-modele.md"])
+def test_the_least_that_a_profile_needs(tmp_path: Path, manual: str) -> None:
+    """The campaign of the profile in the manual has no line of académies, and makes files of schools with codes."""
+    text = (Path(__file__).parents[2] / "docs" / manual).read_text("utf-8")
     (tmp_path / "elections").mkdir()
-    (tmp_path / "elections" / "cse.toml").write_text("year = 2027\n", "utf-8")
-    path, schools = write_starter(tmp_path, "cse")
-    assert not re.search("acad[ée]mi|messagerie|mailbox|\\buai\\b(?!, )", path.read_text("utf-8"))
-    campaign = load_campaign(path, report := Report())
-    read = load_schools(schools, report=report, options=ReadOptions(key=campaign.data.key))
-    assert len(read) == 2 and [fault.code for fault in report] == ["C142"]
+    (profile,) = re.findall(r"```toml\n(year = .*?)```", text, re.DOTALL)
+    (tmp_path / "elections" / "mon-vote.toml").write_text(profile, "utf-8")
+    answers = {"publisher.name": "Section", "publisher.address": "1 rue de l’Exemple, 37000 Tours"}
+    path, _ = write_starter(tmp_path, "mon-vote", documents=["vote-dates-a4"], answers=answers)
+    assert not re.search(r"acad[ée]mi|messagerie|mailbox|\buai\b(?!, )", path.read_text("utf-8"))
+    assert build(BuildOptions(campaign=path, out=tmp_path / "out")).files == 2
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:

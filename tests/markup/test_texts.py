@@ -79,12 +79,16 @@ PAGE = """<leaflet title="{% say hello %}"><page><hero><h1>{% say hello %}</h1><
 FRENCH = 'hello = "Bonjour"\nday = "{opens_day}, {opens_hour}"'
 
 
+def write_all(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+
+
 def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:
     """Its texts, days and hours are those of its file, and so is what the file claims; nothing of French is added."""
     files = {"templates/hello/leaflet.xml": PAGE, "words/fr.toml": FRENCH, "words/en.toml": ENGLISH}
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+    write_all(tmp_path, files)
     documents = '[[document]]\ntemplate = "hello"\n[[document]]\ntemplate = "hello"\nlang = "en"\n'
     path = write_small_campaign(tmp_path, campaign_text(documents), "".join(ROWS.splitlines(keepends=True)[:2]))
     build(BuildOptions(campaign=path, out=tmp_path / "out"))
@@ -98,13 +102,10 @@ def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:
 
 def test_texts_that_a_language_lacks_are_told_at_once(tmp_path: Path) -> None:
     """Those of what the template includes as well, each once."""
-    for name, text in (
-        ("templates/hello/leaflet.xml", PAGE.replace("</page>", '{% include "hello/" ~ "foot.xml" %}</page>')),
-        ("templates/hello/foot.xml", "<p>{% say hello %} {% say foot %}</p>"),
-        ("words/en.toml", 'day = "Day"'),
-    ):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
+    page = PAGE.replace("</page>", '{% include "hello/" ~ "foot.xml" %}</page>')
+    foot = "<p>{% say hello %} {% say foot %}</p>"
+    files = {"templates/hello/leaflet.xml": page, "templates/hello/foot.xml": foot, "words/en.toml": 'day = "Day"'}
+    write_all(tmp_path, files)
     path = write_small_campaign(tmp_path, campaign_text('[[document]]\ntemplate = "hello"\nlang = "en"\n'), ROWS)
     with pytest.raises(TemplateError) as error:
         build(BuildOptions(campaign=path, out=tmp_path / "out"))
