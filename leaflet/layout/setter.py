@@ -185,6 +185,9 @@ class Marker(Struct, frozen=True, eq=False):
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
             advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
+            if span.href is None and (share := ending_share(span.text, size, self.smallest)):
+                endings = "".join(_ORDINAL.findall(span.text))
+                advance -= round(self.book.face(span.weight).width(endings) * (1 - share))
             x = start + to_um(units, size) if units else start
             marks.append((span.href, Text(x, base, text, span.weight, size, look.color), advance))
             units += advance

@@ -32,3 +32,11 @@ def test_other_endings_are_raised(text: str) -> None:
     """Those of ordinals, not what ends so in an address or a code."""
     marks = texts(piece_of(f'<p at="t.xml:1">Le {text} tour du vote</p>', mm(150)))
     assert (text.strip(".").lstrip("0123456789") in marks) is (len(text) < 4 and text[0] != "A")
+
+
+def test_what_follows_a_raised_ending_stands_beside_it() -> None:
+    """Text in another weight begins where the small ending ends, not where a large one would."""
+    marks = texts(piece_of('<p at="t.xml:1"><strong>Le 1er</strong> tour</p>', mm(150)))
+    ending, rest = marks["er"], marks["tour"]
+    width = fontbook().face(ending.weight).width(ending.text) * ending.size / 1000 * 127 / 360
+    assert abs(to_mm(rest.x - ending.x) - width) < 0.05
