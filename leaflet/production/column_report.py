@@ -3,12 +3,12 @@
 import os.path
 from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
 
 from msgspec import Struct, field
 
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
 from leaflet.campaign.starter import CAMPAIGN_FILE
+from leaflet.campaign.values import KEYS
 from leaflet.confidential import hide_secrets, is_secret_file
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.column_mapping import Explanation, explain_columns
@@ -176,7 +176,7 @@ def _reading(options: ColumnsOptions, settings: ListSettings) -> ReadOptions:
 
 def _key(settings: ListSettings) -> KeyKind:
     """Return the kind of key that the campaign's lists have, as far as it says."""
-    return next((kind for kind in get_args(KeyKind) if kind == settings.data.get("key")), "uai")
+    return next((kind for kind in KEYS if kind == settings.data.get("key")), "uai")
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -37,7 +37,6 @@ from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, is_filterable, may_filter_people, parse_choice
-from leaflet.tables.keys import KeyKind
 from leaflet.tables.opening import ListFile, lists_people
 from leaflet.tables.staff import choose_people, hide_cell_texts
 from leaflet.text import nearest, texts_in
@@ -261,7 +260,7 @@ def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[R
             encoding=asked.encoding or data.encoding,
             sheets=asked.sheets or data.sheet,
             header_row=asked.header_row or data.header_row,
-            key=cast(KeyKind, data.key),
+            key=data.key,
         ),
         choice=replace(
             choice,
@@ -375,7 +374,7 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
         sheets=data.staff_sheet,
         header_row=data.staff_header_row,
         progress=asked.progress,
-        key=cast(KeyKind, data.key),
+        key=data.key,
     )
 
 

@@ -55,8 +55,6 @@ KINDS = frozenset(_FILE["kinds"].split())
 """Words with which the name of a school begins, and no name of a person."""
 HINTS: Mapping[str, frozenset[str]] = {field: frozenset(words.split()) for field, words in _FILE["hints"].items()}
 """Words of a header by which a column looks useful, though its whole name is not known."""
-KEY_NAMES: Mapping[str, tuple[str, ...]] = {kind: tuple(names.split()) for kind, names in _FILE["keys"].items()}
-"""The names of keys that are no UAI."""
 
 
 def _vocabulary(table: Mapping[str, Any], **more: Any) -> Vocabulary:

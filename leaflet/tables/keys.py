@@ -1,9 +1,6 @@
 """Parse the key of a list, the code that tells its establishments apart; each kind has its own check.
 
-The UAI (formerly RNE) is seven digits and a check letter. Sources: the check digit of SIRET is Luhn's, but for La
-Poste, whose digits add up to a multiple of five (public code, github pass-culture/pass-culture-main, ``siren.py``).
-That of FINESS is Luhn's; for numbers of Corsica, which begin with 2A or 2B, no source says how the letter counts, so
-that their last digit is not checked.
+The UAI (formerly RNE) is seven digits and a check letter; the other kinds are rows of ``assets/keys.toml``.
 """
 
 import re
@@ -12,9 +9,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from leaflet.tables.column_names import KEY_NAMES, Vocabulary
+from leaflet.program import own_table
+from leaflet.tables.column_names import Vocabulary
 from leaflet.text import DEVICES
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"  # of check letters
@@ -68,12 +67,20 @@ def is_abroad(key: str) -> bool:
     return key[:3] not in FRENCH_PREFIXES if _SHAPE.fullmatch(key) else _ABROAD.fullmatch(key) is not None
 
 
-KeyKind = Literal["uai", "finess", "siret", "code"]
+class _Kind(Struct, frozen=True):
+    """A kind of key that is no UAI, as ``assets/keys.toml`` has it."""
+
+    shape: str
+    fault: str
+    columns: str
+    check: Literal["luhn", ""] = ""
+    spaced: bool = False
+
+
+_KINDS = convert(own_table("keys.toml"), dict[str, _Kind])
+KeyKind = str  # « uai », or one of these
 FIELD = "uai"  # the name that the key has as a field, whatever its kind
-_FINESS = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
-_SIRET = re.compile(r"[0-9]{14}")
 _LA_POSTE = "356000000"
-_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9_-]{0,38}[A-Z0-9])?")  # safe in names of files on every system
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 # Territories by the beginning of a postcode, as UAI codes name them. 20 is Corsica, 98 are the Pacific and Monaco.
 _TERRITORIES = {"200": "620", "201": "620", "202": "720", "206": "720", "986": "987", "987": "984", "988": "983"}
@@ -84,15 +91,11 @@ def parse_key(kind: KeyKind, text: str) -> str:
     """Return the key in a text, in upper case and without the spaces that people put into long numbers."""
     if kind == "uai":
         return parse_uai(text)
-    key = text.strip().upper() if kind == "code" else _SPACES.sub("", text).upper()
-    if kind == "code":
-        if not _CODE.fullmatch(key) or DEVICES.fullmatch(key.lower()):
-            raise UaiError("T325", value=text)
-        return key
-    shape, code = (_FINESS, "T322") if kind == "finess" else (_SIRET, "T323")
-    if not shape.fullmatch(key):
-        raise UaiError(code, value=text)
-    if key.isdigit() and not _is_checked(key):
+    known = _KINDS[kind]
+    key = (_SPACES.sub("", text) if known.spaced else text.strip()).upper()
+    if not re.fullmatch(known.shape, key) or DEVICES.fullmatch(key.lower()):
+        raise UaiError(known.fault, value=text)
+    if known.check and key.isdigit() and not _is_checked(key):
         raise UaiError("T324", value=text, kind=kind.upper())
     return key
 
@@ -114,7 +117,7 @@ def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
     """
     if kind == "uai":
         return vocabulary
-    names = KEY_NAMES[kind]
+    names = tuple(_KINDS[kind].columns.split())
     others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
     aliases = MappingProxyType({**others, FIELD: names})
     unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)
