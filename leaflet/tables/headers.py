@@ -21,7 +21,7 @@ from leaflet.faults import Report
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.column_names import FIELD_NAMES, GENERIC, HINTS, STAFF, Vocabulary
-from leaflet.tables.keys import is_uai
+from leaflet.tables.keys import FIELD, is_uai, kind_of
 from leaflet.tables.table import Table
 from leaflet.text import nearest
 
@@ -188,7 +188,11 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         for field in missing:
             names = self.vocabulary.aliases[field][:3]
             values = {"field": field, "names": ", ".join(names), "first": names[0], "command": self.command}
-            hint = in_both("hint", "one_school_needs_none") if of_people and field == "uai" else NO_HINT
+            hint = NO_HINT
+            if field == FIELD and of_people:
+                hint = in_both("hint", "one_school_needs_none")
+            elif field == FIELD and (kind := kind_of(self.names)) is not None:
+                hint = in_both("hint", "other_key", key=kind)
             self.report.add("T203", self.table.place(), **values, **found, **hint)
             self._add_whole(field)
         return not missing

@@ -4,7 +4,7 @@ The UAI (formerly RNE) is seven digits and a check letter; the other kinds are r
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -108,6 +108,11 @@ def is_key(kind: KeyKind, text: str) -> bool:
         return parse_key(kind, text) == text
     except UaiError:
         return False
+
+
+def kind_of(names: Sequence[str]) -> KeyKind | None:
+    """Return the kind of key, no UAI, that a list with columns of these names has."""
+    return next((kind for kind, known in _KINDS.items() if set(known.columns.split()) & set(names)), None)
 
 
 def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:

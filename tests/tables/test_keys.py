@@ -65,6 +65,15 @@ def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) ->
     assert ("T203" in read(tmp_path, "uai;nom;commune\n0370001A;Un;Tours\n", kind)[1]) == (kind != "code")
 
 
+@pytest.mark.parametrize(("kind", "header"), HEADERS[:3])
+def test_a_list_of_another_key_is_told_of_it(tmp_path: Path, kind: KeyKind, header: str) -> None:
+    """Whoever leaves the key unsaid reads which one the list seems to have."""
+    report = Report()
+    (tmp_path / "liste.csv").write_text(f"{header};nom;commune\nx;Un;Tours\n", "utf-8")
+    load_schools(tmp_path / "liste.csv", report=report)
+    assert [f'write key = "{kind}" below [data]' in fault.way_out("en") for fault in report] == [True]
+
+
 def test_a_campaign_names_the_column_by_its_kind(tmp_path: Path) -> None:
     text = "Matricule;nom;commune\n990000010;Un;Tours\n"
     assert [school.uai for school in read(tmp_path, text, "finess", finess="Matricule")[0]] == ["990000010"]
