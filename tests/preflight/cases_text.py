@@ -95,7 +95,9 @@ CASES: Cases = {
                                line("Avant la clôture, à 16 h 30, je vote.", y=TOP - 40)),
                  near=sample("an hour of opening, one of closing, and the same in another zone",
                              line("Le vote ouvre à 9 h."), line("Il ferme à 12 h (Guadeloupe).", y=TOP - 80),
-                             line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40))),
+                             line("Avant la clôture, à 17 h 00, je vote. Il ferme à 17 h.", y=TOP - 40),
+                             line("1er tour : du 2 au 6 mai, de 9 h à 17 h.", y=TOP - 120),
+                             line("2e tour : du 9 au 11 mai, de 9 h à 18 h.", y=TOP - 160))),
     "K518": Case(broken=sample("a mirrored line", placed(line(DATES), -1, 1)),
                  near=sample("a line that is turned by half", placed(line(DATES), -1, -1))),
 }  # fmt: skip

@@ -84,6 +84,8 @@ def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: st
             assert opens.partition(" ")[0] in text.partition("tour")[0], name
             assert "2e tour : du 15 au 16 octobre" in text, name
             assert "L’heure du dépouillement : 8 h" in text, name
+    late = {"K304"} if opens == "15 octobre" else set()  # of the college whose only round is over
+    assert codes(options.campaign, out=options.out, day=date.fromisoformat(issued_on)) == late
 
 
 def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     lines = [child for child in element.elements if not _stands_aside(child)]
     if not sides:
         return _place_lines(setter, builder, lines, column)
-    gap = setter.style.space("pad-memo")
-    code = _find_memo_code(setter, element)
+    pad, code = setter.style.space("pad-memo"), _find_memo_code(setter, element)
+    gap = max(pad, code.symbol.quiet) if code else pad  # also under the frame, which is a padding above
     code_side = code.symbol.side if code else 0
     is_only_code = code is not None and len(sides) == 1
     side_width = code_side if is_only_code else max(round(column.width * _SIDE_SHARE), code_side)
@@ -91,8 +91,8 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
         most = setter.style.space("memo") - 2 * setter.style.space("pad-memo") - place_notes(Builder(), column)
         height = _place_lines(setter, builder, blanks, column, max(0, most))
         return height + place_notes(builder, column._replace(y=column.y + height))
-    right = column.indented(column.width - side_width)
-    height = _place_side(setter, Builder(), sides, code, right)
+    right = column.indented(column.width - side_width)._replace(y=column.y + gap - pad)
+    height = gap - pad + _place_side(setter, Builder(), sides, code, right)
     height = max(height, _place_lines(setter, builder, lines, text, height))
     _place_side(setter, builder, sides, code, right)
     x = text.right + gap

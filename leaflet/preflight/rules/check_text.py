@@ -124,8 +124,9 @@ _NAMED = re.compile(r"\d{7}[A-Z](?=[-_. ]|$)")
 _HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)(?:\s*(?P<zone>ici\b|\([^)]{2,40}\)))?"
 _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
-_LAST_DAY = r"\bau\s+(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+"  # « au 6 décembre »
-_CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
+_LAST_DAY = r"\bau\s+(?P<day>(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+)"  # « au 6 décembre »
+_FROM = r"(?:de\s\d{1,2}\s?h(?:\s?\d\d)?\sà\s)?"  # « de 8 h à » 17 h
+_CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}{_FROM}(?<![\d:]){_HOUR}", re.IGNORECASE)
 
 
 @rules.file("K515")
@@ -147,17 +148,19 @@ def _check_letter(page: FinishedPage, _context: Context, _options: Options) -> I
 
 @rules.file("K517")
 def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check the hours; in another zone it is another one, and « ici » on each sheet of a print run."""
+    """Check the hours; they may differ in another zone, « ici » on each sheet of a print run, from round to round."""
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
-        known: dict[tuple[str, int], str] = {}
-        for page in file.pages:
-            for found in pattern.finditer(page.text):
-                hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
-                sheet = page.number if zone == "ici" and file.is_print_run else 0
-                other = known.setdefault((zone, sheet), hour)
-                if hour != other:
-                    yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page.number)
-                    return
+        known: dict[tuple[str, int, str], str] = {}
+        written = [(page.number, found) for page in file.pages for found in pattern.finditer(page.text)]
+        days = {number: fold(found.groupdict().get("day") or "") for number, (_, found) in enumerate(written)}
+        has_rounds = len({*days.values()} - {""}) > 1
+        for number, (page, found) in enumerate(written):
+            hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
+            sheet = page if zone == "ici" and file.is_print_run else 0
+            other = known.setdefault((zone, sheet, days[number] if has_rounds else ""), hour)
+            if hour != other:
+                yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page)
+                return
 
 
 _NO_TEXT = re.compile(
