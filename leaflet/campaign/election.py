@@ -71,6 +71,11 @@ class ElectionProfile(BaseModel):
         """Return the types of the facts that are asked for, as the context that an `Election` is validated in."""
         return {name: _TYPES[asked.type] for name, asked in self.asks.items()}
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Return the dotted names of the facts that are asked for."""
+        return tuple(f"facts.{name}" for name in self.asks)
+
     def place(self, name: str) -> Place:
         """Return the place of a fact."""
         return Place(file=f"elections/{self.id}.toml", field=name)
@@ -411,10 +416,9 @@ def read_fact(name: str, value: object, profile: ElectionProfile | None = None) 
         return None
 
 
-def blank_fields(election: Election, asks: Iterable[str] = ()) -> list[str]:
-    """Return the dotted names of the fields nobody has given a value, and of facts that a profile `asks` for."""
-    names = (*election_fields(), *(f"facts.{name}" for name in asks))
-    return [dotted for dotted in names if value_of(election, dotted) is None]
+def blank_fields(election: Election, asked: Iterable[str] = ()) -> list[str]:
+    """Return the dotted names of the fields nobody has given a value, and of the facts that a profile asks for."""
+    return [dotted for dotted in (*election_fields(), *asked) if value_of(election, dotted) is None]
 
 
 @cache

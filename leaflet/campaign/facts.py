@@ -56,9 +56,8 @@ def _own_rows() -> dict[str, FieldRow]:
 
 def field_rows(profile: ElectionProfile | None = None) -> dict[str, FieldRow]:
     """Return the row of each field by its dotted name, in the order of the model; then those a profile asks for."""
-    asks = profile.asks if profile is not None else {}
-    rows = {f"facts.{name}": FieldRow(a.what, a.question, _EXAMPLES[a.type], a.where) for name, a in asks.items()}
-    return _own_rows() | rows
+    asks = zip(profile.asked, profile.asks.values(), strict=True) if profile is not None else ()
+    return _own_rows() | {name: FieldRow(a.what, a.question, _EXAMPLES[a.type], a.where) for name, a in asks}
 
 
 def row_of(field: str, profile: ElectionProfile | None = None) -> FieldRow:

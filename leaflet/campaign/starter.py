@@ -82,7 +82,7 @@ def starter_text(
 ) -> str:
     """Return the campaign file to start from; blank fields are commented lines, or as in an `earlier` election."""
     election = known_election(profile)
-    blanks, rows = blank_fields(election, profile.asks), field_rows(profile)
+    blanks, rows = blank_fields(election, profile.asked), field_rows(profile)
     alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""

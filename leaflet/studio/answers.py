@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import comparisons, parse_answer, with_answers, with_comparison
 from leaflet.campaign.editing import remove_value, set_tables
-from leaflet.campaign.election import ElectionProfile, election_fields, load_profile, read_fact
+from leaflet.campaign.election import ElectionProfile, load_profile, read_fact
 from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, row_of
 from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
@@ -30,10 +30,11 @@ from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, format_hour
 from leaflet.markup.jinja_filters import capital
 from leaflet.markup.render import any_prints
+from leaflet.production.schemas import OF_PUBLISHER
 from leaflet.studio import contract
 from leaflet.studio.campaign_state import Refusal
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import GROUP_PORTALS, GROUPS, KEYS, LEGAL, REQUIRED, label, show_fault, show_refusal
+from leaflet.studio.json_values import GROUP_PORTALS, LEGAL, REQUIRED, label, questions, show_fault, show_refusal
 from leaflet.studio.sentences import as_written, is_sentence
 from leaflet.text import french_spacing, grouped, value_at
 
@@ -55,6 +56,11 @@ class Known(Struct, frozen=True):
     compared: Mapping[str, date]  # what somebody compared with the notice as it stands there now, and when
     asked: frozenset[str]  # that, and what the law demands
     received: Mapping[str, str]  # the answers that came with a campaign which was sent
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The questions, in the order of the page."""
+        return [key for group in questions(self.profile).values() for key in group]
 
 
 def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
@@ -82,9 +88,9 @@ def list_answers(
         found = _answer(folder, key, known, faults, words)
         return replace(_with_trial(found, known, words, draw), hint=hint or found.hint)
 
-    for group, members in GROUPS.items():
-        items = [answer(key) for key in members]
-        groups.append(contract.Group(id=group, label=words.say(f"group_{group}"), items=items))
+    for group, members in questions(known.profile).items():
+        if items := [answer(key) for key in members]:
+            groups.append(contract.Group(id=group, label=words.say(f"group_{group}"), items=items))
     items = [answer(f"groups.{name}.{PORTAL}", words.say("hint_elsewhere", n=n)) for name, n in others.items()]
     if items:
         groups.insert(1, contract.Group(id="elsewhere", label=words.say("group_elsewhere"), items=items))
@@ -108,15 +114,21 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
 
 def keys_to_compare(known: Known) -> list[str]:
     """Return the questions whose answers nobody has compared with a notice yet, in the order of the page."""
-    return [key for key in (*KEYS, *GROUP_PORTALS) if _is_to_compare(key, known)]
+    return [key for key in (*known.keys, *GROUP_PORTALS) if _is_to_compare(key, known)]
 
 
 def _is_to_compare(key: str, known: Known) -> bool:
     """Tell whether an answer is a fact of the election that nobody compared, and that is not known officially."""
     value, fact = value_at(known.tree, key), known.profile.facts.get(key)
-    if value is None or key in known.compared or key not in (*election_fields(), *GROUP_PORTALS):
+    if value is None or key in known.compared or key.startswith(OF_PUBLISHER):
         return False
-    return fact is None or not fact.is_printable or read_fact(key, fact.value) != read_fact(key, value)
+    return fact is None or not fact.is_printable or _differ(key, known, fact.value, value)
+
+
+def _differ(key: str, known: Known, *values: object) -> bool:
+    """Tell whether the model makes different facts of two values."""
+    first, second = (read_fact(key, value, known.profile) for value in values)
+    return first != second
 
 
 def _doubts(key: str, known: Known) -> list[BrokenRule]:
@@ -126,14 +138,14 @@ def _doubts(key: str, known: Known) -> list[BrokenRule]:
 
 def blank_keys(known: Known, among: Container[str]) -> list[str]:
     """Return the questions that have no answer, of those asked or of those proposed for, in the order of the page."""
-    return [key for key in KEYS if key in among and _value(key, known, "fr")[1] == "blank"]
+    return [key for key in known.keys if key in among and _value(key, known, "fr")[1] == "blank"]
 
 
 def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract.Contents:
     """Return how many questions of the notice a campaign answers and lacks, and what of its publisher's it has."""
     known = read_known(folder, blanks)
-    answered = {key for key in KEYS if _value(key, known, "fr")[1] != "blank"}
-    notice = {key for key in KEYS if not key.startswith("publisher.")}
+    answered = {key for key in known.keys if _value(key, known, "fr")[1] != "blank"}
+    notice = {key for key in known.keys if not key.startswith("publisher.")}
     return contract.Contents(
         answered=len(answered & notice),
         missing=len(known.needed & notice - answered),
@@ -143,8 +155,8 @@ def describe_contents(folder: CampaignFolder, blanks: Iterable[str]) -> contract
 
 def given_values(folder: CampaignFolder) -> dict[str, str]:
     """Return the answers of a campaign file, as texts to compare later ones with."""
-    tree = folder.read().tree
-    return {key: str(value) for key in KEYS if (value := value_at(tree, key)) is not None}
+    known = read_known(folder)
+    return {key: str(value) for key in known.keys if (value := value_at(known.tree, key)) is not None}
 
 
 def proposed_values(folder: CampaignFolder) -> dict[str, object]:
@@ -177,7 +189,7 @@ def _write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reaso
 def _with_answer(folder: CampaignFolder, key: str, text: str, lang: Lang, reason: str = "") -> str:
     """Return the text of the campaign with an answer in it; a reason makes an exception of an address."""
     before, file = folder.read_text() or "", folder.campaign.name
-    tree, value = tomllib.loads(before), _parse(key, text, lang) if text.strip() else None
+    tree, value = tomllib.loads(before), _parse(key, text, lang, folder.profile()) if text.strip() else None
     if key.startswith("links.") or key in GROUP_PORTALS:
         now = value_at(tree, key)
         left = [one for one in tree.get("allow", ()) if one.get("url") != now]
@@ -213,7 +225,7 @@ def find_refusal(folder: CampaignFolder, key: str, words: Words) -> contract.Ref
     if refused is None:
         return None
     if refused.code:
-        fault = show_fault(Fault(refused.code, Place(field=key)), words)
+        fault = show_fault(Fault(refused.code, Place(field=key)), words, profile=folder.profile())
         return contract.Refused(value=None, faults=[fault])
     try:
         _with_answer(folder, key, refused.text, words.lang)
@@ -232,7 +244,7 @@ def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
     known, asked = read_known(folder), tuple(asked)
     folder.set(refused=refused_but(folder, *asked))
     folder.edit({key: known.like[key] for key in asked})
-    compare(folder, [key for key in asked if key in election_fields()])
+    compare(folder, [key for key in asked if not key.startswith(OF_PUBLISHER)])
 
 
 def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
@@ -241,7 +253,7 @@ def compare(folder: CampaignFolder, asked: Sequence[str]) -> None:
     folder.write(folder.campaign.name, text.encode())
 
 
-def _parse(key: str, text: str, lang: Lang) -> object:
+def _parse(key: str, text: str, lang: Lang, profile: ElectionProfile | None) -> object:
     """Return what was typed as the campaign file has it: a choice by its name, a French day by its date."""
     if key == "steps":
         names = {capital(row.what[lang]): row.fr for row in step_rows().values()}
@@ -250,7 +262,8 @@ def _parse(key: str, text: str, lang: Lang) -> object:
         return _zones().get(text.strip(), text.strip())
     if is_sentence(key):
         return as_written(key, text)
-    example = field_rows()[key].value if key in field_rows() else ""
+    rows = field_rows(profile)
+    example = rows[key].value if key in rows else ""
     if isinstance(example, list):
         return _lines(text)
     if key == "publisher.message.text":  # in the lines that its field has
@@ -259,10 +272,16 @@ def _parse(key: str, text: str, lang: Lang) -> object:
     text = " ".join(text.split())
     if isinstance(example, date) and (written := parse_french_day(text)) and calendar_day(written)[1] is None:
         text = written
-    if key.endswith("_at"):
+    if _is_hour(key, profile):
         with suppress(PydanticCustomError):
             return f"{parse_hour(f'{text} h' if text.isdecimal() else text):%H:%M}"
-    return parse_answer(key, text) if key in field_rows() else text
+    return parse_answer(key, text, profile) if key in rows else text
+
+
+def _is_hour(key: str, profile: ElectionProfile | None) -> bool:
+    """Tell whether an answer is an hour: as the profile says of its own facts, by the name of all others."""
+    asked = profile.asks.get(key.removeprefix("facts.")) if profile is not None else None
+    return asked.type == "hour" if asked is not None else key.endswith("_at")
 
 
 def _lines(text: str) -> list[str]:
@@ -278,21 +297,21 @@ def _zones() -> dict[str, str]:
 def _answer(
     folder: CampaignFolder, key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words
 ) -> contract.Answer:
-    row, lang = row_of(key), words.lang
+    row, lang = row_of(key, known.profile), words.lang
     value, origin, fact = _value(key, known, lang)
     choices = [*_zones()] if key == "vote.timezone" else []
     if key == "steps":
         choices = [capital(one.what[lang]) for one in step_rows().values()]
     like = known.like.get(key) if origin == "blank" else None
-    same = contract.Like(value=_shown(key, like, lang), election=known.earlier) if like is not None else None
+    same = contract.Like(value=_shown(key, like, lang, known), election=known.earlier) if like is not None else None
     day, by = known.compared.get(key), value_at(known.tree, "publisher.compared_by")
     said = "compared_by" if by else "compared_on"
     compared = words.say(said, day=format_day(day, lang), by=by) if day is not None else ""
     return contract.Answer(
         key=key,
-        label=label(key, words),
+        label=label(key, words, known.profile),
         hint=_hint(key, row, words),
-        kind=_kind(key, row),
+        kind=_kind(key, row, known),
         value=value,
         choices=choices,
         origin=origin,
@@ -302,10 +321,10 @@ def _answer(
         official=_value(key, replace(known, tree={}), lang)[0],
         is_official=key == PORTAL and is_government(value) and not _doubts(key, known),
         like=same,
-        example=words.text(f"example_{key}") or _shown(key, row.value, lang),
+        example=words.text(f"example_{key}") or _shown(key, row.value, lang, known).strip("…"),
         required=key in known.asked,
         is_legal=key in LEGAL,
-        faults=[show_fault(fault, words) for fault in faults.get(key, ())],
+        faults=[show_fault(fault, words, profile=known.profile) for fault in faults.get(key, ())],
         refused=find_refusal(folder, key, words),
     )
 
@@ -317,20 +336,20 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fa
         here = value_at(known.tree, PORTAL)
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
         given: contract.Origin = "received" if known.received.get(key) == str(here) else "typed"
-        return _shown(key, here, lang), "compared" if key in known.compared else given, None
+        return _shown(key, here, lang, known), "compared" if key in known.compared else given, None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
-        return _shown(key, fact.value, lang), "official", fact
+        return _shown(key, fact.value, lang, known), "official", fact
     return "", "blank", None
 
 
-def _shown(key: str, value: object, lang: Lang) -> str:
+def _shown(key: str, value: object, lang: Lang, known: Known) -> str:
     """Return a value as a person types it; steps as sentences, one on each line."""
     if isinstance(value, list | tuple):
         return "\n".join(_sentence(one, lang) if key == "steps" else str(one) for one in value)
     if isinstance(value, time):
         return format_hour(f"{value:%H:%M}", lang)
-    if key.endswith("_at"):
+    if _is_hour(key, known.profile):
         return format_hour(str(value), lang)
     if key == "vote.timezone":
         return next((name for name, zone in _zones().items() if zone == value), str(value))
@@ -351,11 +370,11 @@ def _hint(key: str, row: FieldRow, words: Words) -> str:
         return own
     where = french_spacing(row.where["fr"]) if words.lang == "fr" else row.where["en"]
     if row.is_on_notice:
-        return words.say("on_the_notice", where=where)
+        return words.say("on_the_paper" if key.startswith("facts.") else "on_the_notice", where=where)
     return capital(where.partition(":")[2].strip())
 
 
-def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
+def _kind(key: str, row: FieldRow, known: Known) -> contract.AnswerKind:
     own: dict[str, contract.AnswerKind] = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps"}
     if key in own:
         return own[key]
@@ -363,8 +382,10 @@ def _kind(key: str, row: FieldRow) -> contract.AnswerKind:
         return "lines"
     if isinstance(row.value, date):
         return "day"
-    if key.endswith("_at"):
+    if _is_hour(key, known.profile):
         return "time"
+    if isinstance(row.value, int):
+        return "number"
     return "choice" if key == "vote.timezone" else "address" if "links." in key else "text"
 
 
@@ -378,10 +399,10 @@ def _official(key: str, known: Known, words: Words) -> str:
     value, fact = value_at(known.tree, key), known.profile.facts.get(key)
     if value is None or fact is None or not fact.is_printable or not key.startswith("vote."):
         return ""
-    if read_fact(key, fact.value) == read_fact(key, value):
+    if not _differ(key, known, fact.value, value):
         return ""
     lang = words.lang
-    shown = format_day(fact.value, lang) if isinstance(fact.value, date) else _shown(key, fact.value, lang)
+    shown = format_day(fact.value, lang) if isinstance(fact.value, date) else _shown(key, fact.value, lang, known)
     return words.say("officially", value=shown, source=_source(fact, words))
 
 

@@ -22,7 +22,7 @@ from leaflet.studio.contract import Args, At, StationId, StepId, StepState
 from leaflet.studio.element_files import free_room
 from leaflet.studio.environment import Environment
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import ASKED, is_full, label, show_fault
+from leaflet.studio.json_values import is_asked, is_full, label, show_fault
 from leaflet.studio.list_view import ShownList
 from leaflet.studio.made_files import go_on_erasing
 from leaflet.studio.making import Maker
@@ -160,9 +160,9 @@ class CallContext:
         name = value_at(known.tree, "publisher.name")
         refused = []  # the names of these answers, and the places of their fields
         for key in self.folder.state.refused:
-            is_asked = key in ASKED
-            text = self.label(key) if is_asked else document_list.say_label(key, self.words, self.say_group)
-            station: StationId = "election" if is_asked else "make" if key == document_list.PRINTER else "pages"
+            is_question = is_asked(key, known.profile)
+            text = self.label(key) if is_question else document_list.say_label(key, self.words, self.say_group)
+            station: StationId = "election" if is_question else "make" if key == document_list.PRINTER else "pages"
             refused.append(contract.NamedPlace(text=text, at=At(station=station, field=key)))
         return contract.Campaign(
             title=campaign_title(known),
@@ -181,7 +181,7 @@ class CallContext:
         missing, proposed = answers.blank_keys(known, known.asked), answers.blank_keys(known, known.like)
         typed = answers.keys_to_compare(known)
         blank = len(set(missing) - set(proposed))
-        refused = sum(key in ASKED for key in self.folder.state.refused)
+        refused = sum(is_asked(key, known.profile) for key in self.folder.state.refused)
         counts = {"word_compare": len(proposed) + len(typed), "word_left_blank": blank}
         word = self._count({"word_refused": refused} if refused else counts)
         is_to_do = known.needed.intersection(missing) and not proposed and self._found() is None and not refused
@@ -264,7 +264,7 @@ class CallContext:
 
     def label(self, key: str) -> str:
         """Return the name of a fact."""
-        return label(key, self.words)
+        return label(key, self.words, self.folder.profile())
 
     def say_group(self, group: str) -> str:
         """Return who is in a group of the campaign: ``groups.NAME``."""
@@ -281,7 +281,7 @@ class CallContext:
         room = self.maker.room if fault.code == "W101" else None  # of the disk where files are made, if it was full
         if room is None and is_full(fault):
             room = contract.Room(free_room(self.folder.path), self.folder.bytes_of_change())
-        shown = show_fault(fault, self.words, room if is_full(fault) else None)
+        shown = show_fault(fault, self.words, room if is_full(fault) else None, profile=self.folder.profile())
         return say_whose(shown, [fault], self.folder, self.words)
 
 

@@ -16,7 +16,9 @@ Kind: TypeAlias = Literal["leaflets", "cards"]
 Show: TypeAlias = Literal["mend", "twice", "look", "elsewhere", "left", "all"]
 Sides: TypeAlias = Literal["one", "both", "mixed"]
 RowState: TypeAlias = Literal["ready", "mend", "twice", "look", "elsewhere", "left"]
-AnswerKind: TypeAlias = Literal["text", "lines", "day", "time", "address", "steps", "choice", "color", "picture"]
+AnswerKind: TypeAlias = Literal[
+    "text", "lines", "number", "day", "time", "address", "steps", "choice", "color", "picture"
+]
 Origin: TypeAlias = Literal["official", "compared", "typed", "received", "blank"]
 How: TypeAlias = Literal["exact", "proposed", "chosen", "none", "refused"]
 ChangeKind: TypeAlias = Literal["new", "gone", "changed", "back", "conflict"]

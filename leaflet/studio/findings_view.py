@@ -115,7 +115,7 @@ def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:
         if line is None:
             return fault.place.record
     if line is None:
-        return show_fault(fault, words).text
+        return show_fault(fault, words, profile=schools.folder.profile()).text
     return words.say("whose", name=schools.row(line).name or words.say("nameless"), line=schools.name(line))
 
 
@@ -146,7 +146,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
     is_of_rows = is_row and first.row is not None
     is_to_look_at = first.severity == "warning" or first.code == OTHER_PORTAL
     state: contract.FindingState = "look" if is_to_look_at else "mend" if is_of_rows else "settle"
-    shown = show_fault(first, words)
+    shown = show_fault(first, words, profile=schools.folder.profile())
     title, why, *_ = *_SENTENCE.split(shown.text, maxsplit=1), ""
     if (own := f"why_{first.code}") in words.texts:
         why = words.say(own, **_values(first)) or why

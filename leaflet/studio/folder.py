@@ -22,11 +22,14 @@ from leaflet.campaign import load_campaign
 from leaflet.campaign.academies import ADDRESSES_FILE
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_tables
+from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.list_columns import read_list_settings
+from leaflet.campaign.load import read_profile
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.files.plain_files import disk_faults
+from leaflet.files.resources import find_resources
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.staging import PARTIAL
 from leaflet.studio import element_files
@@ -180,6 +183,12 @@ class CampaignFolder:
     def read(self) -> CampaignText:
         """Return the campaign file as TOML."""
         return read_campaign(self.campaign, Report())
+
+    def profile(self) -> ElectionProfile | None:
+        """Return the profile of the election; None while the campaign does not tell which."""
+        with suppress(LeafletError):
+            return read_profile(self.read(), find_resources(self.path), Report())
+        return None
 
     def _read_bytes(self, name: str) -> bytes | None:
         with disk_faults(name, "W202"), suppress(FileNotFoundError):

@@ -8,12 +8,15 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaflet.campaign.academies import load_academies
+from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.facts import row_of
 from leaflet.campaign.links import check_link, is_government, is_one_slip, is_under, registrable_domain
 from leaflet.campaign.load import PORTAL
@@ -32,11 +35,11 @@ from leaflet.studio.sentences import is_sentence
 from leaflet.tables.column_names import FIELD_NAMES
 from leaflet.tables.table import column_letters
 
+_Profile: TypeAlias = ElectionProfile | None  # which may have facts of its own
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
-KEYS = tuple(key for group in GROUPS.values() for key in group)
 GROUP_PORTALS = {f"groups.{name}.{PORTAL}": name for name in group_rows()}  # asked for if the list has such schools
-ASKED = frozenset((*KEYS, *GROUP_PORTALS))
+_ASKED = frozenset((*chain.from_iterable(GROUPS.values()), *GROUP_PORTALS))
 GIVEN = "given."  # before the key of an address of a mailbox that somebody types
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
@@ -57,14 +60,26 @@ _KEPT = "C247"  # the fault of names that were to be deleted
 OF_FACTS = frozenset({NOT_COMPARED, MADE_AS_DRAFTS})  # faults about facts that nobody has compared with a notice
 
 
-def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards: bool = False) -> contract.Fault:
+def questions(profile: ElectionProfile) -> Mapping[str, Sequence[str]]:
+    """Return the questions of an election by their groups, with those that its profile asks."""
+    return {**GROUPS, "own": profile.asked}
+
+
+def is_asked(key: str, profile: _Profile) -> bool:
+    """Tell whether a fact is a question of « L'élection »."""
+    return key in _ASKED or (profile is not None and key in profile.asked)
+
+
+def show_fault(
+    fault: Fault, words: Words, room: Room | None = None, *, profile: _Profile = None, of_cards: bool = False
+) -> contract.Fault:
     """Return a fault, with the way to its place in the window, if it has one there.
 
-    Of a full disk the `room` is said; `of_cards` are those whose words are known.
+    Of a full disk the `room` is said; `of_cards` are those whose words are known; a `profile` names its own facts.
     """
-    lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
+    lang, at, key = words.lang, find_place(fault, profile), _own_text(fault, words)
     of_mailbox = (fault.place.field or "").startswith(("academies.", GIVEN))
-    values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words)}
+    values = {"left": describe(room, words) if room is not None else "", **said_values(fault, words, profile)}
     values["dated"] = words.say("dated_in", year=values["year"]) if "year" in values else words.say("not_dated")
     values["original"] = words.say("original_mailbox" if of_mailbox else "original_portal")
     if "document" in values:
@@ -84,7 +99,7 @@ def show_fault(fault: Fault, words: Words, room: Room | None = None, *, of_cards
     if at is not None:
         place = "addresses" if at.part == "addresses" else at.station
         own = f"go_{at.field}"
-        named = name_facts([at.field], words) if at.station == "election" and at.field else ""
+        named = name_facts([at.field], words, profile) if at.station == "election" and at.field else ""
         text = words.say("go_question", what=named) if named else words.say(f"go_{place}")
         ways.append(Way(text=words.say(own) if own in words.texts else text, at=at))
     return contract.Fault(
@@ -161,7 +176,7 @@ def is_full(fault: Fault) -> bool:
     return fault.cause == "disk full" and fault.code in ("W101", "W202")
 
 
-def said_values(fault: Fault, words: Words) -> dict[str, str]:
+def said_values(fault: Fault, words: Words, profile: _Profile = None) -> dict[str, str]:
     """Return the values of a message as one says them: days, hours and the fields of lists in the page's language."""
     values = {"row_of_titles": str(fault.place.list_row or "")}
     for name, value in fault.values.items():
@@ -174,22 +189,22 @@ def said_values(fault: Fault, words: Words) -> dict[str, str]:
     if fault.code == "L110":
         values["academie"] = _academie_of(str(fault.values["host"]))
     if fault.code in OF_FACTS:
-        values["known"] = name_facts(values["known"].split(", "), words)
+        values["known"] = name_facts(values["known"].split(", "), words, profile)
     field = FIELD_NAMES.get(values.get("field", ""))
     return {**values, "field": field[words.lang]} if field is not None else values
 
 
-def name_facts(keys: Iterable[str], words: Words) -> str:
+def name_facts(keys: Iterable[str], words: Words, profile: _Profile) -> str:
     """Return the names of facts as a list in a sentence."""
-    names = (label(key, words) for key in keys)
+    names = (label(key, words, profile) for key in keys)
     return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
 
 
-def label(key: str, words: Words) -> str:
+def label(key: str, words: Words, profile: _Profile) -> str:
     """Return the name of a fact, as the page shows it."""
     if key in GROUP_PORTALS:
         return words.say("label_elsewhere", **group_values(GROUP_PORTALS[key]))
-    return words.text(f"label_{key}") or capital(row_of(key).what[words.lang])
+    return words.text(f"label_{key}") or capital(row_of(key, profile).what[words.lang])
 
 
 def _own_text(fault: Fault, words: Words) -> str:
@@ -270,7 +285,7 @@ def name_columns(text: str, words: Words) -> str:
     return _UNTITLED.sub(name, text)
 
 
-def find_place(fault: Fault) -> At | None:
+def find_place(fault: Fault, profile: _Profile = None) -> At | None:
     """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = (fault.place.field or "").partition("[")[0]  # of a line of an answer, the answer
     if fault.family in ("usage", "writing") or is_of_login_rule(fault) or field.startswith(GIVEN):
@@ -287,10 +302,11 @@ def find_place(fault: Fault) -> At | None:
         return At(station="list", part="rows", show="elsewhere")
     if fault.code in _OF_ROWS:
         return At(station="list", part="rows", line=line if fault.family == "press" else UNSET)
-    if field in ASKED:
+    if is_asked(field, profile):
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
-        first = next((one for one in str(fault.values["known"]).split(", ") if one in ASKED), UNSET)
+        known = str(fault.values["known"]).split(", ")
+        first = next((one for one in known if is_asked(one, profile)), UNSET)
         return At(station="election", field=first)
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return At(station="list", part="addresses")

@@ -27,7 +27,7 @@ from leaflet.studio.answers import find_refusal
 from leaflet.studio.campaign_state import MadeOutput
 from leaflet.studio.document_list import PRINTER
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.json_values import ASKED, label, name_facts
+from leaflet.studio.json_values import is_asked, label, name_facts
 from leaflet.studio.output_folders import MADE
 from leaflet.tables import School
 from leaflet.tables.school import is_email_address
@@ -59,7 +59,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     schools = [school for school in listed if school.uai not in without]
     inputs = replace(inputs, schools=schools)
     to_compare = find_not_compared(inputs, campaign.documents, schools)
-    unasked = [fact for fact in to_compare if fact not in ASKED]
+    unasked = [fact for fact in to_compare if not is_asked(fact, campaign.profile)]
     return contract.Plan(
         outputs=[replace(_output(one, inputs, folder, words), **before.get(one, {})) for one in OUTPUTS],
         schools=len(schools),
@@ -70,8 +70,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         to_compare=to_compare,
         unasked=unasked,
         unasked_values=" ".join(
-            words.say("fact_and_value", name=label(one, words), value=shown_value(campaign, one, in_french))
-            for one in unasked
+            words.say("fact_and_value", name=name, value=shown_value(campaign, one, in_french))
+            for one, name in ((one, label(one, words, campaign.profile)) for one in unasked)
         ),
     )
 
@@ -99,7 +99,7 @@ def _output(output: str, inputs: Materials, folder: CampaignFolder, words: Words
     elif output == PRINT_RUN and in_browser:
         why = words.say("why_no_profile")
     elif output in (PRINT_RUN, "drafts") and (found := find_not_compared(inputs, documents, schools)):
-        why = words.say("why_not_compared", n=len(found), known=name_facts(found, words))
+        why = words.say("why_not_compared", n=len(found), known=name_facts(found, words, campaign.profile))
     elif output == PRINT_RUN:
         why = "" if campaign.press.printer else words.say("why_no_printer")
         label, hint = words.say("asks_printer"), words.say("asks_printer_hint")  # the law wants who prints, and where

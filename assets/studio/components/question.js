@@ -195,9 +195,9 @@ function Field({ answer, id }) {
           ...${shared}
         ></textarea>`
       : html`<input
-          class=${`in${kind === "address" ? " code" : kind === "time" ? " short" : kind === "day" ? " day" : ""}`}
+          class=${`in${kind === "address" ? " code" : ["time", "number"].includes(kind) ? " short" : kind === "day" ? " day" : ""}`}
           type=${isDay ? "date" : "text"}
-          inputmode=${kind === "address" ? "url" : null}
+          inputmode=${kind === "address" ? "url" : kind === "number" ? "numeric" : null}
           spellcheck=${kind === "address" ? "false" : null}
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
           placeholder=${example && (kind === "time" ? example : say("question-example", { text: example }))}

@@ -252,6 +252,7 @@ election-rest-name = { $id ->
     [notice] paper and lost code
     [mail] e-mail that comes
     [memo] advice of the memo
+    [own] particular to this vote
     [publisher] colour and message
    *[other] { $label }
  }

@@ -252,6 +252,7 @@ election-rest-name = { $id ->
     [notice] papier et code perdu
     [mail] courriel reçu
     [memo] conseil de l’aide-mémoire
+    [own] renseignements propres à ce vote
     [publisher] couleur et message
    *[other] { $label }
  }

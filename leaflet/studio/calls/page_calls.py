@@ -13,7 +13,6 @@ from leaflet.studio.campaign_state import FindingCounts
 from leaflet.studio.context import Calls
 from leaflet.studio.contract import Args, Changed, Picture, PictureArgs, Zone
 from leaflet.studio.findings_view import describe, verify
-from leaflet.studio.json_values import KEYS
 from leaflet.studio.page_pictures import LARGE
 from leaflet.studio.sentences import is_sentence, list_audiences, split_field
 
@@ -77,7 +76,7 @@ class PageCalls(Calls):
         """Return a place of a page with its label; of a sentence, with what its field is, and the `usual` one."""
         key, typed = zone.key, zone.label
         if not typed:
-            return replace(zone, label=self._context.label(key) if key in KEYS else self._words.say(f"zone_{key}"))
+            return replace(zone, label=self._words.text(f"zone_{key}") or self._context.label(key))
         said = usual.get(split_field(key)[1], "")
         word = document_list.sentence(key, typed, said, self._words, columns, self._context.say_group)
         return replace(zone, label=typed.replace("*", ""), word=word)
