@@ -370,7 +370,7 @@ export interface Rows {
   total: number;
   counts: Counts;
   rows: Row[];
-  /** Ways to mend many cells at one go. */
+  /** Ways to deal with many rows at one go. */
   repairs: Way[];
 }
 /** A value of the rows of one school, the same in all or not. */
@@ -906,6 +906,7 @@ export interface Calls {
   keepRow: Changed;
   keepSheet: Changed;
   leave: Changed;
+  leaveGroup: Changed;
   like: Changed;
   list: Listed;
   mapColumn: Changed;

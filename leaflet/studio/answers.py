@@ -119,16 +119,13 @@ def keys_to_compare(known: Known) -> list[str]:
 
 def _is_to_compare(key: str, known: Known) -> bool:
     """Tell whether an answer is a fact of the election that nobody compared, and that is not known officially."""
-    value, fact = value_at(known.tree, key), known.profile.facts.get(key)
+    value, profile = value_at(known.tree, key), known.profile
+    fact = profile.facts.get(key)
     if value is None or key in known.compared or key.startswith(OF_PUBLISHER):
         return False
-    return fact is None or not fact.is_printable or _differ(key, known, fact.value, value)
-
-
-def _differ(key: str, known: Known, *values: object) -> bool:
-    """Tell whether the model makes different facts of two values."""
-    first, second = (read_fact(key, value, known.profile) for value in values)
-    return first != second
+    if fact is None or not fact.is_printable:
+        return True
+    return read_fact(key, fact.value, profile) != read_fact(key, value, profile)
 
 
 def _doubts(key: str, known: Known) -> list[BrokenRule]:
@@ -399,7 +396,7 @@ def _official(key: str, known: Known, words: Words) -> str:
     value, fact = value_at(known.tree, key), known.profile.facts.get(key)
     if value is None or fact is None or not fact.is_printable or not key.startswith("vote."):
         return ""
-    if not _differ(key, known, fact.value, value):
+    if read_fact(key, fact.value) == read_fact(key, value):
         return ""
     lang = words.lang
     shown = format_day(fact.value, lang) if isinstance(fact.value, date) else _shown(key, fact.value, lang, known)

@@ -353,7 +353,7 @@ class Rows(Shown, frozen=True, kw_only=True):  # some rows of the list
     total: int
     counts: Counts
     rows: list[Row]
-    repairs: list[Way]  # ways to mend many cells at one go
+    repairs: list[Way]  # ways to deal with many rows at one go
 
 
 class PairField(Shown, frozen=True, kw_only=True):  # a value of the rows of one school, the same in all or not

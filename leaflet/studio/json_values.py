@@ -305,8 +305,7 @@ def find_place(fault: Fault, profile: _Profile = None) -> At | None:
     if is_asked(field, profile):
         return At(station="election", field=field)
     if fault.code in OF_FACTS:
-        known = str(fault.values["known"]).split(", ")
-        first = next((one for one in known if is_asked(one, profile)), UNSET)
+        first = next((one for one in str(fault.values["known"]).split(", ") if is_asked(one, profile)), UNSET)
         return At(station="election", field=first)
     if field.startswith("academies.") or fault.code in ("C165", "C166"):
         return At(station="list", part="addresses")

@@ -12,6 +12,7 @@ from leaflet.campaign.load import PORTAL
 from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError
 from leaflet.markup.blanks import OTHER_PORTAL
+from leaflet.markup.groups import group_values
 from leaflet.markup.jinja_filters import capital
 from leaflet.studio import contract
 from leaflet.studio.contract import At, Way
@@ -26,6 +27,7 @@ from leaflet.tables.filters import is_filterable
 from leaflet.tables.keys import FIELD as KEY
 from leaflet.tables.rows import NOT_READ
 from leaflet.tables.table import column_letters
+from leaflet.text import grouped
 
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW: dict[str, contract.How] = {
@@ -274,16 +276,25 @@ class ShownList:
         if show != "all":
             found = [line for line in found if judged.state(line) == show]
         shown = [self._row(judged, line) for line in found[start : start + count]]
-        return contract.Rows(total=len(found), counts=self.counts(), rows=shown, repairs=self.repairs())
+        return contract.Rows(total=len(found), counts=self.counts(), rows=shown, repairs=self.repairs(show))
 
-    def repairs(self) -> list[Way]:
-        """Return the ways to mend many cells at one go."""
-        found = {code: len(self.find_repairs(code)) for code in _SURE}
-        return [
-            Way(text=self.words.say(f"put_all_{code}", n=number), call="mendAll", args={"code": code})
-            for code, number in found.items()
-            if number > 1
-        ]
+    def repairs(self, show: str) -> list[Way]:
+        """Return the ways to deal with many rows of a state at one go: mend their cells, or leave a group out."""
+        say, ways = self.words.say, list[tuple[int, Way]]()
+        for code in _SURE if show == "mend" else ():
+            n = len(self.find_repairs(code))
+            ways.append((n, Way(text=say(f"put_all_{code}", n=n), call="mendAll", args={"code": code})))
+        for group, lines in self.find_elsewhere().items() if show == "elsewhere" else ():
+            text = say("leave_group", n=len(lines), **group_values(group))
+            ways.append((len(lines), Way(text=text, call="leaveGroup", args={"group": group})))
+        return [way for n, way in ways if n > 1]
+
+    def find_elsewhere(self) -> dict[str, list[int]]:
+        """Return the rows whose staff vote on a portal that nobody gave, by their groups."""
+        judged = self._judged
+        lines = (line for line, state in sorted(judged.states.items()) if state == "elsewhere")
+        found = ((fault, line) for line in lines for fault in judged.faults[line] if fault.code == OTHER_PORTAL)
+        return grouped((str(fault.values["group"]), line) for fault, line in found)
 
     def find_repairs(self, code: str) -> list[tuple[int, str, str]]:
         """Return the cells with a fault of which it is known what was meant, with that."""

@@ -221,11 +221,11 @@ class SchoolList:
             mends.append(Mend(line, column, as_shown(given), value))
         return replace(state, mends=tuple(mends))
 
-    def leave(self, line: int, *, is_left: bool) -> None:
-        """Leave a row out on purpose, or take it back."""
+    def leave(self, lines: Sequence[int], *, is_left: bool) -> None:
+        """Leave rows out on purpose, or take them back."""
         state = self.state()
-        others = tuple(other for other in state.left if other != line)
-        self._write_copy(replace(state, left=(*others, line) if is_left else others))
+        others = tuple(other for other in state.left if other not in lines)
+        self._write_copy(replace(state, left=(*others, *lines) if is_left else others))
 
     def keep(self, lines: Iterable[int]) -> None:
         """Keep some rows of those that have their keys twice: all others of these keys are left out."""

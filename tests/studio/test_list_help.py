@@ -99,6 +99,22 @@ def test_schools_that_vote_elsewhere_are_named_and_left_out(engine: Engine) -> N
     assert list(engine.make({"outputs": ["zip"]}))[-1]["result"]["count"] == 2
 
 
+def test_a_group_that_votes_elsewhere_is_left_out_at_one_go(engine: Engine) -> None:
+    """Its rows are left out as each by itself would be, and those of another ministry are not; one step undoes it."""
+    farms = [f"{make_uai('037', n)};Lycée agricole {n};Tours;37000;;c@exemple.fr\n" for n in range(3)]
+    inspe = f"{make_uai('037', 9)};INSPE d’exemple;Tours;37000;;d@exemple.fr\n"
+    engine.upload("list", "a.csv", "".join((ELSEWHERE.partition("\n")[0], "\n", *farms, inspe)).encode())
+    assert rows(engine, "all")["repairs"] == []
+    (way,) = rows(engine, "elsewhere")["repairs"]  # of one school its row has the button
+    assert way["text"] == "Laisser de côté les 3 lignes des personnels de l’enseignement agricole"
+    done = engine.call(way["call"], {**way["args"], "show": "elsewhere"})
+    assert (done["counts"], done["repairs"]) == (counted(elsewhere=1, left=3, all=4), [])
+    assert engine.folder.state.schools is not None and engine.folder.state.schools.left == (2, 3, 4)
+    assert done["undo"]["text"] == "3 lignes laissées de côté d’un coup"
+    engine.call("undo", {})
+    assert rows(engine, "elsewhere")["total"] == 4
+
+
 def test_the_portal_of_those_who_vote_elsewhere_is_asked_for(engine: Engine) -> None:
     """It has the rules of every portal, and is tried like one; the address of the others is the same vote."""
     assert "elsewhere" not in {group["id"] for group in engine.call("answers", {})["groups"]}

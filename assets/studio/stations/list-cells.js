@@ -58,7 +58,7 @@ export function Cells({ list, route }) {
           chips
         />
       </div>
-      ${show === "mend" && here.repairs.length > 0 && html`<${Repairs} repairs=${here.repairs} />`}
+      ${here.repairs.length > 0 && html`<${Repairs} repairs=${here.repairs} />`}
       ${isPaired && html`<${Twice} decided=${decided} />`}
       ${!isPaired && (show === "all" || search || counts[show] > 20) && html`<${TextField}
         ...${{ id: "search", type: "search", label: say("cells-search"), value: search }}
@@ -128,7 +128,7 @@ function useRows(list, route) {
 
 /** @param {Rows} view @param {"mend" | "leave" | "back"} name @param {Record<string, unknown>} args */
 async function act({ here, own }, name, args) {
-  const { done } = await change(name, args);
+  const { done } = await change(name, { ...args, show: here.filter.show });
   if (!done?.row || !done.counts) return null;
   own.current = done.campaign?.revision ?? 0;
   here.repairs = done.repairs ?? [];
@@ -195,7 +195,7 @@ function Summary({ counts }) {
   return html`<${Figures} figures=${figures} />`;
 }
 
-/** @param {{repairs: Way[]}} props ways to mend many cells at one go */
+/** @param {{repairs: Way[]}} props ways to deal with many rows at one go */
 const Repairs = ({ repairs }) =>
   html`<div class="row">
     ${repairs.map((way) => html`<${Button} look="btn small" key=${way.text} run=${() => follow(way)} icon="check">

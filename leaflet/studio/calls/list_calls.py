@@ -168,14 +168,14 @@ class SchoolCalls(Calls):
         said = "did_mend" if before and value else "did_mend_empty" if before else "did_mend_blank"
         with self._context.change(args, said, line=row.at, before=before, value=value):
             self._context.schools.mend([(line, field, value)])
-        return self._rows_changed(row=self._context.list.row(line), next=self._context.list.next_to_mend(line))
+        return self._rows_changed(args, row=self._context.list.row(line), next=self._context.list.next_to_mend(line))
 
     def _call_mend_all(self, args: Args) -> Changed:
         """Mend all cells of one kind of fault of which it is known what was meant."""
         cells = self._context.list.find_repairs(str(args["code"]))
         with self._context.change(args, "did_mend_all", n=len(cells)):
             self._context.schools.mend(cells)
-        return self._rows_changed()
+        return self._rows_changed(args)
 
     def _call_leave(self, args: Args) -> Changed:
         return self._set_left(args, "did_leave", is_left=True)
@@ -186,8 +186,15 @@ class SchoolCalls(Calls):
     def _set_left(self, args: Args, said: str, *, is_left: bool) -> Changed:
         line = int(args["line"])
         with self._context.change(args, said, line=self._context.list.name(line)):
-            self._context.schools.leave(line, is_left=is_left)
-        return self._rows_changed(row=self._context.list.row(line))
+            self._context.schools.leave([line], is_left=is_left)
+        return self._rows_changed(args, row=self._context.list.row(line))
+
+    def _call_leave_group(self, args: Args) -> Changed:
+        """Leave out all rows of a group whose staff vote on another portal."""
+        lines = self._context.list.find_elsewhere()[str(args["group"])]
+        with self._context.change(args, "did_leave_group", n=len(lines)):
+            self._context.schools.leave(lines, is_left=True)
+        return self._rows_changed(args)
 
     def _call_keep_row(self, args: Args) -> Changed:
         """Keep one row of those that a school stands on."""
@@ -214,10 +221,11 @@ class SchoolCalls(Calls):
         return self._context.list.find_twice()
 
     def _chosen(self) -> Changed:
-        return self._rows_changed(twice=self._context.list.find_twice())
+        return self._rows_changed({}, twice=self._context.list.find_twice())
 
-    def _rows_changed(self, **more: object) -> Changed:
-        return self._context.changed(counts=self._context.list.counts(), repairs=self._context.list.repairs(), **more)
+    def _rows_changed(self, args: Args, **more: object) -> Changed:
+        repairs = self._context.list.repairs(str(args.get("show", "mend")))
+        return self._context.changed(counts=self._context.list.counts(), repairs=repairs, **more)
 
     def _call_addresses(self, args: Args) -> Addresses:
         schools = self._context.schools.judge().voting_here() if self._folder.state.schools is not None else []
