@@ -88,6 +88,15 @@ def answer_all(call: Callable[[str, dict[str, Any]], Any]) -> None:
     call("compare", {"keys": ["links.portal", "memo.lines"]})
 
 
+def ask_for_help(engine: Engine, kind: str) -> str:
+    """Have the profile of the election ask for a fact of a kind, below the name that is returned."""
+    (engine.folder.path / "elections").mkdir()
+    asks = f'type = "{kind}"\nwhat = "l’aide"\nquestion = "Quelle aide\u202f?"\nwhere = "en bas"\n'
+    (engine.folder.path / "elections" / "essai.toml").write_text(f"year = 2026\n[asks.aide]\n{asks}", "utf-8")
+    engine.folder.edit({"election": "essai"})
+    return "facts.aide"
+
+
 def refused(engine: Engine, name: str, **args: object) -> dict[str, Any]:
     return refusal(engine, lambda: engine.call(name, args))
 

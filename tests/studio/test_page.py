@@ -15,7 +15,7 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.server import StudioServer
 from tests.browser import needs_chromium
 from tests.studio.journeys import campaign_of_a_federation
-from tests.studio.support import HERE, PORTAL, SCHOOLS, answered, ready, started
+from tests.studio.support import HERE, PORTAL, SCHOOLS, answered, ask_for_help, ready, started
 from tests.studio.window import DESK, LIST, Opens, judge, one_tab, opened_windows, wait_until  # noqa: F401 - fixtures
 from tests.support import EXAMPLE
 
@@ -61,6 +61,15 @@ def test_an_answer_is_sent_before_the_station_is_left(opened: Opens, engine: Eng
     page.go_back()
     expect(page.locator("[data-field='publisher.name']")).to_have_value("Section d’essai")
     assert engine.call("open", {})["campaign"]["publisher"] == "Section d’essai"
+
+
+def test_what_a_profile_asks_is_answered_and_compared(opened: Opens, engine: Engine) -> None:
+    field = f"[data-field='{ask_for_help(engine, 'number')}']"
+    page = opened(engine, "#/election?field=facts.aide")
+    page.fill(field, "12")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Ma notice dit la même chose : L’aide").click()
+    expect(page.locator(f"div:has(> {field})")).to_contain_text("comparé à la notice le")
 
 
 def test_a_busy_machine_shows_what_was_answered_early(browser: Browser, engine: Engine) -> None:

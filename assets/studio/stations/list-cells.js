@@ -198,9 +198,8 @@ function Summary({ counts }) {
 /** @param {{repairs: Way[]}} props ways to deal with many rows at one go */
 const Repairs = ({ repairs }) =>
   html`<div class="row">
-    ${repairs.map((way) => html`<${Button} look="btn small" key=${way.text} run=${() => follow(way)} icon="check">
-      ${way.text}
-    <//>`)}
+    ${repairs.map((way) => html`<${Button} look="btn small" key=${way.text} run=${() => follow(way)}
+      icon=${way.call === "mendAll" ? "check" : undefined}>${way.text}<//>`)}
   </div>`;
 
 const COLUMNS = ["col-line", "col-name", "col-field", ""];
