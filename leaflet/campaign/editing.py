@@ -12,6 +12,7 @@ from typing import Any
 
 from leaflet.campaign.election import merge, nest
 from leaflet.faults import Place, fail
+from leaflet.text import value_at
 
 TO_COPY = "à recopier de votre notice de vote"
 LIKE = "comme en {year}, à vérifier sur votre notice"
@@ -112,10 +113,15 @@ def toml_value(value: object) -> str:
 def _with_lines(text: str, values: Mapping[str, object]) -> str:
     """Return the text with commented lines of these facts opened, and without remarks that are settled now."""
     table, lines, left = "", [], set(values)
+    given = {name for name in values if value_at(tomllib.loads(text), name) is not None}
     for line in text.split("\n"):
         if header := _HEADER.match(line):
             table = header[1]
-        elif (found := _LINE.match(line)) and (name := f"{table}.{found['key']}".removeprefix(".")) in left:
+        elif (
+            (found := _LINE.match(line))
+            and (name := f"{table}.{found['key']}".removeprefix(".")) in left
+            and not (line.startswith("#") and name in given)  # whose value stands elsewhere
+        ):
             left.discard(name)
             line = _REMARK.sub("", line)
             if line.startswith("#"):  # it becomes a setting that is still empty, with the comment behind it

@@ -6,7 +6,7 @@ a template that needs an unknown one gets a fault naming the field; see `leaflet
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -346,13 +346,20 @@ def last_days(facts: Facts) -> list[date]:
 
 
 def at_round(election: Election, read_on: date | None) -> Election:
-    """Return an election whose vote is its round at hand: the first that is not over on the day of a sheet."""
+    """Return an election whose vote is its round at hand: the first that is not over on the day of a sheet.
+
+    Of rounds of several colleges at one time it has the first and the last day, and the hours that are the same.
+    """
     if not election.rounds:
         return election
     rounds = [*zip(election.rounds, last_days(election), strict=True)]
-    now, closes_on = next((one for one in rounds if read_on is None or read_on <= one[1]), rounds[-1])
-    days = {"opens_on": now.opens_on, "closes_on": closes_on}
-    hours = {name: at for name in ("opens_at", "closes_at") if (at := getattr(now, name)) is not None}
+    now, ends = next((one for one in rounds if read_on is None or read_on <= one[1]), rounds[-1])
+    at_once = [(one, end) for one, end in rounds if one.opens_on <= ends and now.opens_on <= end]
+    days = {"opens_on": min(one.opens_on for one, _ in at_once), "closes_on": max(end for _, end in at_once)}
+    hours: dict[str, time | None] = {}
+    for name in ("opens_at", "closes_at"):
+        found = {getattr(one, name) or getattr(election.vote, name) for one, _ in at_once}
+        hours[name] = found.pop() if len(found) == 1 else None
     return election.model_copy(update={"vote": election.vote.model_copy(update={**days, **hours})})
 
 

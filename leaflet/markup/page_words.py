@@ -36,8 +36,9 @@ _VALUE = re.compile(r"\{(\w+(?:\.(?:columns|facts)\.\w+)?)\}")
 _COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
-_TAG = re.compile(r"</?strong>|<br/>")
-_TAGS = re.compile(r"&lt;(/?strong|br/)&gt;")  # that a text of a campaign may have
+_TAG = re.compile(r"</?(?:strong|small)\b[^<>]*>|<br/>")
+_SMALL = r"small(?: (?:pages|spare|instead)=&quot;[a-z0-9]+&quot;)*"
+_TAGS = re.compile(rf"&lt;(/?strong|br/|{_SMALL}|/small)&gt;")  # that a text of a campaign may have
 
 
 class PageWords(Struct, frozen=True, kw_only=True):
@@ -198,7 +199,7 @@ def flat_texts(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(tables: Mapping[str, Any]) -> dict[str, str]:
-    """Return texts of others than the program as markup: bold and line breaks are kept, all else is text."""
+    """Return texts of others than the program as markup: bold, small type and line breaks are kept, all else is text."""
     texts = dict(flat_texts(tables))
     escaped = {name: escape(unescape(text), quote=False).replace('"', "&quot;") for name, text in texts.items()}
-    return {name: _TAGS.sub(r"<\1>", text) for name, text in escaped.items()}
+    return {name: _TAGS.sub(lambda tag: unescape(tag[0]), text) for name, text in escaped.items()}

@@ -95,7 +95,11 @@ def _facts(campaign: Campaign, election: Election) -> dict[str, Any]:
     """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
     shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
     asks = campaign.profile.asks.items()
-    shown["asks"] = [{"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"])} for name, one in asks]
+    shown["asks"] = [
+        {"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"])}
+        for name, one in asks
+        if name in election.facts
+    ]
     shown["facts"] = {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"]
     return shown
 

@@ -1,7 +1,7 @@
 """Facts of a campaign's own are printed, compared and judged as all others are, in three votes by data alone."""
 
 import re
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from msgspec import structs
 
 from leaflet.api import check
 from leaflet.campaign import write_starter
+from leaflet.campaign.editing import set_values
+from leaflet.campaign.election import Election, at_round
 from leaflet.files.resources import program_resources
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
@@ -60,6 +62,11 @@ def test_a_vote_prints_its_own_facts(tmp_path: Path, name: str) -> None:
 
 
 MAILBOX = re.compile(r"messagerie|adresse pro|NUMEN|académi|créé sur le portail", re.IGNORECASE)
+PAPER = """{ field = "steps", value = %s, on = 2026-11-01 },
+{ field = "title", value = "Conseil", on = 2026-11-01 },
+{ field = "vote.opens_on", value = 2026-12-03, on = 2026-11-01 },
+{ field = "vote.closes_on", value = 2026-12-03, on = 2026-11-01 },
+"""
 LEAFLETS = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
 WITH_FACTS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "screen-page", "vote-dates-a4")
 
@@ -86,6 +93,38 @@ def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: st
             assert "L’heure du dépouillement : 8 h" in text, name
     late = {"K304"} if opens == "15 octobre" else set()  # of the college whose only round is over
     assert codes(options.campaign, out=options.out, day=date.fromisoformat(issued_on)) == late
+
+
+def test_rounds_at_one_time_have_the_hours_they_share() -> None:
+    """Of two colleges on one day, of which one closes earlier, a sheet names no hour of closing."""
+    day, hours = {"opens_on": date(2027, 3, 9)}, {"opens_at": "8:00", "closes_at": "17:00"}
+    rounds = [{"name": "A", **day, **hours}, {"name": "B", **day, "opens_at": "8:00", "closes_at": "16:00"}]
+    vote = at_round(Election.model_validate({"rounds": rounds}), None).vote
+    assert (vote.opens_at, vote.closes_at, vote.closes_on) == (time(8), None, date(2027, 3, 9))
+
+
+def test_a_vote_by_paper_has_its_steps_and_no_portal(tmp_path: Path) -> None:
+    """Its one page has neither codes nor lines to copy an address onto."""
+    options = write(tmp_path, "council")
+    steps = '[{title = "Je choisis une liste", text = "Sans rature."}, {title = "Je vote", text = "Salle B."}]'
+    days = "vote.opens_on = 2026-12-03\nvote.closes_on = 2026-12-03\n"
+    facts = 'election = "council"\ntitle = "Conseil"\n' + f"steps = {steps}\n{days}"
+    text = (
+        options.campaign.read_text("utf-8")
+        .replace('election = "council"\n', facts)
+        .replace('"tours"', '"leaflet-a4"')
+    )
+    options.campaign.write_text(text.replace("compared = [\n", f"compared = [\n{PAPER % steps}"), "utf-8")
+    build(options)
+    (path,) = options.out.rglob("*.pdf")
+    text = text_of(path)
+    assert "Je choisis une liste Sans rature." in text and re.findall("code|portail|adresse|mot de passe", text) == []
+
+
+def test_a_commented_line_stays_where_its_value_stands_elsewhere(tmp_path: Path) -> None:
+    text = '# rounds = []\nelection = "cse"\n[[rounds]]\nname = "1er tour"\nopens_on = 2027-03-09\n'
+    edited = set_values(text, {"rounds": [{"name": "1er tour", "opens_on": date(2027, 3, 10)}]}, "campaign.toml")
+    assert edited == text.replace("03-09", "03-10")
 
 
 def test_a_declared_fact_is_asked_for(tmp_path: Path) -> None:
