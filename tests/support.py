@@ -377,7 +377,7 @@ def caught(action: Callable[[], object]) -> list[Fault]:
 
 def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
     """The list of an output folder, as a build writes it."""
-    return b"".join(manifest_lines(Manifest(campaign=campaign, election="2018", entries=list(entries))))
+    return b"".join(manifest_lines(Manifest(version="1", campaign=campaign, election="2018", entries=[*entries])))
 
 
 def check_structure(data: bytes) -> list[str]:

@@ -29,6 +29,7 @@ from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.printed_facts import explain_blanks, with_drafts
 from leaflet.production.shards import shard_name
 from leaflet.production.worker import BatchResult, BuildSetup, Executor, cores, gc_relaxed, in_turn, make_batch
+from leaflet.program import __version__
 from leaflet.tables import School
 from leaflet.text import grouped
 
@@ -117,6 +118,7 @@ def _commit(
     old = store.earlier.entries if store.earlier else []
     gone = frozenset(removed)
     manifest = Manifest(
+        version=__version__,
         campaign=campaign.file,
         election=campaign.profile.id,
         entries=merge([*(entry for entry in old if entry.file not in gone), *plan.kept], made),

@@ -19,7 +19,6 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, fail
 from leaflet.files.plain_files import read_plain_file
-from leaflet.program import __version__
 
 NAME = "manifest.json"
 MANIFEST_HEAD = b'{"leaflet":"'
@@ -92,31 +91,19 @@ class ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
         seal: SHA-256 of all that stands before it; without it, the list was edited.
     """
 
-    leaflet: str = ""
+    version: str = field(default="", name="leaflet")
     campaign: str
     election: str
     whole: str = ""
     makings: Mapping[str, Making] = field(default_factory=dict)
-    files: list[Entry]
+    entries: Sequence[Entry] = field(name="files")
     seal: str = ""
 
 
-_encode = Encoder().encode
-entry_line: Callable[[Entry], bytes] = _encode  # an entry as JSON, on one line
-_list_decoder, _entry_decoder = Decoder(ManifestFile), Decoder(Entry)
-_NUL = b"\\u0000"  # as JSON writes it: no file name has one
+class Manifest(ManifestFile, frozen=True, kw_only=True):
+    """The contents of an output folder: its manifest, and what is found when that is read, which is never written."""
 
-
-class Manifest(Struct, frozen=True, kw_only=True):
-    """The contents of an output folder."""
-
-    campaign: str  # the name of its file
-    election: str  # the id of its profile
-    entries: Sequence[Entry]
-    version: str = __version__  # of the program that wrote it
-    makings: Mapping[str, Making] = field(default_factory=dict)  # by the keys that entries name
-    whole: str = ""  # of a shard, the digest of the whole build
-    gone: frozenset[str] = frozenset()  # files listed and missing; found when the manifest is read, never written
+    gone: Collection[str] = ()  # files listed and missing
     is_sealed: bool = True  # nobody has changed it since it was written
 
     @property
@@ -124,6 +111,12 @@ class Manifest(Struct, frozen=True, kw_only=True):
         """Name and release of the packages whose resources the files are made from, as far as they are listed."""
         named = {making.get(PACKAGES, "") for making in self.makings.values()}
         return tuple(sorted({one for names in named for one in names.split(", ") if one}))
+
+
+_encode = Encoder().encode
+entry_line: Callable[[Entry], bytes] = _encode  # an entry as JSON, on one line
+_list_decoder, _entry_decoder = Decoder(Manifest), Decoder(Entry)
+_NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
 
 def making_key(making: Making) -> str:
@@ -149,15 +142,8 @@ def parse_manifest(data: bytes) -> Manifest | None:
     if _NUL in data:
         return None
     end = _end(found.seal)
-    return Manifest(
-        campaign=found.campaign,
-        election=found.election,
-        entries=found.files,
-        version=found.leaflet,
-        makings=found.makings,
-        whole=found.whole,
-        is_sealed=data.endswith(end) and sha256(data[: -len(end)]).hexdigest() == found.seal,
-    )
+    is_sealed = data.endswith(end) and sha256(data[: -len(end)]).hexdigest() == found.seal
+    return replace(found, gone=(), is_sealed=is_sealed)
 
 
 def _end(seal: str) -> bytes:
@@ -220,14 +206,8 @@ def _place(entry: Entry) -> tuple[str, str, str]:
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
     """Yield the manifest as JSON, one line for each file, with the makings its entries name, and its seal."""
     named = {entry.making for entry in manifest.entries}
-    head = ManifestFile(
-        leaflet=manifest.version,
-        campaign=manifest.campaign,
-        election=manifest.election,
-        whole=manifest.whole,
-        makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
-        files=[],
-    )
+    makings = {key: manifest.makings[key] for key in sorted(manifest.makings) if key in named}
+    head = replace(manifest, makings=makings, entries=[], seal="", gone=(), is_sealed=True)
     line = _encode(head).removesuffix(b"]}")
     hashed = sha256(line)
     yield line

@@ -22,7 +22,7 @@ from tests.production.build_processes import building, journal_size
 from tests.production.test_build import BAD_LETTER, GOOD, campaign
 from tests.support import codes_of
 
-LIST = [*manifest_lines(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
+LIST = [*manifest_lines(Manifest(version="1", campaign="campaign.toml", election="2018", entries=[]))]
 TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
 
 
