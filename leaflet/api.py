@@ -134,11 +134,11 @@ def input_fields(campaign: StrPath, out: StrPath, inputs: Inputs) -> dict[str, A
         "out": output_path(out),
         "only": frozenset(code.strip().upper() for code in several(inputs.get("only", ()))),
         "choice": parse_choice(**wanted, **_take(inputs, ("rows", "sort", "called"))),
-        "cleaning": Cleaning(**_take(inputs, _CLEANING)),
         "reading": ReadOptions(
             **_take(inputs, _READING),
             sheets=tuple(several(inputs.get("sheet", ()))),
             progress=inputs.get("row_progress"),
+            cleaning=Cleaning(**_take(inputs, _CLEANING)),
         ),
         "printer": None if printer is None else Path(printer),
         "replace_others": inputs.get("replace", False),

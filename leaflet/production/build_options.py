@@ -12,7 +12,6 @@ from leaflet.faults import Fault, Place, fail
 from leaflet.production.manifest import Reason
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
-from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.row_selection import EVERYTHING, Choice
 
 Press = Literal["x4"]
@@ -37,7 +36,6 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     out: Path  # the folder to write into; made if missing; of a build also a ZIP archive
     only: frozenset[str] = frozenset()  # UAIs to make; all schools if empty
     choice: Choice = EVERYTHING  # further filters, and the order; else that of the list, or of the delivery
-    cleaning: Cleaning = NO_CLEANING  # changes to the values of the lists, made on request
     reading: ReadOptions = field(default_factory=ReadOptions)  # of the list; else as the campaign says, or detected
     document: str | None = None  # the name of the one document to make; all if None
     keep_going: bool = False  # leave faulty rows out; what cannot be made of one record is always left out

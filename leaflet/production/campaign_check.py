@@ -145,9 +145,8 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     options.outcome.set_lists((path,) if staff is None else (path, staff), schools)
     if staff is not None:
         uais = {school.uai for school in schools} or None
-        given = _columns("staff", text)
-        reading = staff_reading_of(options.reading, data)
-        load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
+        reading = staff_reading_of(options.reading, data, _columns("staff", text))
+        load_staff(staff, schools=uais, report=report, options=reading)
 
 
 class _Checker(Struct, frozen=True):

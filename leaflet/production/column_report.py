@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
 from leaflet.campaign.starter import CAMPAIGN_FILE
@@ -128,8 +129,9 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Voca
     vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
     if path is None or not path.is_file():  # there may be one school only
         return "staff", for_one_school(vocabulary)
-    reading, given = _reading(ColumnsOptions(table=path), settings), settings.columns.get("schools", {})
-    schools = load_schools(path, report=Report(), options=reading, given=given)
+    given = settings.columns.get("schools", {})
+    reading = replace(_reading(ColumnsOptions(table=path), settings), given=given)
+    schools = load_schools(path, report=Report(), options=reading)
     return "staff", for_one_school(vocabulary) if len(schools) == 1 else vocabulary  # to which everybody belongs
 
 

@@ -62,8 +62,7 @@ def alphabet(context: object, schools: Iterable[School], people: Iterable[Person
 
 def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], report: Report) -> Sequence[School]:
     """Return a list of schools, whose columns are as `given`."""
-    reading, cleaning, choice = options.reading, options.cleaning, options.choice
-    return load_schools(path, report=report, options=reading, given=given, cleaning=cleaning, choice=choice)
+    return load_schools(path, report=report, options=replace(options.reading, given=given), choice=options.choice)
 
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
@@ -89,9 +88,7 @@ class Loader:
             campaign.staff,
             schools={school.uai for school in schools} or None,  # without schools, do not report every person
             report=report,
-            options=staff_reading_of(options.reading, campaign.data),
-            given=campaign.columns.get("staff", {}),
-            cleaning=options.cleaning,
+            options=staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {})),
             choice=options.choice,
             domains=load_academies(campaign.resources).domains,
         )
@@ -261,6 +258,7 @@ def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[R
             sheets=asked.sheets or data.sheet,
             header_row=asked.header_row or data.header_row,
             key=data.key,
+            cleaning=replace(asked.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
         ),
         choice=replace(
             choice,
@@ -269,7 +267,6 @@ def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[R
             groups=tuple(groups),
             printed=data.print,
         ),
-        cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
     )
 
 
@@ -308,7 +305,8 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
 def _titles_of(campaign: Campaign, options: InputOptions) -> tuple[frozenset[str], frozenset[str]]:
     """Return the titles of the columns of both lists; none without a staff list."""
     given, staff = campaign.columns, campaign.staff
-    reading, of_staff = staff_reading_of(options.reading, campaign.data), given.get("staff", {})
+    of_staff = given.get("staff", {})
+    reading = staff_reading_of(options.reading, campaign.data, of_staff)
     of_schools = ListFile(campaign.schools, SCHOOLS, given.get("schools", {}), options.reading).titles()
     return of_schools, ListFile(staff, STAFF, of_staff, reading).titles() if staff else frozenset()
 
@@ -367,15 +365,10 @@ def _choose_people(
     return chosen
 
 
-def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
-    """Return how the staff list is read, by the campaign: the command's options are for the list of schools only."""
-    return ReadOptions(
-        encoding=data.encoding,
-        sheets=data.staff_sheet,
-        header_row=data.staff_header_row,
-        progress=asked.progress,
-        key=data.key,
-    )
+def staff_reading_of(asked: ReadOptions, data: Data, given: Mapping[str, str]) -> ReadOptions:
+    """Return how the staff list is read, by the campaign: the command names the sheets of the schools only."""
+    sheets, row = data.staff_sheet, data.staff_header_row
+    return replace(asked, encoding=data.encoding, sheets=sheets, header_row=row, key=data.key, given=given)
 
 
 def documents_to_make(inputs: Materials, name: str | None) -> list[Document]:

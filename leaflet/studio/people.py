@@ -172,7 +172,8 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
 def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> dict[tuple[str, int], dict[str, str]]:
     """Return the cells of the names by sheet and line, split as when read; also of rows that cannot be read."""
     campaign = load_campaign(folder.campaign, Report())
-    reading, given = staff_reading_of(ReadOptions(), campaign.data), campaign.columns.get("staff", {})
+    given = campaign.columns.get("staff", {})
+    reading = staff_reading_of(ReadOptions(), campaign.data, given)
     assert campaign.staff is not None, "the page asks for names first"
     vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
     opened = ListFile(campaign.staff, vocabulary, given, reading).open_sheets(Report())
@@ -369,8 +370,8 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contrac
     if folder.state.schools is None:  # the campaign has the sample of the start: nobody has said whose the names are
         found = Report()
         if campaign.staff is not None:
-            reading, given = staff_reading_of(options.reading, campaign.data), campaign.columns.get("staff", {})
-            load_staff(campaign.staff, schools=None, report=found, options=reading, given=given)
+            reading = staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {}))
+            load_staff(campaign.staff, schools=None, report=found, options=reading)
         report.extend(fault for fault in found.errors if fault.row is None)
         return [], None
     schools = Loader().schools(campaign, options, Report())

@@ -28,7 +28,7 @@ from leaflet.studio.contract import RowState
 from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
-from leaflet.tables.cells import UNKNOWN, Cleaning, count_changes, report_changes
+from leaflet.tables.cells import UNKNOWN, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS, Vocabulary
 from leaflet.tables.filters import choose
 from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
@@ -118,8 +118,6 @@ class ListReading(Struct, frozen=True):
 
     reading: ReadOptions
     choice: Choice
-    cleaning: Cleaning
-    given: Mapping[str, str]
     groups: SchoolGroups = SchoolGroups()
 
 
@@ -196,7 +194,7 @@ class JudgedRows:
         if self._reader is None or line not in self.raw:
             return ""
         with suppress(UaiError):
-            return parse_key(self._reader.key, self.cell(line, self._reader.columns.index["uai"]))
+            return parse_key(self._reader.options.key, self.cell(line, self._reader.columns.index["uai"]))
         return ""
 
     def line_of(self, key: str | None) -> int | None:
@@ -433,9 +431,7 @@ def _count_errors(rows: Iterable[ReadRow]) -> int:
 
 def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolListReader | None]:
     """Open a list; without a reader if it is not known which column is which, so that its rows are shown only."""
-    reader = open_schools(
-        path, report=found, options=asked.reading, given=asked.given, cleaning=asked.cleaning, choice=asked.choice
-    )
+    reader = open_schools(path, report=found, options=asked.reading, choice=asked.choice)
     if reader is not None:
         return reader.table, reader
     vocabulary, given = _vocabulary(asked)
@@ -444,4 +440,4 @@ def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolL
 
 def _vocabulary(asked: ListReading) -> tuple[Vocabulary, Mapping[str, str]]:
     """Return the names of columns by which a list is read, and those that the campaign gives."""
-    return with_key(SCHOOLS, asked.reading.key), with_key_field(asked.given, asked.reading.key)
+    return with_key(SCHOOLS, asked.reading.key), with_key_field(asked.reading.given, asked.reading.key)

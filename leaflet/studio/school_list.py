@@ -100,7 +100,8 @@ class SchoolList:
         """Have the campaign read a list as it was given, by the settings of the one before as far as they fit it."""
         folder, before = self.folder, state.before
         path = folder.path / state.file
-        stale = _stale(path, before.columns if before is not None else {}, ReadOptions(sheets=state.sheets))
+        given = before.columns if before is not None else {}
+        stale = _stale(path, ReadOptions(sheets=state.sheets, given=given))
         fitting = {"data.key", "columns.schools"} if before is not None else set[str]()
         settings: dict[str, object] = {"data.schools": state.file}
         if state.sheets:
@@ -121,7 +122,7 @@ class SchoolList:
         with suppress(LeafletError):
             asked, raw = self._asked(), self.judge().raw
             read = {"read": raw.sheets, "header_row": _header_row(raw), "encoding": asked.reading.encoding}
-            return replace(state, **read, columns={**asked.given}, before=None)
+            return replace(state, **read, columns={**asked.reading.given}, before=None)
         return None
 
     def _carry(self, edition: ListState | None) -> bool:
@@ -184,7 +185,7 @@ class SchoolList:
         settings: dict[str, object] = {"data.sheet": [*sheets]} if sheets else {}
         settings |= {"data.header_row": number} if number else {}
         folder.edit(settings, remove=["data.header_row"] if header_row is None else ())
-        folder.edit(remove=_stale(folder.path / state.file, self._asked().given, self._asked().reading))
+        folder.edit(remove=_stale(folder.path / state.file, self._asked().reading))
         if not self._carry(edition) and state.copy:
             folder.set(schools=replace(self.state(), before=edition, is_carried=False))
 
@@ -196,7 +197,7 @@ class SchoolList:
         header = self.judge().raw.header
         if field not in FIELDS or not 0 <= column < len(header):
             raise _unknown(field)
-        title, given = format_header(header[column]), self._asked().given
+        title, given = format_header(header[column]), self._asked().reading.given
         others = [other for other in given.keys() - {field} if given[other] == title]
         self.folder.edit(remove=[f"columns.schools.{other}" for other in others])  # a column is one field
         store_columns(self.folder.campaign, "schools", {field: title})
@@ -292,10 +293,10 @@ class SchoolList:
         state, asked = self.state(), self._asked()
         path = self.folder.path / state.file
         read, row = asked.reading.sheets, asked.reading.header_row
-        key = path, _stamp(path), state.sheets, asked.given, read, row
+        key = path, _stamp(path), state.sheets, asked.reading.given, read, row
         if self._sheets is None or self._sheets[0] != key:
             rows = {read[0]: row} if len(read) == 1 and row is not None else {}
-            self._sheets = key, _find_sheets(path, state.sheets, asked.given, rows)
+            self._sheets = key, _find_sheets(path, state.sheets, asked.reading.given, rows)
         return self._sheets[1]
 
     def current(self) -> JudgedRows | None:
@@ -312,8 +313,8 @@ class SchoolList:
             options = InputOptions(campaign=self.folder.campaign, out=self.folder.path)
             groups = school_groups(campaign)
             found = with_campaign_settings(options, campaign.data, groups.ranked)
-            given = campaign.columns.get("schools", {})
-            asked = ListReading(found.reading, found.choice, found.cleaning, given, groups)
+            reading = replace(found.reading, given=campaign.columns.get("schools", {}))
+            asked = ListReading(reading, found.choice, groups)
             self._loaded = text, campaign, asked
         return self._loaded[1:]
 
@@ -370,10 +371,10 @@ def _find_sheets(
     return found
 
 
-def _stale(path: Path, given: Mapping[str, str], options: ReadOptions) -> list[str]:
+def _stale(path: Path, options: ReadOptions) -> list[str]:
     """Return the settings of columns that a campaign names and that its list does not have."""
-    titles = tuple(ListFile(path, options=options).titles()) if given else ()
-    return [f"columns.schools.{field}" for field, title in given.items() if not find_header(titles, title)]
+    titles = tuple(ListFile(path, options=options).titles()) if options.given else ()
+    return [f"columns.schools.{field}" for field, title in options.given.items() if not find_header(titles, title)]
 
 
 def _unknown(field: str) -> LeafletError:

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from leaflet.faults import Report
-from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, is_clean
+from leaflet.tables.cells import Cell, clean_text, is_clean
 from leaflet.tables.headers import ListColumns
-from leaflet.tables.keys import KeyKind, UaiError, is_uai, parse_key
-from leaflet.tables.table import Row, Table
+from leaflet.tables.keys import UaiError, is_uai, parse_key
+from leaflet.tables.table import ReadOptions, Row, Table
 
 NAME_CHARS = 200  # the longest real name of a school has 110
 FIELD_CHARS = 120
@@ -29,8 +29,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
     columns: ListColumns
     row: Row
     report: Report  # takes the faults of the row
-    cleaning: Cleaning = NO_CLEANING
-    key: KeyKind = "uai"
+    options: ReadOptions
 
     def cell(self, field: str) -> Cell:
         """Return the cell of a field that the list has."""
@@ -68,7 +67,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         return tuple(found)
 
     def _clean(self, column: int, limit: int) -> str:
-        return clean_text(self._cell_at(column), limit, self.cleaning) or ""
+        return clean_text(self._cell_at(column), limit, self.options.cleaning) or ""
 
     def required(self, field: str, limit: int = FIELD_CHARS) -> str:
         """Return the clean text of a field that may not be empty (T301)."""
@@ -83,12 +82,12 @@ class RowReader(Struct, frozen=True, kw_only=True):
     def uai(self) -> str:
         """Return the key, a UAI or another code; if the cell holds none (T302 to T304, T322 to T326), its text."""
         text = self.required("uai")
-        if not text or (self.key == "uai" and is_uai(text)):
+        if not text or (self.options.key == "uai" and is_uai(text)):
             return text
         try:
-            return parse_key(self.key, text)
+            return parse_key(self.options.key, text)
         except UaiError as error:
-            if error.code == "T303" and self.cleaning.fix_codes:
+            if error.code == "T303" and self.options.cleaning.fix_codes:
                 return self.fixed_code("uai", str(error.values["proposal"]))
             column = self.columns.index.get("postcode")  # of noughts in the Annuaire for schools abroad
             is_abroad = error.code == "T302" and column is not None and {*self.row.cells[column]} == {"0"}

@@ -246,7 +246,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         """Return the parts of an address in one cell; without a town (T332), its lines, unless the list has towns."""
         cell = self.cell("full_address")
         cleaned = (
-            clean_text(Cell(text=line, place=cell.place, report=self.report), EXTRA_CHARS, self.cleaning)
+            clean_text(Cell(text=line, place=cell.place, report=self.report), EXTRA_CHARS, self.options.cleaning)
             for line in cell.text.splitlines()
         )
         lines = tuple(line for line in cleaned if line)
@@ -264,13 +264,13 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
 
     def _capitals(self, field: str, text: str) -> str:
         """Return a name or a line of an address, with the capitals of French if the user asks for them."""
-        if not self.cleaning.french_capitals:
+        if not self.options.cleaning.french_capitals:
             return text
         return self._changed(field, text, french_capitals(text, "school" if field == "name" else "address"))
 
     def _town(self, field: str, text: str, uai: str, postcode: str) -> str:
         """Return a town, written as its commune is if the user asks for the capitals of French."""
-        if not self.cleaning.french_capitals or text != text.upper():
+        if not self.options.cleaning.french_capitals or text != text.upper():
             return text
         commune = commune_name(text, territory_of(uai, postcode))
         return self._changed(field, text, commune or french_capitals(text, "town"))
@@ -290,7 +290,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             return text
         whole = f"0{text}"
         if _FOUR_DIGITS.fullmatch(text) and (not is_uai(uai) or territory_of("", whole) == territory_of(uai, "")):
-            if self.cleaning.fix_codes:
+            if self.options.cleaning.fix_codes:
                 return self.fixed_code("postcode", whole)
             self.cell("postcode").add_fault("T313", proposal=whole)
         else:

@@ -17,13 +17,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
-from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
+from leaflet.tables.cells import check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import add_extra_columns, is_filterable
-from leaflet.tables.headers import NO_MAPPING, ListColumns
-from leaflet.tables.keys import KeyKind, is_key, is_uai, with_key, with_key_field
+from leaflet.tables.headers import ListColumns
+from leaflet.tables.keys import is_key, is_uai, with_key, with_key_field
 from leaflet.tables.opening import ListFile
 from leaflet.tables.person_names import without_courtesy_title
+from leaflet.tables.reading import DEFAULTS
 from leaflet.tables.row_selection import EVERYTHING, Choice, comparable
 from leaflet.tables.school import School, SchoolReader
 from leaflet.tables.table import ReadOptions, Row, Table, cell_place, row_name, sheet_name
@@ -31,13 +32,7 @@ from leaflet.text import grouped
 
 
 def load_schools(
-    path: Path,
-    *,
-    report: Report,
-    options: ReadOptions | None = None,
-    given: Mapping[str, str] = NO_MAPPING,
-    cleaning: Cleaning = NO_CLEANING,
-    choice: Choice = EVERYTHING,
+    path: Path, *, report: Report, options: ReadOptions = DEFAULTS, choice: Choice = EVERYTHING
 ) -> list[School]:
     """Return all schools of a list that have no errors, in the order of the list.
 
@@ -45,7 +40,7 @@ def load_schools(
     arguments are those of `open_schools`.
     """
     found = Report()
-    reader = open_schools(path, report=found, options=options, given=given, cleaning=cleaning, choice=choice)
+    reader = open_schools(path, report=found, options=options, choice=choice)
     schools = [*reader.schools()] if reader is not None else []
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
@@ -82,13 +77,7 @@ def stray_faults(school: School, sheet: str, named: Mapping[str, Collection[str]
 
 
 def open_schools(
-    path: Path,
-    *,
-    report: Report,
-    options: ReadOptions | None = None,
-    given: Mapping[str, str] = NO_MAPPING,
-    cleaning: Cleaning = NO_CLEANING,
-    choice: Choice = EVERYTHING,
+    path: Path, *, report: Report, options: ReadOptions = DEFAULTS, choice: Choice = EVERYTHING
 ) -> "SchoolListReader | None":
     """Return the reader of a list of schools, which has read the header; None when the list is refused.
 
@@ -96,10 +85,8 @@ def open_schools(
     errors, and it is not compared with other rows; without errors its school is yielded like the others. If the list
     lacks a column of a filter, no row is read (U011).
     """
-    options = options or ReadOptions()
-    key = options.key
-    given = with_key_field(given, key)
-    opened = ListFile(path, with_key(SCHOOLS, key), given, options).open(report)
+    given = with_key_field(options.given, options.key)
+    opened = ListFile(path, with_key(SCHOOLS, options.key), given, options).open(report)
     if opened is None:
         return None
     found = add_extra_columns([opened], choice.extra_columns, choice.printed, is_filterable, report)
@@ -109,10 +96,8 @@ def open_schools(
         table=found[0][0],
         columns=found[0][1],
         report=report,
-        cleaning=cleaning,
+        options=options,
         states=frozenset(map(comparable, choice.states)),
-        most=options.limits.errors,
-        key=key,
     )
 
 
@@ -174,10 +159,8 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
     table: Table
     columns: ListColumns
     report: Report
-    cleaning: Cleaning
+    options: ReadOptions
     states: frozenset[str]  # of the schools wanted, comparable; see `open_schools`
-    most: int  # the errors after which the reading ends
-    key: KeyKind
     seen: _FirstRows = field(default_factory=_FirstRows)  # the first row of each key so far
 
     def over(self, rows: Iterator[Row], report: Report) -> "SchoolListReader":
@@ -197,7 +180,7 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
 
     def rows(self) -> Iterator[ReadRow]:
         """Yield each row that is not blank; the report takes what concerns the whole list alone."""
-        errors, people, rows = 0, 0, 0
+        errors, people, rows, most = 0, 0, 0, self.options.limits.errors
         for row in self.table.rows:
             if row.is_blank():
                 continue
@@ -206,8 +189,8 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
             people, rows = people + (without_courtesy_title(name) != name), rows + 1
             yield found
             errors += len(found.faults.errors)
-            if errors > self.most:
-                self.report.add("T161", self.table.place(row), limit=self.most)
+            if errors > most:
+                self.report.add("T161", self.table.place(row), limit=most)
                 return
         if 2 * people > rows:
             place = self.table.place(column=self.columns.index["name"])
@@ -218,11 +201,9 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         if not check_secrets(row.cells, partial(self.table.place, row), faults):
             return ReadRow(row.line, None, "", faults)
         found = Report()
-        reader = SchoolReader(
-            table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning, key=self.key
-        )
+        reader = SchoolReader(table=self.table, columns=self.columns, row=row, report=found, options=self.options)
         school = reader.school()
-        key = school.uai if is_key(self.key, school.uai) else ""
+        key = school.uai if is_key(self.options.key, school.uai) else ""
         if self.states and comparable(school.state) not in self.states:
             if not found.errors:
                 return ReadRow(row.line, school, key, faults)

@@ -17,14 +17,15 @@ from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.files.words import in_both
 from leaflet.program import own_table
 from leaflet.tables.capitals import person_capitals
-from leaflet.tables.cells import ERROR, NO_CLEANING, Cleaning, check_secrets, count_changes, report_changes
+from leaflet.tables.cells import ERROR, check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import KINDS, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
-from leaflet.tables.headers import NO_MAPPING, ListColumns, names_people, quote_word
+from leaflet.tables.headers import ListColumns, names_people, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
-from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
+from leaflet.tables.keys import is_key, with_key, with_key_field
 from leaflet.tables.opening import HEADER_REFUSALS, ListFile
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
+from leaflet.tables.reading import DEFAULTS
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.row_selection import EVERYTHING, Choice, PeopleChoice, comparable
 from leaflet.tables.rows import format_spans
@@ -73,9 +74,7 @@ def load_staff(
     *,
     schools: Collection[str] | None,
     report: Report,
-    options: ReadOptions | None = None,
-    given: Mapping[str, str] = NO_MAPPING,
-    cleaning: Cleaning = NO_CLEANING,
+    options: ReadOptions = DEFAULTS,
     choice: Choice = EVERYTHING,
     domains: Collection[str] = (),
 ) -> dict[str, list[Person]]:
@@ -89,9 +88,8 @@ def load_staff(
     one, the list needs no UAIs. If no sheet has a column of a filter, no row is read (U011). `domains` are
     those of the académies, if they are known; an address of another one is doubted (T405).
     """
-    found, options = Report(), options or ReadOptions()
-    key, given = options.key, with_key_field(given, options.key)
-    vocabulary = with_key(STAFF, key)
+    found, given = Report(), with_key_field(options.given, options.key)
+    vocabulary = with_key(STAFF, options.key)
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
     opened = ListFile(path, vocabulary, given, options).open_sheets(found)
@@ -99,8 +97,7 @@ def load_staff(
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),
         only_school=next(iter(schools)) if schools is not None and len(schools) == 1 else "",
-        cleaning=cleaning,
-        key=key,
+        options=options,
         has_sheets=len(opened) > 1,
         domains=domains,
         report=found,
@@ -145,8 +142,7 @@ def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None
                 columns=columns,
                 row=row,
                 report=faults,
-                cleaning=reading.cleaning,
-                key=reading.key,
+                options=reading.options,
                 reading=reading,
                 order=order,
                 courtesy_titles=titles,
@@ -177,8 +173,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
 
     schools: frozenset[str] | None  # the UAIs of the school list; None if they are unknown
     only_school: str  # the one school of that list, to which everybody belongs; empty if there are several
-    cleaning: Cleaning
-    key: KeyKind
+    options: ReadOptions
     has_sheets: bool  # whether several sheets are read
     domains: Collection[str]  # of the académies; empty if they are unknown
     report: Report
@@ -260,7 +255,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _capitals(self, field: str, text: str) -> str:
         """Return a name with the capitals of French if the user asks for them."""
-        after = person_capitals(text) if self.cleaning.french_capitals else text
+        after = person_capitals(text) if self.options.cleaning.french_capitals else text
         if after != text:
             self.cell(field).add_fault("T415", after=after)
         return after
@@ -270,7 +265,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         if "uai" not in self.columns.index or (only and not self.text("uai")):
             return only
         uai = self.uai()
-        if is_key(self.key, uai) and known is not None and uai not in known:
+        if is_key(self.options.key, uai) and known is not None and uai not in known:
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 

@@ -1,13 +1,14 @@
 """Hold what all readers share: the options (`ReadOptions`), a file (`SourceFile`), its rows as a `Table`."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import DataError, Fault, Place, fail, visible
+from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.keys import KeyKind
 
 _UNKNOWN = 10**9  # after every line there may be
@@ -48,6 +49,8 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     limits: Limits = field(default_factory=Limits)
     progress: RowProgress | None = None  # called every 1,000 rows of a list of schools or of staff
     key: KeyKind = "uai"  # the kind of code that tells schools apart
+    given: Mapping[str, str] = field(default_factory=dict)  # the campaign's own mapping, from field to header
+    cleaning: Cleaning = NO_CLEANING  # changes to the values of the list, made on request
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):

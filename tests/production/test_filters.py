@@ -15,7 +15,7 @@ from leaflet.production.build_options import BuildOptions, BuildResult, InputOpt
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.print_runs import print_run
 from leaflet.tables import ENCODINGS, ReadOptions
-from leaflet.tables.cells import Cleaning
+from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.filters import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import codes_of, extract_text, fault_of, tables_of
@@ -73,27 +73,25 @@ def test_a_school_that_is_named_is_made_whatever_the_other_rows(tmp_path: Path) 
 
 
 def built(
-    path: Path, out: str = "out", cleaning: Cleaning | None = None, **typed: Any
+    path: Path, out: str = "out", cleaning: Cleaning = NO_CLEANING, **typed: Any
 ) -> tuple[list[str], BuildResult]:
     """The UAIs of the files of a build, in the order they were made."""
     made: list[str] = []
     given = {"campaign": path, "out": path.parent / out, "choice": parse_choice(**typed)}
     options = BuildOptions(
         **given,
-        cleaning=cleaning or Cleaning(),
+        reading=ReadOptions(cleaning=cleaning),
         progress=lambda _done, _total, name: made.append(Path(name).name[:8].upper()),
     )
     return made, build(options)
 
 
 def run(
-    path: Path, out: str = "run", cleaning: Cleaning | None = None, **typed: Any
+    path: Path, out: str = "run", cleaning: Cleaning = NO_CLEANING, **typed: Any
 ) -> tuple[list[str], PrintRunResult]:
     """The UAIs of the bundles of a print run, in their order."""
-    options = PrintRunOptions(
-        campaign=path, out=path.parent / out, choice=parse_choice(**typed), cleaning=cleaning or Cleaning()
-    )
-    result = print_run(options)
+    choice, reading = parse_choice(**typed), ReadOptions(cleaning=cleaning)
+    result = print_run(PrintRunOptions(campaign=path, out=path.parent / out, choice=choice, reading=reading))
     text = (path.parent / out / "packing-list-leaflet-a4.csv").read_text("utf-8-sig")
     return [row["uai"] for row in csv.DictReader(io.StringIO(text), delimiter=";")], result
 

@@ -47,7 +47,7 @@ def load_rows(*rows: list[str], **options: Any) -> tuple[list[School], Report]:
 
 def cleaned(row: str, states: tuple[str, ...] = (), **asked: bool) -> Callable[[Path], list[Fault]]:
     """A case from a row that is cleaned, or left out, on request."""
-    return _file(f"{HEADER}\n{row}\n", cleaning=Cleaning(**asked), choice=Choice(states=states))
+    return _file(f"{HEADER}\n{row}\n", options=ReadOptions(cleaning=Cleaning(**asked)), choice=Choice(states=states))
 
 
 @later
@@ -73,7 +73,7 @@ def _keyed(kind: KeyKind, key: str) -> Callable[[Path], list[Fault]]:
 
 def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:
     """A list of schools with this header, read by a campaign that says what its columns are."""
-    return _file(f"{header}\n", given=given)
+    return _file(f"{header}\n", options=ReadOptions(given=given))
 
 
 def _two_sheets(tmp_path: Path) -> list[Fault]:
@@ -91,7 +91,7 @@ def _staff_given(tmp_path: Path) -> list[Fault]:
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;uai;portable\n", "utf-8")
     report = Report()
-    load_staff(path, schools=SCHOOLS, report=report, given={"user_name": "Portable"})
+    load_staff(path, schools=SCHOOLS, report=report, options=ReadOptions(given={"user_name": "Portable"}))
     # what is said of the column by itself is told once more: T208
     return [fault for fault in report if fault.code != "T208"]
 

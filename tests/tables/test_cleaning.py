@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Place, Report
 from leaflet.program import assets
-from leaflet.tables import Person, School, load_staff
+from leaflet.tables import Person, ReadOptions, School, load_staff
 from leaflet.tables.capitals import TextKind, french_capitals, person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
 from leaflet.tables.row_selection import Choice
@@ -25,9 +25,9 @@ EVERYTHING = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
 FRENCH = "aeilnortu éèêëàâùûîïôçœÉÈÀÇŒ’«»-"
 
 
-def load(*rows: list[str], **asked: Any) -> tuple[list[School], Report]:
+def load(*rows: list[str], cleaning: Cleaning = NO_CLEANING, **asked: Any) -> tuple[list[School], Report]:
     """The schools of a list with these rows."""
-    return load_rows(HEADER, *rows, **asked)
+    return load_rows(HEADER, *rows, options=ReadOptions(cleaning=cleaning), **asked)
 
 
 def row(
@@ -266,7 +266,7 @@ def test_staff_are_cleaned_and_their_names_hidden(tmp_path: Path) -> None:
     path = tmp_path / "personnels.csv"
     path.write_text('prenom;nom;uai\nAndrÃ©;LABERT;370001A\n"Anne\nMarie";LABERT;0370001A\n', "utf-8")
     report = Report()
-    people = load_staff(path, schools={"0370001A"}, report=report, cleaning=EVERYTHING)
+    people = load_staff(path, schools={"0370001A"}, report=report, options=ReadOptions(cleaning=EVERYTHING))
     names = (("André", 2), ("Anne Marie", 3))
     wanted = [Person(first_name=name, last_name="Labert", uai="0370001A", line=line) for name, line in names]
     assert people["0370001A"] == wanted

@@ -44,7 +44,7 @@ def read(folder: Path, text: str, kind: KeyKind, **given: str) -> tuple[list[Sch
     path = folder / "liste.csv"
     path.write_text(text, "utf-8")
     report = Report()
-    schools = load_schools(path, report=report, options=ReadOptions(key=kind), given=given)
+    schools = load_schools(path, report=report, options=ReadOptions(key=kind, given=given))
     return schools, [fault.code for fault in report]
 
 

@@ -33,8 +33,8 @@ def book(path: Path, **sheets: Rows) -> Path:
 
 def loaded(path: Path, *, sheets: tuple[str, ...] = (), given: Any = (), **rows: Rows) -> tuple[list[School], Report]:
     report = Report()
-    options = ReadOptions(sheets=sheets)
-    return load_schools(book(path, **rows), report=report, options=options, given=dict(given)), report
+    options = ReadOptions(sheets=sheets, given=dict(given))
+    return load_schools(book(path, **rows), report=report, options=options), report
 
 
 def found(schools: list[School]) -> list[tuple[str, str, int, str]]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Report
-from leaflet.tables import Person, load_staff, reading
+from leaflet.tables import Person, ReadOptions, load_staff, reading
 from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.row_selection import Choice, FilterColumn, PeopleChoice, Where
 from tests.support import tables_of
@@ -185,7 +185,7 @@ def load_of_one(
     header: list[str], *rows: list[str], cleaning: Cleaning = NO_CLEANING
 ) -> tuple[list[Person], list[str]]:
     """The people of a list whose campaign has one school, and the codes."""
-    people, report = load(header, *rows, schools=ONE, cleaning=cleaning)
+    people, report = load(header, *rows, schools=ONE, options=ReadOptions(cleaning=cleaning))
     return people.get("0370001A", []), [fault.code for fault in report]
 
 
