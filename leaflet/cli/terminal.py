@@ -22,6 +22,7 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import message
 from leaflet.faults import Fault, Lang, group_by_record, join_faults, quoted, visible
+from leaflet.program import own_table
 
 _SIGNALLED = 128  # and the number of the signal: the exit code, as shells have it
 PIPE_EXIT_CODE = 141  # SIGPIPE, with which other tools end when nobody reads their output
@@ -59,24 +60,8 @@ def _raise_terminated(number: int, _frame: FrameType | None) -> None:
 MAX_SHOWN = 20  # faults with one code, or names in a list
 _NAMED = 3  # schools named of those with the same fault
 _INDENT = " " * 5
-# What stands for a character that the encoding of a stream does not have. None is a straight double quotation mark,
-# which would end a text of JSON.
-_PLAIN = {
-    **dict.fromkeys("’‘“”‹›«»", "'"),
-    **dict.fromkeys("−–—\u2010\u2011", "-"),
-    **dict.fromkeys("\u00a0\u202f\u2009", " "),
-    **dict.fromkeys("•▪", "*"),
-    **dict.fromkeys("━╌", "-"),
-}
-_PLAIN |= {"…": "...", "→": "->", "×": "x", "·": "-", "≥": ">=", "≤": "<=", "≈": "~"}
-_PLAIN |= {"€": "EUR", "°": "o", "©": "(c)", "№": "n.", "œ": "oe", "Œ": "OE"}
-_LOOKS: dict[str, dict[str, Any]] = {
-    "error": {"bold": True, "fg": "red"},
-    "warning": {"fg": "yellow"},
-    "note": {"dim": True},
-    "old": {"fg": "red"},
-    "new": {"fg": "green"},
-}
+_FILE: dict[str, dict[str, Any]] = own_table("cli/terminal.toml")
+_PLAIN = {character: plain for plain, characters in _FILE["plain"].items() for character in characters}
 
 
 def accept_any_character() -> None:
@@ -197,7 +182,7 @@ def print_lines(lines: Sequence[str], fault: Fault, *, err: bool = True) -> None
 
 def paint(text: str, look: str) -> str:
     """Return a text in the colour of a severity, or of what is old or new; unchanged for any other look."""
-    return click.style(text, **_LOOKS.get(look, {}))
+    return click.style(text, **_FILE["looks"].get(look, {}))
 
 
 def print_colored(text: str, *, err: bool = False) -> None:

@@ -17,6 +17,7 @@ from leaflet.faults import LANGUAGES, Fault, Place, Report, error_of, fail, faul
 from leaflet.files.plain_files import is_inside, read_plain_file
 from leaflet.files.resources import PROGRAM, Resource
 from leaflet.files.words import in_both, synonyms
+from leaflet.program import own_table
 from leaflet.text import fold, nearest
 
 MAX_BYTES = 100_000  # the largest template of the program has 10 kB
@@ -123,13 +124,7 @@ def validate(
         return None
 
 
-_PLAIN = {  # what pydantic says of a value in the words of Python
-    "extra_forbidden": "there is no such setting",
-    "missing": "this setting is missing",
-    "model_type": "a table is needed here",
-    "dict_type": "a table is needed here",
-    "string_type": "a text between quotation marks is needed here",
-}
+_PLAIN: dict[str, str] = own_table("problems.toml")["values"]
 
 
 def validate_resource(model: type[Model], table: Mapping[str, Any], code: str, file: str, *above: str) -> Model:

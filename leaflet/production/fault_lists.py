@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct, to_builtins
 
@@ -16,22 +17,15 @@ from leaflet.confidential import hide_secrets
 from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity, fail, visible
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.staging import check_replaceable, disk_faults, is_own, write_whole
+from leaflet.program import own_table
 from leaflet.tables.cells import BOM, csv_line
 
 SafeValue = str | int | float | bool | None
 """A value that a message names, as programs get it."""
 
 KINDS = (".csv", ".json")
-_SEVERITIES: dict[Lang, dict[Severity, str]] = {
-    "en": {"error": "error", "warning": "warning", "note": "note"},
-    "fr": {"error": "erreur", "warning": "avertissement", "note": "remarque"},
-}
-HEADER: dict[Lang, tuple[str, ...]] = {
-    "en": ("code", "severity", "file", "line", "cell", "column", "record", "page", "value", "reason", "way out"),
-    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "établissement", "page", "valeur", "raison",
-           "que faire"),
-}  # fmt: skip
-_HEADS = (*(csv_line(HEADER[lang], BOM) for lang in LANGUAGES), b'{\n "rows": ')
+_WORDS: dict[Lang, dict[str, Any]] = own_table("fault_lists.toml")
+_HEADS = (*(csv_line(_WORDS[lang]["header"], BOM) for lang in LANGUAGES), b'{\n "rows": ')
 
 
 def check_name(path: Path) -> None:
@@ -117,12 +111,12 @@ def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -
 
 def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
     """Return all faults as CSV that French spreadsheets open; no cell is ever a formula."""
-    return csv_line(HEADER[lang], BOM) + b"".join(csv_line(fault_cells(fault, lang)) for fault in faults)
+    return csv_line(_WORDS[lang]["header"], BOM) + b"".join(csv_line(fault_cells(fault, lang)) for fault in faults)
 
 
 def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
-    """Return the cells of a fault, in the order of `HEADER`."""
-    record, severity = fault_record(fault, lang), _SEVERITIES[lang][fault.severity]
+    """Return the cells of a fault, in the order of the titles of columns."""
+    record, severity = fault_record(fault, lang), _WORDS[lang]["severity"][fault.severity]
     where = (record.file, record.line, record.cell, record.field, record.record, record.page)
     cells = ("" if part is None else part for part in where)
     return fault.code, severity, *cells, record.values.get("value", ""), record.reason, record.way_out

@@ -13,6 +13,7 @@ from leaflet.geometry import Um, mm
 from leaflet.imposition.impose import name_nearest
 from leaflet.imposition.stock import Stock, size_values
 from leaflet.layout.theme import Theme
+from leaflet.program import own_table
 from leaflet.text import value_at
 
 TOO_SMALL = frozenset({"F101", "F102", "F103"})
@@ -22,16 +23,7 @@ _SHORT, _SHORT_ADDRESS, _FEW = "–", "https://gouv.fr/", 3
 Cause = Mapping[str, str]
 """What is too long, and what helps, as values of a message."""
 
-
-# The parts of a record that may be too long: where they are in what a template sees. The first text of one is told.
-_OWN = {"school": ("school.name", "school.town"), "person": ("person.name", "person.address", "person.user_name")}
-_SHARED = {
-    "mailbox": ("academie.mailbox.address", "academie.mailbox.words"),
-    "portal": ("election.links.portal",),
-    "publisher": ("publisher.name", "publisher.contact", "publisher.address"),
-    "message": ("publisher.message.text", "publisher.message.title"),
-    "steps": ("election.steps",),
-}
+_PARTS: dict[str, dict[str, list[str]]] = own_table("too_long.toml")
 
 
 def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], bool], *, own: bool) -> Cause | None:
@@ -39,7 +31,7 @@ def find_cause(values: Mapping[str, Any], holds: Callable[[Mapping[str, Any]], b
 
     Look at its `own` values, which differ from record to record, or at what the records of an area share.
     """
-    for part, texts in (_OWN if own else _SHARED).items():
+    for part, texts in _PARTS["own" if own else "shared"].items():
         read = {text: value_at(values, text) for text in texts}
         found = {text: read[text] for text in read if isinstance(read[text], str | list)}  # others are blank
         shorter = values
