@@ -288,9 +288,7 @@ def columns(
             campaign=None if campaign is None else Path(campaign),
             write=write,
             given=given,
-            encoding=encoding,
-            sheets=tuple(several(sheet)),
-            header_row=header_row,
+            reading=ReadOptions(encoding=encoding, sheets=tuple(several(sheet)), header_row=header_row),
         )
     )
 

@@ -35,9 +35,7 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
     campaign: Path | None = None  # the campaign file; None takes ``campaign.toml`` beside the list, if there is one
     write: bool = False  # store what is proposed in the campaign file
     given: Mapping[str, str] = NO_MAPPING  # columns that the user names, field to header; they are stored too
-    encoding: str | None = None  # of the list; None takes the campaign's, or finds it
-    sheets: tuple[str, ...] = ()  # of a workbook, by name; else those the campaign names, or those found
-    header_row: int | None = None  # line of the header; the same
+    reading: ReadOptions = ReadOptions()  # of the list; else as the campaign says, or detected
 
 
 class ColumnsResult(Struct, frozen=True, kw_only=True):
@@ -163,15 +161,16 @@ def _open(
 
 def _reading(options: ColumnsOptions, settings: ListSettings) -> ReadOptions:
     """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
+    asked = options.reading
     kind = next((kind for kind, listed in settings.lists.items() if _is_same(listed, options.table)), None)
     prefix = "staff_" if kind == "staff" else ""
     encoding = settings.data.get("encoding")
     sheet, row = (settings.data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
     sheets = [sheet] if isinstance(sheet, str) else sheet if isinstance(sheet, list) else []
     return ReadOptions(
-        encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
-        sheets=options.sheets or tuple(name for name in sheets if isinstance(name, str)),
-        header_row=options.header_row or (row if isinstance(row, int) and row > 0 else None),
+        encoding=asked.encoding or (encoding if isinstance(encoding, str) else None),
+        sheets=asked.sheets or tuple(name for name in sheets if isinstance(name, str)),
+        header_row=asked.header_row or (row if isinstance(row, int) and row > 0 else None),
         key=_key(settings),
     )
 
@@ -189,9 +188,9 @@ def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
     """Return the command that stores the proposals, with the options that were given."""
     given = [
         ("--campaign", options.campaign),
-        ("--encoding", options.encoding),
-        *(("--sheet", name) for name in options.sheets),
-        ("--header-row", options.header_row),
+        ("--encoding", options.reading.encoding),
+        *(("--sheet", name) for name in options.reading.sheets),
+        ("--header-row", options.reading.header_row),
     ]
     more = "".join(f" {option} {quote_word(str(value))}" for option, value in given if value is not None)
     return f"{columns_command(vocabulary, options.table).removesuffix(' --write')}{more} --write"

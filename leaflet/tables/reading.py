@@ -65,13 +65,7 @@ def read_table(
     from leaflet.tables.sheet_table import SheetReader
 
     reader = SheetReader(
-        name=source.name,
-        sheet=sheet,
-        report=report,
-        limits=limits,
-        header_row=options.header_row,
-        known=known,
-        expected=expected,
+        name=source.name, sheet=sheet, report=report, options=options, known=known, expected=expected
     )
     return reader.table()
 

@@ -18,7 +18,7 @@ from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.cells import UNKNOWN, check_secrets
 from leaflet.tables.rows import HEADER_ROWS, Expected, NonDataRows, RowFitter, format_spans
 from leaflet.tables.sheet import RawRow, Sheet
-from leaflet.tables.table import Limits, Row, Table, cell_place, column_letters, trimmed
+from leaflet.tables.table import ReadOptions, Row, Table, cell_place, column_letters, trimmed
 
 _MAX_FAULTS = 100  # of one kind in one column; the others are counted
 _WITHOUT_RESULT = ("T143", "T144")
@@ -31,8 +31,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
     name: str  # of the file as messages show it
     sheet: Sheet
     report: Report  # takes the faults of rows, while the table's rows are iterated
-    limits: Limits
-    header_row: int | None  # number of the header's row if the user gives it
+    options: ReadOptions
     known: frozenset[str] | None  # the names that messages may show of a private list; see `Table`
     expected: Expected
 
@@ -40,7 +39,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         """Return the sheet as a table (T104, T118, T119, T148, T154)."""
         header, rest = self._header()
         cells, place = trimmed(header.texts), self._place(header.number)
-        self.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
+        self.options.limits.check_columns(cells, len(cells) if header.beyond is None else header.beyond + 1, place)
         if longest := next((doubt for doubt in header.doubts.values() if doubt.code == "T119"), None):
             raise fail("T119", place, count=longest.value, limit=longest.limit)
         bare = Table(
@@ -58,7 +57,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
 
     def _header(self) -> tuple[RawRow, Iterator[RawRow]]:
         """Return the header, and the rows under it."""
-        if (number := self.header_row) is not None:
+        if (number := self.options.header_row) is not None:
             row = next((row for row in self.sheet.rows if row.number >= number), None)
             if row is None or row.number > number or row.stray:
                 raise fail("T154", self._place(number), row=number)
@@ -66,7 +65,7 @@ class SheetReader(Struct, frozen=True, kw_only=True):
         above: list[RawRow] = []
         for row in self.sheet.rows:
             if row.stray:
-                raise fail("T148", self._place(row.number), count=self.limits.blank_rows)
+                raise fail("T148", self._place(row.number), count=self.options.limits.blank_rows)
             above.append(row)
             if row.number > HEADER_ROWS:
                 break
@@ -94,7 +93,7 @@ class _RowsReader(Struct, kw_only=True):
 
     def read(self, rows: Iterator[RawRow]) -> Iterator[Row]:
         """Yield the rows that are sound, each as long as the header."""
-        report, limits = self.reader.report, self.reader.limits
+        report, limits = self.reader.report, self.reader.options.limits
         fitter = RowFitter(table=self.table, report=report, limits=limits)
         non_data = NonDataRows(table=self.table, expected=self.reader.expected, report=report)
         self._report_hidden_columns()
