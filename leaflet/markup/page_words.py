@@ -199,7 +199,7 @@ def flat_texts(tables: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(tables: Mapping[str, Any]) -> dict[str, str]:
-    """Return texts of others than the program as markup: bold, small type and line breaks are kept, all else is text."""
+    """Return texts of others than the program as markup: bold, small type, line breaks; all else is text."""
     texts = dict(flat_texts(tables))
     escaped = {name: escape(unescape(text), quote=False).replace('"', "&quot;") for name, text in texts.items()}
     return {name: _TAGS.sub(lambda tag: unescape(tag[0]), text) for name, text in escaped.items()}
