@@ -91,6 +91,8 @@ def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: st
             assert opens.partition(" ")[0] in text.partition("tour")[0], name
             assert "2e tour : du 15 au 16 octobre" in text, name
             assert "L’heure du dépouillement : 8 h" in text, name
+        elif name == "memo-card":
+            assert ("2e tour : 15 – 16 oct. 2026" in text) is (opens == "1er octobre"), text
     late = {"K304"} if opens == "15 octobre" else set()  # of the college whose only round is over
     assert codes(options.campaign, out=options.out, day=date.fromisoformat(issued_on)) == late
 
