@@ -198,7 +198,7 @@ def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, t
     line = {"uai": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
     context = {
         "election": {"title": "Élections", "vote": {}},
-        "publisher": {"name": "Section d’essai"},
+        "publisher": {"name": "Section d’essai", "kind": "union"},
         "version": "v1",
         "lines": [{**line, "number": number} for number in range(first, first + lines)],
         "totals": {"schools": lines, "copies": 1250 * lines},

@@ -40,7 +40,7 @@ def ending_share(text: str, size: float, smallest: float) -> float:
 
     `smallest` is the smallest type they may have, in points, as `size` is.
     """
-    if _MAYBE.search(text) is None or _ORDINAL.search(text) is None:
+    if _ORDINAL.search(text) is None:
         return 0
     share = max(_SHARE, smallest / size)
     return share if share <= _MOST_SHARE else 0
@@ -167,7 +167,7 @@ class Marker(Struct, frozen=True, eq=False):
                     right = mark.x + to_um(advance, style.size)
                     boxes[mark.y] = Box(x, mark.y - self.rise, right - x, style.leading)
                     continue
-                share = ending_share(mark.text, mark.size, self.smallest)
+                share = ending_share(mark.text, mark.size, self.smallest) if _MAYBE.search(mark.text) else 0
                 found += raise_endings(self.book, mark, mark.text, self.look.align, share) if share else (mark,)
             link = None if href is None else Link(href, tuple(boxes.values()))
             segments.append(TextSegment(tuple(found), link))
@@ -185,7 +185,8 @@ class Marker(Struct, frozen=True, eq=False):
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
             advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
-            if span.href is None and (share := ending_share(span.text, size, self.smallest)):
+            share = ending_share(span.text, size, self.smallest) if _MAYBE.search(span.text) else 0
+            if share and span.href is None:
                 endings = "".join(_ORDINAL.findall(span.text))
                 advance -= round(self.book.face(span.weight).width(endings) * (1 - share))
             x = start + to_um(units, size) if units else start

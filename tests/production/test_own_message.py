@@ -148,4 +148,5 @@ def test_real_schools(tmp_path: Path, election: str) -> None:
     for fault in faults:
         count = without[str(fault.place.file)]
         assert f"in {count} file{'s' if count > 1 else ''} of" in fault.reason("en")
-    assert without == {}
+    elsewhere = {row[0] for row in named if "AGRICOLE" in row[1].upper()}  # whose page has lines of its own
+    assert {file.name[:8] for file, text in files if message not in text} <= elsewhere
