@@ -112,8 +112,8 @@ def toml_value(value: object) -> str:
 
 def _with_lines(text: str, values: Mapping[str, object]) -> str:
     """Return the text with commented lines of these facts opened, and without remarks that are settled now."""
-    table, lines, left = "", [], set(values)
-    given = {name for name in values if value_at(tomllib.loads(text), name) is not None}
+    table, lines, left, tree = "", [], set(values), tomllib.loads(text)
+    given = {name for name in values if value_at(tree, name) is not None}
     for line in text.split("\n"):
         if header := _HEADER.match(line):
             table = header[1]

@@ -59,7 +59,7 @@ class Known(Struct, frozen=True):
 
     @property
     def keys(self) -> Sequence[str]:
-        """The questions, in the order of the page."""
+        """Return the questions, in the order of the page."""
         return [key for group in questions(self.profile).values() for key in group]
 
 

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -125,6 +126,22 @@ _NOTED = ("refused", "carded", "free_of", "outputs", "cards", "under_way")
 CHANGE_FILE = f"{HIDDEN}/change.json"  # what was there before the change that is being made
 
 
+def stamp(path: Path) -> object:
+    """Return what tells whether a file has changed; None for one that is not there."""
+    with suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+    return None
+
+
+@lru_cache(maxsize=1)  # asked for each name of a fact and each finding of a page
+def _read_profile(campaign: Path, _stamps: tuple[object, ...]) -> ElectionProfile | None:
+    """Read the profile of a campaign's election anew when one of the files with these stamps has changed."""
+    with suppress(LeafletError):
+        return read_profile(read_campaign(campaign, Report()), find_resources(campaign.parent), Report())
+    return None
+
+
 class CampaignFolder:
     """The folder of one campaign, which need not be there yet, as one window sees it; it remembers a `state`."""
 
@@ -186,9 +203,8 @@ class CampaignFolder:
 
     def profile(self) -> ElectionProfile | None:
         """Return the profile of the election; None while the campaign does not tell which."""
-        with suppress(LeafletError):
-            return read_profile(self.read(), find_resources(self.path), Report())
-        return None
+        files = (self.campaign, *sorted((self.path / "elections").glob("*.toml")))
+        return _read_profile(self.campaign, tuple(map(stamp, files)))
 
     def _read_bytes(self, name: str) -> bytes | None:
         with disk_faults(name, "W202"), suppress(FileNotFoundError):

@@ -20,7 +20,7 @@ from leaflet.markup.groups import school_groups
 from leaflet.production.build_options import InputOptions
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.studio.campaign_state import ListState, Mend
-from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.folder import CampaignFolder, stamp
 from leaflet.studio.raw_list import LIST_SETTINGS, Editions, Edits, RawList, Rows, as_shown, refuse_secrets
 from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
@@ -162,7 +162,7 @@ class SchoolList:
         if state.before is None or not state.is_carried or state.before.file == state.file:
             return None
         files = [self.folder.path / one.file for one in (state, state.before)]
-        key = state.before, [(path, _stamp(path)) for path in files], self._asked()
+        key = state.before, [(path, stamp(path)) for path in files], self._asked()
         if self._editions is None or self._editions[0] != key:
             with suppress(LeafletError):
                 self._editions = key, self._compare(state.before)
@@ -275,7 +275,7 @@ class SchoolList:
             path = self.folder.path / state.file
             if self._edits is None or self._edits[0] is not state:
                 self._edits = state, Edits.of(state)
-            key, edits = (path, _stamp(path), asked), self._edits[1]
+            key, edits = (path, stamp(path), asked), self._edits[1]
             last, self._last = self._last, None  # two long lists at once would take too much memory
             if last is None or key not in last[0] or not last[1].change(edits):
                 del last
@@ -293,7 +293,7 @@ class SchoolList:
         state, asked = self.state(), self._asked()
         path = self.folder.path / state.file
         read, row = asked.reading.sheets, asked.reading.header_row
-        key = path, _stamp(path), state.sheets, asked.reading.given, read, row
+        key = path, stamp(path), state.sheets, asked.reading.given, read, row
         if self._sheets is None or self._sheets[0] != key:
             rows = {read[0]: row} if len(read) == 1 and row is not None else {}
             self._sheets = key, _find_sheets(path, state.sheets, asked.reading.given, rows)
@@ -400,11 +400,3 @@ def join_cells(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
 def _header_row(raw: RawList) -> int | None:
     """Return the line of the names of columns; None if several sheets have them, each on its own."""
     return None if raw.sheets[1:] else raw.header_line
-
-
-def _stamp(path: Path) -> object:
-    """Return what tells whether a file has changed; None for one that is not there."""
-    with suppress(OSError):
-        found = path.stat()
-        return found.st_mtime_ns, found.st_size, found.st_ino
-    return None

@@ -80,7 +80,7 @@ def test_near_misses_pass(name: str) -> None:
 
 
 def test_every_rule_is_broken_and_named() -> None:
-    """For each there is a file (that of 2 below); a message says where, what, and who asks for it."""
+    """A file breaks each rule (that of rule 2 below); a message says where, what, and who asks for it."""
     broken = {rule for rules, _ in BROKEN.values() for rule in rules.split()}
     assert {*FILE_RULES, *PAGE_RULES} - broken == {"2"}
     (message,) = check_press(edited(page("/TrimBox", None)))

@@ -29,7 +29,7 @@ def test_endings_of_ordinals_are_raised(theme: str, tag: str, is_raised: bool, w
 
 @pytest.mark.parametrize("text", ["2e", "19e", "1re", "2de", "2e.", "exemple.fr/2e", "2e-tour.fr", "A2e", "12ee"])
 def test_other_endings_are_raised(text: str) -> None:
-    """Those of ordinals, not what ends so in an address or a code."""
+    """Endings of ordinals are raised, and not what ends like one in an address or a code."""
     marks = texts(piece_of(f'<p at="t.xml:1">Le {text} tour du vote</p>', mm(150)))
     assert (text.strip(".").lstrip("0123456789") in marks) is (len(text) < 4 and text[0] != "A")
 

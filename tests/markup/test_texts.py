@@ -101,7 +101,7 @@ def test_a_document_in_another_language_says_so(tmp_path: Path) -> None:
 
 
 def test_texts_that_a_language_lacks_are_told_at_once(tmp_path: Path) -> None:
-    """Those of what the template includes as well, each once."""
+    """The message names each lacking text once, those of the files that the template includes as well."""
     page = PAGE.replace("</page>", '{% include "hello/" ~ "foot.xml" %}</page>')
     foot = "<p>{% say hello %} {% say foot %}</p>"
     files = {"templates/hello/leaflet.xml": page, "templates/hello/foot.xml": foot, "words/en.toml": 'day = "Day"'}

@@ -98,7 +98,7 @@ def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: st
 
 
 def test_rounds_at_one_time_have_the_hours_they_share() -> None:
-    """Of two colleges on one day, of which one closes earlier, a sheet names no hour of closing."""
+    """A sheet names no hour of closing if two colleges vote on one day, and one of them closes earlier."""
     day, hours = {"opens_on": date(2027, 3, 9)}, {"opens_at": "8:00", "closes_at": "17:00"}
     rounds = [{"name": "A", **day, **hours}, {"name": "B", **day, "opens_at": "8:00", "closes_at": "16:00"}]
     vote = at_round(Election.model_validate({"rounds": rounds}), None).vote

@@ -88,7 +88,7 @@ def test_two_rows_of_one_key(tmp_path: Path) -> None:
 
 
 def test_messages_about_any_key_name_no_uai() -> None:
-    """What does is about a code that was read as one, or that schools of the ministry have."""
+    """A message that says « UAI » is about a code that was read as one, or that schools of the ministry have."""
     naming = {code for code, told in catalogue().items() if "UAI" in f"{told.reason}{told.way_out}"}
     assert naming == {"C179", "K516", "T219", "T302", "T304", "T326", "T335"}
 

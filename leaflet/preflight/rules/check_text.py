@@ -152,12 +152,12 @@ def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> It
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
         known: dict[tuple[str, int, str], str] = {}
         written = [(page.number, found) for page in file.pages for found in pattern.finditer(page.text)]
-        days = {number: fold(found.groupdict().get("day") or "") for number, (_, found) in enumerate(written)}
-        has_rounds = len({*days.values()} - {""}) > 1
-        for number, (page, found) in enumerate(written):
+        days = [fold(found.groupdict().get("day") or "") for _, found in written]
+        has_rounds = len({*days} - {""}) > 1
+        for (page, found), day in zip(written, days, strict=True):
             hour, zone = f"{int(found['hour'])} h {found['minute'] or '00'}", fold(found["zone"] or "")
             sheet = page if zone == "ici" and file.is_print_run else 0
-            other = known.setdefault((zone, sheet, days[number] if has_rounds else ""), hour)
+            other = known.setdefault((zone, sheet, day if has_rounds else ""), hour)
             if hour != other:
                 yield Finding(values={**in_both("what", key), "hour": hour, "other": other}, page=page)
                 return
