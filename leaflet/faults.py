@@ -66,7 +66,7 @@ class Place(Struct, frozen=True, kw_only=True):
     column: str | None = None  # there, the letters of the column
     row: int | None = None  # there, the number of the row
     field: str | None = None  # header of the column, dotted key of a setting, attribute of an element
-    uai: str | None = None  # of the record being made, when the fault belongs to one
+    key: str | None = None  # of the record being made, when the fault belongs to one
     person: int | None = None  # the line of the staff list, if the record is of a person
     page: int | None = None  # of a finished file, counted from 1
     source: str | None = None  # the faulty line itself
@@ -84,7 +84,7 @@ class Place(Struct, frozen=True, kw_only=True):
     @property
     def record(self) -> str | None:
         """The record as messages name it: a UAI, and the line of the staff list for a person; None without one."""
-        return f"{self.uai} ({self.person})" if self.uai and self.person is not None else self.uai
+        return f"{self.key} ({self.person})" if self.key and self.person is not None else self.key
 
     def text(self, lang: Lang) -> str:
         """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
@@ -306,8 +306,8 @@ def group_by_record(faults: Iterable[Fault]) -> list[list[Fault]]:
     """Put errors together that differ in nothing but the record they are of; all others stay alone."""
     groups: dict[object, list[Fault]] = {}
     for number, fault in enumerate(faults):
-        is_alone = fault.place.uai is None or fault.severity != "error"
-        place = structs.replace(fault.place, uai=None, person=None)
+        is_alone = fault.place.key is None or fault.severity != "error"
+        place = structs.replace(fault.place, key=None, person=None)
         key = number if is_alone else (fault.code, place, repr(fault.values))
         groups.setdefault(key, []).append(fault)
     return list(groups.values())

@@ -64,5 +64,5 @@ def renderer_of(template: str) -> Renderer:
 def lay_out(
     seen: RecordContexts, template: str, theme: str = "default", name: str = SHORT_NAME, uai: str = ORLEANS
 ) -> Layout:
-    markup = renderer_of(template).render(seen.context(school(name, uai=uai)))
+    markup = renderer_of(template).render(seen.context(school(name, key=uai)))
     return layouter_of(template, theme).lay_out(parse_flow(markup))

@@ -144,7 +144,7 @@ def example_contexts() -> RecordContexts:
 
 def school(name: str = SHORT_NAME, **fields: Any) -> School:
     place = {"address": (), "postcode": "37013", "town": "Tours Cedex 01", "academie_label": ""}
-    return School(**{"uai": "0370036N", "name": name, **place, "copies": 100, "line": 2, **fields})
+    return School(**{"key": "0370036N", "name": name, **place, "copies": 100, "line": 2, **fields})
 
 
 def context(name: str = SHORT_NAME, **fields: Any) -> dict[str, Any]:

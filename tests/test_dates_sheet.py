@@ -80,7 +80,7 @@ def test_mailbox_and_prudence_stand_on_it(tmp_path: Path, facts: str, theme: str
         text = text_of(layout)
         assert len(layout.faces) <= (4 if theme == "large-print" else 1), uai
         assert "personne n’a le droit de me demander" in text
-        context = contexts.context(school(name, uai=uai))
+        context = contexts.context(school(name, key=uai))
         mailbox, portal = context["academie"]["mailbox"], context["election"]["links"]["portal"]
         is_blank = isinstance(portal, BlankField)  # as for schools abroad, whose staff vote elsewhere
         assert ("Je n’ouvre qu’une adresse" if is_blank else SITE.removeprefix("www.")) in text

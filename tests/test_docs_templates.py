@@ -40,7 +40,7 @@ def test_every_word_of_the_manual_is_explained() -> None:
     """Words, classes of « p », variables, filters: each has a row, and each row is one; faults exist."""
     assert set(rows("## Words")) == {f"<{word}>" for word in WORDS}
     assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= CLASSES["p"]
-    person = person_context(Person(first_name="Julie", last_name="Labert", uai="0370036N", line=2))
+    person = person_context(Person(first_name="Julie", last_name="Labert", key="0370036N", line=2))
     named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
     named |= set(variables(person, "person"))
     assert set(rows("## Variables")) == named

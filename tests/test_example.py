@@ -106,13 +106,13 @@ def test_every_school_in_every_theme(built: BuildResult) -> None:
     assert len(schools()) >= 12
     for theme in THEMES:
         names = [path.name for path in files(built, theme)]
-        assert [name[:8] for name in names] == sorted(school.uai for school in schools())
+        assert [name[:8] for name in names] == sorted(school.key for school in schools())
         assert all(re.fullmatch(r"[0-9]{7}[A-Z]-[a-z0-9-]+\.pdf", name) for name in names)
 
 
 def test_the_example_shows_the_hard_cases() -> None:
     """A name of 110 characters, an overseas school, both Corsican prefixes, a school without address."""
-    by_uai = {school.uai: school for school in schools()}
+    by_uai = {school.key: school for school in schools()}
     assert len(by_uai[LONGEST].name) == 110 and {OVERSEAS, NEW_CALEDONIA, *CORSICA} <= set(by_uai)
     assert any(not school.address for school in schools())
 
@@ -161,8 +161,8 @@ def test_each_school_has_its_leaflet(built: BuildResult, theme: str) -> None:
         for words in (words for item in items(theme).values() for words in item if words not in own | outside):
             assert words in text, (path.name, words)
     for school in schools():
-        text = text_of(file_of(built, school.uai, theme))
-        for words in (school.name, school.town, school.uai):
+        text = text_of(file_of(built, school.key, theme))
+        for words in (school.name, school.town, school.key):
             assert folded(words).replace("'", "’") in text
 
 

@@ -57,7 +57,7 @@ def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContex
 def render(contexts: RecordContexts, template: str, *, name: str, uai: str, who: str = "nobody") -> str:
     fields = PERSONS[who]
     about = {"person": person(fields)} if fields else {}
-    return renderer_of(template).render(contexts.context(school(name, uai=uai)) | about)
+    return renderer_of(template).render(contexts.context(school(name, key=uai)) | about)
 
 
 def layouts(contexts: RecordContexts, template: str, theme: str) -> Iterator[Layout]:

@@ -141,7 +141,7 @@ def test_mails_name_no_hour_that_is_not_local(built: BuildResult) -> None:
     writer = LetterWriter(program_resources(), "school")
     for school in materials.schools:
         letter = writer.write(materials.contexts.context(school))
-        vote = moments(school.uai[:3], materials.campaign.election.vote)
+        vote = moments(school.key[:3], materials.campaign.election.vote)
         assert not list(wrong_hours(plain(letter.text), vote))
 
 
@@ -153,7 +153,7 @@ def test_hours_without_a_zone_stop_a_school_that_has_its_own(tmp_path: Path, cam
     made = {name: set[str]() for name in ("037", *TERRITORIES)}
     result = check_campaign(
         InputOptions(campaign=path, out=Path()),
-        lambda maker, school, _layout: made[school.uai[:3]].add(maker.document.name),
+        lambda maker, school, _layout: made[school.key[:3]].add(maker.document.name),
     )
     errors = [fault for fault in result.faults if fault.severity == "error"]
     assert [(fault.code, fault.place.field) for fault in errors] == [("C182", "vote.timezone")]

@@ -195,7 +195,7 @@ def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
 
 
 def packing_part(lines: int, *, is_first: bool, is_last: bool, first: int = 1, theme: str = "default") -> Layout:
-    line = {"uai": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
+    line = {"key": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
     context = {
         "election": {"title": "Élections", "vote": {}},
         "publisher": {"name": "Section d’essai", "kind": "union"},

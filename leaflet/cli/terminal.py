@@ -163,7 +163,7 @@ def _lines_of(group: Sequence[Fault], lang: Lang, most: int | None) -> list[str]
         return [f"{head} · {message('also', lang, rows=len(group) - 1, places=', '.join(cells))}", *rest]
     records = list(dict.fromkeys(visible(fault.place.record or "") for fault in group))
     more = ", …" if most is not None and len(records) > most else ""
-    lines = replace(first, place=replace(first.place, uai=None, person=None)).lines(lang)
+    lines = replace(first, place=replace(first.place, key=None, person=None)).lines(lang)
     names = ", ".join(records[:most]) + more
     return [lines[0], _INDENT + message("for_schools", lang, schools=len(records), names=names), *lines[1:]]
 

@@ -162,7 +162,7 @@ def group_of(school: School) -> str | None:
     """Return the group of a school; None for one of the Éducation nationale, or if nothing tells."""
     if school.ministry:
         return _of_ministry(school.ministry)
-    if school.uai[:3] not in FRENCH_PREFIXES and is_uai(school.uai):
+    if school.key[:3] not in FRENCH_PREFIXES and is_uai(school.key):
         return "abroad"
     names, by_word = _words()
     found = names.search(school.name)

@@ -302,8 +302,8 @@ def record_context(school: School, person: Person | None = None) -> dict[str, An
 def school_context(school: School) -> dict[str, Any]:
     """Return what a template sees of a school: its fields as they are printed; ``copies`` may be blank."""
     return {
-        "uai": school.uai,
-        "key": school.uai,
+        "uai": school.key,
+        "key": school.key,
         "area": school.academie_label or _NO_AREA,
         "sector": school.sector,
         "columns": _columns("school", school.columns),

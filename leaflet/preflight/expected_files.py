@@ -76,7 +76,7 @@ class ExpectedFiles:
         with suppress(LeafletError):  # its check reports it
             if paths and maker.is_long(school):
                 written = BytesIO()
-                write_long_file(maker, school, written, Place(file=document.name, uai=school.uai))
+                write_long_file(maker, school, written, Place(file=document.name, key=school.key))
                 self._hold(paths, written.getvalue())
             elif paths:
                 self._hold(paths, maker.write(layout).data, **self._kind(maker, school, layout))
@@ -132,7 +132,7 @@ class ExpectedFiles:
         """Return which kind of file a layout gives, and how far the words reach in which it differs from others."""
         same, by_face = maker.likeness.of(layout)
         texts = [marks for face in by_face for marks in face]
-        own = school.uai if is_uai(school.uai) else "\0"
+        own = school.key if is_uai(school.key) else "\0"
         title = layout.title if find_secret(layout.title) else _QUIET.sub("", layout.title)  # all that is asked of it
         said = [_said(marks, own) for marks in texts]
         kind = self._kinds.setdefault((maker.document.name, same, title, *said), len(self._kinds))

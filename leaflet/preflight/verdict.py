@@ -142,7 +142,7 @@ def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
         if fault.family == "file":
             key += tuple((name, str(value)) for name, value in fault.values.items())
         elif fault.message or entry_of(fault.code).many is None:
-            key += (replace(fault.place, uai=None, person=None), found.path, fault.reason("en"))
+            key += (replace(fault.place, key=None, person=None), found.path, fault.reason("en"))
         else:
             key += (found.path,)
         groups.setdefault(key, []).append(found)
@@ -156,5 +156,5 @@ def _group(faults: tuple[LocatedFault, ...]) -> FaultGroup:
         return FaultGroup(faults=faults, said=first)
     if joined := join_faults([one.fault for one in faults]):
         return FaultGroup(faults=faults, said=joined, is_joined=True)
-    place = replace(first.place, uai=None, person=None) if first.place.uai else first.place
+    place = replace(first.place, key=None, person=None) if first.place.key else first.place
     return FaultGroup(faults=faults, said=replace(first, place=place))

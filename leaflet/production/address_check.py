@@ -67,7 +67,7 @@ def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[l
     counts: Counter[str] = Counter()
     others = 0
     for school in schools:
-        academie = academies.by_uai(school.uai) or academies.by_name(school.academie_label)
+        academie = academies.by_uai(school.key) or academies.by_name(school.academie_label)
         if academie is None or group_of(school) is not None or not campaign.has_academies:
             others += 1
         else:

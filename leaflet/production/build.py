@@ -179,9 +179,9 @@ class _FileMaker(Struct, frozen=True):
         """Report the faults of each document in the order of the list."""
         if not any(faults):
             return
-        places = {school.uai: place for place, school in enumerate(self.schools)}
+        places = {school.key: place for place, school in enumerate(self.schools)}
         for found in faults:
-            found.sort(key=lambda fault: places.get(fault.place.uai or "", 0))
+            found.sort(key=lambda fault: places.get(fault.place.key or "", 0))
             self.options.outcome.add_faults(found)  # a letter of a name is missing in each of its documents
 
     def add_progress(self, error: LeafletError) -> None:

@@ -144,7 +144,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     schools = read_schools(path, options, _columns("schools", text), report)
     options.outcome.set_lists((path,) if staff is None else (path, staff), schools)
     if staff is not None:
-        uais = {school.uai for school in schools} or None
+        uais = {school.key for school in schools} or None
         reading = staff_reading_of(options.reading, data, _columns("staff", text))
         load_staff(staff, schools=uais, report=report, options=reading)
 
@@ -174,7 +174,7 @@ class _Checker(Struct, frozen=True):
         if self.blanks:
             self.report.extend(explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools).faults)
         made = {uai for _, uai, _ in self.files}
-        self.report.extend(portal_faults(self.inputs, (one for one in schools if one.uai in made), ()))
+        self.report.extend(portal_faults(self.inputs, (one for one in schools if one.key in made), ()))
         check_compared(self.inputs.campaign, find_not_compared(self.inputs, documents, schools), self.report)
         if self.options.document is None:
             check_printed(self.inputs, documents, schools, self.report)
@@ -198,10 +198,10 @@ class _Checker(Struct, frozen=True):
             if isinstance(layout, LeafletError):
                 self._add_faults(maker, school)
             elif layout is None:
-                self.report.add("F202", Place(file=document.name, uai=school.uai))
+                self.report.add("F202", Place(file=document.name, key=school.key))
             else:
-                self.report.extend(notes_of_fit(maker.theme, layout.step, document.name, school.uai))
-                self.files.append((document.name, school.uai, maker.leaves_out_message(layout)))
+                self.report.extend(notes_of_fit(maker.theme, layout.step, document.name, school.key))
+                self.files.append((document.name, school.key, maker.leaves_out_message(layout)))
                 self.made(maker, school, layout)
             self.options.progress(done, total, maker.file_name(school))
 
@@ -217,7 +217,7 @@ class _Checker(Struct, frozen=True):
         for number, school in enumerate(schools, done + 1):
             try:
                 maker.make(school)
-                self.files.append((document.name, school.uai, False))
+                self.files.append((document.name, school.key, False))
             except LeafletError as error:
                 self._add(error)
             self.options.progress(number, total, maker.file_name(school))
@@ -236,7 +236,7 @@ class _Checker(Struct, frozen=True):
     def _add(self, error: LeafletError) -> None:
         """Report the faults of a record or a document: those of a template once, others once for each school."""
         for fault in error.faults:
-            uai = None if isinstance(error, TemplateError) else fault.place.uai
+            uai = None if isinstance(error, TemplateError) else fault.place.key
             key = (fault.code, fault.place.file, fault.place.line, uai, fault.reason("en"))  # the row, of a name
             if key not in self.reported:
                 self.reported.add(key)

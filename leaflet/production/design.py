@@ -52,7 +52,7 @@ def copies_of(campaign: Campaign, document: str, schools: Iterable[School], usua
     """Return how many copies of a document each school gets, by its UAI: as its list says, or fewer."""
     template = next((one.template for one in campaign.documents if one.name == document), "")
     most = load_about(campaign.resources.find("templates", template)).copies
-    return {one.uai: usual if one.copies is None else min(one.copies, most) for one in schools}
+    return {one.key: usual if one.copies is None else min(one.copies, most) for one in schools}
 
 
 def load_design(campaign: Campaign, document: Document) -> Design:

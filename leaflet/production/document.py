@@ -56,7 +56,7 @@ def for_record(
     if fault.code == "G101" and (found := next(written, None)) is not None:
         fault = replace(fault, place=row, values={**fault.values, "text": found})
     else:
-        fault = replace(fault, place=with_source(replace(fault.place, uai=row.uai, person=row.person), files))
+        fault = replace(fault, place=with_source(replace(fault.place, key=row.key, person=row.person), files))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
@@ -226,7 +226,7 @@ class DocumentMaker:
 
     def _people_of(self, school: School) -> Sequence[Person | None]:
         """Return those whom a school's records are of; None stands for nobody in particular."""
-        return self.materials.people.get(school.uai, ()) if self.is_personal else (None,)
+        return self.materials.people.get(school.key, ()) if self.is_personal else (None,)
 
     def _records(self, school: School, people: Iterable[Person | None]) -> list[Record]:
         shared = self._contexts.shared_by(school)
@@ -276,7 +276,7 @@ class DocumentMaker:
         layouts = [record for record in records if isinstance(record, Layout)]
         layout = next(iter(layouts), None) if alone else self.impose(school, layouts)
         if layout is None:
-            raise fail("F202", Place(file=self.document.name, uai=school.uai))
+            raise fail("F202", Place(file=self.document.name, key=school.key))
         return layout
 
     def said_texts(self, school: School) -> dict[str, str]:
@@ -305,10 +305,10 @@ class DocumentMaker:
 
     def notes(self, school: School, layout: Layout) -> list[Fault]:
         """Return what there is to say of a school's file by itself: type set smaller, the message without room."""
-        found = notes_of_fit(self.theme, layout.step, self.document.name, school.uai)
+        found = notes_of_fit(self.theme, layout.step, self.document.name, school.key)
         if self.leaves_out_message(layout):
             message = self.materials.campaign.publisher.message
-            found.append(message_without_room(self.document, [school.uai], 0, message))
+            found.append(message_without_room(self.document, [school.key], 0, message))
         return found
 
     def _lay_out_one(self, school: School, records: Sequence[Record]) -> Layout | LeafletError | None:
@@ -375,7 +375,7 @@ class DocumentMaker:
             return 1
         if school.staff is not None:
             return school.staff
-        return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
+        return len(self.materials.people.get(school.key, ())) or stock.count - self.materials.start + 1
 
 
 def _holds(layouter: Layouter, flow: Container) -> bool:
@@ -398,7 +398,7 @@ def notes_of_fit(theme: Theme, step: int, document: str, uai: str) -> list[Fault
     if factors[step] >= 1:
         return []
     how_far = {"step": step, "steps": len(factors) - 1, "percent": round(factors[step] * 100)}
-    return [Fault("F201", Place(file=document, uai=uai), {**how_far})]
+    return [Fault("F201", Place(file=document, key=uai), {**how_far})]
 
 
 def file_of(materials: Materials, document: Document, school: School) -> str:
@@ -406,7 +406,7 @@ def file_of(materials: Materials, document: Document, school: School) -> str:
     name = file_name(document, school, grouped=materials.is_large)
     if not materials.is_selection:
         return name
-    people = materials.people.get(school.uai, ())
+    people = materials.people.get(school.key, ())
     # ``12``, ``5a9-12``, ``agents-4``; a digest of many
     lines = materials.choice.people.called or format_places(people)
     part = slug(lines.replace("–", "a"))
@@ -417,6 +417,6 @@ def file_of(materials: Materials, document: Document, school: School) -> str:
 
 def file_name(document: Document, school: School, *, grouped: bool) -> str:
     """Return ``document/uai-slug.pdf``, as the campaign says; `grouped` by département, ``document/037/…``."""
-    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town, columns=school.columns)
+    stem = document.file_stem(uai=school.key, name=school.name, town=school.town, columns=school.columns)
     folder = f"{document.name}/{school.territory or OTHERS}" if grouped else document.name
     return f"{folder}/{stem}.{document.makes}"

@@ -86,7 +86,7 @@ class Loader:
             return {}
         people = load_staff(
             campaign.staff,
-            schools={school.uai for school in schools} or None,  # without schools, do not report every person
+            schools={school.key for school in schools} or None,  # without schools, do not report every person
             report=report,
             options=staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {})),
             choice=options.choice,
@@ -391,16 +391,16 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     """Return the schools asked for, in the order asked for, by default that of the list; the outcome counts them."""
     schools = inputs.schools
     place, found = Place(file=inputs.campaign.schools.name), Report()
-    unknown = options.only.difference(school.uai for school in schools) if options.only else frozenset()
+    unknown = options.only.difference(school.key for school in schools) if options.only else frozenset()
     for uai in sorted(unknown - {fault.values.get("uai") for fault in report.errors}):  # whose row says what is wrong
         found.add("U002", replace(place, field="--only"), **unknown_school(uai, schools, place))
     chosen = choose(schools, inputs.choice, place, found)
     if chosen and options.only and not unknown:
-        chosen = [school for school in chosen if school.uai in options.only]
+        chosen = [school for school in chosen if school.key in options.only]
         if not chosen:
             found.add("U016", place)
     if chosen and inputs.is_selection and not found.errors:
-        chosen = [school for school in chosen if school.uai in inputs.people]
+        chosen = [school for school in chosen if school.key in inputs.people]
         if not chosen:
             found.add("U016", place)
     report.extend(found)
@@ -415,9 +415,9 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:
     """Return the values of the fault of a UAI that is not in the list at a place (U002)."""
-    same_area = {school.uai: school for school in schools if school.uai[:3] == uai[:3]}
+    same_area = {school.key: school for school in schools if school.key[:3] == uai[:3]}
     near = same_area.get(nearest(uai, same_area))
-    shown = f"{near.uai}, {near.name}, {near.town}" if near is not None else ""
+    shown = f"{near.key}, {near.name}, {near.town}" if near is not None else ""
     return {"value": uai, **in_both("near", "nearest_school" if shown else "nothing", near=shown), "list": place.file}
 
 

@@ -28,7 +28,7 @@ def make_long_file(
 
     Return it; or None with the faults of its first faulty card, or with what is wrong with the file, discarded then.
     """
-    place, verifier = Place(file=name, uai=school.uai), StreamedVerifier() if verify else None
+    place, verifier = Place(file=name, key=school.key), StreamedVerifier() if verify else None
     try:
         with sink.stream(name, private=maker.is_personal) as file, _faults_told_apart():
             made = write_long_file(maker, school, file, place, verifier)

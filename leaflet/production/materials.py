@@ -63,7 +63,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         staff = self.campaign.staff
         if person is None or staff is None:
             return self.place_of(school)
-        return Place(file=staff.name, line=person.line, uai=school.uai, person=person.line)
+        return Place(file=staff.name, line=person.line, key=school.key, person=person.line)
 
     def design_of(self, document: Document) -> Design:
         """Return the template and the theme of a document, read now if they are not yet."""

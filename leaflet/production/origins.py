@@ -73,7 +73,7 @@ def row_digest(school: School, people: Sequence[Person], *, personal: bool) -> s
     The line of a school or person does not matter.
     """
     place = school.address, school.postcode, school.town, school.academie_label
-    values = (school.uai, school.name, *place, school.sector, school.copies, school.staff, school.columns)
+    values = (school.key, school.name, *place, school.sector, school.copies, school.staff, school.columns)
     if not personal:
         return _digest([repr((values, len(people)))])
     staff = [(p.first_name, p.last_name, p.address, p.user_name, p.columns) for p in people]
@@ -90,7 +90,7 @@ class Origins:
 
     def of(self, document: Document, school: School, making: str, people: People) -> Origin:
         """Return the origin of a school's file; `making` is the key of its document's, `people` are the staff."""
-        row = row_digest(school, people.get(school.uai, ()), personal=document.per == "person")
+        row = row_digest(school, people.get(school.key, ()), personal=document.per == "person")
         return Origin(making, self.context(school), row)
 
     def context(self, school: School) -> str:

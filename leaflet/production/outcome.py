@@ -119,10 +119,10 @@ class Outcome(Struct):
         has_sheets = any(school.sheet for school in self._schools)
         chosen = self._chosen
         about = sorted(
-            (one for one in self._schools if one.uai in named),
+            (one for one in self._schools if one.key in named),
             key=lambda school: chosen is not None and _row_of(school) in chosen,
         )
-        rows = {school.uai: _row_of(school) for school in about}  # the chosen one, of two of a UAI
+        rows = {school.key: _row_of(school) for school in about}  # the chosen one, of two of a UAI
         counter = _RowCounter(names[0], names[1:], rows, has_sheets=has_sheets)
         for fault in self.report:
             counter.add(fault)
@@ -198,7 +198,7 @@ class _RowCounter:
 
 def _find_uai(fault: Fault) -> str | None:
     """Return the UAI of the school whose pages the fault is about; None for any other fault."""
-    return fault.place.uai if fault.entry.scope == "record" else None
+    return fault.place.key if fault.entry.scope == "record" else None
 
 
 def is_of_record(fault: Fault) -> bool:

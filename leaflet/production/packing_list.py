@@ -24,7 +24,7 @@ from leaflet.text import fold
 
 _TEMPLATE = "packing-list"  # and its format
 _LINES = 400  # schools laid out at a time
-_OF_SCHOOL = ("uai", "name", "town")  # what the template shows of one
+_OF_SCHOOL = ("key", "name", "town")  # what the template shows of one
 
 HEADER = (
     *("paquet", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
@@ -55,7 +55,7 @@ class Bundle(Parcel, frozen=True, kw_only=True, array_like=True):
 
 def in_delivery_order(schools: Iterable[School]) -> list[School]:
     """Sort by postcode, then commune, then name, without regard to accents and capitals."""
-    return sorted(schools, key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
+    return sorted(schools, key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.key))
 
 
 def schools_in_order(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
@@ -69,7 +69,7 @@ def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
     yield csv_line(HEADER, BOM)
     for bundle in bundles:
         school = bundle.school
-        cells = (bundle.number, bundle.volume, bundle.first, bundle.last, school.uai, school.name)
+        cells = (bundle.number, bundle.volume, bundle.first, bundle.last, school.key, school.name)
         place = (", ".join(school.address), school.postcode, school.town)
         yield csv_line((*cells, *place, bundle.copies, bundle.pages))
 
@@ -89,7 +89,7 @@ def write_packing_list(
     for start in range(0, len(parcels), _LINES):
         part = parcels[start : start + _LINES]
         lines = [
-            {"number": one.number, "copies": one.copies, **{key: getattr(one.school, key) for key in _OF_SCHOOL}}
+            {"number": one.number, "copies": one.copies, **{name: getattr(one.school, name) for name in _OF_SCHOOL}}
             for one in part
         ]
         ends = {"is_first": start == 0, "is_last": start + len(part) == len(parcels)}

@@ -126,15 +126,15 @@ class Planner:
         for queue, school in product(queues, schools):
             queue.add(school, self._origins.context(school))
         for queue, some in _parts(queues, len(schools)):
-            yield from ((queue.document.name, school.uai) for school in some)
+            yield from ((queue.document.name, school.key) for school in some)
 
     def _possible(self, plan: Plan, document: Document, schools: Sequence[School]) -> Sequence[School]:
         """Return the schools that a document can be made for; report the others, who vote on another portal."""
         left_out = find_left_out(document, self._materials, schools)
-        others = [school for school in schools if school.uai in left_out]
+        others = [school for school in schools if school.key in left_out]
         plan.left_out.update(file_of(self._materials, document, school) for school in others)
         self._options.outcome.add_faults(portal_faults(self._materials, schools, left_out))
-        return [school for school in schools if school.uai not in left_out]
+        return [school for school in schools if school.key not in left_out]
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
         """Yield the schools whose file is to be made; add the reasons to the plan."""
@@ -146,7 +146,7 @@ class Planner:
             reason = self._reason_to_make(plan, name, origin, making)
             if reason is not None:
                 if reason != "new":
-                    plan.reasons[document.name, school.uai] = reason
+                    plan.reasons[document.name, school.key] = reason
                 yield school
 
     def _reason_to_make(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
@@ -182,7 +182,7 @@ def stale_files(
         return []
     data, documents = materials.campaign.data, {document.name: document for document in materials.campaign.documents}
     own = parse_choice(where=data.where, states=data.state)  # whom the campaign leaves out, nothing is made for
-    schools = {one.uai: one for one in choose(materials.schools, own, Place(), Report())} if left else {}
+    schools = {one.key: one for one in choose(materials.schools, own, Place(), Report())} if left else {}
 
     def is_made(entry: Entry) -> bool:
         document, school = documents.get(entry.document), schools.get(entry.record)

@@ -66,9 +66,9 @@ def text_length(school: School) -> int:
 
 def sample_schools(schools: Sequence[School], count: int) -> list[School]:
     """Return the first school, the longest one, then some spread evenly over the others; `count` if there are."""
-    chosen = list({school.uai: school for school in (schools[0], max(schools, key=text_length))}.values())[:count]
-    known = {school.uai for school in chosen}
-    others = [school for school in schools if school.uai not in known]
+    chosen = list({school.key: school for school in (schools[0], max(schools, key=text_length))}.values())[:count]
+    known = {school.key for school in chosen}
+    others = [school for school in schools if school.key not in known]
     rest = min(count - len(chosen), len(others))
     return chosen + [others[(2 * number + 1) * len(others) // (2 * rest)] for number in range(rest)]
 
@@ -185,7 +185,7 @@ def _write_pictures(out: Path, files: Iterable[_Drawn], *, replace_others: bool)
     pages: dict[str, int] = {}
     with Staging(out, replace_others=replace_others) as staging:
         for maker, school, drawn in files:
-            stem = f"{maker.document.name}-{school.uai}-"  # no name of a person is in it
+            stem = f"{maker.document.name}-{school.key}-"  # no name of a person is in it
             pages[stem] = len(drawn)
             for number, data in enumerate(drawn, 1):
                 names.append(f"{stem}p{number}.png")

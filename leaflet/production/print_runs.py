@@ -172,10 +172,10 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     inputs = with_drafts(inputs, [_document(options, campaign)], wanted, report, draft=is_draft)
     document = _document(options, inputs.campaign)
     every = copies_of(campaign, document.name, wanted, options.copies)
-    schools = [school for school in wanted if every[school.uai]]
+    schools = [school for school in wanted if every[school.key]]
     left_out = find_left_out(document, inputs, schools)
     report.extend(portal_faults(inputs, schools, left_out))
-    schools = [school for school in schools if school.uai not in left_out]
+    schools = [school for school in schools if school.key not in left_out]
     with gc_relaxed():
         while True:  # once more without the schools left out: sheets say of how many bundles they are
             found = Report()
@@ -275,7 +275,7 @@ class _PrintRun:
         """Write all volumes, with the copies by UAI; return their bundles, without those that have faults."""
         bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(lay_out_all(self._maker, wanted, explains=True), 1):
-            copies = every[school.uai]
+            copies = every[school.key]
             repeats = 1 if self._options.once or isinstance(self._document, DraftDocument) else copies
             try:
                 faces, sheet = self._faces(school, layout), tuple[Face, ...]()
@@ -291,7 +291,7 @@ class _PrintRun:
                 first, last = self._write(volume, school, sheet, faces, repeats)
                 pages = {"volume": volume.number, "first": first, "last": last}
                 bundles.append(Bundle(number=number, school=school, copies=copies, **pages))
-            self._options.progress(number, len(wanted), school.uai)
+            self._options.progress(number, len(wanted), school.key)
         self._close()
         return bundles
 
@@ -300,8 +300,8 @@ class _PrintRun:
         if isinstance(layout, LeafletError):
             raise layout
         assert layout is not None, "leaflets for schools are made for every school"
-        self._report.extend(notes_of_fit(self._maker.theme, layout.step, self._document.name, school.uai))
-        self.messages.append((self._document.name, school.uai, self._maker.leaves_out_message(layout)))
+        self._report.extend(notes_of_fit(self._maker.theme, layout.step, self._document.name, school.key))
+        self.messages.append((self._document.name, school.key, self._maker.leaves_out_message(layout)))
         faces = layout.faces
         if len(faces) % 2 == 0 or len(faces) == self._maker.pages == 1:
             return faces
@@ -316,7 +316,7 @@ class _PrintRun:
         if self._bleeder is not None:
             pages = tuple(self._bleeder.page(face) for face in pages)
         if self._verifier:
-            self._verifier.note(first, pages, Place(file=volume.name, uai=school.uai))
+            self._verifier.note(first, pages, Place(file=volume.name, key=school.key))
         volume.writer.add([(pages[: len(sheet)], 1), (pages[len(sheet) :], repeats)])
         return first + 1, volume.writer.pages
 

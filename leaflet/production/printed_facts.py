@@ -32,7 +32,7 @@ NOT_COMPARED = "C183"  # the fault of facts that nobody held against a notice de
 MADE_AS_DRAFTS = "C188"  # that of the drafts which are made of them
 NEVER_A_DRAFT = "C248"  # that of a document which is read on screens, and spreads: it is not made of them
 _SAMPLE = School(
-    uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
+    key="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
 _DATES = ("vote.opens_on", "vote.closes_on")
 _DATES_ONLY = "vote-dates-a4"  # the template that needs nothing else
@@ -125,7 +125,7 @@ def _one_of_each_area(
     for school in schools:
         people: Sequence[Person | None] = (None,)
         if document.per == "person":
-            people = materials.people.get(school.uai, ())
+            people = materials.people.get(school.key, ())
         area = id(contexts.shared_by(school)), school.sector
         if people and area not in seen:
             seen.add(area)
@@ -189,15 +189,15 @@ def with_drafts(
 def find_left_out(document: Document, materials: Materials, schools: Sequence[School]) -> frozenset[str]:
     """Return the keys of the schools that a document is not made for: it prints the portal, they vote on another."""
     without = materials.contexts.groups.without_portal
-    groups = {school.uai: group for school in schools if (group := without(school)) is not None}
+    groups = {school.key: group for school in schools if (group := without(school)) is not None}
     if not groups:
         return frozenset()
     renderer, refused = compile_design(materials.design_of(document)), set[str]()
-    for school, person in _one_of_each_area(document, materials, [one for one in schools if one.uai in groups]):
+    for school, person in _one_of_each_area(document, materials, [one for one in schools if one.key in groups]):
         try:
             renderer.render(materials.contexts.context(school, person))
         except LeafletError as error:
-            refused |= {groups[school.uai] for fault in error.faults if fault.code == OTHER_PORTAL}
+            refused |= {groups[school.key] for fault in error.faults if fault.code == OTHER_PORTAL}
     return frozenset(key for key, group in groups.items() if group in refused)
 
 
@@ -212,8 +212,8 @@ def portal_faults(materials: Materials, schools: Iterable[School], left_out: Col
     place, found = materials.campaign.place("links", "portal"), list[Fault]()
     for school in schools:
         if (group := materials.contexts.groups.without_portal(school)) is not None:
-            code = OTHER_PORTAL if school.uai in left_out else NO_CODE
-            found.append(Fault(code, replace(place, uai=school.uai), group_values(group)))
+            code = OTHER_PORTAL if school.key in left_out else NO_CODE
+            found.append(Fault(code, replace(place, key=school.key), group_values(group)))
     return found
 
 

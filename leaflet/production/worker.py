@@ -66,7 +66,7 @@ Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
 
 def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
     """Return a batch with the people of its schools."""
-    people = {s.uai: found for s in schools if (found := materials.people.get(s.uai))}
+    people = {s.key: found for s in schools if (found := materials.people.get(s.key))}
     return Batch(document, making, schools, people)
 
 
@@ -114,11 +114,11 @@ class Worker:
             if isinstance(layout, LeafletError):
                 report.extend(layout.faults)
             elif layout is None:
-                report.add("F202", Place(file=batch.document.name, uai=school.uai))
+                report.add("F202", Place(file=batch.document.name, key=school.key))
             else:
-                if notes := notes_of_fit(maker.theme, layout.step, batch.document.name, school.uai):
+                if notes := notes_of_fit(maker.theme, layout.step, batch.document.name, school.key):
                     report.extend(notes)
-                place = Place(file=name, uai=school.uai)
+                place = Place(file=name, key=school.key)
                 wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
         made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
         for (school, (name, layout, _, personal)), (file, faults) in zip(wanted, made, strict=True):
@@ -127,7 +127,7 @@ class Worker:
                 continue
             is_left_out, size = maker.leaves_out_message(layout), len(file.data)
             what = batch.document.name, name, file.pages, file.sha256, personal, size, layout.step, is_left_out
-            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
+            yield Entry(school.key, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
 
     def _make_screens(self, batch: Batch) -> BatchResult:
         """Make files that are read on screens."""
@@ -146,11 +146,11 @@ class Worker:
                 continue
             if sink.write(name, data, read_back=self._setup.verify) != data and self._setup.verify:
                 sink.discard(name)
-                result.faults.append(Fault("V101", Place(file=name, uai=school.uai)))
+                result.faults.append(Fault("V101", Place(file=name, key=school.key)))
                 continue
             origin = self._origins.of(document, school, batch.making, batch.people)
             what = document.name, name, 0, sha256(data).hexdigest(), False, len(data), 0, False
-            result.entries.append(Entry(school.uai, *what, *origin))
+            result.entries.append(Entry(school.key, *what, *origin))
         return result
 
     def _make_long(self, batch: Batch, school: School, name: str, report: Report) -> Iterator[Entry]:
@@ -159,10 +159,10 @@ class Worker:
         made, faults = make_long_file(maker, school, name, self._setup.sink, verify=self._setup.verify)
         report.extend(faults)
         if made is not None:
-            report.extend(notes_of_fit(maker.theme, made.step, batch.document.name, school.uai))
+            report.extend(notes_of_fit(maker.theme, made.step, batch.document.name, school.key))
             file, personal = made.written, maker.is_personal
             what = batch.document.name, name, len(file.pages), file.sha256, personal, file.size, made.step, False
-            yield Entry(school.uai, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
+            yield Entry(school.key, *what, *self._origins.of(batch.document, school, batch.making, batch.people))
 
 
 def lay_out_all(

@@ -42,7 +42,7 @@ class LoadedCampaign:
     @cached_property
     def positions(self) -> Mapping[str, int]:
         """The index of each school, by its UAI."""
-        return {school.uai: number for number, school in enumerate(self.schools)}
+        return {school.key: number for number, school in enumerate(self.schools)}
 
     @cached_property
     def by_length(self) -> Mapping[str, School]:
@@ -55,7 +55,7 @@ class LoadedCampaign:
             return self.usual[0]
         wanted = record.strip().upper()
         for school in self.schools:
-            if wanted in (school.uai, school.row.upper()):
+            if wanted in (school.key, school.row.upper()):
                 return school
         place = Place(file=self.materials.campaign.schools.name)
         raise fail("U002", place, **unknown_school(record, self.schools, place))
@@ -161,7 +161,7 @@ class SampleLoader(Loader):
             return {}
         schools = self._all().schools
         columns = {name: dict(given) for name, given in campaign.columns.items()}
-        uais = [school.uai for school in schools]
+        uais = [school.key for school in schools]
         key = campaign.staff, self._digests.digest(campaign.staff), campaign.data, columns, uais
         if self._people is None or self._people[0] != key:
             found = Report()
@@ -190,4 +190,4 @@ def _check_schools(known: KnownSchools, materials: Materials, report: Report) ->
 
 
 def _uais(known: KnownSchools) -> list[str]:
-    return [school.uai for school in known.schools]
+    return [school.key for school in known.schools]

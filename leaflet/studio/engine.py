@@ -106,7 +106,7 @@ class Engine:
         names = dict[str, str]()
         if any(file.again for file in files):
             with suppress(LeafletError):
-                names = {school.uai: school.name for school in self._context.pictures.materials().schools}
+                names = {school.key: school.name for school in self._context.pictures.materials().schools}
         again = [[names.get(key, key) for key in file.again] for file in files]
         for named in again:
             if (others := len(named) - _NAMED) > 0:

@@ -69,7 +69,7 @@ def _count(faults: Sequence[Fault], counts: RowCounts) -> contract.CheckCounts:
     """Return how many schools are ready, stand on rows which differ, or on other rows that have errors."""
     twice = [fault.values for fault in faults if fault.code == TWICE]
     rows = {str(values[name]) for values in twice for name in ("first", "line")}
-    elsewhere = len({fault.place.uai for fault in faults if fault.code == OTHER_PORTAL})
+    elsewhere = len({fault.place.key for fault in faults if fault.code == OTHER_PORTAL})
     return contract.CheckCounts(
         ready=counts.ready,
         mend=counts.refused - len(rows) - elsewhere,
@@ -111,7 +111,7 @@ def _whose(fault: Fault, schools: ShownList, *, is_same: bool) -> str:
     """Return the school of a fault, with its line; what the fault says if that is not the same for all."""
     line, words = fault.place.list_row if _is_of_the_list(fault, schools.folder) else None, schools.words
     if line is None and is_same and fault.place.record:
-        line = schools.line_of(fault.place.uai) if fault.place.person is None else None
+        line = schools.line_of(fault.place.key) if fault.place.person is None else None
         if line is None:
             return fault.place.record
     if line is None:
@@ -176,7 +176,7 @@ def _finding(faults: Sequence[Fault], schools: ShownList) -> contract.Finding:
         count=1 if is_twice or joined else len(faults),
         rows=[schools.name(line) if is_listed else str(line) for line in lines[:_MOST_LINES]],
         places=schools.names(lines[:MOST_NAMED]) if is_listed else ", ".join(map(str, lines[:MOST_NAMED])),
-        record=first.place.uai or "",
+        record=first.place.key or "",
         document=str(first.values.get("document", "")),
         zone=(shown.at.field or None) if shown.at else None,
     )
@@ -194,7 +194,7 @@ def _of_academie(fault: Fault, materials: Materials | None) -> dict[str, str]:
         if academie is not None and academie.key == key:
             is_help = materials.contexts.shared_by(school)["academie"]["mailbox"]["kind"] == "help"
             zone = LOGIN if name == "login_rule" else HELP if name == "help" and not is_help else MAILBOX
-            return {"record": school.uai, "zone": zone}
+            return {"record": school.key, "zone": zone}
     return {}
 
 

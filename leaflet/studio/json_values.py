@@ -293,7 +293,7 @@ def find_place(fault: Fault, profile: _Profile = None) -> At | None:
     if fault.place.person is not None or fault.values.get("of_people") or fault.code == _KEPT:
         return At(station="cards", part="names")
     line = fault.place.list_row or UNSET
-    is_of_a_name = fault.code == "G101" and fault.place.uai and fault.place.source is None
+    is_of_a_name = fault.code == "G101" and fault.place.key and fault.place.source is None
     if fault.family == "tables" or is_of_a_name:
         return At(station="list", part="rows" if line else "columns", line=line)
     if (fault.family == "fit" and field) or is_sentence(field):

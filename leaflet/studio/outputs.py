@@ -56,7 +56,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
     before = {one: {"made_at": it.at, **_staleness(it.of, now[one])} for one, it in made.items()}
     without = find_without(inputs, campaign.documents, inputs.schools)
     listed = inputs.schools if folder.state.schools is not None else ()  # else they are the example of the start
-    schools = [school for school in listed if school.uai not in without]
+    schools = [school for school in listed if school.key not in without]
     inputs = replace(inputs, schools=schools)
     to_compare = find_not_compared(inputs, campaign.documents, schools)
     unasked = [fact for fact in to_compare if not is_asked(fact, campaign.profile)]
@@ -155,9 +155,9 @@ def _digest(output: str, inputs: Materials) -> str:
         parts += [making[part] for part in ("template", "theme", "drawings", "logo", "settings")]
     ways, rows = sorted({document.per == "person" for document in documents}) or [False], list[object]()
     parts += campaign.not_compared if documents else ()  # of which drafts were made
-    for school in sorted(inputs.schools, key=lambda school: school.uai):
+    for school in sorted(inputs.schools, key=lambda school: school.key):
         parts += [origins.context(school) if documents else ""]
-        people = inputs.people.get(school.uai, ())
+        people = inputs.people.get(school.key, ())
         rows += [school.email if output == "drafts" else ""]
         rows += [row_digest(school, people, personal=way) for way in ways]
     return "".join(sha256(repr(one).encode()).hexdigest()[:16] for one in (parts, rows))

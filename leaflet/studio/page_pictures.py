@@ -104,7 +104,7 @@ class Pictures:
         """Return the facts that a document prints and nobody gave; sought again only for other schools."""
         schools = known.chosen_samples
         if document.per == "person":
-            schools = [school for school in known.chosen if school.uai in loaded.materials.people]
+            schools = [school for school in known.chosen if school.key in loaded.materials.people]
         found = self._blanks.get(document.name)
         if found is None or found[0] != schools:
             blanks = frozenset(find_missing(loaded.materials, [document], schools))
@@ -137,7 +137,7 @@ class Pictures:
             of = "" if request.of == "first" else str(request.of)
             school = loaded.by_length[of] if of in ("longest", "shortest") else loaded.find(of)
             maker, (school, layout, refused) = shown.maker, self._lay_out_made(shown, school, loaded, request.alone)
-            people = loaded.materials.people.get(school.uai, ()) if document.per == "person" and request.alone else ()
+            people = loaded.materials.people.get(school.key, ()) if document.per == "person" and request.alone else ()
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
             image = _render(maker.write(layout).data, page, request)
@@ -154,7 +154,7 @@ class Pictures:
                 pages=len(layout.faces),
                 line=school.line,
                 name=people[request.alone - 1].name if people else f"{school.name}, {school.town}",
-                index=loaded.positions.get(school.uai, 0) + 1,
+                index=loaded.positions.get(school.key, 0) + 1,
                 total=len(loaded.schools),
                 zones=[*_sentences(shown, school, face), *_zones(face, maker.materials, school, shown.blanks)],
                 name_at=_find_name(face, school.name, maker.theme),

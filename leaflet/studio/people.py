@@ -379,7 +379,7 @@ def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contrac
     if len(schools) != 1:
         return people, None
     (school,) = schools
-    uai = school.uai if is_uai(school.uai) else ""
+    uai = school.key if is_uai(school.key) else ""
     return people, contract.School(uai=uai, name=school.name, town=school.town)
 
 

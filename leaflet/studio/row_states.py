@@ -358,7 +358,7 @@ class JudgedRows:
             line = self.numbered(fault).place.list_row
             assert line is not None, "each is of a row"
             self._add_faults(line, [fault])
-        return [school for school in schools if school.uai not in contested]
+        return [school for school in schools if school.key not in contested]
 
     def other_ministries(self) -> Mapping[str, int]:
         """Return how many of the schools that are made have staff of another ministry, by their group."""

@@ -128,8 +128,8 @@ def list_audiences(
         if "." not in name:
             found.setdefault(name, Audience(at=f"groups.{name}.", where="", text=name))
     if len(schools) > 1:
-        alone, text = school.uai.lower(), words.say("audience_school", name=school.name)
-        found[alone] = Audience(at=f"groups.{alone}.", where=f"uai={school.uai}", text=text)
+        alone, text = school.key.lower(), words.say("audience_school", name=school.name)
+        found[alone] = Audience(at=f"groups.{alone}.", where=f"uai={school.key}", text=text)
     return [*found.values()]
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from leaflet.tables.keys import FIELD
 from leaflet.tables.school import School, Sector
 from leaflet.text import unaccented
 
@@ -33,7 +34,7 @@ def value_of(school: School, field: str) -> str:
     if field in _TEXTS:
         return _TEXTS[field](school)
     if field in FIELDS:
-        value: str | int | None = getattr(school, field)
+        value: str | int | None = getattr(school, "key" if field == FIELD else field)
         return "" if value is None else str(value)
     return dict((*school.extra, *school.columns))[field]
 

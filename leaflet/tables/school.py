@@ -153,7 +153,7 @@ def is_closed(state: str) -> bool:
 class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list; its texts are as in the list, to be printed as they are, and empty if it has none."""
 
-    uai: str  # the key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`)
+    key: str  # a UAI, in upper case, with a valid check letter, or a code of another kind (`KeyKind`)
     name: str  # text, never markup
     address: tuple[str, ...]  # 0 to 3 lines, without postcode and town
     postcode: str  # five digits, empty, or as written for a school abroad
@@ -172,7 +172,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     territory: str = ""  # three digits, as UAI codes begin; empty if nobody knows
 
     def __post_init__(self) -> None:
-        force_setattr(self, "territory", territory_of(self.uai, self.postcode))
+        force_setattr(self, "territory", territory_of(self.key, self.postcode))
 
     @property
     def row(self) -> str:
@@ -182,8 +182,8 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     def place(self, file: str) -> Place:
         """Return the place of its row in the list, which is in this file."""
         if self.sheet:
-            return cell_place(file, self.sheet, self.line, 0, uai=self.uai)
-        return Place(file=file, line=self.line, uai=self.uai)
+            return cell_place(file, self.sheet, self.line, 0, key=self.key)
+        return Place(file=file, line=self.line, key=self.key)
 
     def is_at(self, place: Place) -> bool:
         """Check whether a place in the list is in its row."""
@@ -211,7 +211,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             self.cell(field).add_fault("T335", postcode=postcode, town=town)
         sheet, line = self.table.find(self.row.line)
         return School(
-            uai=uai,
+            key=uai,
             name=name,
             address=lines,
             postcode=postcode,

@@ -45,7 +45,7 @@ def load_schools(
     report_changes(found, Place(file=path.name), count_changes(found))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
-    schools = [school for school in schools if school.uai not in contested]
+    schools = [school for school in schools if school.key not in contested]
     if reader is not None:
         wanted = [one for one in schools if not reader.states or comparable(one.state) in reader.states]
         placed = [(school.sheet or reader.table.sheet or "", school) for school in wanted]
@@ -132,9 +132,9 @@ class _FirstRows:
 
     def first(self, school: School, line: int) -> tuple[int, ...]:
         """Return line and hashes of the first row with the UAI of a school, which may be the one on this line."""
-        if not is_uai(school.uai):
-            return _ROW.unpack(self._others.setdefault(school.uai, _pack_row(school, line)))
-        departement, serial = school.uai[:3], int(school.uai[3:7])
+        if not is_uai(school.key):
+            return _ROW.unpack(self._others.setdefault(school.key, _pack_row(school, line)))
+        departement, serial = school.key[:3], int(school.key[3:7])
         if departement not in self._rows:
             self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
         places, rows = self._places[departement], self._rows[departement]
@@ -203,14 +203,14 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         found = Report()
         reader = SchoolReader(table=self.table, columns=self.columns, row=row, report=found, options=self.options)
         school = reader.school()
-        key = school.uai if is_key(self.options.key, school.uai) else ""
+        key = school.key if is_key(self.options.key, school.key) else ""
         if self.states and comparable(school.state) not in self.states:
             if not found.errors:
                 return ReadRow(row.line, school, key, faults)
             faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)
             return ReadRow(row.line, None, key, faults)
         for fault in found:
-            faults.extend([replace(fault, values={**fault.values, "uai": school.uai})])
+            faults.extend([replace(fault, values={**fault.values, "uai": school.key})])
         is_new = not key or self._is_new(row, school, faults)
         return ReadRow(row.line, school if is_new and not faults.errors else None, key, faults)
 
@@ -223,12 +223,12 @@ class SchoolListReader(Struct, frozen=True, kw_only=True):
         _, *found = _ROW.unpack(_pack_row(school, row.line))
         lines = {name: row_name(*self.table.find(at)) for name, at in (("first", line), ("line", row.line))}
         if found == contents:
-            faults.add("T306", place, uai=school.uai, **lines)
+            faults.add("T306", place, uai=school.key, **lines)
         else:
             columns = ", ".join(dict.fromkeys(self._differing(found, contents)))
             sheet, at = self.table.find(line)
             first = {"first_sheet": sheet_name(sheet) if sheet else "", "first_row": at}
-            faults.add("T305", place, uai=school.uai, **lines, **first, columns=columns)
+            faults.add("T305", place, uai=school.key, **lines, **first, columns=columns)
         return False
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:

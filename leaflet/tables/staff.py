@@ -51,7 +51,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
     first_name: str  # as in the list, to be printed as it is; empty if only the whole name is known
     last_name: str  # as in the list, to be printed as it is, or the whole name
-    uai: str  # the person's school, one of the school list
+    key: str  # that of the person's school, one of the school list
     address: str = ""  # professional e-mail address
     user_name: str = ""  # of the professional mailbox, never the one for voting
     line: int
@@ -151,7 +151,7 @@ def _read_sheet(table: Table, columns: ListColumns, reading: "_Reading") -> None
             if not faults.errors:
                 if not reader.is_new(person):
                     continue  # what is to be said of the person was said of the first row
-                reading.people.setdefault(person.uai, []).append(person)
+                reading.people.setdefault(person.key, []).append(person)
         reading.report.extend(faults)
     if titles:
         reading.report.add("T419", table.place(Row(line=titles[0], cells=())), count=len(titles))
@@ -192,11 +192,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
     def is_new(self, person: Person) -> bool:
         """Check that the person of the row is on no row before."""
         printed = (text for _, text in person.columns)
-        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name, *printed)
+        values = (person.first_name, person.last_name, person.key, person.address, person.user_name, *printed)
         here, place = row_name(person.sheet, person.line), self.table.place(self.row)
         first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
         if first != here:
-            of = in_both("of", "of_school" if person.uai else "of_nobody", uai=person.uai)
+            of = in_both("of", "of_school" if person.key else "of_nobody", uai=person.key)
             self.reading.report.add("T402", place, line=here, first=first, **of)
             return False
         alike = self.reading.alike.setdefault(tuple(map(comparable, values)), here)
@@ -210,7 +210,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         return Person(
             first_name=first_name,
             last_name=last_name,
-            uai=self._school(),
+            key=self._school(),
             address=self._address(self.reading.domains),
             user_name=self.doubted("user_name", "T406", lambda text: not _USER_NAME.fullmatch(text)),
             line=self.row.line,

@@ -156,10 +156,10 @@ def _may_be_shown(title: str, known: frozenset[str] | None) -> bool:
 
 
 def cell_place(
-    file: str, sheet: str, row: int, column: int, field: str | None = None, uai: str | None = None
+    file: str, sheet: str, row: int, column: int, field: str | None = None, key: str | None = None
 ) -> Place:
     """Return the place of a cell of a spreadsheet, whose row is counted from 1 and whose column from 0."""
-    return Place(file=file, sheet=sheet_name(sheet), row=row, column=column_letters(column), field=field, uai=uai)
+    return Place(file=file, sheet=sheet_name(sheet), row=row, column=column_letters(column), field=field, key=key)
 
 
 def row_name(sheet: str, line: int) -> str | int:

@@ -162,8 +162,8 @@ def test_errors_belong_to_rows_of_the_list(tmp_path: Path) -> None:
     options = options_for(campaign, keep_going=True)
     result = write_drafts(options)
     assert {fault.code: fault.place for fault in result.faults if fault.severity == "error"} == {
-        "P402": Place(file="ecoles.csv", line=2, uai="0370035M"),
-        "P403": Place(file="ecoles.csv", line=3, uai="0370036N"),
+        "P402": Place(file="ecoles.csv", line=2, key="0370035M"),
+        "P403": Place(file="ecoles.csv", line=3, key="0370036N"),
     }
     counts = options.outcome.count_rows()
     assert counts is not None and (counts.ready, counts.refused, counts.elsewhere) == (1, 2, 0)
@@ -237,7 +237,7 @@ def test_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.Monke
     """Each is forgotten when it is written: memory grows by its line in the list, not by its file."""
 
     def read(files: BuiltFiles, school: School) -> tuple[Entry, bytes]:
-        return replace(files._entries[DESCARTES_PDF], file=f"{FOLDER}/{school.uai}.pdf"), b"x" * 50_000
+        return replace(files._entries[DESCARTES_PDF], file=f"{FOLDER}/{school.key}.pdf"), b"x" * 50_000
 
     monkeypatch.setattr(BuiltFiles, "read", read)
     peaks = []

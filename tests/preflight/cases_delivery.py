@@ -19,7 +19,7 @@ from tests.support import EXAMPLE, later, listing_of, school
 
 Change = Callable[[Path], object]
 UAIS = ("0370035M", "0370036N")
-TOURS = school("Lycée Descartes", uai=UAIS[0], copies=4), school("Lycée Balzac", uai=UAIS[1], copies=6)
+TOURS = school("Lycée Descartes", key=UAIS[0], copies=4), school("Lycée Balzac", key=UAIS[1], copies=6)
 
 
 @cache
@@ -121,7 +121,7 @@ def printed(folder: Path, *changes: Change, schools: Sequence[School] = TOURS) -
 
 
 def volume(bundles: Sequence[Bundle]) -> bytes:
-    texts = [text for b in bundles for text in (f"Liasse {b.school.uai}", *["Je vote."] * b.copies)]
+    texts = [text for b in bundles for text in (f"Liasse {b.school.key}", *["Je vote."] * b.copies)]
 
     def draw(canvas: Canvas) -> None:
         for number, text in enumerate(texts, 1):
@@ -157,8 +157,8 @@ def sample(what: str, make: Callable[[Path], OutputFolder], context: Context | N
     return Sample(what, output=make) if context is None else Sample(what, output=make, context=context)
 
 
-ALL = tuple(one.uai for one in schools())
-BALZAC = replace(next(one for one in schools() if one.uai == "0370036N"), line=2)
+ALL = tuple(one.key for one in schools())
+BALZAC = replace(next(one for one in schools() if one.key == "0370036N"), line=2)
 SOUND = sample("the folder as it was written", built())
 SOUND_RUN = sample("the print run as it was written", printed())
 

@@ -40,7 +40,7 @@ def campaign(folder: Path, *faults: Fault) -> Verdict:
 
 
 ROW = Fault("T314", Place(file="ecoles.csv", line=17, field="code_postal"), {"value": "12"})
-BLOCK = Fault("F102", Place(file="leaflet-a4", uai="0370001A"), {"missing_mm": "3", "text": "x"})
+BLOCK = Fault("F102", Place(file="leaflet-a4", key="0370001A"), {"missing_mm": "3", "text": "x"})
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -112,7 +112,7 @@ def test_what_many_areas_or_schools_share_is_said_once(tmp_path: Path) -> None:
     areas = [
         Fault("C165", Place(file="c", field=f"academies.{n}"), {"name": n, "key": n, **rest}) for n in ("A", "B")
     ]
-    blocks = [Fault("F102", Place(file="d", uai=uai), {"missing_mm": "3", "text": "x"}) for uai in ("0370001A", "B")]
+    blocks = [Fault("F102", Place(file="d", key=uai), {"missing_mm": "3", "text": "x"}) for uai in ("0370001A", "B")]
     rows = [
         Fault("T314", Place(file="ecoles.csv", line=line, field="code_postal"), {"value": "12"}) for line in (7, 8)
     ]

@@ -33,7 +33,7 @@ def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[Batch
             name = file_name(document, school, grouped=setup.materials.is_large)
             setup.sink.write(name, b"")
             origin = origins.of(document, school, batch.making, batch.people)
-            entries.append(entry_of(document.name, school.uai, name, origin))
+            entries.append(entry_of(document.name, school.key, name, origin))
         yield BatchResult(document.name, tuple(entry.file for entry in entries), entries)
 
 

@@ -191,7 +191,7 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
     """It is never split: the message says how many pages it needs; --once needs fewer; --keep-going leaves it out."""
     path = campaign(tmp_path)
     fault = fault_of(lambda: ran(path, pages=7))
-    assert (fault.code, fault.place) == ("U008", Place(file="ecoles.csv", line=2, uai=DESCARTES))
+    assert (fault.code, fault.place) == ("U008", Place(file="ecoles.csv", line=2, key=DESCARTES))
     assert fault.values == {"value": 7, "needed": 8}
     assert not (tmp_path / "out").exists()
     assert ran(path, "once", pages=7, once=True, verify=False).schools == 3

@@ -208,10 +208,10 @@ def test_a_campaign_says_nothing_of_user_names(tmp_path: Path, key: str) -> None
 def test_a_school_of_another_ministry(tmp_path: Path) -> None:
     """It gets nothing of the académie, and is not mixed up with its neighbour of the same département."""
     contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
-    seen = contexts.context(school(uai="0370001A", ministry="MINISTERE DE L'AGRICULTURE"))["academie"]
+    seen = contexts.context(school(key="0370001A", ministry="MINISTERE DE L'AGRICULTURE"))["academie"]
     assert seen["mailbox"]["kind"] == "other" and isinstance(seen["mailbox"]["address"], BlankField)
     assert all(isinstance(seen[name], BlankField) for name in ("title", "domain", "site", "help", "login_rule"))
-    ours = contexts.context(school(uai="0370001A", ministry="MINISTERE DE L'EDUCATION NATIONALE"))["academie"]
+    ours = contexts.context(school(key="0370001A", ministry="MINISTERE DE L'EDUCATION NATIONALE"))["academie"]
     assert ours["mailbox"]["kind"] == "webmail"
 
 
@@ -228,7 +228,7 @@ def test_departement_and_publisher_context(tmp_path: Path) -> None:
         str(seen["publisher"]["contact"])
 
 
-JULIE = Person(first_name="Julie", last_name="Labert", uai="0370001A", line=2)
+JULIE = Person(first_name="Julie", last_name="Labert", key="0370001A", line=2)
 
 
 def test_person_context() -> None:

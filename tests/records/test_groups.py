@@ -56,8 +56,8 @@ def test_a_name_tells_where_no_ministry_does(name: str, group: str | None) -> No
 
 def test_schools_of_other_ministries() -> None:
     """Of real lycées those that call themselves agricultural are told, and UAI whose digits are no territory."""
-    assert group_of(school("Lycée français", uai="9990123E")) == "abroad"
-    assert group_of(school("Lycée", uai="9830002K")) is None
+    assert group_of(school("Lycée français", key="9990123E")) == "abroad"
+    assert group_of(school("Lycée", key="9830002K")) is None
     found = [name for _uai, name, *_ in records() if group_of(school(name)) is not None]
     agricultural = [name for name in found if re.search("AGRICOLE|LEAP|LEGTP?A|EPLEFPA", name.upper())]
     assert len(agricultural) > 200 and len(found) - len(agricultural) <= 1
@@ -148,7 +148,7 @@ def test_what_is_not_the_same_for_all(tmp_path: Path) -> None:
     rows = LIST.replace("\n", ";\n").replace("tutelle;", "tutelle;salle").replace("NATIONALE;", "NATIONALE;B")
     (tmp_path / "ecoles.csv").write_text(rows, "utf-8")
     inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
-    seen = {school.uai: inputs.contexts.context(school) for school in inputs.schools}
+    seen = {school.key: inputs.contexts.context(school) for school in inputs.schools}
     found = [values["groups"] for values in seen.values()]
     assert found == [("37", "tours"), ("37", "agriculture"), (), ("37", "un")]
     elections = {uai: values["election"] for uai, values in seen.items()}
@@ -175,7 +175,7 @@ def test_groups_that_need_no_condition(tmp_path: Path) -> None:
     rows = "0370035M;Lycée A;Tours;Privé\n9740001H;Lycée B;Tours;Privé\n9710123G;Lycée C;Tours;Public\n"
     (tmp_path / "ecoles.csv").write_text(f"uai;nom;commune;statut_public_prive\n{rows}", "utf-8")
     inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
-    found = {school.uai[:3]: inputs.contexts.shared_by(school)["groups"] for school in inputs.schools}
+    found = {school.key[:3]: inputs.contexts.shared_by(school)["groups"] for school in inputs.schools}
     assert found == {"037": ("private",), "974": ("overseas", "974", "private"), "971": ("overseas",)}
 
 
@@ -208,7 +208,7 @@ def test_others_of_a_batch_are_laid_out_from_memory(tmp_path: Path, monkeypatch:
     """What cannot be made of one is found out for it alone, which takes longer; who votes elsewhere is not tried."""
     alone: list[str] = []
     lay_out = DocumentMaker._lay_out_record
-    told = lambda maker, school, record: alone.append(school.uai) or lay_out(maker, school, record)  # noqa: E731
+    told = lambda maker, school, record: alone.append(school.key) or lay_out(maker, school, record)  # noqa: E731
     monkeypatch.setattr(DocumentMaker, "_lay_out_record", told)
     path = campaign(tmp_path)
     (tmp_path / "ecoles.csv").write_text(LIST + "0370035M;Lycée Ⰰ;Tours;\n", "utf-8")
@@ -222,7 +222,7 @@ def test_who_is_left_out_is_known_before_anything_is_made(tmp_path: Path) -> Non
     inputs = load_inputs(InputOptions(campaign=path, out=tmp_path), Report())
     with_portal, dates = inputs.campaign.documents
     left = find_left_out(with_portal, inputs, inputs.schools)
-    assert left == {school.uai for school in inputs.schools} - {"0370766G"}
+    assert left == {school.key for school in inputs.schools} - {"0370766G"}
     assert find_left_out(dates, inputs, inputs.schools) == set()
     assert find_without(inputs, [with_portal], inputs.schools) == left
     assert find_without(inputs, [with_portal, dates], inputs.schools) == set()

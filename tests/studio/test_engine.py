@@ -95,7 +95,7 @@ def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
     assert mended["row"]["mended"] == [{"field": "uai", "before": "0370036M", "after": "0370036N"}]
     assert (engine.folder.path / listed["file"]).read_bytes() == LIST.encode()
     schools = load_schools(engine.folder.path / engine.call("list", {})["list"]["copy"], report=Report())
-    assert [(school.uai, school.line) for school in schools] == [("0370035M", 2), ("0370036N", 3)]
+    assert [(school.key, school.line) for school in schools] == [("0370035M", 2), ("0370036N", 3)]
 
 
 def test_a_row_is_left_out_and_taken_back(engine: Engine) -> None:
@@ -574,7 +574,7 @@ def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pyte
     load, find, read_school = reading.load_source, page_pictures.find_missing, SchoolReader.school
 
     def find_missing(materials: Materials, documents: list[Document], schools: list[School]) -> object:
-        sampled.append({school.uai for school in schools})
+        sampled.append({school.key for school in schools})
         return find(materials, documents, schools)
 
     monkeypatch.setattr(reading, "load_source", lambda path, limits: read.append(path) or load(path, limits))

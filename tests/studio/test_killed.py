@@ -48,7 +48,7 @@ def seen(folder: Path) -> tuple[Any, ...]:
     read = load_schools(folder / (listed["copy"] or listed["file"]), report=Report())
     return (
         *(text, opened["undo"], [(row["line"], row["state"], row["cells"]) for row in rows]),
-        [(school.uai, school.line) for school in read],
+        [(school.key, school.line) for school in read],
     )
 
 

@@ -109,7 +109,7 @@ def test_rows_of_sheets_are_mended_and_checked(engine: Engine) -> None:
     engine.call("keepRow", {"line": 8})
     copy = engine.folder.path / engine.call("list", {})["list"]["copy"]
     schools = load_schools(copy, report=Report())
-    assert [(school.uai, school.line) for school in schools] == [("0370036N", 3), ("0180005H", 6), ("0370035M", 8)]
+    assert [(school.key, school.line) for school in schools] == [("0370036N", 3), ("0180005H", 6), ("0370035M", 8)]
     assert engine.call("picture", {"width": 200, "of": "8"})["line"] == 8
 
 

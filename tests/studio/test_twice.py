@@ -32,7 +32,7 @@ def pairs(engine: Engine) -> list[dict[str, Any]]:
 def made(engine: Engine) -> list[tuple[str, int]]:
     named = engine.call("list", {})["list"]
     schools = load_schools(engine.folder.path / (named["copy"] or named["file"]), report=Report())
-    return [(school.uai, school.line) for school in schools]
+    return [(school.key, school.line) for school in schools]
 
 
 def test_neither_row_is_made_until_somebody_chooses(engine: Engine) -> None:

@@ -75,7 +75,7 @@ def test_a_secret_over_two_lines_is_one() -> None:
 ])  # fmt: skip
 def test_lost_zeros_are_put_back_on_request(uai: str, cp: str, expected: tuple[str, str]) -> None:
     schools, report = load(row(uai, cp=cp), cleaning=Cleaning(fix_codes=True))
-    assert [(school.uai, school.postcode) for school in schools] == [expected]
+    assert [(school.key, school.postcode) for school in schools] == [expected]
     reported = {fault.values["value"]: fault.values["after"] for fault in report if fault.code == "T414"}
     assert reported == {before: after for before, after in zip((uai, cp), expected, strict=True) if before != after}
     assert [fault.values["codes"] for fault in report if fault.code == "T416"] == [len(reported)]
@@ -268,7 +268,7 @@ def test_staff_are_cleaned_and_their_names_hidden(tmp_path: Path) -> None:
     report = Report()
     people = load_staff(path, schools={"0370001A"}, report=report, options=ReadOptions(cleaning=EVERYTHING))
     names = (("André", 2), ("Anne Marie", 3))
-    wanted = [Person(first_name=name, last_name="Labert", uai="0370001A", line=line) for name, line in names]
+    wanted = [Person(first_name=name, last_name="Labert", key="0370001A", line=line) for name, line in names]
     assert people["0370001A"] == wanted
     assert codes(report) == ["T412", "T415", "T414", "T410", "T415", "T416"]
     said = "\n".join(line for fault in report for lang in LANGUAGES for line in fault.lines(lang)).casefold()
@@ -288,7 +288,7 @@ def test_rows_that_are_the_same_after_cleaning_are_merged() -> None:
 
 def test_rows_that_differ_name_both_lines_and_the_columns() -> None:
     schools, report = load(row(copies="10"), row("0370040T"), row(town="Tours", copies="12", address="1 rue A"))
-    assert [school.uai for school in schools] == ["0370040T"]
+    assert [school.key for school in schools] == ["0370040T"]
     (fault,) = report
     assert (fault.code, fault.values["first"], fault.values["line"]) == ("T305", 2, 4)
     assert fault.values["columns"] == "adresse, commune, exemplaires"

@@ -61,5 +61,5 @@ def test_example_list_has_no_faults() -> None:
     schools = load_schools(path, report=report)
     assert [fault.code for fault in report] == [] and len(schools) == 21
     assert max(len(school.name) for school in schools) == 110
-    assert {school.uai[:3] for school in schools} >= {"620", "720", "971", "974", "976", "983", "037"}
+    assert {school.key[:3] for school in schools} >= {"620", "720", "971", "974", "976", "983", "037"}
     assert any(school.copies is None for school in schools)

@@ -61,7 +61,7 @@ def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) ->
     """By its usual names; a column of UAI may hold codes, as for schools abroad, and no other kind."""
     one, two = KEYS[kind]
     schools, codes = read(tmp_path, f"{header};nom;commune\n{one};Un;Tours\n{two};Deux;Tours\n", kind)
-    assert ([school.uai for school in schools], codes) == ([one, two], [])
+    assert ([school.key for school in schools], codes) == ([one, two], [])
     assert ("T203" in read(tmp_path, "uai;nom;commune\n0370001A;Un;Tours\n", kind)[1]) == (kind != "code")
 
 
@@ -76,7 +76,7 @@ def test_a_list_of_another_key_is_told_of_it(tmp_path: Path, kind: KeyKind, head
 
 def test_a_campaign_names_the_column_by_its_kind(tmp_path: Path) -> None:
     text = "Matricule;nom;commune\n990000010;Un;Tours\n"
-    assert [school.uai for school in read(tmp_path, text, "finess", finess="Matricule")[0]] == ["990000010"]
+    assert [school.key for school in read(tmp_path, text, "finess", finess="Matricule")[0]] == ["990000010"]
 
 
 def test_two_rows_of_one_key(tmp_path: Path) -> None:

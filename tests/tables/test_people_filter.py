@@ -10,7 +10,7 @@ from tests.support import faults_of
 
 
 def person(first: str, last: str, line: int, sheet: str = "") -> Person:
-    return Person(first_name=first, last_name=last, uai="0370001A", line=line, sheet=sheet)
+    return Person(first_name=first, last_name=last, key="0370001A", line=line, sheet=sheet)
 
 
 SHEETS = ("Maths", "Lettres", "L’été, suite")

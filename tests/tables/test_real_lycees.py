@@ -232,7 +232,7 @@ def test_schools_abroad(tmp_path: Path) -> None:
     report = Report()
     schools = load_schools(path, report=report, options=ReadOptions(key="code"))
     assert [fault.code for fault in report] == []
-    assert [school.uai for school in schools] == [row[0] for row in as_published]
+    assert [school.key for school in schools] == [row[0] for row in as_published]
     assert {school.postcode for school in schools} == {""}
 
 

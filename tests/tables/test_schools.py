@@ -76,7 +76,7 @@ def test_all_fields() -> None:
     schools, report = load(header, row)
     assert not len(report)
     assert schools == [
-        School(uai="0370001A", name="Lycée", address=("1 rue A", "BP 3"), postcode="37402", town="Amboise",
+        School(key="0370001A", name="Lycée", address=("1 rue A", "BP 3"), postcode="37402", town="Amboise",
                copies=0, academie_label="Orléans-Tours", line=2)
     ]  # fmt: skip
 
@@ -181,7 +181,7 @@ def test_an_address_in_one_cell_is_split_and_that_is_told(cell: str) -> None:
 def test_an_address_that_cannot_be_split_is_refused_with_its_cell() -> None:
     rows = (["0370001A", "A", "12 rue X"], ["0370040T", "B", ""], ["0370035M", "C", "37000 Tours"])
     schools, report = load(["uai", "nom", "Adresse postale"], *rows)
-    assert [s.uai for s in schools] == ["0370035M"]
+    assert [s.key for s in schools] == ["0370035M"]
     assert [(f.code, f.place.line) for f in report.errors] == [("T332", 2), ("T301", 3)]
     assert {f.place.field for f in report.errors} == {"Adresse postale"}
 

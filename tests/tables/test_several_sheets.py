@@ -38,7 +38,7 @@ def loaded(path: Path, *, sheets: tuple[str, ...] = (), given: Any = (), **rows:
 
 
 def found(schools: list[School]) -> list[tuple[str, str, int, str]]:
-    return [(school.uai, school.sheet, school.line, school.town) for school in schools]
+    return [(school.key, school.sheet, school.line, school.town) for school in schools]
 
 
 def told(report: Report) -> list[tuple[str, str]]:

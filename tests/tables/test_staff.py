@@ -54,12 +54,12 @@ def test_people_by_school_in_the_order_of_the_list() -> None:
     assert not len(report)
     assert people == {
         "0370040T": [
-            Person(first_name="Julie", last_name="Labert", uai="0370040T",
+            Person(first_name="Julie", last_name="Labert", key="0370040T",
                    address="julie.labert@ac-orleans-tours.fr", user_name="jlabert", line=2),
-            Person(first_name="Anne", last_name="D'Artagnan", uai="0370040T",
+            Person(first_name="Anne", last_name="D'Artagnan", key="0370040T",
                    address="Anne.D@education.gouv.fr", line=5),
         ],
-        "0370001A": [Person(first_name="Marc", last_name="Le Dupond", uai="0370001A", line=4)],
+        "0370001A": [Person(first_name="Marc", last_name="Le Dupond", key="0370001A", line=4)],
     }  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_columns_have_many_names(header: tuple[str, ...]) -> None:
     people, report = load(list(header), ["Julie", "Labert", "0370001A", "j.l@ac-lyon.fr", "jl"])
     assert not len(report)
     assert people["0370001A"][0] == Person(
-        first_name="Julie", last_name="Labert", uai="0370001A", address="j.l@ac-lyon.fr", user_name="jl", line=2
+        first_name="Julie", last_name="Labert", key="0370001A", address="j.l@ac-lyon.fr", user_name="jl", line=2
     )
 
 
@@ -191,7 +191,7 @@ def load_of_one(
 
 def test_one_school_needs_no_uai() -> None:
     people, found = load_of_one(["Prénom", "Nom"], ["Julie", "Labert"])
-    assert ([(p.name, p.uai) for p in people], found) == ([("Julie Labert", "0370001A")], [])
+    assert ([(p.name, p.key) for p in people], found) == ([("Julie Labert", "0370001A")], [])
     people, found = load_of_one(["Prénom", "Nom", "UAI"], ["Julie", "Labert", ""], ["Zoé", "If", "0370040T"])
     assert ([p.name for p in people], found) == (["Julie Labert"], ["T401"])
 

@@ -98,7 +98,7 @@ def test_a_sheet_is_a_list_of_schools(tmp_path: Path) -> None:
     path, report = tmp_path / "ecoles.xlsx", Report()
     path.write_bytes(books.xlsx_of(("Lycées",), (), HEADER, SCHOOL, (), OTHER))
     assert load_staff(path, schools=set(), report=Report()) == {}
-    found = [(school.uai, school.line) for school in load_schools(path, report=report)]
+    found = [(school.key, school.line) for school in load_schools(path, report=report)]
     assert found == [("0370001A", 4), ("0370040T", 6)] and [fault.code for fault in report] == ["T153"]
 
 

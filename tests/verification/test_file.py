@@ -40,7 +40,7 @@ from tests.support import (
     write_file,
 )
 
-PLACE = Place(file="leaflet-a4/0370036N-lycee-balzac.pdf", uai="0370036N")
+PLACE = Place(file="leaflet-a4/0370036N-lycee-balzac.pdf", key="0370036N")
 PORTAL = "https://elections2018.education.gouv.fr/"
 CODE_AND_LINE = (
     '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'

@@ -60,7 +60,7 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> Place:
         """The place that faults of the file name."""
-        return Place(file=str(self.path), uai=self.record if self.document else None)
+        return Place(file=str(self.path), key=self.record if self.document else None)
 
 
 def listed_file(folder: Path, entry: Entry) -> BuiltFile:
@@ -141,7 +141,7 @@ def _read_folder(path: Path, _record: str, report: Report) -> tuple[BuiltFile, .
         if entry.is_inside(path):
             files.append(listed_file(path, entry))
         else:
-            report.add("U068", Place(file=str(path / NAME), uai=entry.record), value=entry.file)
+            report.add("U068", Place(file=str(path / NAME), key=entry.record), value=entry.file)
     unlisted = {found.relative_to(path).as_posix() for found in path.rglob("*.pdf")} - {file.name for file in files}
     if unlisted:
         report.add("D106", Place(file=str(path)), count=len(unlisted), example=min(unlisted))

@@ -98,7 +98,7 @@ def make_report(options: ReportOptions) -> ReportResult:
         pairs = zip(built.files, found, strict=True)
         files = tuple(gallery.ReportFile(file=one, judged=judged) for one, judged in pairs)
     galleries = gallery.choose_pages(files)
-    lists = {school.uai: school for school in materials.schools} if materials else None
+    lists = {school.key: school for school in materials.schools} if materials else None
     comparison, compare_faults = _compare(options)
     # what could not be compared, though it was asked for, has failed
     problems = compare_faults if comparison is None else ()

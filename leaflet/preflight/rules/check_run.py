@@ -39,7 +39,7 @@ class PackingLine(Struct, frozen=True, kw_only=True):
     volume: int  # the number of the volume it is in
     first: int  # its first page in the volume, counted from 1
     last: int  # its last page
-    uai: str  # the school
+    key: str  # of the school
     name: str  # the school's name
     postcode: str  # the school's postcode
     town: str  # the school's commune
@@ -87,7 +87,7 @@ def _read(path: Path) -> Iterator[PackingLine]:
         for row, cells in enumerate(rows, 2):
             number, volume, first, last, uai, name, _, postcode, town, copies, pages = cells
             yield PackingLine(
-                row=row, number=int(number), volume=int(volume), first=int(first), last=int(last), uai=uai, name=name,
+                row=row, number=int(number), volume=int(volume), first=int(first), last=int(last), key=uai, name=name,
                 postcode=postcode.removeprefix("'"), town=town, copies=int(copies), pages=int(pages),
             )  # fmt: skip
 
@@ -174,11 +174,11 @@ def _check_complete(output: OutputFolder, context: Context, _options: Options) -
     if context.campaign is None or output.manifest is None:
         return
     schools, groups = _read_list(context)[0], school_groups(context.campaign)
-    others = {school.uai for school in schools if groups.without_portal(school)}
+    others = {school.key for school in schools if groups.without_portal(school)}
     for document in context.campaign.documents:
         made = {entry.record for entry in output.manifest.entries if entry.document == document.name}
         left_out = set() if made & others else others  # no document with a portal is made for them (L121)
-        absent = [school.uai for school in schools if school.uai not in made | left_out]
+        absent = [school.key for school in schools if school.key not in made | left_out]
         if document.per == "school" and absent:
             known = ", ".join(absent[:_MOST_NAMED]) + (" …" if len(absent) > _MOST_NAMED else "")
             yield Finding(values={"document": document.name, "count": len(absent), "known": known})
@@ -190,7 +190,7 @@ def _check_left_over(output: OutputFolder, context: Context, _options: Options) 
     if context.campaign is None or output.manifest is None:
         return
     schools, is_whole = _read_list(context)
-    uais, documents = {school.uai for school in schools}, {document.name for document in context.campaign.documents}
+    uais, documents = {school.key for school in schools}, {document.name for document in context.campaign.documents}
     for entry in output.manifest.entries:
         if (is_whole and entry.record not in uais) or entry.document not in documents:
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
@@ -244,8 +244,9 @@ def _check_ranges(output: OutputFolder, _context: Context, _options: Options) ->
             start = 1 if before is None or line.volume != before.volume else before.last + 1
             fits = sheet is None or _fits(line, sheet)
             if line.number != number or line.first != start or line.last - line.first + 1 != line.pages or not fits:
-                names = ("number", "uai", "row", "pages", "copies", "first", "last")
-                yield Finding(values={name: getattr(line, name) for name in names}, file=run.file)
+                names = ("number", "row", "pages", "copies", "first", "last")
+                values = {"uai": line.key, **{name: getattr(line, name) for name in names}}
+                yield Finding(values=values, file=run.file)
             before = line
 
 
@@ -265,9 +266,9 @@ def _fits(line: PackingLine, sheet: int) -> bool:
 @rules.output("K915")
 def _check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     for run in _print_runs(output):
-        for uai, count in Counter(line.uai for line in run.lines).items():
+        for uai, count in Counter(line.key for line in run.lines).items():
             if count > 1:
-                rows = ", ".join(str(line.row) for line in run.lines if line.uai == uai)
+                rows = ", ".join(str(line.row) for line in run.lines if line.key == uai)
                 yield Finding(values={"uai": uai, "count": count, "rows": rows}, file=run.file)
 
 
@@ -275,11 +276,11 @@ def _check_once_each(output: OutputFolder, _context: Context, _options: Options)
 def _check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check the order by postcode, commune, name."""
     for run in _print_runs(output):
-        places = [(line.postcode, fold(line.town), fold(line.name), line.uai) for line in run.lines]
+        places = [(line.postcode, fold(line.town), fold(line.name), line.key) for line in run.lines]
         wrong = next((at for at, (one, two) in enumerate(pairwise(places), 1) if two < one), None)
         if wrong is not None:
             one, two = run.lines[wrong - 1 : wrong + 1]
-            yield Finding(values={"uai": two.uai, "row": two.row, "other": one.uai}, file=run.file)
+            yield Finding(values={"uai": two.key, "row": two.row, "other": one.key}, file=run.file)
 
 
 @rules.output("K917")
@@ -291,8 +292,8 @@ def _check_copies(output: OutputFolder, context: Context, _options: Options) -> 
         listed = [school for school in _read_list(context)[0] if school.copies is not None]
         wanted = copies_of(campaign, run.file.removeprefix(f"{PACKING}-").removesuffix(".csv"), listed)
         for line in run.lines:
-            if wanted.get(line.uai, line.copies) != line.copies:
-                values = {"uai": line.uai, "copies": line.copies, "expected": wanted[line.uai]}
+            if wanted.get(line.key, line.copies) != line.copies:
+                values = {"uai": line.key, "copies": line.copies, "expected": wanted[line.key]}
                 yield Finding(values=values, file=run.file)
 
 
@@ -303,5 +304,5 @@ def _check_bundles(output: OutputFolder, _context: Context, _options: Options) -
         for volume, path in sorted(run.volumes.items()):
             lines = {line.first: line for line in run.lines if line.volume == volume}
             for number, text in _read_pages(path, list(lines)) if _count_pages(path) is not None else ():
-                if lines[number].uai not in text:
-                    yield Finding(values={"uai": lines[number].uai}, page=number, file=path.name)
+                if lines[number].key not in text:
+                    yield Finding(values={"uai": lines[number].key}, page=number, file=path.name)

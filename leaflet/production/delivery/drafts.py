@@ -69,9 +69,9 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
     data = letters.draft_bytes(school.email, sending.letter, *attached, sendings.inputs.created)
     name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
     if staging.write(name, data, read_back=True, heads=(letters.DRAFT_HEAD,)) != data:
-        raise fail("V101", Place(file=name, uai=school.uai))
+        raise fail("V101", Place(file=name, key=school.key))
     return DraftEntry(
-        record=school.uai,
+        record=school.key,
         file=name,
         recipient=sha256(school.email.encode()).hexdigest(),
         attachment=entry.file,
@@ -105,7 +105,7 @@ def write_table(options: PostOptions) -> PostResult:
         with staging.stream(name, csv_line(HEADER, BOM)) as file:
             for sending in sendings:
                 school, letter = sending.school, sending.letter
-                cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)
+                cells = (school.email, school.name, school.town, school.key, letter.subject, letter.text)
                 file.write(csv_line((*cells, sending.entry.file), guard=as_lines))
                 count += 1
         options.outcome.check_made(count, keep_going=options.leaves_out)

@@ -62,7 +62,7 @@ class AddressLines(Struct, frozen=True):
 
 def has_postcode(school: School) -> bool:
     """Tell whether a school has a postcode, not what stands in its place abroad."""
-    return is_postcode(school.postcode, school.uai)
+    return is_postcode(school.postcode, school.key)
 
 
 def address_lines(school: School) -> AddressLines:
@@ -170,7 +170,7 @@ class _LabelMaker:
                 yield self._layout(parcel)
             except RECORD_ERRORS as error:
                 self._report.extend(error.faults)
-            self._options.progress(parcel.number, len(parcels), parcel.school.uai)
+            self._options.progress(parcel.number, len(parcels), parcel.school.key)
 
     def _layout(self, parcel: Parcel) -> Layout:
         """Return one label."""

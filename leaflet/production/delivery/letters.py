@@ -91,9 +91,9 @@ class BuiltFiles:
         place, entry = self._inputs.place_of(school), self._entries.get(name)
         origin = self._origins.of(self._document, school, self._key, self._inputs.people)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
-        if entry is None and school.uai in find_left_out(self._document, self._inputs, [school]):
-            raise DataError(portal_faults(self._inputs, [school], {school.uai}))
-        if entry is None or is_outdated or entry.record != school.uai or entry.personal:
+        if entry is None and school.key in find_left_out(self._document, self._inputs, [school]):
+            raise DataError(portal_faults(self._inputs, [school], {school.key}))
+        if entry is None or is_outdated or entry.record != school.key or entry.personal:
             raise fail("P402", place)
         data = read_listed(self._out, entry)
         if data is None:
@@ -188,8 +188,8 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
     schools = schools_in_order(options, inputs, report)
     per_school = [document for document in inputs.campaign.documents if document.per == "school"]
     without = find_without(inputs, per_school, schools)
-    report.extend(portal_faults(inputs, [school for school in schools if school.uai in without], without))
-    sent = (school for school in schools if school.uai not in without)
+    report.extend(portal_faults(inputs, [school for school in schools if school.key in without], without))
+    sent = (school for school in schools if school.key not in without)
     copies_of = ((school, options.copies if school.copies is None else school.copies) for school in sent)
     parcels = [Parcel(number=n, school=s, copies=c) for n, (s, c) in enumerate(filter(itemgetter(1), copies_of), 1)]
     options.outcome.check_made(len(parcels), keep_going=options.leaves_out)
@@ -205,7 +205,7 @@ def write_list(options: PostOptions) -> PostResult:
             for parcel in parcels:
                 school = parcel.school
                 place = (", ".join(school.address), school.postcode, school.town)
-                file.write(csv_line((parcel.number, school.uai, school.name, *place, parcel.copies)))
+                file.write(csv_line((parcel.number, school.key, school.name, *place, parcel.copies)))
         with staging.stream(f"{LIST}.pdf") as file:
             write_packing_list(file, parcels, inputs, inputs.campaign.documents[0].theme, on_labels=True)
         staging.commit()
@@ -233,13 +233,13 @@ class Sendings:
         self._schools = choose_schools(options, self.inputs, self.report)
         with_drafts(self.inputs, [self.document], self._schools, self.report, draft=False)
         everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
-        self.others = {school.uai for school in everybody}.difference(school.uai for school in self._schools)
+        self.others = {school.key for school in everybody}.difference(school.key for school in self._schools)
         self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
         self._writer = LetterWriter(campaign.resources, options.text)
 
     def __iter__(self) -> Iterator[Sending]:
         without = find_left_out(self.document, self.inputs, self._schools)
-        total = sum(is_email_address(school.email) and school.uai not in without for school in self._schools)
+        total = sum(is_email_address(school.email) and school.key not in without for school in self._schools)
         done = 0
         for school in self._schools:
             try:
@@ -248,7 +248,7 @@ class Sendings:
                 self.report.extend(error.faults)
             else:
                 done += 1
-                self._options.progress(done, max(done, total), school.uai)
+                self._options.progress(done, max(done, total), school.key)
 
     def _sending(self, school: School) -> Sending:
         place = self.inputs.place_of(school)
