@@ -118,7 +118,8 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
                 report.add("C241", text.place(*path), name=", ".join(dict.fromkeys(unions)))
 
 
-_ARTICLE = re.compile(r"(?:mon|ma|mes|le|la|les|un|une|votre) +|l[’']", re.IGNORECASE)
+_ARTICLE = re.compile(r"(mon|ma|mes|le|la|les|votre) +|l[’']", re.IGNORECASE)
+_TELLS_GENDER = {"le": "un ", "mon": "un ", "la": "une ", "ma": "une "}  # the article that may stand before a name
 _NAMES = (
     *("account.name", "account.space", "account.login", "account.password", "account.challenge"),
     *("notice.name", "notice.code_name"),
@@ -142,7 +143,8 @@ def _check_wording(facts: Facts, at: TreePath, text: CampaignText, report: Repor
         if isinstance(value, str) and "@" in value:
             report.add("C246", place, value=value)
         elif isinstance(value, str) and (article := _ARTICLE.match(value)):
-            report.add("C242", place, value=value, proposal=value[article.end() :])
+            gender = _TELLS_GENDER.get((article[1] or "").lower(), "")
+            report.add("C242", place, value=value, proposal=f"{gender}{value[article.end() :]}")
 
 
 def _check_ids(facts: Facts, at: TreePath, resources: Resources, text: CampaignText, report: Report) -> None:

@@ -22,6 +22,25 @@ _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
 _PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
+# First words of names that are feminine; « une » before any other says so as well.
+_FEMININE = {
+    *(
+        "une",
+        "adresse",
+        "attestation",
+        "carte",
+        "clé",
+        "clef",
+        "convocation",
+        "enveloppe",
+        "feuille",
+        "fiche",
+        "lettre",
+    ),
+    *("messagerie", "notice", "page", "phrase", "plateforme", "question"),
+}
+_GENDER = re.compile("une? ", re.IGNORECASE)
+_VOWEL = re.compile("[aeiouyàâéèêëîïôûœh]", re.IGNORECASE)
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
 
@@ -33,6 +52,27 @@ def span(first: date, last: date) -> str:
 def capital(text: str) -> str:
     """Return `text` with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def noun(text: str) -> str:
+    """Return what something is called without the article that tells its gender: of « un courrier » « courrier »."""
+    return text[found.end() :] if (found := _GENDER.match(text)) else text
+
+
+def is_feminine(text: str) -> bool:
+    """Tell whether what something is called is feminine, by its article or its first word."""
+    return text.partition(" ")[0].lower() in _FEMININE
+
+
+def my(text: str) -> str:
+    """Return « ma » or « mon », as it stands before what something is called."""
+    return "ma" if is_feminine(text) and not _VOWEL.match(noun(text)) else "mon"
+
+
+def with_article(text: str) -> str:
+    """Return what something is called with its article: « la notice de vote », « l'enveloppe »."""
+    plain = noun(text)
+    return f"l'{plain}" if _VOWEL.match(plain) else f"{'la' if is_feminine(text) else 'le'} {plain}"
 
 
 def name(text: str) -> str:
@@ -195,7 +235,10 @@ _DATES = (
     *(french_dates.day_year, french_dates.short_day_year, french_dates.period, short_period, span),
     french_dates.brief_period,
 )
-_TEXTS = (address, address_lines, capital, fake_site, iso, name, sigles, site_end, site_lines, site_name, typed)
+_TEXTS = (
+    *(address, address_lines, capital, fake_site, is_feminine, iso, my, name, noun, sigles, site_end, site_lines),
+    *(site_name, typed, with_article),
+)
 _PURE: tuple[Callable[..., object], ...] = (*_DATES, *_TEXTS)
 # The same few dates and addresses are asked for by every record.
 FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from leaflet.markup.jinja_filters import address_lines, fake_site, name, sigles
+from leaflet.markup.jinja_filters import address_lines, fake_site, is_feminine, my, name, noun, sigles, with_article
 from tests.support import tables_of
 
 TABLES = tables_of(__file__)
@@ -34,3 +34,10 @@ def test_a_long_address_in_large_type_leaves_no_www_alone(url: str, lines: list[
 def test_bodies_in_short() -> None:
     assert sigles("commission mixte (CCMA, CCMD ou CCMI)") == "CCMA, CCMD ou CCMI"
     assert sigles("CSA ministériel, commission paritaire (CAP)") == "CSA ministériel, CAP"
+
+
+@pytest.mark.parametrize(("written", "mine", "whole", "feminine"), TABLES["nouns"])
+def test_a_name_agrees_with_what_stands_before_it(written: str, mine: str, whole: str, feminine: bool) -> None:
+    """An « un » or « une » at its head tells its gender, else its first word does."""
+    assert (f"{my(written)} {noun(written)}", with_article(written)) == (mine, whole)
+    assert is_feminine(written) == feminine
