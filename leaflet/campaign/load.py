@@ -142,6 +142,13 @@ def load_addresses(path: Path) -> frozenset[str]:
     return frozenset({url for _, url, _ in _links(load_academies(find_resources(text.path.parent)), text)} | excepted)
 
 
+def find_profile(campaign: Path) -> ElectionProfile | None:
+    """Return the profile of a campaign's election; None while its file does not tell which."""
+    with suppress(LeafletError):
+        return read_profile(read_campaign(campaign, Report()), find_resources(campaign.parent), Report())
+    return None
+
+
 def read_profile(text: CampaignText, resources: Resources, report: Report) -> ElectionProfile:
     """Return the profile the campaign names; raise at once when there is none, because all else depends on it."""
     known, election = profile_ids(resources), text.get("election")

@@ -15,16 +15,17 @@ from typing import Annotated, Any, get_args
 
 from msgspec import Struct
 from msgspec.json import schema_components
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.election import Election, Facts, election_fields, profile_ids
+from leaflet.campaign.election import Election, ElectionProfile, Facts, election_fields, profile_ids
 from leaflet.campaign.facts import field_rows
 from leaflet.campaign.list_columns import LISTS
+from leaflet.campaign.load import find_profile
 from leaflet.campaign.model import CampaignSettings, Publisher
-from leaflet.campaign.starter import SCHEMA_FILE
+from leaflet.campaign.starter import CAMPAIGN_FILE, SCHEMA_FILE
 from leaflet.campaign.values import step_rows
 from leaflet.faults import LANGUAGES, CatalogueEntry, Lang, Severity, catalogue
 from leaflet.files.resources import program_resources
@@ -186,8 +187,8 @@ class RuleTable(BaseModel):
     severity: Severity | None = None
 
 
-def campaign_schema(lang: Lang) -> Schema:
-    """Return the schema of a campaign file, with the texts of one language.
+def campaign_schema(lang: Lang, profile: ElectionProfile | None = None) -> Schema:
+    """Return the schema of a campaign file, with the texts of one language and the facts that a profile asks for.
 
     The program's own elections, templates, themes, stock and steps are proposed. A campaign may have others of its
     own, so any name may stand there.
@@ -204,7 +205,12 @@ def campaign_schema(lang: Lang) -> Schema:
     propose(documents["sheet"], load_stock())
     propose(definitions["Step"]["properties"]["id"], steps)
     propose(schema["properties"]["steps"]["items"]["anyOf"][1], steps)
-    propose(definitions["Compared"]["properties"]["field"], election_fields())
+    propose(definitions["Compared"]["properties"]["field"], (*election_fields(), *(profile.asked if profile else ())))
+    if profile:
+        schema["properties"]["facts"]["properties"] = {
+            name: {"description": asked.what[lang], **TypeAdapter(profile.types[name]).json_schema()}
+            for name, asked in profile.asks.items()
+        }
     definitions["CheckTable"]["properties"]["off"]["items"]["enum"] = [*_rules()]
     academies = schema["properties"]["academies"]
     academies["properties"] = {
@@ -240,9 +246,9 @@ def _rules() -> Mapping[str, CatalogueEntry]:
     return {code: row for code, row in catalogue().items() if row.family == "file"}
 
 
-def schema_beside() -> tuple[str, bytes]:
+def schema_beside(folder: Path) -> tuple[str, bytes]:
     """Return where the schema stands below the folder of a campaign, with slashes, and what it holds."""
-    return SCHEMA_FILE, schema_text(campaign_schema("fr")).encode()
+    return SCHEMA_FILE, schema_text(campaign_schema("fr", find_profile(folder / CAMPAIGN_FILE))).encode()
 
 
 def names_schema(files: Mapping[str, bytes]) -> bool:
@@ -252,7 +258,7 @@ def names_schema(files: Mapping[str, bytes]) -> bool:
 
 def write_schema_beside(folder: Path) -> None:
     """Write the schema beside a campaign, in the place of an earlier one."""
-    name, data = schema_beside()
+    name, data = schema_beside(folder)
     with disk_faults(folder / name, "C181"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, data)

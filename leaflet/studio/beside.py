@@ -66,7 +66,7 @@ def _copy_answers(old: CampaignFolder, new: CampaignFolder, kind: Kind) -> None:
     """Write the files of a campaign into a new folder, with its list of schools, and without any names."""
     for name, data in campaign_files(old.campaign):
         new.write(name, data)
-    new.write(*schema_beside())
+    new.write(*schema_beside(new.path))
     schools = None
     if (listed := old.state.schools) is not None:
         with suppress(OSError):

@@ -25,12 +25,11 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.list_columns import read_list_settings
-from leaflet.campaign.load import read_profile
+from leaflet.campaign.load import find_profile
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.files.plain_files import disk_faults
-from leaflet.files.resources import find_resources
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.staging import PARTIAL
 from leaflet.studio import element_files
@@ -137,9 +136,7 @@ def stamp(path: Path) -> object:
 @lru_cache(maxsize=1)  # asked for each name of a fact and each finding of a page
 def _read_profile(campaign: Path, _stamps: tuple[object, ...]) -> ElectionProfile | None:
     """Read the profile of a campaign's election anew when one of the files with these stamps has changed."""
-    with suppress(LeafletError):
-        return read_profile(read_campaign(campaign, Report()), find_resources(campaign.parent), Report())
-    return None
+    return find_profile(campaign)
 
 
 class CampaignFolder:

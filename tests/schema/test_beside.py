@@ -36,6 +36,22 @@ def test_a_started_campaign_names_its_schema(run: Callable[..., Any], tmp_path: 
     assert find_errors(schema, tomllib.loads((tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))) == []
 
 
+def test_a_vote_of_its_own_has_its_facts(run: Callable[..., Any], tmp_path: Path) -> None:
+    """An editor proposes the facts that a profile asks for, and refuses one of another type."""
+    profile = tmp_path / "neuf" / "elections" / "conseil.toml"
+    profile.parent.mkdir(parents=True)
+    profile.write_text(
+        'id = "conseil"\nyear = 2027\n[asks.doors_at]\ntype = "hour"\nwhat = "l’heure d’ouverture de la salle"\n'
+        'question = "À quelle heure la salle ouvre-t-elle ?"\nwhere = "sur la convocation"\n', "utf-8"
+    )  # fmt: skip
+    assert run("init", tmp_path / "neuf", "--election", "conseil")[0] == 0
+    schema = json.loads(schema_of(tmp_path / "neuf" / "campaign.toml").read_text("utf-8"))
+    asked = schema["properties"]["facts"]["properties"]["doors_at"]
+    assert asked["description"] == "l’heure d’ouverture de la salle"
+    assert "facts.doors_at" in schema["$defs"]["Compared"]["properties"]["field"]["anyOf"][0]["enum"]
+    assert find_errors(asked, "8:30") == [] and find_errors(asked, 8) != []
+
+
 @pytest.mark.parametrize(("kind", "source"), [("theme", "grey"), ("template", "poster-a3"), ("icon", "mail")])
 def test_a_copy_has_none(run: Callable[..., Any], tmp_path: Path, kind: str, source: str) -> None:
     assert run("new", kind, "meins", "--from", source, "--in", tmp_path)[0] == 0

@@ -132,7 +132,7 @@ class CampaignCalls(Calls):
             sample = folder.path / folder.write_sample()
             write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
             folder.write(folder.campaign.name, f"{folder.read_text()}{untried_tables()}".encode())
-            folder.write(*schema_beside())
+            folder.write(*schema_beside(folder.path))
             folder.set(kind=kind)
         self._folder.lock.take()
         return self._context.changed()
@@ -190,7 +190,7 @@ class CampaignCalls(Calls):
         with self._context.change(args, "did_dossier"):
             dossier = _unpack(*self._dossier, folder)
             if names_schema(dossier.files):
-                folder.write(*schema_beside())
+                folder.write(*schema_beside(folder.path))
             folder.set(kind="leaflets", schools=None, staff=None, received=answers.given_values(folder))
             if PORTAL in answers.keys_to_compare(answers.read_known(folder)):  # which the page had compared
                 answers.compare(folder, [PORTAL])
