@@ -90,7 +90,7 @@ class Loader:
             report=report,
             options=staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {})),
             choice=options.choice,
-            domains=load_academies(campaign.resources).domains,
+            domains=load_academies(campaign.resources).domains if campaign.profile.academies else None,
         )
         if any(document.per == "person" for document in campaign.documents):
             book, file = self.fonts(), campaign.staff.name

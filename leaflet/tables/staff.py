@@ -76,7 +76,7 @@ def load_staff(
     report: Report,
     options: ReadOptions = DEFAULTS,
     choice: Choice = EVERYTHING,
-    domains: Collection[str] = (),
+    domains: Collection[str] | None = (),
 ) -> dict[str, list[Person]]:
     """Return the people of each school by its UAI, in the order of the list; schools without people are absent.
 
@@ -86,7 +86,8 @@ def load_staff(
 
     `schools` are the UAIs of the school list, if they are known; another one is a fault (T401), and if there is only
     one, the list needs no UAIs. If no sheet has a column of a filter, no row is read (U011). `domains` are
-    those of the académies, if they are known; an address of another one is doubted (T405).
+    those of the académies, if they are known; an address of another one is doubted (T405), a private one refused
+    (T404). Without any, those of another vote, whose voters may have any mailbox, are neither.
     """
     found, given = Report(), with_key_field(options.given, options.key)
     vocabulary = with_key(STAFF, options.key)
@@ -175,7 +176,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
     only_school: str  # the one school of that list, to which everybody belongs; empty if there are several
     options: ReadOptions
     has_sheets: bool  # whether several sheets are read
-    domains: Collection[str]  # of the académies; empty if they are unknown
+    domains: Collection[str] | None  # of the académies; empty if unknown, None if voters may have any mailbox
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)  # by UAI
     places: dict[tuple[str, ...], str | int] = field(default_factory=dict)  # first row of each person, by all values
@@ -269,7 +270,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 
-    def _address(self, domains: Collection[str]) -> str:
+    def _address(self, domains: Collection[str] | None) -> str:
         text = self.text("address", _ADDRESS_CHARS)
         match = EMAIL.fullmatch(text)
         if match is None:
@@ -277,6 +278,8 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
                 self.cell("address").add_fault("T408", character=odd[0], position=odd.start() + 1)
             elif text:
                 self.cell("address").add_fault("T403")
+            return text
+        if domains is None:
             return text
         domain = match[1].lower()
         if _PRIVATE.fullmatch(domain):

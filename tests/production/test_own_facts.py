@@ -123,6 +123,14 @@ def test_a_vote_by_paper_has_its_steps_and_no_portal(tmp_path: Path) -> None:
     assert "Je choisis une liste Sans rature." in text and re.findall("code|portail|adresse|mot de passe", text) == []
 
 
+def test_voters_of_another_vote_may_have_any_mailbox(tmp_path: Path) -> None:
+    """Addresses of theirs belong to no académie, and nothing says that they vote with a professional one."""
+    options = write(tmp_path, "cse", 'key = "siret"', 'key = "siret"\nstaff = "votants.csv"')
+    people = "prenom;nom;siret;courriel\nAnne;Exemple;73282932000074;anne@exemple.fr\n"
+    (tmp_path / "votants.csv").write_text(f"{people}Marc;Exemple;35600000000048;marc@gmail.com\n", "utf-8")
+    assert {code for code in codes(options.campaign) if code.startswith("T4")} == set()
+
+
 def test_a_commented_line_stays_where_its_value_stands_elsewhere(tmp_path: Path) -> None:
     text = '# rounds = []\nelection = "cse"\n[[rounds]]\nname = "1er tour"\nopens_on = 2027-03-09\n'
     edited = set_values(text, {"rounds": [{"name": "1er tour", "opens_on": date(2027, 3, 10)}]}, "campaign.toml")
