@@ -17,15 +17,15 @@ from leaflet.tables.keys import is_uai
 def test_a_school_is_the_same_whatever_the_number_asked_for(area: Shares) -> None:
     """The short list is the head of the long one; every code is right and stands once."""
     schools = make_schools(3000, area)
-    assert schools[:200] == make_schools(200, area) and len({school.key for school in schools}) == 3000
-    assert all(is_uai(school.key) for school in schools)
+    assert schools[:200] == make_schools(200, area) and len({school.uai for school in schools}) == 3000
+    assert all(is_uai(school.uai) for school in schools)
 
 
 def test_departements_of_made_schools() -> None:
     """All départements from the start, later ones by their weight; ten thousand codes each, then it is told."""
     known = {departement.uai for departement in load_academies().departements.values()}
-    assert {school.key[:3] for school in make_schools(len(known), COUNTRY)} == known
-    counts = Counter(school.key[:3] for school in make_schools(10_000, COUNTRY))
+    assert {school.uai[:3] for school in make_schools(len(known), COUNTRY)} == known
+    counts = Counter(school.uai[:3] for school in make_schools(10_000, COUNTRY))
     assert counts["059"] > 5 * counts["048"]
     with pytest.raises(ValueError, match="take the country"):
         make_schools(10_001)

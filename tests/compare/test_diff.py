@@ -29,7 +29,7 @@ from tests.preflight.support import (
 from tests.support import leaflet_pdf
 
 SCHOOL = next(school for school in make_schools(SCHOOLS) if len(school.nom) < 40 and not school.nom.endswith("e"))
-ONE = f"{SCHOOL.key};{SCHOOL.nom}"
+ONE = f"{SCHOOL.uai};{SCHOOL.nom}"
 
 
 def different(comparison: Comparison) -> list[RecordChange]:
@@ -49,8 +49,8 @@ def test_two_builds_of_the_same_are_the_same(tmp_path: Path, schools: Path, monk
 def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
     """That school, that line, and the title that names it; the file has another name and is the same record."""
     changed = f"{SCHOOL.nom[:-1]}e"
-    (record,) = different(compare_paths(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{SCHOOL.key};{changed}"))))
-    assert (record.document, record.record, record.status) == ("leaflet-a4", SCHOOL.key, "changed")
+    (record,) = different(compare_paths(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{SCHOOL.uai};{changed}"))))
+    assert (record.document, record.record, record.status) == ("leaflet-a4", SCHOOL.uai, "changed")
     assert record.is_renamed
     (page,) = record.pages
     words = ["Personnels", "de", ":", *SCHOOL.nom.split()]
@@ -64,7 +64,7 @@ def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
 def test_a_letter_that_no_other_school_has(tmp_path: Path, schools: Path) -> None:
     """It changes the fonts and so the bytes of every file; one school differs."""
     found = compare_paths(schools, build_schools(tmp_path, SCHOOLS, (ONE, f"{ONE} ÿø")))
-    assert [record.record for record in different(found)] == [SCHOOL.key]
+    assert [record.record for record in different(found)] == [SCHOOL.uai]
     assert found.counts["same-content"] == SCHOOLS - 1
 
 
@@ -104,7 +104,7 @@ def test_another_template_text_is_reported_for_every_school(tmp_path: Path, peop
 def test_a_damaged_file_is_reported_and_the_others_compared(tmp_path: Path, schools: Path) -> None:
     """Both damaged files are named; the school that changed is found all the same."""
     new = build_schools(tmp_path, SCHOOLS, (ONE, f"{ONE} Nord"))
-    ruined = sorted(path for path in new.rglob("*.pdf") if SCHOOL.key not in path.name)[:2]
+    ruined = sorted(path for path in new.rglob("*.pdf") if SCHOOL.uai not in path.name)[:2]
     for path in ruined:
         path.write_bytes(path.read_bytes()[:2000])
     found = compare_paths(schools, new)
