@@ -13,6 +13,7 @@ from leaflet.campaign import french_dates
 from leaflet.campaign.french_dates import NBSP, short_period
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 from leaflet.markup.sandbox import SPACING
+from leaflet.program import own_table
 from leaflet.tables.person_names import JOINED
 from leaflet.text import apostrophes
 
@@ -22,23 +23,7 @@ _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
 _PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
-# First words of names that are feminine; « une » before any other says so as well.
-_FEMININE = {
-    *(
-        "une",
-        "adresse",
-        "attestation",
-        "carte",
-        "clé",
-        "clef",
-        "convocation",
-        "enveloppe",
-        "feuille",
-        "fiche",
-        "lettre",
-    ),
-    *("messagerie", "notice", "page", "phrase", "plateforme", "question"),
-}
+_FEMININE = frozenset(own_table("nouns.toml")["feminine"])
 _GENDER = re.compile("une? ", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouyàâéèêëîïôûœh]", re.IGNORECASE)
 _VALUES = 512  # formatted values kept a filter: a few an académie
