@@ -43,7 +43,8 @@ def _prepared(folder: Path, stage: _Stage, election: str, kind: str, lang: Lang)
     for name, data in _files(stage, election, kind, lang).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    engine.call("open", {})
+    engine.folder.reload()
+    engine.folder.lock.renew()
     return engine
 
 
