@@ -35,6 +35,12 @@ def engine(tmp_path: Path) -> Engine:
     return started(tmp_path / "campagne", "2026")
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine to which many cases give their answers, each its own."""
+    return started(tmp_path_factory.mktemp("answers"), "2026")
+
+
 def typed(engine: Engine, key: str, text: str, **more: object) -> dict[str, Any]:
     return engine.call("answer", {"key": key, "value": text, **more})["answer"]
 
@@ -45,11 +51,11 @@ def question(engine: Engine, key: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("key", "text", "shown", "kept"), TABLES["understood"])
-def test_what_can_be_understood_is_understood(engine: Engine, key: str, text: str, shown: str, kept: str) -> None:
+def test_what_can_be_understood_is_understood(shared: Engine, key: str, text: str, shown: str, kept: str) -> None:
     """The field has it as one writes it here, the campaign file as everybody reads it."""
-    answer = typed(engine, key, text)
+    answer = typed(shared, key, text)
     assert answer["value"].replace("\u00a0", " ") == shown and answer["refused"] is None
-    assert f"{key.rpartition('.')[2]} = {kept}" in engine.folder.campaign.read_text("utf-8")
+    assert f"{key.rpartition('.')[2]} = {kept}" in shared.folder.campaign.read_text("utf-8")
 
 
 DOUBTED = ("03 20 00 00 0", "+33 03 20 00 00 00", "Tél. 0320000", "8 rue de l’Exemple", "8 rue, 590000 Lille")
@@ -57,9 +63,9 @@ RIGHT = ("03 20 00 00 00, bureau", "+33 (0)3 20 00 00 00", "a.06@b.fr", "59000 l
 
 
 @pytest.mark.parametrize("text", [*DOUBTED, *RIGHT])
-def test_a_telephone_and_an_address_are_doubted_where_a_part_is_missing(engine: Engine, text: str) -> None:
+def test_a_telephone_and_an_address_are_doubted_where_a_part_is_missing(shared: Engine, text: str) -> None:
     key = "publisher.address" if "rue" in text else "publisher.contact"
-    assert [fault["severity"] for fault in typed(engine, key, text)["faults"]] == ["warning"] * (text in DOUBTED)
+    assert [fault["severity"] for fault in typed(shared, key, text)["faults"]] == ["warning"] * (text in DOUBTED)
 
 
 def test_a_wrong_answer_stays_at_its_field_until_it_is_right(engine: Engine) -> None:
@@ -114,14 +120,14 @@ def test_answers_before_and_after(engine: Engine) -> None:
         ("links.help", "https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
     ],
 )
-def test_a_secret_that_is_typed_is_kept_nowhere(engine: Engine, key: str, secret: str) -> None:
+def test_a_secret_that_is_typed_is_kept_nowhere(shared: Engine, key: str, secret: str) -> None:
     """It is refused at its field as other texts are, and said again by nobody."""
-    answer = typed(engine, key, secret)
-    typed(engine, "publisher.name", "Section d’essai")
-    again = Engine(engine.folder.path, "fr", HERE)
-    for found in (answer, question(engine, key), question(again, key)):
+    answer = typed(shared, key, secret)
+    typed(shared, "publisher.name", "Section d’essai")
+    again = Engine(shared.folder.path, "fr", HERE)
+    for found in (answer, question(shared, key), question(again, key)):
         assert found["refused"]["value"] is None and found["refused"]["faults"] and secret not in str(found)
-    for path in engine.folder.path.rglob("*"):
+    for path in shared.folder.path.rglob("*"):
         if path.is_file():
             assert secret not in path.read_text("utf-8", "ignore")
 
@@ -144,32 +150,33 @@ def test_addresses_that_are_doubted(engine: Engine) -> None:
     assert "allow" not in engine.folder.campaign.read_text("utf-8")
 
 
+SLIPS = (" education.gouv.fr", "education.gouv.fr.", "education.gouv.fr:8443", "education.gouv.fr:")
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("http://vote.education.gouv.fr/", "https://vote.education.gouv.fr/"),
         ("vote.education.gouv.fr", "https://vote.education.gouv.fr"),
         ("https://vote.educaton.gouv.fr/a", "https://vote.education.gouv.fr/a"),
-        *(
-            (f"https://vote.{more}/", "https://vote.education.gouv.fr/")
-            for more in (" education.gouv.fr", "education.gouv.fr.", "education.gouv.fr:8443", "education.gouv.fr:")
-        ),
+        *((f"https://vote.{slip}/", "https://vote.education.gouv.fr/") for slip in SLIPS),
     ],
 )
-def test_an_address_that_is_meant_is_offered(engine: Engine, text: str, meant: str) -> None:
-    """A button puts it into the field; where a sign between two words is missing, nobody knows which, and none is."""
-    slips = (
-        "vote education.gouv.fr",
-        "vote.education-gouv.fr",
-        "http://vote.education-gouv.fr",
-    )  # two of a look-alike
-    *without, (way,) = (
-        [way for way in typed(engine, "links.portal", one)["refused"]["faults"][0]["ways"] if way.get("call")]
-        for one in (*slips, text)
-    )
-    assert not any(without)
+def test_an_address_that_is_meant_is_offered(shared: Engine, text: str, meant: str) -> None:
+    """A button puts it into the field."""
+    (way,) = ways_out(shared, text)
     assert way["text"] == f"Mettre {meant}"
-    assert engine.call(way["call"], way["args"])["answer"]["value"] == meant
+    assert shared.call(way["call"], way["args"])["answer"]["value"] == meant
+
+
+def test_nothing_is_offered_where_nobody_knows_which_sign_is_missing(shared: Engine) -> None:
+    for slip in ("vote education.gouv.fr", "vote.education-gouv.fr", "http://vote.education-gouv.fr"):
+        assert ways_out(shared, slip) == []
+
+
+def ways_out(engine: Engine, portal: str) -> list[dict[str, Any]]:
+    """Type an address that is refused, and return what can be pressed then."""
+    return [way for way in typed(engine, "links.portal", portal)["refused"]["faults"][0]["ways"] if way.get("call")]
 
 
 def test_a_word_of_ones_own_is_refused_at_its_field(engine: Engine) -> None:
