@@ -116,22 +116,8 @@ def test_every_word_stands_on_a_screen_or_is_left_out() -> None:
         LEFT_OUT | SHOWN.keys() | (TAGS.keys() - {"br", "strong", "small", "code"})
         <= BLOCKS.keys() | CONTAINERS.keys()
     )
-    inside = {
-        "leaf",
-        "li",
-        "key",
-        "plate",
-        "tile",
-        "item",
-        "case",
-        "part",
-        "site",
-        "dialog",
-        "mail",
-        "panel",
-        "img",
-        "hint",
-    }
+    inside = {"leaf", "li", "key", "plate", "tile", "item", "case"}
+    inside |= {"part", "site", "dialog", "mail", "panel", "img", "hint"}
     assert BLOCKS.keys() - TAGS.keys() - LEFT_OUT - inside == set()
     assert INLINE.keys() - TAGS.keys() == {"a"}
 
@@ -154,20 +140,24 @@ def test_a_page_is_right_and_asks_for_nothing(built: dict[date, dict[str, bytes]
 
 
 def test_axe_finds_nothing(built: dict[date, dict[str, bytes]], browser: Browser, tmp_path: Path) -> None:
-    """A page in the dark differs in its colours alone, which are judged."""
+    """Of the longest name and a hostile one; a page in the dark differs in its colours alone, which are judged."""
     axe, context = Axe(), browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     judged = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
-    page, asked = context.new_page(), list[str]()
+    page, asked, looked_at = context.new_page(), list[str](), 0
     page.on("request", lambda request: asked.append(request.url))
-    for number, text in enumerate(of({**built[DAYS[0]], **built[date(2026, 12, 10)]}, ".html").values()):
+    for number, (name, text) in enumerate(of({**built[DAYS[0]], **built[date(2026, 12, 10)]}, ".html").items()):
         path = tmp_path / f"{number}.html"
         path.write_text(text, "utf-8")
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        if not re.search("0370035M|9830001J", name):
+            continue
+        looked_at += 1
         for scheme, options in judged.items():
             page.emulate_media(color_scheme=scheme)
             found = axe.run(page, options=options).response["violations"]
             assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], scheme
+    assert looked_at >= 4
     assert all(url.startswith("file:") for url in asked)
     context.close()
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
@@ -20,6 +20,7 @@ from leaflet.markup.render import load_renderer
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TextStencil, TracedSandbox, TracedTemplate
+from tests.groups import with_drills
 from tests.support import (
     LOGO_SIZE,
     LONG_NAME,
@@ -92,9 +93,7 @@ def test_known_pages_are_laid_out_alike(theme: str, schools: list[tuple[str, lis
 TILE = '<tile number="1"><dialog><p>Bonjour {}</p></dialog><h3>Voter {}</h3><p>{}</p></tile>'
 
 
-@pytest.mark.parametrize("paper", ["a5", "trifold"])
-@pytest.mark.parametrize("count", [2, 7])
-@settings(max_examples=20)  # of three variables each, on two papers
+@pytest.mark.parametrize(("paper", "count"), with_drills([("a5", 7), ("trifold", 2)], [("a5", 2), ("trifold", 7)]))
 @given(names=st.lists(NAMES.filter(str.strip), min_size=1, max_size=3))
 def test_tiles_are_filled_alike(paper: str, count: int, names: list[str]) -> None:
     """With a variable message, title or text, in rows or one under the other: titles have one size all the same."""
