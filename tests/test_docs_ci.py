@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from check_jsonschema.builtin_schemas import get_builtin_schema
-from jsonschema.validators import validator_for
-from ruamel.yaml import YAML
 
 from leaflet.preflight.check import find_named_people
 from tests.git_folders import ENVIRONMENT, commit, git, make_repository, needs_git
+from tests.release.test_workflows import read as read_yaml
 from tests.report.support import ROWS, campaign, with_cards
 
 ROOT = Path(__file__).parents[1]
@@ -25,15 +23,14 @@ GITHUB, GITLAB = DOCS / "ci" / "github.yml", DOCS / "ci" / "gitlab-ci.yml"
 LEAFLET = f'#!/bin/sh\nexec "{sys.executable}" -m leaflet "$@"\n'
 
 
-def read_yaml(path: Path) -> Any:
-    return YAML(typ="safe", pure=True).load(path)
-
-
 @pytest.mark.parametrize(
     ("path", "schema"), [(ACTION, "github-actions"), (GITHUB, "github-workflows"), (GITLAB, "gitlab-ci")]
 )
 def test_a_recipe_is_sound(path: Path, schema: str) -> None:
     """Judged by the schema that comes with check-jsonschema, without network; a key it does not know is a fault."""
+    from check_jsonschema.builtin_schemas import get_builtin_schema
+    from jsonschema.validators import validator_for
+
     rules = get_builtin_schema(f"vendor.{schema}")
     judge = validator_for(rules)(rules)
     recipe = read_yaml(path)
@@ -257,7 +254,8 @@ def test_a_merge_request_with_a_broken_template(origin: Path, tmp_path: Path) ->
     reports = {kind: clone / path for kind, path in job["artifacts"]["reports"].items()}
     entries = json.loads(reports["codequality"].read_text("utf-8"))
     (entry,) = (entry for entry in entries if entry["severity"] == "critical")
-    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": 45}}
+    above, _, _ = (clone / FOLDER / name).read_text("utf-8").partition("Ça bloque")
+    assert entry["location"] == {"path": f"{FOLDER}/{name}", "lines": {"begin": above.count("\n") + 1}}
 
 
 # --- pre-commit -----------------------------------------------------------------------------------------------

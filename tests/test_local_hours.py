@@ -14,26 +14,19 @@ from leaflet.campaign import load_academies
 from leaflet.campaign.french_dates import hour
 from leaflet.faults import Report
 from leaflet.files.resources import program_resources
-from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.delivery.letters import LetterWriter
 from leaflet.production.filling import Filling
 from leaflet.production.inputs import load_inputs
-from leaflet.program import templates
 from leaflet.tables.keys import check_letter
 from tests.campaigns import compare_all, list_of, write_small_campaign
 from tests.groups import with_drills
+from tests.production.test_pipeline import TEMPLATES
 from tests.support import TYPICAL_NAME, WORDED, tables_of
 
 TERRITORIES = ("971", "972", "973", "974", "975", "976", "983", "984", "987")  # as UAI codes begin
-OF_SCREENS = {
-    path.parent.name for path in templates().glob("*/template.toml") if "\nmakes" in path.read_text("utf-8")
-}
-TEMPLATES = sorted(
-    {path.parent.name for path in templates().glob("*/leaflet.xml")}.difference(OF_PRINT_RUNS, OF_SCREENS)
-)
 WITH_HOURS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "vote-dates-a4", "memo-a6")
 FACTS = tables_of(__file__)["facts"]
 STEPS = '"open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "enter-space"'
@@ -101,7 +94,7 @@ def write_all(folder: Path, facts: str, territories: Sequence[str]) -> Path:
     """Write a campaign of every template in every theme, with a school of each territory."""
     documents = "".join(
         f'[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\nper = "school"\n'
-        for template in TEMPLATES
+        for template in sorted(TEMPLATES)
         for theme in WORDED
         if (template, theme) not in {("leaflet-trifold", "large-print"), ("memo-card-two-codes", "large-print")}
     )

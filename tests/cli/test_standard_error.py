@@ -3,10 +3,7 @@
 Tests that call the command in their own process do not see what an interpreter says when it ends.
 """
 
-import os
 import re
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,7 +11,7 @@ import pytest
 
 from tests import forked_processes
 from tests.cli.test_press_commands import CAMPAIGN, SCHOOLS, STAFF
-from tests.local_server.asking import Browser
+from tests.cli.test_studio import ended, window
 from tests.support import commands, tables_of
 
 ROOT = Path(__file__).parents[2]
@@ -30,15 +27,10 @@ def in_process(*arguments: str, folder: Path = ROOT) -> tuple[int, str]:
 
 def end_window(*arguments: str, folder: Path) -> tuple[int, str]:
     """Run the command as `in_process` does, and end it as its page would."""
-    command = [sys.executable, "-m", "leaflet", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
-        assert process.stdout is not None
-        url = re.search(r"http:\S+", process.stdout.readline())
-        assert url is not None and Browser(url[0]).post("call/bye")[0] == 200
-        errors = process.communicate(timeout=60)[1]
-        return process.returncode, errors
+    with window(folder, *arguments, program=("-m", "leaflet")) as (process, browser):
+        assert browser.post("call/bye")[0] == 200
+        code, _, errors = ended(process)
+        return code, errors
 
 
 @pytest.mark.drill

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,9 +32,11 @@ AN_HOUR = 600
 
 
 @contextmanager
-def window(folder: Path, *options: str, patience: int = AN_HOUR) -> Iterator[tuple["subprocess.Popen[str]", Browser]]:
+def window(
+    folder: Path, *options: str, program: Sequence[str] = ("-c", PROGRAM, str(AN_HOUR))
+) -> Iterator[tuple["subprocess.Popen[str]", Browser]]:
     """The program while it runs, and a browser that has read the address it says."""
-    command = [sys.executable, "-c", PROGRAM, str(patience), *options]
+    command = [sys.executable, *program, *options]
     environment, pipe = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}, subprocess.PIPE
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8")
     try:
@@ -76,7 +78,7 @@ def test_it_ends_with_a_signal(tmp_path: Path, number: signal.Signals) -> None:
 
 def test_it_ends_when_nobody_looks(tmp_path: Path) -> None:
     """After an hour without a page; not while one is open. It says why."""
-    with window(tmp_path, "studio", "--no-browser", patience=5) as (process, browser):
+    with window(tmp_path, "studio", "--no-browser", program=("-c", PROGRAM, "5")) as (process, browser):
         connection = browser.connect()
         connection.request("GET", browser.path + "events")
         events = connection.getresponse()

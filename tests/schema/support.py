@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from leaflet.production.schemas import Schema
+
+
+def judge() -> Any:
+    """Return the class that judges by a schema; only its tests wait for the import, which takes a second."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator
 
 
 def find_errors(schema: Schema, value: object) -> list[tuple[str, str]]:
     """The place of each error of a value, dotted, and what is wrong; dates and hours as editors hand them on."""
-    validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = judge()(schema, format_checker=judge().FORMAT_CHECKER)
     return [
         (".".join(map(str, error.absolute_path)), error.message) for error in validator.iter_errors(as_json(value))
     ]
