@@ -59,12 +59,14 @@ _CODES: dict[Lang, tuple[str, ...]] = {
 }
 _VARIABLES: dict[Lang, dict[str, str]] = {
     "en": {
-        "LC_ALL, LC_MESSAGES, LANG": "The first that is set gives the language of messages, unless --lang does.",
+        "LEAFLET_LANG, LC_ALL, LC_MESSAGES, LANG": "The first that is set is the language, unless --lang is given.",
+        "LEAFLET_BUILD_OUT": "What --out of leaflet build is, unless it is typed; every option has such a variable.",
         "SOURCE_DATE_EPOCH": "Seconds since 1970 for the dates in files, so that a build can be repeated.",
         "_LEAFLET_COMPLETE": "bash_source, zsh_source or fish_source: print the script that completes command lines.",
     },
     "fr": {
-        "LC_ALL, LC_MESSAGES, LANG": "La première qui est définie donne la langue des messages, à défaut de --lang.",
+        "LEAFLET_LANG, LC_ALL, LC_MESSAGES, LANG": "La première définie donne la langue, à défaut de --lang.",
+        "LEAFLET_BUILD_OUT": "L’option --out de leaflet build, à défaut\u00a0; chaque option a sa variable.",
         "SOURCE_DATE_EPOCH": "Secondes depuis 1970, pour les dates des fichiers\u00a0: une fabrication peut être "
         "refaite à l’identique.",
         "_LEAFLET_COMPLETE": "bash_source, zsh_source ou fish_source\u00a0: écrit le script qui complète la ligne de "

@@ -60,6 +60,11 @@ class LazyGroup(Command, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments begin with; for an unknown one, say which may be meant."""
+        if args[0] == "help":  # as `git help` does
+            if not args[1:]:
+                click.echo(ctx.get_help())
+                ctx.exit()
+            args = [args[1], "--help"]
         typed = args[0]
         if typed not in _COMMANDS and not typed.startswith("-"):
             known = {**synonyms("commands"), **{name: name for name in _COMMANDS}}
@@ -113,8 +118,8 @@ def _switch_extensions_off(_context: click.Context, _parameter: click.Parameter,
         os.environ[OFF] = "1"
 
 
-@click.group(cls=LazyGroup)
-@click.version_option(__version__, prog_name="leaflet")
+@click.group(cls=LazyGroup, context_settings={"auto_envvar_prefix": "LEAFLET"})
+@click.version_option(__version__, "-V", "--version", prog_name="leaflet", allow_from_autoenv=False)
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of messages; the locale's by default."
 )
@@ -184,8 +189,8 @@ def find_language(arguments: Sequence[str]) -> Lang:
 
 
 def locale_language(environment: Mapping[str, str] = os.environ) -> Lang:
-    """Return French if the first that is set of LC_ALL, LC_MESSAGES and LANG says so, else English."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+    """Return French if the first that is set of LEAFLET_LANG, LC_ALL, LC_MESSAGES and LANG says so, else English."""
+    for variable in ("LEAFLET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := environment.get(variable):
             return "fr" if value.lower().startswith("fr") else "en"
     return "en"

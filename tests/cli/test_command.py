@@ -75,6 +75,16 @@ def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]) == 2
 
 
+def test_variables_stand_for_options(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line has the last word; a wrong value is told as one that is typed."""
+    monkeypatch.setenv("LEAFLET_BUILD_OUT", str(tmp_path / "named"))
+    path = campaign(tmp_path)
+    assert run("build", path)[0] == 0 and (tmp_path / "named" / "manifest.json").is_file()
+    assert run("build", path, "-o", tmp_path / "out")[0] == 0 and (tmp_path / "out" / "manifest.json").is_file()
+    monkeypatch.setenv("LEAFLET_BUILD_JOBS", "many")
+    assert run("build", path)[0] == 2
+
+
 def test_quiet_and_verbose(run, tmp_path: Path) -> None:
     path = campaign(tmp_path, TIGHT)
     assert run("build", "-q", path, "-o", tmp_path / "out")[1] == ""
@@ -113,6 +123,7 @@ def test_a_column_that_is_not_there_is_no_faulty_row(run, tmp_path: Path) -> Non
 def test_french_is_spoken_where_the_locale_is_french() -> None:
     assert locale_language({"LANG": "fr_FR.UTF-8"}) == "fr"
     assert locale_language({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}) == "en"
+    assert locale_language({"LANG": "fr_FR.UTF-8", "LEAFLET_LANG": "en"}) == "en"
     assert locale_language({"LC_MESSAGES": "fr_CA", "LANG": "en_US"}) == "fr" and locale_language({}) == "en"
 
 
@@ -123,7 +134,9 @@ def test_a_wrong_command_line_is_usage(run, arguments: list[str]) -> None:
 
 
 def test_version_and_help(run) -> None:
-    assert run("--version")[1].split()[-1] == __version__
+    assert run("--version")[1].split()[-1] == __version__ and run("-V") == run("--version")
+    assert run("help") == run("--help") and run("help", "build") == run("build", "--help")
+    assert run("help", "nope")[0] == 2
     listed = re.findall(r"^  ([a-z-]+)  +\S.*\.$", run("--help")[1].split("Commands:\n")[1], re.MULTILINE)
     assert listed == sorted(commands())
     for name, command in commands().items():
