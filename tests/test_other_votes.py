@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import page as validator
 import pikepdf
@@ -12,11 +13,15 @@ import pytest
 from leaflet.faults import Report
 from leaflet.files.resources import program_resources
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.page_words import load_page_words
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
-from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions
+from leaflet.production.build_options import BuildOptions, BuildResult, InputOptions, PrintRunOptions
 from leaflet.production.campaign_check import check_campaign
+from leaflet.production.delivery import KINDS, post
+from leaflet.production.delivery.letters import PostOptions
 from leaflet.production.inputs import load_inputs
+from leaflet.production.print_runs import print_run
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.one_template import INVENTED, layouter_of, renderer_of
 from tests.support import EXAMPLE, THEMES, check_structure, tables_of
@@ -101,6 +106,36 @@ def test_keys_tell_hospitals_apart(tmp_path: Path, jobs: int) -> None:
     for part in (1, 2):
         build(BuildOptions(**{**options, "out": tmp_path / "parts", "shard": (part, 2)}))
     assert len([*(tmp_path / "parts").rglob("*.pdf")]) == 3
+
+
+WORD = re.compile(r"[a-zà-ÿ]{3,}")
+
+
+def test_an_english_vote_prints_no_french(tmp_path: Path) -> None:
+    """Without words of one's own: no French word stands in anything that is made, drafts and mails too."""
+    for name, text in DATA["english"].items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    asked: dict[str, Any] = {"campaign": tmp_path / "campaign.toml", "out": tmp_path / "out"}
+    build(BuildOptions(**asked))
+    print_run(PrintRunOptions(**asked, document="leaflet-a4-en"))
+    for kind in KINDS:
+        post(kind, PostOptions(**asked))
+    known = re.sub(r"compared = .*?]\n(?=\[vote)", "", DATA["english"]["campaign.toml"], flags=re.DOTALL)
+    asked["campaign"].write_text(known, "utf-8")
+    build(BuildOptions(**{**asked, "out": tmp_path / "drafts"}, document="leaflet-a4-en", draft=True))
+    french, english = (
+        {*WORD.findall(" ".join(load_page_words(program_resources(), lang).texts.values()).lower())}
+        for lang in ("fr", "en")
+    )
+    made = [path for path in tmp_path.rglob("*-*") if path.suffix in (".pdf", ".html", ".txt", ".ics", ".eml")]
+    assert len(made) == 32
+    for path in made:
+        text = words_in(path) if path.suffix == ".pdf" else path.read_text("utf-8").partition("application/pdf")[0]
+        text = re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL).lower()
+        assert {*WORD.findall(text)} & (french - english) <= {"identifiant"}, (
+            path
+        )  # which a draft says that a notice says
 
 
 OF_ACADEMIES = re.compile(r"acad[ée]mi|NUMEN|\bac-|jlabert|DSDEN|I-Prof|minist[èe]r(?!e/)|éducation", re.IGNORECASE)

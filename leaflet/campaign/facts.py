@@ -8,12 +8,13 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, time
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.campaign import french_dates
 from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, merge, nest, program_profiles, value_of
-from leaflet.campaign.french_dates import day_year, hour
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import dotted, outside_group, step_rows
 from leaflet.faults import LANGUAGES, Lang, quoted
@@ -108,19 +109,19 @@ def shown_value(campaign: Campaign, field: str, show: Callable[[object], str] = 
     return between.join(map(show, value)) if isinstance(value, tuple) else show(value)
 
 
-def in_french(value: object) -> str:
-    """Return one value of a fact in the words of a page."""
+def in_words(value: object, lang: Lang = "fr", dates: Any = french_dates) -> str:
+    """Return one value of a fact in the words of a page; `dates` write its days and hours."""
     if isinstance(value, Step):
-        return step_rows()[value.id].what["fr"] if value.id else str(value.title)
+        return step_rows()[value.id].what[lang] if value.id else str(value.title)
     if isinstance(value, Ballot):
         return f"{value.who} ({', '.join(value.bodies)})"
     if isinstance(value, Round):
         moments = ((value.opens_on, value.opens_at), (value.closes_on, value.closes_at))
-        said = (", ".join(in_french(one) for one in moment if one is not None) for moment in moments)
-        return f"{value.name}\u00a0: {' – '.join(filter(None, said))}"
+        said = (", ".join(in_words(one, lang, dates) for one in moment if one is not None) for moment in moments)
+        return f"{value.name}{french_dates.NBSP if lang == 'fr' else ''}: {' – '.join(filter(None, said))}"
     if isinstance(value, date):
-        return day_year(value)
-    return hour(value) if isinstance(value, time) else str(value)
+        return str(dates.day_year(value))
+    return str(dates.hour(value) if isinstance(value, time) else value)
 
 
 def _with(model: Model, field: str, value: object) -> Model:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 from pydantic import BeforeValidator, Field, WithJsonSchema, WrapValidator, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -41,8 +40,6 @@ from leaflet.files.resources import Resources
 from leaflet.files.toml_files import NOT_BLANK, StrictModel, as_tuple, text_of
 from leaflet.text import slug
 
-_DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
-IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
 Tryable = Literal["webmail", "help"]  # what a campaign can keep from being printed until it was tried
 _UNNAMED = "unnamed"  # the name of a document whose template is wrong
@@ -70,7 +67,7 @@ class Publisher(StrictModel):
     logo: Line | None = None
     color: Color | None = None  # of its brand, « #1f3a93 », from which all colours of a coloured theme follow
     message: PublisherMessage = PublisherMessage()
-    imprint: str = IMPRINT  # what the law wants said, and where not to throw the leaflet
+    imprint: str | None = None  # what the law wants said, in the place of that of the words; none if it is empty
     compared_by: Line | None = None  # who compares the facts with a notice: a function, never a name; not printed
 
 
@@ -107,7 +104,7 @@ class Data(StrictModel):
 
 
 FRENCH = "fr"
-DRAFT = "PROJET"  # how the name of each draft begins, and what stands around its pages
+DRAFT, DRAFTS = "PROJET", {"en": "DRAFT"}  # how names and titles of drafts begin, in French and else
 
 PDF = "pdf"
 _USUAL = {"theme": "default", "lang": FRENCH, "makes": PDF}  # what does not go into the name of a document
@@ -173,7 +170,7 @@ class DraftDocument(Document):
 
     def file_stem(self, **values: Any) -> str:
         """Return the name of one school's file, which says that it is a draft."""
-        return f"{DRAFT}-{super().file_stem(**values)}"
+        return f"{DRAFTS.get(self.lang, DRAFT)}-{super().file_stem(**values)}"
 
 
 TriedAddress = Annotated[
@@ -297,12 +294,10 @@ class Campaign(Struct, frozen=True, kw_only=True):
         """Tell whether the schools of the list have an académie's mailbox, help and rules, where it is known."""
         return self.profile.academies and self.data.key == "uai"
 
-    def for_print_shop(self) -> "Campaign":
-        """Return the campaign with the print shop's name where it says « Imprimé par nos soins »."""
-        if self.publisher.imprint != IMPRINT:
-            return self
-        imprint = f"Imprimé par {self.press.printer} · {_DO_NOT_LITTER}"
-        return replace(self, publisher=self.publisher.model_copy(update={"imprint": imprint}))
+    @property
+    def lang(self) -> str:
+        """The language of its first document, which is that of all that belongs to none, and of its own words."""
+        return next((document.lang for document in self.documents), FRENCH)
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the value at `path` in the campaign file, or of the nearest key around it."""

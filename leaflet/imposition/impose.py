@@ -14,7 +14,7 @@ from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.files.words import in_both
 from leaflet.geometry import Box, Um, mm
 from leaflet.imposition.printer import Printer, shift
-from leaflet.imposition.printer_marks import CONTROL_TEXT, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.records_on_sheets import (
     Flip,
     Imposed,
@@ -247,14 +247,14 @@ class LongLayout:
 
 
 class Imposer:
-    """A maker of sheets from the layouts of one file; `caption` sets a line of small print in a width.
+    """A maker of sheets from the layouts of one file; `caption` sets what is `said` of their control line in a width.
 
     Pages for a print shop (`press`) have their fold marks outside the trim (`leaflet.imposition.bleed`).
     """
 
-    def __init__(self, sheets: Sheets, caption: Caption, *, press: bool = False) -> None:
+    def __init__(self, sheets: Sheets, caption: Caption, said: str, *, press: bool = False) -> None:
         self.sheets, self._is_imposed = sheets, sheets.is_imposed
-        self._caption = caption
+        self._caption, self._control = caption, said
         self._press = press
         self._around = lru_cache(maxsize=_MARKS)(self._marks)
 
@@ -302,7 +302,7 @@ class Imposer:
             marks += crop_marks(side, stock)
             if control := control_line(side, stock):
                 marks += control.line, *control.ticks
-                piece, room = self._caption(CONTROL_TEXT, control.label.width), control.label
+                piece, room = self._caption(self._control, control.label.width), control.label
                 around.append(Placed(piece, room.x, room.y + (room.height - piece.height) // 2, artifact=True))
         if marks:
             around.append(Placed(marks_piece(marks, side.width, side.height), 0, 0, artifact=True))

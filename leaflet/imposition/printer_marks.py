@@ -23,9 +23,6 @@ MARK_WIDTH = pt(0.5)  # what an office printer and a copier keep
 FOLD_TICK = mm(3)
 
 CONTROL_LENGTH = mm(50)
-CONTROL_TEXT = (
-    "Contrôle\u00a0: ce trait mesure 50\u00a0mm. Imprimer à 100\u00a0%, sans ajuster."  # Squib prints the same
-)
 _CONTROL_TICK = mm(3)
 _CONTROL_GAP = mm(3)  # between line and text
 _CLEARANCE = mm(1)  # to crop marks and places

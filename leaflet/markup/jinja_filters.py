@@ -18,7 +18,6 @@ from leaflet.tables.person_names import JOINED
 from leaflet.text import apostrophes
 
 _SCHEME, _WWW = "https://", "www."
-_SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
@@ -132,7 +131,7 @@ def address_lines(url: str) -> Markup:
     return _host_lines(url, urlsplit(url).hostname or "", path) or address(url)
 
 
-def fake_site(url: str) -> Markup:
+def fake_site(url: str, somebody: str) -> Markup:
     """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else.
 
     It is set as a true one is, zeros included: nothing but the name tells them apart.
@@ -142,7 +141,7 @@ def fake_site(url: str) -> Markup:
         *before, label, last = ["", *shown.split(".")]
         end = f"{before[-1].rpartition('-')[2]}.{label}" if before[1:] else label.rpartition("-")[2]
         shown = f"…{f'{end}.{last}'[1 - _SHORT_HOST :]}"
-    return Markup("<code>{}.<strong>{}</strong></code>").format(shown, _SOMEBODY)
+    return Markup("<code>{}.<strong>{}</strong></code>").format(shown, somebody)
 
 
 def site_end(url: str) -> Markup:
@@ -184,17 +183,22 @@ class Calendar(Struct, frozen=True):
         """Return « Thursday 29 November 2018 »."""
         return self._filled("year", date=self.day(when), year=when.year)
 
-    def span(self, first: date, last: date) -> str:
-        """Return « from 29 November to 6 December »."""
-        if first == last:
-            return self.short_day(first)
-        return self._filled("period", first=self.short_day(first), last=self.short_day(last))
+    def span(self, first: date, last: date, pattern: str = "period") -> str:
+        """Return « from 29 November to 6 December », « from 3 to 10 December »; by `brief` « 3–10 December »."""
+        kind = "-one-day" if first == last else "-in-month" if first.replace(day=1) == last.replace(day=1) else ""
+        usual = "{last}" if first == last else self.patterns.get(pattern, self.patterns["period"])
+        said, number = self.patterns.get(pattern + kind, usual), first.day
+        return said.format(number=number, first=self.short_day(first), last=self.short_day(last))
 
     def period(self, first: date, last: date) -> str:
         """Return « from 29 November to 6 December 2018 »."""
         return self._filled("year", date=self.span(first, last), year=last.year)
 
-    short_period = brief_period = period
+    short_period = period
+
+    def brief_period(self, first: date, last: date) -> str:
+        """Return « 29 November – 6 December 2018 », « 3–10 December 2018 »."""
+        return self._filled("year", date=self.span(first, last, "brief"), year=last.year)
 
     def hour(self, when: time) -> str:
         """Return « 17:30 »."""
@@ -204,13 +208,11 @@ class Calendar(Struct, frozen=True):
         return self.patterns[pattern].format_map(values)
 
 
-def filters_of(calendar: Mapping[str, str]) -> Mapping[str, Callable[..., object]]:
-    """Return the filters of templates whose words write days and hours so; French ones for an empty calendar."""
-    return _filters_of(tuple(calendar.items())) if calendar else FILTERS
-
-
 @lru_cache(maxsize=8)  # what is compiled is kept by its filters
-def _filters_of(patterns: tuple[tuple[str, str], ...]) -> Mapping[str, Callable[..., object]]:
+def filters_of(patterns: tuple[tuple[str, str], ...]) -> Mapping[str, Callable[..., object]]:
+    """Return the filters of templates whose words write days and hours so; French ones for no patterns."""
+    if not patterns:
+        return FILTERS
     calendar = Calendar(dict(patterns))
     return {**FILTERS, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
 

@@ -1,4 +1,4 @@
-"""Put texts into templates by their names: ``{% say vote.title %}`` stands for a text of ``words/fr.toml``.
+"""Put texts into templates by their names: ``{% say vote.title %}`` stands for a text of ``words/<lang>.toml``.
 
 Files of words are found like templates, one for a language, and each is laid over those of the program. Over all is
 laid ``[words]`` of a campaign: for everybody, then for its groups of schools. A ``{name}`` in a text is a value of
@@ -22,13 +22,17 @@ from leaflet.campaign.election import Election, flat, parts_of
 from leaflet.campaign.model import FRENCH
 from leaflet.confidential import find_secret
 from leaflet.faults import Place, Report, fail
-from leaflet.files.resources import PROGRAM, Resource, Resources
+from leaflet.files.resources import PROGRAM, Resource, Resources, program_resources
 from leaflet.files.toml_files import parse_resource_toml, read_resource
 from leaflet.markup.groups import rank_groups
 from leaflet.markup.sandbox import NO_TEXT
-from leaflet.text import nearest
+from leaflet.text import campaign_spacing, nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
+IMPRINT = "imprint.own"  # the text in the place of ``publisher.imprint``, where a campaign has none
+_SOMEBODY = "safety.site.somebody"  # whose the address is that the filter ``fake_site`` makes up
+_ANYWAY = ("address-label.", "bundle.", "draft.", "imprint.", "packing-list.", "page.colon", _SOMEBODY, "sheet.")
+"""How names of texts begin that are French where a language has none, as they stand beside its pages."""
 _CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
@@ -36,6 +40,7 @@ _VALUE = re.compile(r"\{(\w+(?:\.(?:columns|facts)\.\w+)?)\}")
 _GRAMMAR = re.compile("[Mm]y_|code_e$")  # values that agree with a name that stands beside them
 _COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
+_DRAWN = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 _OPEN_TAG = re.compile(r"<\w[^<>]*")
 _TAG = re.compile(r"</?(?:strong|small)\b[^<>]*>|<br/>")
 _SMALL = r"small(?: (?:pages|spare|instead)=&quot;[a-z0-9]+&quot;)*"
@@ -57,14 +62,20 @@ class PageWords(Struct, frozen=True, kw_only=True):
         return self.texts.get("language", self.lang)
 
     @property
-    def calendar(self) -> dict[str, str]:
-        """Return how days and hours are written, for `leaflet.markup.jinja_filters.Calendar`; empty for French."""
-        return {name.removeprefix(_CALENDAR): text for name, text in self.texts.items() if name.startswith(_CALENDAR)}
+    def calendar(self) -> tuple[tuple[str, str], ...]:
+        """Return how days and hours are written, for `jinja_filters.filters_of`; nothing for French."""
+        return tuple((key[len(_CALENDAR) :], text) for key, text in self.texts.items() if key.startswith(_CALENDAR))
 
     def marked(self) -> "PageWords":
         """Return the texts with their names, for `marked_texts`, and without those of groups."""
         texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
-        return replace(self, texts=texts, own=())
+        return replace(self, texts={**texts, **{name: self.texts[name] for name in (IMPRINT, _SOMEBODY)}}, own=())
+
+    def put_into_drawing(self, source: str) -> str:
+        """Return a drawing with the texts of ``scene`` in the place of those in French, which it was drawn with."""
+        drawn = _read(program_resources(), FRENCH)
+        said = {drawn[name]: text for name, text in self.texts.items() if name.startswith("scene.") and name in drawn}
+        return _DRAWN.sub(lambda found: said.get(found[0], found[0]), source)
 
     def of_groups(self, name: str, groups: Sequence[str]) -> tuple[str, str]:
         """Return the field and the text of a name for schools of some groups, the most particular last."""
@@ -74,7 +85,10 @@ class PageWords(Struct, frozen=True, kw_only=True):
 
     def put_into(self, source: str) -> str:
         """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
-        return SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
+        said = SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
+        imprint, somebody = (json.dumps(self.texts[name], ensure_ascii=False) for name in (IMPRINT, _SOMEBODY))
+        said = said.replace("publisher.imprint", f"(publisher.imprint | default({campaign_spacing(imprint)}))")
+        return said.replace("| fake_site", f"| fake_site({somebody})")
 
     def _text(self, said: re.Match[str], is_in_tag: bool) -> str:
         name = said[1]
@@ -105,18 +119,19 @@ def _is_in_tag(markup: str, at: int) -> bool:
 
 
 def load_page_words(
-    resources: Resources, lang: str = FRENCH, election: Election | None = None, named_at: Place | None = None
+    resources: Resources, lang: str = FRENCH, campaign: Campaign | None = None, named_at: Place | None = None
 ) -> PageWords:
-    """Load the texts of a language, French ones with those of a campaign in their place (`check_own_words`).
+    """Load the texts of a language, with those of a `campaign` in it in their place (`check_own_words`).
 
     `named_at` is where somebody names the language, for the fault of one that nobody has words in (M216).
     """
-    everywhere, *of_some = _own_words(election) if election is not None and lang == FRENCH else [("", {})]
+    everywhere, *of_some = _own_words(campaign.election) if campaign and campaign.lang == lang else [("", {})]
     texts = _read(resources, lang)
     if not texts and lang != FRENCH:
         known = ", ".join(name for name in resources.names("words") if name != VALUES)
         raise fail("M216", named_at or Place(field="lang"), value=lang, known=known)
-    own = _escaped(everywhere[1])
+    own, french = _escaped(everywhere[1]), _read(program_resources(), FRENCH)
+    texts = {name: text for name, text in french.items() if name.startswith(_ANYWAY)} | texts
     return PageWords(
         lang=lang,
         texts=texts | own,
@@ -128,7 +143,8 @@ def load_page_words(
 
 def check_own_words(campaign: Campaign) -> None:
     """Check the texts of a campaign: those of no name (M210), what they lose (M211) or may not have (M212)."""
-    texts, report = _read(campaign.resources, FRENCH), Report()
+    lang, report = campaign.lang, Report()
+    texts = _read(campaign.resources, lang)
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
     parts = [*parts_of(campaign.election)]
@@ -137,7 +153,7 @@ def check_own_words(campaign: Campaign) -> None:
         for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))
             if name not in texts:
-                report.add("M210", place, value=name, lang=FRENCH, proposal=nearest(name, texts), count=1, known=name)
+                report.add("M210", place, value=name, lang=lang, proposal=nearest(name, texts), count=1, known=name)
                 continue
             wanted, found = set(_VALUE.findall(texts[name])), set(_VALUE.findall(text))
             if lost := sorted(_told(wanted) - _told(found)):

@@ -10,7 +10,7 @@ import re
 import sys
 import traceback
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -27,6 +27,7 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from leaflet.campaign.model import FRENCH
 from leaflet.campaign.values import Makes, french_name
 from leaflet.confidential import find_secret, prints_a_value
 from leaflet.faults import LeafletError, Place, TemplateError, fail
@@ -35,7 +36,7 @@ from leaflet.files.toml_files import STRICT, as_tuple, read_resource, read_resou
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.groups import group_values
-from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.page_words import PageWords, load_page_words
 from leaflet.markup.parse import place_of
 from leaflet.markup.sandbox import BudgetError, MissingValueError, NoTextError, Sandbox, find_unclosed
@@ -97,6 +98,7 @@ class Renderer:
     name: str  # the template's folder name
     template: Template
     files: Mapping[str, str]  # the source of every file it may read, by name (for messages and the build's alphabet)
+    words: PageWords  # its texts, and how it writes days and hours
     main: str = MAIN  # the file in the folder that is filled; it may include the others
 
     def render(self, context: Context) -> str:
@@ -222,17 +224,14 @@ _compiled = cache(_Compiled)
 _OURS: set[str] = set()  # files of the program's own templates: a test looks for secrets in them, once for all
 
 
-def load_renderer(resources: Resources, name: str, sandbox: type[Sandbox] = Sandbox) -> Renderer:
-    """Read and compile a template with French filters; see `read_template` and `compile_template`."""
-    return compile_template(name, read_template(resources, name), FILTERS, sandbox)
+def load_renderer(resources: Resources, name: str, lang: str = FRENCH, sandbox: type[Sandbox] = Sandbox) -> Renderer:
+    """Read and compile a template with the words of a language; see `read_template` and `compile_template`."""
+    words = load_page_words(resources, lang)
+    return compile_template(name, read_template(resources, name, words=words), words, sandbox)
 
 
 def compile_template(
-    name: str,
-    files: Mapping[str, str],
-    filters: Mapping[str, Callable[..., object]],
-    sandbox: type[Sandbox] = Sandbox,
-    main: str = MAIN,
+    name: str, files: Mapping[str, str], words: PageWords, sandbox: type[Sandbox] = Sandbox, main: str = MAIN
 ) -> Renderer:
     """Compile the file `main` in the folder of a template, whose files are as `read_template` returns them.
 
@@ -247,7 +246,7 @@ def compile_template(
         if text not in _OURS and (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
     compiled = _compiled(sandbox.__name__, is_ours=_OURS.issuperset(files.values()))
-    environment = sandbox(files, filters, bytecode_cache=compiled)
+    environment = sandbox(files, filters_of(words.calendar), bytecode_cache=compiled)
     try:
         template = environment.get_template(f"{name}/{main}")
     except TemplateSyntaxError as error:
@@ -257,7 +256,7 @@ def compile_template(
         number = _first_line_beyond(environment, source)
         place = Place(file=f"{name}/{main}", line=number, source=_line(source, number))
         raise fail("M002", place, problem=str(error)) from None
-    return Renderer(name, template, files, main)
+    return Renderer(name, template, files, words, main)
 
 
 def _first_line_beyond(environment: Sandbox, source: str) -> int:

@@ -11,8 +11,7 @@ from leaflet.files.resources import CAMPAIGN, DRAWN, MAIN, PROGRAM, USER, Resour
 from leaflet.imposition.stock import load_stock_file
 from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme, theme_files
-from leaflet.markup.jinja_filters import filters_of
-from leaflet.markup.page_words import load_page_words, word_files
+from leaflet.markup.page_words import PageWords, load_page_words, word_files
 from leaflet.markup.render import About, Renderer, compile_template, load_about, read_template, template_files
 from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
@@ -29,8 +28,7 @@ class Design(Struct, frozen=True, kw_only=True):
     files: Mapping[str, str]  # the source of every file of the template, by name, with its words
     icons: Mapping[str, str]  # the source of every icon that its blocks may show, by name
     scenes: Mapping[str, str]  # the source of every scene
-    language: str  # that of the words, by BCP 47
-    calendar: Mapping[str, str]  # how they write days and hours, as of `Calendar`; empty for French
+    words: PageWords  # its texts
 
     @property
     def pages(self) -> int:
@@ -58,7 +56,7 @@ def copies_of(campaign: Campaign, document: str, schools: Iterable[School], usua
 def load_design(campaign: Campaign, document: Document) -> Design:
     """Read the design of a document of a campaign."""
     resources = campaign.resources
-    words = load_page_words(resources, document.lang, campaign.election, campaign.place_of(document, "lang"))
+    words = load_page_words(resources, document.lang, campaign, campaign.place_of(document, "lang"))
     files = read_template(resources, document.template, campaign.place_of(document, "template"), words)
     about = load_about(resources.find("templates", document.template))
     if document.makes not in about.makes:
@@ -66,16 +64,17 @@ def load_design(campaign: Campaign, document: Document) -> Design:
         raise fail("M006", place, key="makes", value=document.makes, allowed=", ".join(about.makes))
     named_at = campaign.place_of(document, "theme")
     theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
-    icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
+    icons, drawn = load_sources(resources, "icons"), load_sources(resources, "scenes")
+    scenes = {name: words.put_into_drawing(source) for name, source in drawn.items()}
     return Design(
         template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes,
-        language=words.language, calendar=words.calendar,
+        words=words,
     )  # fmt: skip
 
 
 def compile_design(design: Design) -> Renderer:
     """Compile the template of a design, so that it can be traced."""
-    return compile_template(design.template, design.files, filters_of(design.calendar), sandbox=TracedSandbox)
+    return compile_template(design.template, design.files, design.words, sandbox=TracedSandbox)
 
 
 _NO_PACKAGES = {CAMPAIGN, USER, PROGRAM}

@@ -19,7 +19,7 @@ from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
 from leaflet.markup.blanks import OTHER_PORTAL
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.page_words import load_page_words, marked_texts
+from leaflet.markup.page_words import marked_texts
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import prints, read_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
@@ -151,7 +151,7 @@ class DocumentMaker:
         self._draft = DraftPages(materials, document) if isinstance(document, DraftDocument) else None
         if self._draft is not None:
             beside = (*beside, *self._draft.sources)
-        flavour = replace(flavour or screen_flavour(), duplex=sheets.duplex, language=design.language)
+        flavour = replace(flavour or screen_flavour(), duplex=sheets.duplex, language=design.words.language)
         book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
         publisher = materials.campaign.publisher
@@ -164,11 +164,11 @@ class DocumentMaker:
         self._causes: dict[int, Cause | None] = {}  # by area, whose records mostly lack room for one thing
 
         def plain_layouter(theme: Theme) -> Layouter:
-            return Layouter(book, theme, pictures, sheets.widths, drawings)
+            return Layouter(book, theme, pictures, sheets.widths, drawings, design.words.texts["sheet.folio"])
 
         self._renderer, self._plain_layouter = renderer, plain_layouter
         self._layouter = layouter = plain_layouter(self.theme)
-        self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
+        self.imposer = Imposer(sheets, layouter.caption, design.words.texts["sheet.control"], press=flavour.is_press)
         outline = materials.outline
         links, reader = PrintedLinks(materials.campaign, materials.domains), FlowReader()
 
@@ -285,7 +285,7 @@ class DocumentMaker:
         One of a group is ``groups.NAME.words.vote.title``.
         """
         design, campaign = self.materials.design_of(self.document), self.materials.campaign
-        words = load_page_words(campaign.resources, self.document.lang, campaign.election)
+        words = design.words
         files = read_template(campaign.resources, design.template, words=words.marked())
         record = self.records_of(school).records[0]
         markup = compile_design(replace(design, files=files)).render({**record.shared, **record.variables})

@@ -5,23 +5,25 @@ A draft is for the eye of whoever compares it with the notice de vote. It has no
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from leaflet.campaign import french_dates
 from leaflet.campaign.election import value_of
-from leaflet.campaign.facts import in_french, row_of, shown_value
-from leaflet.campaign.french_dates import day, hour
+from leaflet.campaign.facts import in_words, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import DraftDocument
+from leaflet.faults import Lang
 from leaflet.imposition.draft_frame import DraftFrame
 from leaflet.imposition.draft_numbers import find_rings
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.page_words import load_page_words
+from leaflet.markup.jinja_filters import Calendar
 from leaflet.markup.render import load_renderer
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import find_not_compared
@@ -37,9 +39,11 @@ class DraftPages:
     def __init__(self, materials: Materials, document: DraftDocument) -> None:
         campaign = materials.campaign
         self._campaign, self._document = campaign, document
-        self._renderer = load_renderer(campaign.resources, TEMPLATE)
+        self._renderer = load_renderer(campaign.resources, TEMPLATE, document.lang)
         self._theme = load_theme(campaign.resources, document.theme, _FORMAT, campaign.publisher.color)
-        texts = load_page_words(campaign.resources).texts
+        self._lang: Lang = "en" if document.lang == "en" else "fr"
+        texts, patterns = self._renderer.words.texts, self._renderer.words.calendar
+        self._dates: Any = Calendar(dict(patterns)) if patterns else french_dates
         self._legend = texts["draft.legend-one"], texts["draft.legend"]
         book, no_code = materials.book_for(self.sources), texts["draft.no-code"].split("<br/>")
         self._frame = DraftFrame(book, self._theme.weights[-1], texts["draft.frame"], no_code)
@@ -71,22 +75,20 @@ class DraftPages:
 
     def _list(self, found: Sequence[str], shared: Mapping[str, Any]) -> tuple[dict[int, list[str]], Layout]:
         """Return the words by which pages say each fact to compare, by its number, and the pages that list them."""
-        facts, wanted = list[dict[str, object]](), dict[int, list[str]]()
+        facts, wanted, lang = list[dict[str, object]](), dict[int, list[str]](), self._lang
+        show = partial(in_words, lang=lang, dates=self._dates)
         for number, field in enumerate(found, 1):
-            row, value = row_of(field, self._campaign.profile), shown_value(self._campaign, field, in_french)
-            facts.append({"number": number, "what": row.what["fr"], "value": value, "where": row.where["fr"]})
-            wanted[number] = [*_printed(field, value_of(self._campaign.election, field))]
+            row, value = row_of(field, self._campaign.profile), shown_value(self._campaign, field, show)
+            facts.append({"number": number, "what": row.what[lang], "value": value, "where": row.where[lang]})
+            wanted[number] = [*self._printed(field, value_of(self._campaign.election, field))]
         markup = self._renderer.render({**shared, "facts": facts})
         return wanted, self._layouter.lay_out(parse_flow(markup), folio=False)
 
-
-def _printed(field: str, value: object) -> Iterator[str]:
-    """Yield the words by which pages say a fact: an address without what browsers add, a day without its year."""
-    if isinstance(value, date):
-        yield day(value)
-    elif isinstance(value, time):
-        yield hour(value)
-    elif isinstance(value, str):
-        yield value.removeprefix("https://").removeprefix("heure de ").removesuffix("/")
-        if field == PORTAL:
-            yield urlsplit(value).hostname or ""
+    def _printed(self, field: str, value: object) -> Iterator[str]:
+        """Yield the words by which pages say a fact: an address without what browsers add, a day without its year."""
+        if isinstance(value, date | time):
+            yield self._dates.day(value) if isinstance(value, date) else self._dates.hour(value)
+        elif isinstance(value, str):
+            yield value.removeprefix("https://").removeprefix("heure de ").removesuffix("/")
+            if field == PORTAL:
+                yield urlsplit(value).hostname or ""

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
 from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, value_of
-from leaflet.campaign.facts import FieldRow, in_french, row_of, shown_value
+from leaflet.campaign.facts import FieldRow, in_words, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import french_name
@@ -95,5 +95,5 @@ def _as_typed(value: object) -> str:
     if isinstance(value, Step):
         return french_name(value.id) if value.id else str(value.title)
     if isinstance(value, Ballot | Round):
-        return in_french(value)
+        return in_words(value)
     return f"{value:%H:%M}" if isinstance(value, time) else str(value)

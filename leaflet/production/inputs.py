@@ -196,7 +196,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     stocks = _load_stocks(campaign, options, report)
     prints_any = partial(any_prints, campaign.resources, [document.template for document in campaign.documents])
     publisher = campaign.publisher
-    if publisher.address is None and publisher.imprint and prints_any("publisher.imprint"):
+    if publisher.address is None and publisher.imprint != "" and prints_any("publisher.imprint"):
         report.add("C240", campaign.place("publisher", "address"))
     note_words(campaign, report)
     contexts = RecordContexts(campaign, academies, report, prints_mailbox=prints_any("academie."))

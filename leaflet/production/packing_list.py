@@ -6,6 +6,7 @@ from typing import BinaryIO
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.campaign import Document
 from leaflet.faults import Report
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.page import Layouter
@@ -75,14 +76,15 @@ def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
 
 
 def write_packing_list(
-    file: BinaryIO, parcels: Sequence[Parcel], inputs: Materials, theme: str, *, on_labels: bool = False
+    file: BinaryIO, parcels: Sequence[Parcel], inputs: Materials, document: Document, *, on_labels: bool = False
 ) -> None:
     """Write the list as a PDF, on as many pages as it needs; numbers stand on the sheets of bundles, or on labels."""
-    campaign, flavour = inputs.campaign, office_flavour()
-    renderer = load_renderer(campaign.resources, _TEMPLATE)
-    design = load_theme(campaign.resources, theme, _TEMPLATE, campaign.publisher.color)
+    campaign = inputs.campaign
+    renderer = load_renderer(campaign.resources, _TEMPLATE, document.lang)
+    flavour = replace(office_flavour(), language=renderer.words.language)
+    design = load_theme(campaign.resources, document.theme, _TEMPLATE, campaign.publisher.color)
     book = inputs.book_for(renderer.files.values())
-    metadata = Metadata(campaign.publisher.name, inputs.created, flavour.claim)
+    metadata = Metadata(campaign.publisher.name, inputs.created, flavour.claim, flavour.language)
     writer = PrintRunWriter(file, inputs.master(design, book, flavour, None), metadata)
     layouter = Layouter(book, design, {})
     totals = {"schools": len(parcels), "copies": sum(parcel.copies for parcel in parcels)}
@@ -96,7 +98,7 @@ def write_packing_list(
         context = {**inputs.contexts.shared, "lines": lines, "totals": totals, "on_labels": on_labels, **ends}
         faces = layouter.lay_out(parse_flow(renderer.render(context)), folio=False).faces
         writer.add([([_numbered(layouter, face, writer.pages + n) for n, face in enumerate(faces, 1)], 1)])
-    writer.close(f"Liste de colisage – {campaign.election.title or ''}")
+    writer.close(f"{renderer.words.texts['packing-list.title']} – {campaign.election.title or ''}")
 
 
 def _numbered(layouter: Layouter, face: Face, number: int) -> Face:

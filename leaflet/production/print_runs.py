@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.campaign.model import DRAFT, DraftDocument
+from leaflet.campaign.model import DRAFT, DRAFTS, DraftDocument
 from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
@@ -24,6 +25,7 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.page_words import load_page_words
 from leaflet.markup.record_values import record_context
 from leaflet.markup.render import Context, load_renderer
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
@@ -54,9 +56,10 @@ _NARROWEST = mm(148)  # A5: under it a school's name cannot be read from the oth
 class BundleSheets:
     """A maker of bundle sheets of the size of the leaflets."""
 
-    def __init__(self, inputs: Materials, theme: str) -> None:
+    def __init__(self, inputs: Materials, theme: str, lang: str) -> None:
         self._inputs = inputs
-        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, sandbox=TracedSandbox)
+        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, lang, TracedSandbox)
+        self.run: str = self._renderer.words.texts["bundle.run"]  # what the file of all of them is called
         self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
         self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
         self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}
@@ -161,7 +164,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         require_judging("leaflet print-run --press")
     campaign = find_campaign(options, report)
     if options.press is not None:
-        campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
+        campaign = _for_print_shop(campaign, _document(options, campaign), has_date=options.epoch is not None)
     if options.choice.people.is_all:
         check_asked(options, campaign, [_document(options, campaign)], is_folder=True)
     inputs = open_inputs(options, campaign)
@@ -210,15 +213,18 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     )
 
 
-def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
-    """Return the campaign as a print shop prints it; it needs no date of its own if the file has one."""
+def _for_print_shop(campaign: Campaign, document: Document, *, has_date: bool) -> Campaign:
+    """Return the campaign as a print shop prints it, which it names; it needs no date if the file has one."""
     report = Report()
     if campaign.issued_on is None and not has_date:
         report.add("P304", campaign.place("issued_on"))
     if campaign.press.printer is None:
         report.add("P305", campaign.place("press", "printer"))
     report.raise_errors()
-    return campaign.for_print_shop()
+    publisher, printer = campaign.publisher, str(campaign.press.printer)
+    said = load_page_words(campaign.resources, document.lang).texts["imprint.shop"].replace("{printer}", printer)
+    imprint = said if publisher.imprint is None else publisher.imprint
+    return replace(campaign, publisher=publisher.model_copy(update={"imprint": imprint}))
 
 
 def _document(options: PrintRunOptions, campaign: Campaign) -> Document:
@@ -254,7 +260,7 @@ class _PrintRun:
         self._staging = staging
         self.files: list[str] = []
         self.messages: list[tuple[str, str, bool]] = []  # of each leaflet, for `check_message`
-        self._sheets = BundleSheets(inputs, document.theme)
+        self._sheets = BundleSheets(inputs, document.theme, document.lang)
         self._maker = DocumentMaker(inputs, document, self._flavour(), self._sheets.sources)
         self._bleed = parse_length(inputs.campaign.press.bleed) if options.press else 0
         self._bleeder = Bleeder(self._bleed, REGISTRATION) if options.press else None
@@ -328,7 +334,7 @@ class _PrintRun:
         self._close()
         number = len(self.files) + 1
         part = f"-{number:02}" if self._limit is not None else ""
-        draft = f"{DRAFT}-" if isinstance(self._document, DraftDocument) else ""
+        draft = f"{DRAFTS.get(self._document.lang, DRAFT)}-" if isinstance(self._document, DraftDocument) else ""
         name = f"{draft}{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self._staging.stream(name))
@@ -343,7 +349,7 @@ class _PrintRun:
             return
         volume, self._volume = self._volume, None
         part = f", volume {volume.number}" if self._limit is not None else ""
-        title = f"{self._inputs.campaign.election.title or self._document.name} – tirage{part}"
+        title = f"{self._inputs.campaign.election.title or self._document.name} – {self._sheets.run}{part}"
         with volume.stack:
             file = volume.writer.close(title)
         if self._verifier is None:
@@ -368,5 +374,5 @@ class _PrintRun:
         if self._options.bare:
             return
         with self._staging.stream(f"{name}.pdf") as file:
-            write_packing_list(file, bundles, self._inputs, self._document.theme)
+            write_packing_list(file, bundles, self._inputs, self._document)
         self.files.append(f"{name}.pdf")

@@ -7,7 +7,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from leaflet.campaign.election import flat
-from leaflet.campaign.model import IMPRINT
 from leaflet.campaign.values import is_color
 from leaflet.confidential import normalise
 from leaflet.faults import Lang, LeafletError
@@ -15,7 +14,7 @@ from leaflet.files.raster import RasterError, picture_decoder
 from leaflet.files.resources import Resources, find_resources
 from leaflet.files.words import Words
 from leaflet.layout.theme import refused_themes
-from leaflet.markup.page_words import flat_texts, load_page_words
+from leaflet.markup.page_words import IMPRINT, flat_texts, load_page_words
 from leaflet.markup.render import any_prints, load_about
 from leaflet.production.catalogue import list_resources
 from leaflet.production.own_message import FIELD, MESSAGE
@@ -39,7 +38,6 @@ _VIVID = 48  # between the lightest and the darkest part of a colour; greys have
 _USUAL_COLOR = "#1f3a93"
 PRINTER = "press.printer"  # asked for in « Fabriquer », beside the print run that needs it
 WORDS: Mapping[str, int] = own_table("pages.toml")["words"]
-_PRINTED_ANYWAY = {"publisher.imprint": IMPRINT}  # what is printed where nothing else is written
 
 
 def list_choices(folder: CampaignFolder, words: Words) -> contract.Choices:
@@ -143,14 +141,15 @@ def list_words(
     `say_group` returns who is in a group that a sentence is for: ``groups.NAME``.
     """
     typed, hints = shown_texts(folder, WORDS, words), {FIELD: _say_where(folder, words)}
+    usual = {"publisher.imprint": load_page_words(find_resources(folder.path)).texts[IMPRINT]}
     items = [
         contract.Word(
             key=key,
             label=say_label(key, words, say_group),
             hint=hints.get(key) or words.say(f"word_{key}_hint"),
-            text=typed[key] or _PRINTED_ANYWAY.get(key, ""),
+            text=typed[key] or usual.get(key, ""),
             lines=lines,
-            proposed=not typed[key] and key in _PRINTED_ANYWAY,
+            proposed=not typed[key] and key in usual,
             columns=[],
             refused=find_refusal(folder, key, words),
         )

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.campaign.facts import in_french, shown_value
+from leaflet.campaign.facts import in_words, shown_value
 from leaflet.campaign.values import MAKES
 from leaflet.faults import LeafletError
 from leaflet.files.resources import find_resources
@@ -70,7 +70,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         to_compare=to_compare,
         unasked=unasked,
         unasked_values=" ".join(
-            words.say("fact_and_value", name=name, value=shown_value(campaign, one, in_french))
+            words.say("fact_and_value", name=name, value=shown_value(campaign, one, in_words))
             for one, name in ((one, label(one, words, campaign.profile)) for one in unasked)
         ),
     )

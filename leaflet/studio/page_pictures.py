@@ -27,6 +27,7 @@ from leaflet.layout.marks import Text
 from leaflet.layout.qr_matrix import QUIET_ZONE, make_matrix
 from leaflet.layout.theme import Theme
 from leaflet.markup.blanks import OTHER_PORTAL
+from leaflet.markup.page_words import IMPRINT, load_page_words
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import load_about
 from leaflet.pdf.page_images import PDFIUM, render_raster
@@ -359,7 +360,8 @@ def _has_login_line(face: Face, own: Sequence[str]) -> bool | None:
 def _count_lines(face: Face, campaign: Campaign, theme: Theme) -> dict[str, int]:
     """Return on how many lines a page has the running texts that a section may write itself."""
     publisher, title = campaign.publisher, campaign.election.title
-    texts = {"title": title, "publisher.imprint": publisher.imprint}
+    usual = load_page_words(campaign.resources, campaign.lang).texts[IMPRINT]
+    texts = {"title": title, "publisher.imprint": usual if publisher.imprint is None else publisher.imprint}
     texts |= {f"publisher.message.{part}": getattr(publisher.message, part) for part in ("title", "text")}
     found = {key: _find_name(face, french_spacing(text), theme) for key, text in texts.items() if text}
     return {key: place.lines for key, place in found.items() if place is not None}

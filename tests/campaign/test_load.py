@@ -26,7 +26,7 @@ def test_smallest_campaign(tmp_path: Path) -> None:
     campaign, codes = load(tmp_path, HEAD + BODY)
     assert codes == [] and campaign.schools == tmp_path / "ecoles.csv"
     assert campaign.version == "v1" and campaign.issued_on is None and campaign.logo is None
-    assert campaign.publisher.imprint == "Imprimé par nos soins · Ne pas jeter sur la voie publique"
+    assert campaign.publisher.imprint is None and campaign.lang == "fr"
     (made,) = campaign.documents
     assert (made.name, made.theme, made.per, made.file_name) == ("leaflet-a4", "default", "school", "{uai}-{slug}")
 

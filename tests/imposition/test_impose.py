@@ -110,7 +110,7 @@ def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
 )
 def test_a_template_with_more_pages_than_a_sheet_has_sides(key: str, pages: int, sides: str) -> None:
     """M007 says on how many sides the sheet is printed, and what may be printed on one of either kind."""
-    imposer = Imposer(sheets_for("carte", theme_named("default"), STOCK[key]), lambda _text, width: piece(width, 1))
+    imposer = Imposer(sheets_for("carte", theme_named("default"), STOCK[key]), lambda _, width: piece(width, 1), "")
     fault = fault_of(lambda: imposer.plan([[CARD] * pages]))
     assert fault.code == "M007" and f"compte {pages} pages" in fault.reason("fr")
     assert sides in fault.reason("fr")

@@ -7,15 +7,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from leaflet.files.resources import program_resources
 from leaflet.geometry import Box, Um, mm, pt
 from leaflet.imposition.impose import FOLD_CLEARANCE, plan_booklet, plan_trifold
 from leaflet.imposition.printer import Offset, Printer, shift
-from leaflet.imposition.printer_marks import control_line, crop_marks, fold_marks
+from leaflet.imposition.printer_marks import _LABELS, control_line, crop_marks, fold_marks
 from leaflet.imposition.records_on_sheets import Flip, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.layout.fonts import FontBook
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule
+from leaflet.markup.page_words import load_page_words
 from tests.imposition.support import FLIPS, STOCK, any_stock, area, meets, on_paper, printable
 
 
@@ -135,13 +137,13 @@ def test_control_line_where_there_is_room() -> None:
     assert found is not None and found.line.y1 < stock.top
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("lines", [1, 2])
-def test_control_text_fits_its_box(lines: int, book: FontBook) -> None:
+def test_control_text_fits_its_box(lines: int, lang: str, book: FontBook) -> None:
     """At 7.5 pt, the size of small print: in one line or, with words to spare, in two."""
-    from leaflet.imposition.printer_marks import _LABELS, CONTROL_TEXT
-
     width, height = _LABELS[lines - 1]
-    assert to_um(book.face("regular").width(CONTROL_TEXT), 7.5) <= lines * width - (lines - 1) * mm(12)
+    text = load_page_words(program_resources(), lang).texts["sheet.control"]
+    assert to_um(book.face("regular").width(text), 7.5) <= lines * width - (lines - 1) * mm(12)
     assert height >= lines * pt(7.5 * 1.3)
 
 

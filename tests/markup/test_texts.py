@@ -1,6 +1,7 @@
 """Texts of pages stand in files of words: a template says them by name, a campaign may put its own in their place."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pikepdf
@@ -11,11 +12,11 @@ from jinja2 import Environment
 from leaflet.faults import TemplateError
 from leaflet.files.resources import program_resources
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.page_words import SAY, load_page_words
+from leaflet.markup.page_words import _DRAWN, SAY, flat_texts, load_page_words
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.campaign_check import check_campaign
-from leaflet.program import templates
+from leaflet.program import assets, templates
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.support import tables_of
 
@@ -28,9 +29,26 @@ _READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|b
 
 
 def test_every_text_is_said_and_what_is_said_is_there() -> None:
-    around_drafts = {"draft.legend", "draft.legend-one", "draft.no-code"}  # which stand on no page of a template
+    """But for those that stand on no page of a template: they are put around pages, into values and drawings."""
+    others = {name for name in WORDS.texts if name.startswith(("imprint.", "scene.", "sheet."))}
+    others |= {"draft.legend", "draft.legend-one", "draft.no-code", "safety.site.somebody"}
     said = {name for source in SOURCES.values() for name in SAY.findall(source)}
-    assert said | around_drafts == WORDS.texts.keys() - {"language"}
+    assert said | others | {"address-label.title", "bundle.run"} == WORDS.texts.keys() - {"language"}
+    drawn = {text for path in (assets() / "scenes").glob("*.svg") for text in _DRAWN.findall(path.read_text("utf-8"))}
+    scenes = {text for name, text in WORDS.texts.items() if name.startswith("scene.")}
+    assert {text for text in drawn if "{" not in text} == scenes
+
+
+def test_english_says_what_french_says() -> None:
+    """Each text, with the same values in braces; besides, how days and hours are written."""
+    files = (assets() / "words" / f"{lang}.toml" for lang in ("en", "fr"))
+    english, french = (tomllib.loads(file.read_text("utf-8")) for file in files)
+    assert english.pop("calendar").keys() >= {"weekdays", "months", "date", "day", "year", "period", "hour"}
+    values = [
+        {name: sorted(re.findall(r"\{[^{}]*\}", text.lower())) for name, text in flat_texts(one)}
+        for one in (english, french)
+    ]
+    assert values[0] == values[1]
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=str)

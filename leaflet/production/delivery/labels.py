@@ -137,7 +137,7 @@ class _LabelMaker:
     def __init__(self, options: PostOptions, inputs: Materials, stock: Stock, report: Report) -> None:
         self._options, self._inputs, self._stock, self._report = options, inputs, stock, report
         resources, publisher = inputs.campaign.resources, inputs.campaign.publisher
-        self._renderer: Renderer = load_renderer(resources, _TEMPLATE)
+        self._renderer: Renderer = load_renderer(resources, _TEMPLATE, inputs.campaign.lang)
         theme: Theme = load_theme(resources, "default", _TEMPLATE, publisher.color)
         theme = fit_theme(
             theme,
@@ -145,23 +145,24 @@ class _LabelMaker:
             Place(field="--labels"),
             lambda: {"template": _TEMPLATE, **name_nearest(inputs.stocks.values(), theme, 1)},
         )
-        flavour = replace(office_flavour(), duplex="Simplex")
+        flavour = replace(office_flavour(), duplex="Simplex", language=self._renderer.words.language)
         book = inputs.book_for(self._renderer.files.values())
         self._layouter = Layouter(book, theme, {})
         self._master = inputs.master(theme, book, flavour, None)
-        self._metadata = Metadata(publisher.name, inputs.created, flavour.claim)
+        self._metadata = Metadata(publisher.name, inputs.created, flavour.claim, flavour.language)
         self._sheets = sheets_for(_TEMPLATE, theme, stock, printer=inputs.printer)
 
     def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, StreamedFile]:
         """Write all sheets; return the number of labels, and the finished file."""
         writer = PrintRunWriter(file, self._master, self._metadata)
         left, start, count = self._layouts(parcels), self._options.start, 0
+        said = self._renderer.words.texts
         while labels := list(islice(left, self._stock.count - start + 1)):
-            imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption)
+            imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption, said["sheet.control"])
             writer.add([(imposer.impose(labels).faces, 1)])
             count += len(labels)
             start = 1
-        return count, writer.close(f"Étiquettes d’adresse – {self._inputs.campaign.publisher.name}")
+        return count, writer.close(f"{said['address-label.title']} – {self._inputs.campaign.publisher.name}")
 
     def _layouts(self, parcels: Sequence[Parcel]) -> Iterator[Layout]:
         """Yield the label of each parcel; report the faults of the others."""

@@ -24,7 +24,7 @@ from leaflet.campaign import Campaign, Document
 from leaflet.faults import RECORD_ERRORS, DataError, Fault, Place, Report, fail
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import read_resource
-from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.page_words import load_page_words
 from leaflet.markup.render import Renderer, compile_template
 from leaflet.markup.sandbox import PlainTextSandbox
 from leaflet.production.build_options import InputOptions
@@ -116,13 +116,15 @@ class Letter(Struct, frozen=True):
 class LetterWriter:
     """A writer of the texts of e-mails from a template."""
 
-    def __init__(self, resources: Resources, name: str) -> None:
-        found = resources.find("mails", name)
+    def __init__(self, resources: Resources, name: str, lang: str) -> None:
+        of_lang = filter(None, (resources.find("mails", one) for one in (f"{name}-{lang}", name)))
+        found = min(of_lang, key=lambda mail: resources.folders.index(mail.folder), default=None)
         if found is None:
             raise fail("U093", Place(field="--text"), value=name, known=", ".join(resources.names("mails")))
         main = found.path.name
         self._place, files = Place(file=f"mails/{main}"), {f"mails/{main}": read_resource(found, f"mails/{main}")}
-        self._renderer: Renderer = compile_template("mails", files, FILTERS, sandbox=PlainTextSandbox, main=main)
+        words = load_page_words(resources, lang)
+        self._renderer: Renderer = compile_template("mails", files, words, PlainTextSandbox, main)
 
     def write(self, context: Mapping[str, Any]) -> Letter:
         """Return the e-mail to one school."""
@@ -207,7 +209,7 @@ def write_list(options: PostOptions) -> PostResult:
                 place = (", ".join(school.address), school.postcode, school.town)
                 file.write(csv_line((parcel.number, school.key, school.name, *place, parcel.copies)))
         with staging.stream(f"{LIST}.pdf") as file:
-            write_packing_list(file, parcels, inputs, inputs.campaign.documents[0].theme, on_labels=True)
+            write_packing_list(file, parcels, inputs, inputs.campaign.documents[0], on_labels=True)
         staging.commit()
     files = (f"{LIST}.csv", f"{LIST}.pdf")
     return PostResult(files=files, schools=len(parcels), out=options.out, faults=tuple(report))
@@ -235,7 +237,7 @@ class Sendings:
         everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
         self.others = {school.key for school in everybody}.difference(school.key for school in self._schools)
         self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
-        self._writer = LetterWriter(campaign.resources, options.text)
+        self._writer = LetterWriter(campaign.resources, options.text, self.document.lang)
 
     def __iter__(self) -> Iterator[Sending]:
         without = find_left_out(self.document, self.inputs, self._schools)

@@ -69,4 +69,4 @@ def _writer(materials: Materials, document: Document, design: Design) -> _Writer
     if document.makes == "txt":
         return lambda flow, _school: write_text(flow)
     election, made = materials.campaign.profile.id, materials.created or _UNDATED
-    return lambda flow, school: write_calendar(flow, f"{election} {school.key}", made)
+    return lambda flow, school: write_calendar(flow, f"{election} {school.key}", made, design.words.language)

@@ -38,7 +38,7 @@ class WebPageWriter:
         colors = "".join(f"--{name}:{_css_color(color)};" for name, color in design.theme.colors.items())
         self._style = f":root{{{colors}}}\n{(folder / 'phone.css').read_text('utf-8')}"
         self._shell = Template((folder / "phone.html").read_text("utf-8"))
-        self._language, self._drawings = design.language, _SvgDrawings(design)
+        self._language, self._drawings = design.words.language, _SvgDrawings(design)
 
     def write(self, leaflet: Container) -> str:
         """Return the page of a record."""
