@@ -156,14 +156,14 @@ def check_own_words(campaign: Campaign) -> None:
                 report.add("M210", place, value=name, lang=lang, proposal=nearest(name, texts), count=1, known=name)
                 continue
             wanted, found = set(_VALUE.findall(texts[name])), set(_VALUE.findall(text))
-            if lost := sorted(_told(wanted) - _told(found)):
+            if lost := sorted(told(wanted) - told(found)):
                 report.add("M211", place, value=name, lost=", ".join(lost))
             if unknown := [*sorted(found - wanted - values), *re.findall(r"[{}]", _VALUE.sub("", text))]:
                 report.add("M212", place, value=name, unknown=", ".join(unknown))
     report.raise_errors()
 
 
-def _told(values: set[str]) -> set[str]:
+def told(values: set[str]) -> set[str]:
     """Return the values that tell something, whatever their article: « ma » and the ending of « perdue » do not."""
     return {value.removesuffix("_with_article") for value in values if not _GRAMMAR.match(value)}
 
