@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -209,12 +209,16 @@ class Calendar(Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)  # what is compiled is kept by its filters
-def filters_of(patterns: tuple[tuple[str, str], ...]) -> Mapping[str, Callable[..., object]]:
-    """Return the filters of templates whose words write days and hours so; French ones for no patterns."""
+def filters_of(patterns: tuple[tuple[str, str], ...], somebody: str) -> Mapping[str, Callable[..., object]]:
+    """Return the filters of templates whose words write days and hours so, French ones for no patterns.
+
+    `somebody` is whose the addresses are that `fake_site` makes up.
+    """
+    filters = {**FILTERS, fake_site.__name__: lru_cache(maxsize=_VALUES)(partial(fake_site, somebody=somebody))}
     if not patterns:
-        return FILTERS
+        return filters
     calendar = Calendar(dict(patterns))
-    return {**FILTERS, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
+    return {**filters, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
 
 
 _DATES = (

@@ -30,8 +30,8 @@ from leaflet.text import campaign_spacing, nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
 IMPRINT = "imprint.own"  # the text in the place of ``publisher.imprint``, where a campaign has none
-_SOMEBODY = "safety.site.somebody"  # whose the address is that the filter ``fake_site`` makes up
-_ANYWAY = ("address-label.", "bundle.", "draft.", "imprint.", "packing-list.", "page.colon", _SOMEBODY, "sheet.")
+SOMEBODY = "safety.site.somebody"  # whose the address is that the filter ``fake_site`` makes up
+_ANYWAY = ("address-label.", "bundle.", "draft.", "imprint.", "packing-list.", "page.colon", SOMEBODY, "sheet.")
 """How names of texts begin that are French where a language has none, as they stand beside its pages."""
 _CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
@@ -69,7 +69,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
     def marked(self) -> "PageWords":
         """Return the texts with their names, for `marked_texts`, and without those of groups."""
         texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
-        return replace(self, texts={**texts, **{name: self.texts[name] for name in (IMPRINT, _SOMEBODY)}}, own=())
+        return replace(self, texts={**texts, **{name: self.texts[name] for name in (IMPRINT, SOMEBODY)}}, own=())
 
     def put_into_drawing(self, source: str) -> str:
         """Return a drawing with the texts of ``scene`` in the place of those in French, which it was drawn with."""
@@ -86,9 +86,8 @@ class PageWords(Struct, frozen=True, kw_only=True):
     def put_into(self, source: str) -> str:
         """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
         said = SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
-        imprint, somebody = (json.dumps(self.texts[name], ensure_ascii=False) for name in (IMPRINT, _SOMEBODY))
-        said = said.replace("publisher.imprint", f"(publisher.imprint | default({campaign_spacing(imprint)}))")
-        return said.replace("| fake_site", f"| fake_site({somebody})")
+        imprint = json.dumps(campaign_spacing(self.texts[IMPRINT]), ensure_ascii=False)
+        return said.replace("publisher.imprint", f"(publisher.imprint | default({imprint}))")
 
     def _text(self, said: re.Match[str], is_in_tag: bool) -> str:
         name = said[1]

@@ -37,7 +37,7 @@ from leaflet.files.words import NO_HINT, in_both
 from leaflet.markup.blanks import OTHER_PORTAL, BlankFieldError, OtherPortalError
 from leaflet.markup.groups import group_values
 from leaflet.markup.jinja_filters import filters_of
-from leaflet.markup.page_words import PageWords, load_page_words
+from leaflet.markup.page_words import SOMEBODY, PageWords, load_page_words
 from leaflet.markup.parse import place_of
 from leaflet.markup.sandbox import BudgetError, MissingValueError, NoTextError, Sandbox, find_unclosed
 from leaflet.text import nearest
@@ -246,7 +246,7 @@ def compile_template(
         if text not in _OURS and (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
     compiled = _compiled(sandbox.__name__, is_ours=_OURS.issuperset(files.values()))
-    environment = sandbox(files, filters_of(words.calendar), bytecode_cache=compiled)
+    environment = sandbox(files, filters_of(words.calendar, words.texts[SOMEBODY]), bytecode_cache=compiled)
     try:
         template = environment.get_template(f"{name}/{main}")
     except TemplateSyntaxError as error:
