@@ -142,8 +142,7 @@ def load_page_words(
 
 def check_own_words(campaign: Campaign) -> None:
     """Check the texts of a campaign: those of no name (M210), what they lose (M211) or may not have (M212)."""
-    lang, report = campaign.lang, Report()
-    texts = _read(campaign.resources, lang)
+    lang, texts, report = campaign.lang, _read(campaign.resources, campaign.lang), Report()
     values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
     values.update(_read(campaign.resources, VALUES))
     parts = [*parts_of(campaign.election)]

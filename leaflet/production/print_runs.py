@@ -221,10 +221,9 @@ def _for_print_shop(campaign: Campaign, document: Document, *, has_date: bool) -
     if campaign.press.printer is None:
         report.add("P305", campaign.place("press", "printer"))
     report.raise_errors()
-    publisher, printer = campaign.publisher, str(campaign.press.printer)
+    own, printer = campaign.publisher, str(campaign.press.printer)
     said = load_page_words(campaign.resources, document.lang).texts["imprint.shop"].replace("{printer}", printer)
-    imprint = said if publisher.imprint is None else publisher.imprint
-    return replace(campaign, publisher=publisher.model_copy(update={"imprint": imprint}))
+    return replace(campaign, publisher=own.model_copy(update={"imprint": said} if own.imprint is None else {}))
 
 
 def _document(options: PrintRunOptions, campaign: Campaign) -> Document:

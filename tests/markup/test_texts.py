@@ -12,7 +12,7 @@ from jinja2 import Environment
 from leaflet.faults import TemplateError
 from leaflet.files.resources import program_resources
 from leaflet.markup.jinja_filters import FILTERS
-from leaflet.markup.page_words import _DRAWN, SAY, flat_texts, load_page_words, told
+from leaflet.markup.page_words import _DRAWN, _VALUE, SAY, flat_texts, load_page_words, told
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
 from leaflet.production.campaign_check import check_campaign
@@ -45,8 +45,7 @@ def test_english_says_what_french_says() -> None:
     english, french = (tomllib.loads(file.read_text("utf-8")) for file in files)
     assert english.pop("calendar").keys() >= {"weekdays", "months", "date", "day", "year", "period", "hour"}
     values = [
-        {name: told(set(re.findall(r"\{([^{}]*)\}", text.lower()))) for name, text in flat_texts(one)}
-        for one in (english, french)
+        {name: told({*_VALUE.findall(text.lower())}) for name, text in flat_texts(one)} for one in (english, french)
     ]
     assert values[0] == values[1]
 

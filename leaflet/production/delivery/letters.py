@@ -25,7 +25,7 @@ from leaflet.faults import RECORD_ERRORS, DataError, Fault, Place, Report, fail
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import read_resource
 from leaflet.markup.page_words import load_page_words
-from leaflet.markup.render import Renderer, compile_template
+from leaflet.markup.render import compile_template
 from leaflet.markup.sandbox import PlainTextSandbox
 from leaflet.production.build_options import InputOptions
 from leaflet.production.document import file_name
@@ -123,8 +123,7 @@ class LetterWriter:
             raise fail("U093", Place(field="--text"), value=name, known=", ".join(resources.names("mails")))
         main = found.path.name
         self._place, files = Place(file=f"mails/{main}"), {f"mails/{main}": read_resource(found, f"mails/{main}")}
-        words = load_page_words(resources, lang)
-        self._renderer: Renderer = compile_template("mails", files, words, PlainTextSandbox, main)
+        self._renderer = compile_template("mails", files, load_page_words(resources, lang), PlainTextSandbox, main)
 
     def write(self, context: Mapping[str, Any]) -> Letter:
         """Return the e-mail to one school."""
