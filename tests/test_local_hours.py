@@ -131,7 +131,7 @@ def test_every_printed_hour_is_the_local_one_first(built: BuildResult) -> None:
 def test_mails_name_no_hour_that_is_not_local(built: BuildResult) -> None:
     """The text of the draft to each school."""
     materials = load_inputs(InputOptions(campaign=built.out.parent / "campaign.toml", out=Path()), Report())
-    writer = LetterWriter(program_resources(), "school")
+    writer = LetterWriter(program_resources(), "school", "fr")
     for school in materials.schools:
         letter = writer.write(materials.contexts.context(school))
         vote = moments(school.key[:3], materials.campaign.election.vote)
