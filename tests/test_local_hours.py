@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from leaflet.campaign import load_academies
-from leaflet.campaign.french_dates import hour
+from leaflet.campaign.dates import FRENCH
 from leaflet.faults import Report
 from leaflet.files.resources import program_resources
 from leaflet.production.build import build
@@ -66,7 +66,7 @@ def moments(territory: str, vote: object) -> list[Moment]:
         on, at = getattr(vote, f"{name}_on"), getattr(vote, f"{name}_at")
         local = datetime.combine(on, at, ZoneInfo("Europe/Paris")).astimezone(ZoneInfo(academie.timezone))
         other = None if local.date() == on else re.compile(rf"(?<!\d){local.day}(?:er)?(?!\d| h)")
-        found.append(Moment(plain(hour(at)), plain(hour(local.time())), str(local.day), other))
+        found.append(Moment(plain(FRENCH.hour(at)), plain(FRENCH.hour(local.time())), str(local.day), other))
     return found
 
 
@@ -82,7 +82,7 @@ def text_of(path: Path) -> str:
 def wrong_hours(text: str, vote: list[Moment]) -> Iterator[str]:
     """The hours of a text that are not the local one, or follow it, each with the words before it."""
     for found in _HOUR.finditer(text):
-        said = plain(hour(time(int(found[1]), int(found[2] or 0))))
+        said = plain(FRENCH.hour(time(int(found[1]), int(found[2] or 0))))
         before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + 13]
         told = [m for m in vote if said == m.local and _HERE.match(after)]
         is_local = any(moment.other_day is None or moment.other_day.search(before) for moment in told)

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
+from leaflet.campaign.dates import weekday_mismatches, why_no_day
 from leaflet.campaign.election import Election, Facts, election_fields, laid_over, last_days, parts_of, value_of
-from leaflet.campaign.french_dates import weekday_mismatches, why_no_day
 from leaflet.campaign.links import EMBEDDED
 from leaflet.campaign.logo import MAX_LOGO_BYTES, logo_faults
 from leaflet.campaign.model import CampaignSettings

@@ -8,16 +8,15 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, time
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign import french_dates
+from leaflet.campaign.dates import FRENCH, Calendar
 from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, merge, nest, program_profiles, value_of
 from leaflet.campaign.model import Campaign
 from leaflet.campaign.values import dotted, outside_group, step_rows
-from leaflet.faults import LANGUAGES, Lang, quoted
+from leaflet.faults import LANGUAGES, NBSP, Lang, quoted
 from leaflet.files.toml_files import Model
 from leaflet.files.words import say_part
 from leaflet.program import own_table
@@ -109,7 +108,7 @@ def shown_value(campaign: Campaign, field: str, show: Callable[[object], str] = 
     return between.join(map(show, value)) if isinstance(value, tuple) else show(value)
 
 
-def in_words(value: object, lang: Lang = "fr", dates: Any = french_dates) -> str:
+def in_words(value: object, lang: Lang = "fr", dates: Calendar = FRENCH) -> str:
     """Return one value of a fact in the words of a page; `dates` write its days and hours."""
     if isinstance(value, Step):
         return step_rows()[value.id].what[lang] if value.id else str(value.title)
@@ -118,10 +117,10 @@ def in_words(value: object, lang: Lang = "fr", dates: Any = french_dates) -> str
     if isinstance(value, Round):
         moments = ((value.opens_on, value.opens_at), (value.closes_on, value.closes_at))
         said = (", ".join(in_words(one, lang, dates) for one in moment if one is not None) for moment in moments)
-        return f"{value.name}{french_dates.NBSP if lang == 'fr' else ''}: {' – '.join(filter(None, said))}"
+        return f"{value.name}{NBSP if lang == 'fr' else ''}: {' – '.join(filter(None, said))}"
     if isinstance(value, date):
-        return str(dates.day_year(value))
-    return str(dates.hour(value) if isinstance(value, time) else value)
+        return dates.day_year(value)
+    return dates.hour(value) if isinstance(value, time) else str(value)
 
 
 def _with(model: Model, field: str, value: object) -> Model:

@@ -12,7 +12,7 @@ from math import inf
 
 from msgspec import Struct
 
-from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
+from leaflet.campaign.dates import calendar_day, if_day_first, parse_french_day
 from leaflet.files.toml_files import problem_line
 from leaflet.files.words import in_both
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError, PydanticKnownError
 
-from leaflet.campaign.french_dates import calendar_day, if_day_first, parse_french_day
+from leaflet.campaign.dates import calendar_day, if_day_first, parse_french_day
 from leaflet.confidential import HIDDEN, is_secret_name
 from leaflet.faults import LANGUAGES, Place
 from leaflet.files.toml_files import NOT_BLANK, text_of, whole

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from leaflet.campaign.french_dates import day_year
+from leaflet.campaign.dates import FRENCH
 from leaflet.faults import Lang
 
 
@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 def format_day(when: date, lang: Lang) -> str:
     """Format a date: « jeudi 29 novembre 2018 », “Thursday 29 November 2018”."""
-    return day_year(when) if lang == "fr" else f"{when:%A} {when.day}\u00a0{when:%B} {when.year}"
+    return FRENCH.day_year(when) if lang == "fr" else f"{when:%A} {when.day}\u00a0{when:%B} {when.year}"
 
 
 def format_hour(clock: str, lang: Lang) -> str:

@@ -7,11 +7,10 @@ from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
-from msgspec import Struct
 
-from leaflet.campaign import french_dates
-from leaflet.campaign.french_dates import NBSP, short_period
+from leaflet.campaign.dates import FRENCH, calendar_of
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
+from leaflet.faults import NBSP
 from leaflet.markup.sandbox import SPACING
 from leaflet.program import own_table
 from leaflet.tables.person_names import JOINED
@@ -26,11 +25,6 @@ _FEMININE = frozenset(own_table("nouns.toml")["feminine"])
 _GENDER = re.compile("une? ", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouyàâéèêëîïôûœh]", re.IGNORECASE)
 _VALUES = 512  # formatted values kept a filter: a few an académie
-
-
-def span(first: date, last: date) -> str:
-    """Return « du 5 au 13 novembre »: a period without its year, for calendars that name it elsewhere."""
-    return short_period(first, last).removesuffix(f" {last.year}")
 
 
 def capital(text: str) -> str:
@@ -150,64 +144,6 @@ def site_end(url: str) -> Markup:
     return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
 
 
-class Calendar(Struct, frozen=True):
-    """Write days and hours in another language than French, each as the filter of its name, by patterns."""
-
-    patterns: Mapping[str, str]  # ``calendar`` of words: names of days and months by commas, and where they stand
-
-    def weekday(self, when: date) -> str:
-        """Return « Thursday »."""
-        return self.patterns["weekdays"].split(", ")[when.weekday()]
-
-    def month(self, when: date) -> str:
-        """Return « November »."""
-        return self.patterns["months"].split(", ")[when.month - 1]
-
-    def day_number(self, when: date) -> str:
-        """Return « 29 »."""
-        return str(when.day)
-
-    def short_day(self, when: date) -> str:
-        """Return « 29 November »."""
-        return self._filled("date", number=when.day, month=self.month(when))
-
-    def day(self, when: date) -> str:
-        """Return « Thursday 29 November »."""
-        return self._filled("day", weekday=self.weekday(when), date=self.short_day(when))
-
-    def short_day_year(self, when: date) -> str:
-        """Return « 29 November 2018 »."""
-        return self._filled("year", date=self.short_day(when), year=when.year)
-
-    def day_year(self, when: date) -> str:
-        """Return « Thursday 29 November 2018 »."""
-        return self._filled("year", date=self.day(when), year=when.year)
-
-    def span(self, first: date, last: date, pattern: str = "period") -> str:
-        """Return « from 29 November to 6 December », « from 3 to 10 December »; by `brief` « 3–10 December »."""
-        kind = "-one-day" if first == last else "-in-month" if first.replace(day=1) == last.replace(day=1) else ""
-        usual = "{last}" if first == last else self.patterns.get(pattern, self.patterns["period"])
-        said, number = self.patterns.get(pattern + kind, usual), first.day
-        return said.format(number=number, first=self.short_day(first), last=self.short_day(last))
-
-    def period(self, first: date, last: date) -> str:
-        """Return « from 29 November to 6 December 2018 »."""
-        return self._filled("year", date=self.span(first, last), year=last.year)
-
-    short_period = period
-
-    def brief_period(self, first: date, last: date) -> str:
-        """Return « 29 November – 6 December 2018 », « 3–10 December 2018 »."""
-        return self._filled("year", date=self.span(first, last, "brief"), year=last.year)
-
-    def hour(self, when: time) -> str:
-        """Return « 17:30 »."""
-        return self._filled("hour", hour=when.hour, minutes=f"{when.minute:02}")
-
-    def _filled(self, pattern: str, **values: object) -> str:
-        return self.patterns[pattern].format_map(values)
-
-
 @lru_cache(maxsize=8)  # what is compiled is kept by its filters
 def filters_of(patterns: tuple[tuple[str, str], ...], somebody: str) -> Mapping[str, Callable[..., object]]:
     """Return the filters of templates whose words write days and hours so, French ones for no patterns.
@@ -217,19 +153,18 @@ def filters_of(patterns: tuple[tuple[str, str], ...], somebody: str) -> Mapping[
     filters = {**FILTERS, fake_site.__name__: lru_cache(maxsize=_VALUES)(partial(fake_site, somebody=somebody))}
     if not patterns:
         return filters
-    calendar = Calendar(dict(patterns))
-    return {**filters, **{one.__name__: getattr(calendar, one.__name__) for one in _DATES}, SPACING: apostrophes}
+    calendar = calendar_of(patterns)
+    return {**filters, **{name: getattr(calendar, name) for name in _DATES}, SPACING: apostrophes}
 
 
 _DATES = (
-    *(french_dates.weekday, french_dates.day, french_dates.day_number, french_dates.month, french_dates.hour),
-    *(french_dates.day_year, french_dates.short_day_year, french_dates.period, short_period, span),
-    french_dates.brief_period,
+    *("weekday", "day", "day_number", "month", "hour", "day_year", "short_day_year"),
+    *("period", "short_period", "span", "brief_period"),
 )
 _TEXTS = (
     *(address, address_lines, capital, fake_site, is_feminine, iso, my, name, noun, sigles, site_end, site_lines),
     *(site_name, typed, with_article),
 )
-_PURE: tuple[Callable[..., object], ...] = (*_DATES, *_TEXTS)
+_PURE: tuple[Callable[..., object], ...] = (*(getattr(FRENCH, name) for name in _DATES), *_TEXTS)
 # The same few dates and addresses are asked for by every record.
 FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

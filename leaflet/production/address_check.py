@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from leaflet.campaign import Campaign, load_academies
 from leaflet.campaign.academies import ADDRESS_NAMES, ADDRESSES_FILE, ROLES, Academie, AddressesFile, AddressName
-from leaflet.campaign.french_dates import short_day_year
+from leaflet.campaign.dates import FRENCH
 from leaflet.campaign.model import UNTRIED
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import Fault
@@ -102,7 +102,7 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         value, state = own, "de la campagne"
     elif tried:
         by = f" par {tried.confirmed_by}" if tried.confirmed_by else ""
-        value, state = tried.value, f"essai du {short_day_year(tried.confirmed_on)}{by}"
+        value, state = tried.value, f"essai du {FRENCH.short_day_year(tried.confirmed_on)}{by}"
         source = ADDRESSES_FILE
     elif fact is not None:
         value, source, confidence = fact.value, fact.source, _TEXTS["confidence"][fact.confidence]

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from leaflet.campaign import french_dates
+from leaflet.campaign.dates import calendar_of
 from leaflet.campaign.election import value_of
 from leaflet.campaign.facts import in_words, row_of, shown_value
 from leaflet.campaign.load import PORTAL
@@ -23,7 +23,6 @@ from leaflet.layout.face import Face, Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.jinja_filters import Calendar
 from leaflet.markup.render import load_renderer
 from leaflet.production.materials import Materials
 from leaflet.production.printed_facts import find_not_compared
@@ -42,8 +41,7 @@ class DraftPages:
         self._renderer = load_renderer(campaign.resources, TEMPLATE, document.lang)
         self._theme = load_theme(campaign.resources, document.theme, _FORMAT, campaign.publisher.color)
         self._lang: Lang = "en" if document.lang == "en" else "fr"
-        texts, patterns = self._renderer.words.texts, self._renderer.words.calendar
-        self._dates: Any = Calendar(dict(patterns)) if patterns else french_dates
+        texts, self._dates = self._renderer.words.texts, calendar_of(self._renderer.words.calendar)
         self._legend = texts["draft.legend-one"], texts["draft.legend"]
         book, no_code = materials.book_for(self.sources), texts["draft.no-code"].split("<br/>")
         self._frame = DraftFrame(book, self._theme.weights[-1], texts["draft.frame"], no_code)

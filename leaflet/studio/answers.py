@@ -16,10 +16,10 @@ from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
 from leaflet.campaign.answers import comparisons, parse_answer, with_answers, with_comparison
+from leaflet.campaign.dates import calendar_day, parse_french_day
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, load_profile, read_fact
 from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, row_of
-from leaflet.campaign.french_dates import calendar_day, parse_french_day
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
 from leaflet.campaign.load import PORTAL, UNFINISHED, find_faults, read_profile
 from leaflet.campaign.starter import alike_facts

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import french_dates
-from leaflet.campaign.french_dates import WEEKDAYS, day, day_year, hour, period, short_period, weekday_mismatches
+from leaflet.campaign.dates import FRENCH, WEEKDAYS, weekday_mismatches
 from tests.support import tables_of
 
 DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
@@ -26,11 +25,11 @@ DATES = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
     (date(2018, 11, 29), date(2018, 11, 29), "le jeudi 29 novembre 2018", "le 29 novembre 2018")
 ])  # fmt: skip
 def test_periods(first: date, last: date, long: str, short: str) -> None:
-    found = [text.replace("\u00a0", " ") for text in (period(first, last), short_period(first, last))]
+    found = [text.replace("\u00a0", " ") for text in (FRENCH.period(first, last), FRENCH.short_period(first, last))]
     assert found == [long, short]
 
 
-@pytest.mark.parametrize("make", [period, short_period])
+@pytest.mark.parametrize("make", [FRENCH.period, FRENCH.short_period])
 def test_period_runs_forward(make: Callable[[date, date], str]) -> None:
     with pytest.raises(ValueError, match="cannot end"):
         make(date(2018, 12, 6), date(2018, 11, 29))
@@ -38,8 +37,8 @@ def test_period_runs_forward(make: Callable[[date, date], str]) -> None:
 
 def test_days_in_words() -> None:
     """A line may break after the weekday, never before the month; without a year nothing can be said of a date."""
-    assert day(date(2018, 11, 29)) == "jeudi 29\u00a0novembre"
-    assert day_year(date(2022, 12, 1)) == "jeudi 1er\u00a0décembre 2022"
+    assert FRENCH.day(date(2018, 11, 29)) == "jeudi 29\u00a0novembre"
+    assert FRENCH.day_year(date(2022, 12, 1)) == "jeudi 1er\u00a0décembre 2022"
     assert weekday_mismatches("mardi 29 novembre", None) == []
 
 
@@ -47,7 +46,7 @@ def test_days_in_words() -> None:
     ("when", "text"), [(time(10), "10 h"), (time(17, 30), "17 h 30"), (time(8, 5), "8 h 05"), (time(0), "0 h")]
 )
 def test_hours(when: time, text: str) -> None:
-    assert hour(when) == text.replace(" ", "\u00a0")
+    assert FRENCH.hour(when) == text.replace(" ", "\u00a0")
 
 
 @pytest.mark.parametrize(("text", "found"), tables_of(__file__)["weekdays"])
@@ -58,21 +57,21 @@ def test_weekdays_in_texts(text: str, found: list[list[str]]) -> None:
 @given(DATES)
 def test_own_dates_are_right(when: date) -> None:
     """What the program writes never contradicts the calendar."""
-    assert weekday_mismatches(day_year(when), None) == []
-    assert weekday_mismatches(day(when), when.year) == []
+    assert weekday_mismatches(FRENCH.day_year(when), None) == []
+    assert weekday_mismatches(FRENCH.day(when), when.year) == []
 
 
 @given(DATES, st.integers(min_value=1, max_value=6))
 def test_wrong_weekday_is_always_found(when: date, shift: int) -> None:
-    right = french_dates.weekday(when)
+    right = FRENCH.weekday(when)
     wrong = WEEKDAYS[(when.weekday() + shift) % 7]
-    assert [m.right for m in weekday_mismatches(day_year(when).replace(right, wrong, 1), None)] == [right]
+    assert [m.right for m in weekday_mismatches(FRENCH.day_year(when).replace(right, wrong, 1), None)] == [right]
 
 
 @given(DATES, st.integers(min_value=0, max_value=500))
 def test_period_names_each_part_once_or_twice(first: date, length: int) -> None:
     last = first + timedelta(days=length)
-    text = period(first, last)
-    assert text.endswith(day_year(last))
+    text = FRENCH.period(first, last)
+    assert text.endswith(FRENCH.day_year(last))
     assert text.count(str(last.year)) == 1 or first.year == last.year == 0
     assert (str(first.year) in text) and weekday_mismatches(text, last.year) == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign.french_dates import if_day_first
+from leaflet.campaign.dates import if_day_first
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.toml_slips import find_slips, mend_lines, syntax_problem
 from leaflet.faults import LANGUAGES, LeafletError, Report

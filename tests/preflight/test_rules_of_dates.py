@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import french_dates
+from leaflet.campaign.dates import FRENCH, WEEKDAYS
 from leaflet.preflight.pdf.written_dates import find_dates
 from leaflet.preflight.rule import Context, Finding
 from leaflet.preflight.rules import RULES
@@ -34,11 +34,11 @@ def messages(found: Iterator[Finding]) -> list[str]:
 @given(DAYS, st.integers(1, 6))
 def test_each_wrong_weekday_is_reported_with_the_right_one(when: date, shift: int) -> None:
     """And no right one, in any form the program prints."""
-    wrong = french_dates.WEEKDAYS[(when.weekday() + shift) % 7]
-    text = f"Ouverture {wrong} {french_dates.short_day_year(when)}"
-    assert messages(BY_CODE["K301"].file(file(text), CONTEXT, {}))[1] == french_dates.weekday(when)
+    wrong = WEEKDAYS[(when.weekday() + shift) % 7]
+    text = f"Ouverture {wrong} {FRENCH.short_day_year(when)}"
+    assert messages(BY_CODE["K301"].file(file(text), CONTEXT, {}))[1] == FRENCH.weekday(when)
     later = when + timedelta(days=7)
-    right = f"{french_dates.day_year(when)}, {french_dates.period(when, later)}, {french_dates.day(when)}"
+    right = f"{FRENCH.day_year(when)}, {FRENCH.period(when, later)}, {FRENCH.day(when)}"
     if when.year == later.year or when.month == 12:
         assert messages(BY_CODE["K301"].file(file(right), CONTEXT, {})) == []
 
@@ -47,7 +47,7 @@ def test_each_wrong_weekday_is_reported_with_the_right_one(when: date, shift: in
 def test_periods_are_reported_if_they_end_before_they_begin(one: date, other: date) -> None:
     if one == other:
         return
-    text = f"du {french_dates.day_year(one)} au {french_dates.day_year(other)}"
+    text = f"du {FRENCH.day_year(one)} au {FRENCH.day_year(other)}"
     (page,) = file(text).pages
     assert bool(messages(BY_CODE["K303"].page(page, CONTEXT, {}))) == (other < one)
 
@@ -56,13 +56,13 @@ def test_periods_are_reported_if_they_end_before_they_begin(one: date, other: da
 def test_hours_of_one_day(one: time, other: time) -> None:
     """« de 17 h à 8 h » is reported, « de 22 h à 6 h » is a night."""
     one, other = one.replace(second=0, microsecond=0), other.replace(second=0, microsecond=0)
-    (page,) = file(f"ouvert de {french_dates.hour(one)} à {french_dates.hour(other)}").pages
+    (page,) = file(f"ouvert de {FRENCH.hour(one)} à {FRENCH.hour(other)}").pages
     assert bool(messages(BY_CODE["K303"].page(page, CONTEXT, {}))) == (other <= one < time(18))
 
 
 @given(DAYS, DAYS)
 def test_an_election_is_over_the_day_after(last: date, today: date) -> None:
-    text = f"Vote du 1er janvier 2011 au {french_dates.day_year(last)}"
+    text = f"Vote du 1er janvier 2011 au {FRENCH.day_year(last)}"
     assert bool(messages(BY_CODE["K304"].file(file(text), Context(day=today), {}))) == (last < today)
 
 

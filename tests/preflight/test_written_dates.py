@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import french_dates
+from leaflet.campaign.dates import FRENCH
 from leaflet.preflight.pdf.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
 from tests.support import tables_of
 
@@ -25,20 +25,20 @@ def the_date(text: str) -> WrittenDate:
 @given(DAYS)
 def test_dates_as_the_program_prints_them(when: date) -> None:
     """Each date from 2014 to 2035 is found again, with its weekday, whatever kind of space is in it."""
-    printed = french_dates.day_year(when)
-    for text in (printed, printed.replace(french_dates.NBSP, " ").replace(" ", "\n").upper()):
+    printed = FRENCH.day_year(when)
+    for text in (printed, printed.replace("\u00a0", " ").replace(" ", "\n").upper()):
         found = the_date(f"Ouverture le {text}, à 10 h.")
         assert (found.on(None), found.weekday) == (when, when.weekday())
-    assert the_date(french_dates.short_day_year(when)).on(None) == when
-    assert the_date(french_dates.day(when)).on(when.year) == when
-    assert the_date(f"{french_dates.weekday(when)[:3]}. {when:%d/%m/%Y}").on(None) == when
+    assert the_date(FRENCH.short_day_year(when)).on(None) == when
+    assert the_date(FRENCH.day(when)).on(when.year) == when
+    assert the_date(f"{FRENCH.weekday(when)[:3]}. {when:%d/%m/%Y}").on(None) == when
 
 
 @given(DAYS, st.integers(1, 90))
 def test_periods_as_the_program_prints_them(first: date, days: int) -> None:
     """Long, short and brief; a date takes the month and the year it leaves out from the other."""
     last = first + timedelta(days=days)
-    for write in (french_dates.period, french_dates.short_period, french_dates.brief_period):
+    for write in (FRENCH.period, FRENCH.short_period, FRENCH.brief_period):
         text = write(first, last)
         if first.year != last.year and not (first.month >= 10 and last.month <= 3):
             continue

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.french_dates import MONTHS, WEEKDAYS, number
+from leaflet.campaign.dates import FRENCH, MONTHS, WEEKDAYS
 
 _WEEKDAYS = (r"lun(?:di|\.)?", r"mar(?:di|\.)?", r"mer(?:credi|\.)?", r"jeu(?:di|\.)?", r"ven(?:dredi|\.)?",
              r"sam(?:edi|\.)?", r"dim(?:anche|\.)?")  # fmt: skip
@@ -72,7 +72,7 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
         """The date in full: « mardi 3 décembre 2026 »."""
         month = MONTHS[self.month - 1] if 1 <= self.month <= len(MONTHS) else str(self.month)
         weekday = WEEKDAYS[self.weekday] if self.weekday is not None else ""
-        return " ".join(part for part in (weekday, number(self.day), month, str(self.year or "")) if part)
+        return " ".join(part for part in (weekday, FRENCH.number(self.day), month, str(self.year or "")) if part)
 
 
 class WrittenPeriod(Struct, frozen=True, kw_only=True):

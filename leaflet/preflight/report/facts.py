@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from leaflet.campaign import Campaign, Document, load_academies
-from leaflet.campaign.french_dates import hour
+from leaflet.campaign.dates import FRENCH
 from leaflet.confidential import hide_secrets
 from leaflet.faults import SEVERITIES, Fault, Lang, Severity
 from leaflet.files.words import Words
@@ -138,7 +138,7 @@ def register_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ..
 def _moment(day: date | None, at: time | None, zone: str | None, words: Words) -> str | None:
     if day is None or at is None:
         return format_day(day, words.lang) if day else None
-    said = hour(at) if words.lang == "fr" else f"{at:%H:%M}"
+    said = FRENCH.hour(at) if words.lang == "fr" else f"{at:%H:%M}"
     return f"{format_day(day, words.lang)}, {said}" + (f" ({zone})" if zone else "")
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.campaign import Campaign
-from leaflet.campaign.french_dates import period
+from leaflet.campaign.dates import FRENCH
 from leaflet.faults import SEVERITIES, Fault, Severity, count_faults, visible
 from leaflet.files.words import Words
 from leaflet.markup.html_page import format_day, render_html
@@ -141,7 +141,7 @@ class Content:
         if vote is None or vote.opens_on is None or vote.closes_on is None or vote.closes_on < vote.opens_on:
             return ""
         if self._words.lang == "fr":
-            return period(vote.opens_on, vote.closes_on)
+            return FRENCH.period(vote.opens_on, vote.closes_on)
         days = format_day(vote.opens_on, self._words.lang), format_day(vote.closes_on, self._words.lang)
         return self._words.say("period_en", opens=days[0], closes=days[1])
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from functools import lru_cache
 
-from leaflet.campaign import french_dates, load_academies
+from leaflet.campaign import load_academies
+from leaflet.campaign.dates import FRENCH
 from leaflet.campaign.election import flat, laid_over, parts_of
 from leaflet.markup.record_values import local_context
 from leaflet.preflight.pdf.finished_file import FinishedFile, FinishedPage
@@ -31,7 +32,7 @@ def _check_weekdays(file: FinishedFile, context: Context, _options: Options) -> 
         for found in page.dates:
             when = found.on(year)
             if when is not None and found.weekday is not None and found.weekday != when.weekday():
-                values = {"date": _format_date(found, when), "weekday": french_dates.weekday(when)}
+                values = {"date": _format_date(found, when), "weekday": FRENCH.weekday(when)}
                 yield Finding(values=values, page=page.number)
 
 
@@ -49,11 +50,11 @@ def _check_order(page: FinishedPage, _context: Context, _options: Options) -> It
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
             ends = (period.first, period.opens_at), (period.last, period.closes_at)
-            texts = (f"{end.text}, {french_dates.hour(at)}" if at else end.text for end, at in ends)
+            texts = (f"{end.text}, {FRENCH.hour(at)}" if at else end.text for end, at in ends)
             yield Finding(values=dict(zip(("first", "last"), texts, strict=True)))
     for first, last in find_hours(page.text):
         if last <= first < _NIGHT:
-            yield Finding(values={"first": french_dates.hour(first), "last": french_dates.hour(last)})
+            yield Finding(values={"first": FRENCH.hour(first), "last": FRENCH.hour(last)})
 
 
 @rules.file("K304")
@@ -64,7 +65,7 @@ def _check_ahead(file: FinishedFile, context: Context, _options: Options) -> Ite
         return
     last, page = max(dated, key=lambda item: item[0])
     if last < context.day and any(_VOTE.search(page.text) for page in file.pages):
-        values = {"last": french_dates.day_year(last), "day": french_dates.short_day_year(context.day)}
+        values = {"last": FRENCH.day_year(last), "day": FRENCH.short_day_year(context.day)}
         yield Finding(values=values, page=page.number)
 
 
@@ -75,7 +76,7 @@ def _check_campaign(file: FinishedFile, context: Context, _options: Options) -> 
     if campaign is None or campaign.election.vote.opens_on is None or campaign.election.vote.closes_on is None:
         return
     known, year = _campaign_dates(context), _usual_year(file, context)
-    right = french_dates.short_period(campaign.election.vote.opens_on, campaign.election.vote.closes_on)
+    right = FRENCH.short_period(campaign.election.vote.opens_on, campaign.election.vote.closes_on)
     for page in file.pages:
         for found in dict.fromkeys(_of_the_vote(page)):
             when = found.on(year)
