@@ -48,9 +48,9 @@ def my(text: str) -> str:
 
 
 def with_article(text: str) -> str:
-    """Return what something is called with its article: « la notice de vote », « l'enveloppe »."""
+    """Return what something is called with its article: « la notice de vote », « l’enveloppe »."""
     plain = noun(text)
-    return f"l'{plain}" if _VOWEL.match(plain) else f"{'la' if is_feminine(text) else 'le'} {plain}"
+    return f"l’{plain}" if _VOWEL.match(plain) else f"{'la' if is_feminine(text) else 'le'} {plain}"
 
 
 def name(text: str) -> str:

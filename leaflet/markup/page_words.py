@@ -37,7 +37,7 @@ _CALENDAR = "calendar."  # how names of texts begin that say how days and hours 
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
 _VALUE = re.compile(r"\{(\w+(?:\.(?:columns|facts)\.\w+)?)\}")
-_GRAMMAR = re.compile("[Mm]y_|code_e$")  # values that agree with a name that stands beside them
+_GRAMMAR = re.compile("[Mm]y_|code_(?:e|it)$")  # values that agree with a name that stands beside them
 _COLUMN = re.compile(r"\{(\w+\.columns\.\w+)\}")
 _MARKED = re.compile("\ue100([^\ue100-\ue102]+)\ue101([^\ue100-\ue102]*)\ue102")
 _DRAWN = re.compile(r"(?<=>)[^<>]+(?=</text>)")

@@ -19,7 +19,7 @@ from leaflet.preflight.rules.check_links import address_check
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\bQR\b.*?(https?://\S+)", re.IGNORECASE | re.DOTALL)
 _OF_NETWORK = re.compile(r"WIFI:(?:.*[;:])?P:[^;]", re.IGNORECASE | re.DOTALL)  # lets a telephone in: WIFI:S:…;P:…;;
-_UAI = re.compile(r"\d{7}[A-Z]")
+_KEY = re.compile(r"(?=.*\d)[A-Z\d-]{2,20}")  # of a school, a firm's site, a section
 _CAPTION = mm(6)  # between a code and the address above or below it
 _ROUNDING = 0.5  # modules that a quiet zone is measured to
 _SLACK = 0.005  # mm, of a module that is drawn just as large as it must be
@@ -162,10 +162,10 @@ def _check_copy(page: FinishedPage, _context: Context, _options: Options) -> Ite
 
 @rules.page("K213", sees="piece")
 def _check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Check for a web address, or the number of a school that is printed on the page for the packer."""
+    """Check for a web address, or the key of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
-        is_number = _UAI.fullmatch(text) and any(text in word.text for word in page.evidence.words)
-        if not (_ADDRESS.match(text.strip()) or is_number):
+        is_key = _KEY.fullmatch(text) and any(text in word.text for word in page.evidence.words)
+        if not (_ADDRESS.match(text.strip()) or is_key):
             yield _found(code)
 
 

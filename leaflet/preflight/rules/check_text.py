@@ -125,7 +125,7 @@ _HOUR = r"(?P<hour>[01]?\d|2[0-3])\s?(?:h|:)\s?(?P<minute>[0-5]\d)?(?!\d)(?:\s*(
 _NEAR = r"(?:(?!ouvr|ouvert|ferm|clôtur)[^.!?]){0,60}?"
 _OPENING = re.compile(rf"(?:ouvr|ouvert){_NEAR}(?<![\d:]){_HOUR}", re.IGNORECASE)
 _LAST_DAY = r"\bau\s+(?P<day>(?:[a-z]+di\s+)?\d{1,2}\s+[a-zéû]+)"  # « au 6 décembre »
-_FROM = r"(?:de\s\d{1,2}\s?h(?:\s?\d\d)?\sà\s)?"  # « de 8 h à » 17 h
+_FROM = r"(?P<of_some>de\s\d{1,2}\s?h(?:\s?\d\d)?\sà\s)?"  # « de 8 h à » 17 h, of one round or college
 _CLOSING = re.compile(rf"(?:ferm|clôtur|jusqu|{_LAST_DAY}){_NEAR}{_FROM}(?<![\d:]){_HOUR}", re.IGNORECASE)
 
 
@@ -152,6 +152,7 @@ def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> It
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
         known: dict[tuple[str, int, str], str] = {}
         written = [(page.number, found) for page in file.pages for found in pattern.finditer(page.text)]
+        written = [(number, found) for number, found in written if not found.groupdict().get("of_some")]
         days = [fold(found.groupdict().get("day") or "") for _, found in written]
         has_rounds = len({*days} - {""}) > 1
         for (page, found), day in zip(written, days, strict=True):
