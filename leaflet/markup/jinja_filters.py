@@ -150,11 +150,10 @@ def filters_of(patterns: tuple[tuple[str, str], ...], somebody: str) -> Mapping[
 
     `somebody` is whose the addresses are that `fake_site` makes up.
     """
-    filters = {**FILTERS, fake_site.__name__: lru_cache(maxsize=_VALUES)(partial(fake_site, somebody=somebody))}
-    if not patterns:
-        return filters
-    calendar = calendar_of(patterns)
-    return {**filters, **{name: getattr(calendar, name) for name in _DATES}, SPACING: apostrophes}
+    of_words = {name: getattr(calendar_of(patterns), name) for name in _DATES}
+    of_words["fake_site"] = partial(fake_site, somebody=somebody)
+    filters = {**FILTERS, **{name: lru_cache(maxsize=_VALUES)(function) for name, function in of_words.items()}}
+    return {**filters, SPACING: apostrophes} if patterns else filters
 
 
 _DATES = (
