@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.files.resources import program_resources
 from leaflet.geometry import Um, mm, pt
@@ -248,3 +249,10 @@ def test_the_copies_are_the_largest_thing_on_a_bundle(
     said = text_of(face)
     assert said.index(town) < said.index(typographic(LONG_NAME)[:20])
     assert {blank.label for placed in face.placed for blank in placed.piece.blanks} == {"Reçu le", "par"}
+
+
+@pytest.mark.parametrize(("postcode", "said"), [("37000", "37000 Tours"), ("B33 8TH", "Tours B33 8TH")])
+def test_a_bundle_has_its_postcode_where_its_country_does(bare: RecordContexts, postcode: str, said: str) -> None:
+    one = replace(school("Section"), postcode=postcode, town="Tours")
+    seen = bare.context(one) | {"bundle": {"number": 7, "total": 12, "copies": 1, "key": "uai"}}
+    assert said in load_renderer(program_resources(), "bundle-sheet").render(seen)

@@ -117,7 +117,8 @@ def in_words(value: object, lang: Lang = "fr", dates: Calendar = FRENCH) -> str:
     if isinstance(value, Round):
         moments = ((value.opens_on, value.opens_at), (value.closes_on, value.closes_at))
         said = (", ".join(in_words(one, lang, dates) for one in moment if one is not None) for moment in moments)
-        return f"{value.name}{NBSP if lang == 'fr' else ''}: {' – '.join(filter(None, said))}"
+        name = f"{value.name} ({value.college})" if value.college else value.name
+        return f"{name}{NBSP if lang == 'fr' else ''}: {' – '.join(filter(None, said))}"
     if isinstance(value, date):
         return dates.day_year(value)
     return dates.hour(value) if isinstance(value, time) else str(value)

@@ -11,7 +11,8 @@ from msgspec import structs
 from leaflet.api import check
 from leaflet.campaign import write_starter
 from leaflet.campaign.editing import set_values
-from leaflet.campaign.election import Election, at_round
+from leaflet.campaign.election import Election, Round, at_round
+from leaflet.campaign.facts import in_words
 from leaflet.files.resources import program_resources
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
@@ -103,6 +104,11 @@ def test_rounds_at_one_time_have_the_hours_they_share() -> None:
     rounds = [{"name": "A", **day, **hours}, {"name": "B", **day, "opens_at": "8:00", "closes_at": "16:00"}]
     vote = at_round(Election.model_validate({"rounds": rounds}), None).vote
     assert (vote.opens_at, vote.closes_at, vote.closes_on) == (time(8), None, date(2027, 3, 9))
+
+
+def test_a_round_is_compared_with_its_college() -> None:
+    one = Round(name="1er tour", college="cadres", opens_on=date(2026, 10, 2), opens_at=time(9))
+    assert in_words(one) == "1er tour (cadres)\u00a0: vendredi 2\u00a0octobre 2026, 9\u00a0h"
 
 
 def test_a_vote_by_paper_has_its_steps_and_no_portal(tmp_path: Path) -> None:
