@@ -79,7 +79,8 @@ def test_commands_and_options_of_the_guides_exist() -> None:
     assert len(typed) > 8
     known_commands = commands()
     for line in typed:
-        name, *rest = line.removeprefix("leaflet ").removeprefix("--lang fr ").split()
+        line = line.removeprefix("leaflet ").removeprefix("--lang fr ").removeprefix("help ")
+        name, *rest = (word.strip("`,;.") for word in line.split())
         assert name in known_commands, line
         known = {"--help", *(option for parameter in known_commands[name].params for option in parameter.opts)}
-        assert {word.strip("`,;.") for word in rest if word.startswith("--")} <= known, line
+        assert {word for word in rest if word.startswith("--")} <= known, line

@@ -119,7 +119,6 @@ def check_publisher(settings: CampaignSettings, text: CampaignText, report: Repo
 
 
 _ARTICLE = re.compile(r"(mon|ma|mes|le|la|les|votre) +|l[’']", re.IGNORECASE)
-_TELLS_GENDER = {"le": "un ", "mon": "un ", "la": "une ", "ma": "une "}  # the article that may stand before a name
 _NAMES = (
     *("account.name", "account.space", "account.login", "account.password", "account.challenge"),
     *("notice.name", "notice.code_name"),
@@ -143,7 +142,7 @@ def _check_wording(facts: Facts, at: TreePath, text: CampaignText, report: Repor
         if isinstance(value, str) and "@" in value:
             report.add("C246", place, value=value)
         elif isinstance(value, str) and (article := _ARTICLE.match(value)):
-            gender = _TELLS_GENDER.get((article[1] or "").lower(), "")
+            gender = "une " if str(article[1]).lower() in ("la", "ma") else ""
             report.add("C242", place, value=value, proposal=f"{gender}{value[article.end() :]}")
 
 

@@ -10,7 +10,7 @@ from tests.cli.conftest import Ended
 @pytest.mark.parametrize(("typed", "meant"), [
     ("bild", "build"), ("biuld", "build"), ("construire", "build"), ("Vérifier", "check"), ("aperçu", "preview"),
     ("watch", "studio"), ("print_run", "print-run"), ("run print", "print-run"), ("bui1d", "build"),
-    ("rapport", "report"), ("help", "--help")
+    ("rapport", "report"), ("aide", "--help")
 ])  # fmt: skip
 def test_the_command_that_is_meant(run: Callable[..., Ended], typed: str, meant: str) -> None:
     code, _, errors = run(typed)
