@@ -25,36 +25,21 @@ from leaflet.program import own_table
 from leaflet.text import latin, unaccented
 
 # Words by which secrets are known, and those that look so.
-_LISTS: dict[str, list[str]] = own_table("secrets.toml")
+_LISTS: dict[str, Any] = own_table("secrets.toml")
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
 WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)
 MARKS = re.compile(r"[!@#$%^*?]")  # in passwords; « / », « ' », « & », « + » are in addresses and names too
-_PASS = (  # « m.d.p. » and « m0t de pase » are written, too
-    r"m[o0]ts? d[e'] ?p[a@][s5]{1,3}e|m\W?d\W?p\.?|p[a@]ssw[o0]rds?|passworts?|contrasena|passwd|pwd|passphrase|"
-    r"passcode|cle secrete|secret key"
-)
-_OF_CODES = (
-    r"(?:secret|pin|confid(?:entiel)?|perso(?:nnel)?|unique|provisoire|temporaire|candidat|(?:d')?electeur)s?|sms|otp|"
-    r"a usage unique|de connexion|d'?identification|d'?acces|d'?activation|(?:de )?reassort|de verification|"
-    r"de confirmation|de retrait"
-)
-_CODE = (
-    rf"c[o0]des? (?:de |du )?vote|voting code|c[o0]des? (?:{_OF_CODES})|otp|numen|jeton|token|"
-    r"identifiants? (?:de vote|(?:d')?electeur)|clef? (?:de vote|d'?activation)"
-)
-_KEY = (  # before a colon only
-    r"(?:api|access|private) key|clef? (?:privee|api|d'?acces|wi-?fi)|secret|pass(?:e)?(?: vote| ent)?"
-)
+_IN_TEXTS = {name: "|".join(patterns) for name, patterns in _LISTS["in_texts"].items()}
+_PASS, _OF_CODES, _KEY = (_IN_TEXTS[name] for name in ("passwords", "of_codes", "keys"))
+_CODE = rf"{_IN_TEXTS['codes']}|c[o0]des? (?:{_OF_CODES})"
 _PIN = r"(?<!l[ea][\s-])(?<!du[\s-])(?<!au[\s-])(?<!les[\s-])pin"  # « Le Pin », « La Tour-du-Pin » are places
-_HELP = r"(?:perdu|oubli|egar|vole|bloqu|expir|incorrect|errone|non|pas|et|ou|puis|par|via|est|is|sur)\w*\b"
+_HELP = rf"(?:{_IN_TEXTS['help']})\w*\b"
 _HELPFUL = re.compile(_HELP)
 _ASIDE = r"(?:\s*\([^()]{0,40}\))?"
 _BETWEEN_LABELLED = rf"(?:[\s_-]+(?!{_HELP})[\w']+){{0,3}}?{_ASIDE}"
 _OPENS = r"\s*(?:[.…_·]{2,}\s*)?[\"'«“(\[]*\s*"  # dots to write on, then a quotation mark
 _SAYS = r"\s*(?:[:=|/]|-+>|\best\b|\bis\b|(?=[«“]))"
-
-
 # Patterns for texts that name a secret, which few do, are compiled when the first one is met: `re` keeps them.
 
 

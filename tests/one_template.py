@@ -14,6 +14,7 @@ from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.blanks import blank
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.page_words import load_page_words
 from leaflet.markup.record_values import RecordContexts
 from leaflet.markup.render import Renderer, load_about, load_renderer
 from tests.campaigns import LEAFLET, write_small_campaign
@@ -53,7 +54,8 @@ def theme_of(template: str, theme: str) -> Theme:
 def layouter_of(template: str, theme: str, logo: tuple[int, int] = LOGO_SIZE) -> Layouter:
     tokens = theme_of(template, theme)
     widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
-    return Layouter(fontbook(), tokens, {"logo": PictureInfo(*logo)}, widths)
+    folio = load_page_words(program_resources()).texts["sheet.folio"]
+    return Layouter(fontbook(), tokens, {"logo": PictureInfo(*logo)}, widths, folio=folio)
 
 
 @cache

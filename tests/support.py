@@ -2,6 +2,7 @@
 
 import string
 import tomllib
+import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -69,6 +70,16 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
+def peak_of(work: Callable[..., Any], *args: Any) -> tuple[int, Any]:
+    """Return how many bytes a call takes at most, with threads that another test left, and what it returns."""
+    tracemalloc.start()
+    try:
+        done = work(*args)
+        return tracemalloc.get_traced_memory()[1], done
+    finally:
+        tracemalloc.stop()
+
+
 @cache
 def fontbook() -> FontBook:
     return load_fontbook()
@@ -82,7 +93,8 @@ def theme_named(name: str) -> Theme:
 @cache
 def layouter(theme: str = "default") -> Layouter:
     """Lays out in a theme, with one picture called « logo »."""
-    return Layouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)})
+    folio = renderer().words.texts["sheet.folio"]
+    return Layouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)}, folio=folio)
 
 
 def compose(markup: str, theme: str = "default") -> Layout:

@@ -112,7 +112,7 @@ WORD = re.compile(r"[a-zà-ÿ]{3,}")
 
 
 def test_an_english_vote_prints_no_french(tmp_path: Path) -> None:
-    """Without words of one's own: no French word stands in anything that is made, drafts and mails too."""
+    """No French word stands in anything that is made without words of one's own, drafts and mails too."""
     for name, text in DATA["english"].items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")

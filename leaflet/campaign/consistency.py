@@ -142,7 +142,7 @@ def _check_wording(facts: Facts, at: TreePath, text: CampaignText, report: Repor
         if isinstance(value, str) and "@" in value:
             report.add("C246", place, value=value)
         elif isinstance(value, str) and (article := _ARTICLE.match(value)):
-            gender = "une " if str(article[1]).lower() in ("la", "ma") else ""
+            gender = "une " if (article[1] or "").lower() in ("la", "ma") else ""
             report.add("C242", place, value=value, proposal=f"{gender}{value[article.end() :]}")
 
 

@@ -7,7 +7,6 @@ import calendar
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -99,7 +98,6 @@ FRENCH = Calendar(own_table("dates.toml"))
 WEEKDAYS, MONTHS = (tuple(FRENCH.patterns[name].split(", ")) for name in ("weekdays", "months"))
 
 
-@lru_cache(maxsize=8)
 def calendar_of(patterns: tuple[tuple[str, str], ...]) -> Calendar:
     """Return the calendar of a language with these patterns, the French one for none."""
     return Calendar(dict(patterns)) if patterns else FRENCH

@@ -35,7 +35,7 @@ from leaflet.campaign.values import (
     not_blank,
 )
 from leaflet.confidential import normalise
-from leaflet.faults import Place
+from leaflet.faults import Lang, Place
 from leaflet.files.resources import Resources
 from leaflet.files.toml_files import NOT_BLANK, StrictModel, as_tuple, text_of
 from leaflet.text import slug
@@ -104,7 +104,14 @@ class Data(StrictModel):
 
 
 FRENCH = "fr"
-DRAFT, DRAFTS = "PROJET", {"en": "DRAFT"}  # how names and titles of drafts begin, in French and else
+
+
+def lang_of_facts(lang: str) -> Lang:
+    """Return the language in which pages in another one call facts: English for English, else French."""
+    return "en" if lang == "en" else "fr"
+
+
+DRAFT_MARKS = {"fr": "PROJET", "en": "DRAFT"}  # how names and titles of drafts begin, by the language of pages
 
 PDF = "pdf"
 _USUAL = {"theme": "default", "lang": FRENCH, "makes": PDF}  # what does not go into the name of a document
@@ -168,9 +175,14 @@ class DraftDocument(Document):
 
     facts: tuple[str, ...]  # by dotted name
 
+    @property
+    def mark(self) -> str:
+        """Return how the names of its files begin."""
+        return f"{DRAFT_MARKS.get(self.lang, DRAFT_MARKS[FRENCH])}-"
+
     def file_stem(self, **values: Any) -> str:
         """Return the name of one school's file, which says that it is a draft."""
-        return f"{DRAFTS.get(self.lang, DRAFT)}-{super().file_stem(**values)}"
+        return self.mark + super().file_stem(**values)
 
 
 TriedAddress = Annotated[

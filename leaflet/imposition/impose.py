@@ -247,14 +247,14 @@ class LongLayout:
 
 
 class Imposer:
-    """A maker of sheets from the layouts of one file; `caption` sets what is `said` of their control line in a width.
+    """A maker of sheets from the layouts of one file; `caption` sets the `control_text` of a line in a width.
 
     Pages for a print shop (`press`) have their fold marks outside the trim (`leaflet.imposition.bleed`).
     """
 
-    def __init__(self, sheets: Sheets, caption: Caption, said: str, *, press: bool = False) -> None:
+    def __init__(self, sheets: Sheets, caption: Caption, control_text: str, *, press: bool = False) -> None:
         self.sheets, self._is_imposed = sheets, sheets.is_imposed
-        self._caption, self._control = caption, said
+        self._caption, self._control_text = caption, control_text
         self._press = press
         self._around = lru_cache(maxsize=_MARKS)(self._marks)
 
@@ -302,7 +302,7 @@ class Imposer:
             marks += crop_marks(side, stock)
             if control := control_line(side, stock):
                 marks += control.line, *control.ticks
-                piece, room = self._caption(self._control, control.label.width), control.label
+                piece, room = self._caption(self._control_text, control.label.width), control.label
                 around.append(Placed(piece, room.x, room.y + (room.height - piece.height) // 2, artifact=True))
         if marks:
             around.append(Placed(marks_piece(marks, side.width, side.height), 0, 0, artifact=True))

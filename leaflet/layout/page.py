@@ -85,9 +85,9 @@ class Layouter:
         pictures: dict[str, PictureInfo],
         widths: Sequence[Um] = (),
         drawings: Drawings | None = None,
-        folio: str = "{number}\u00a0sur\u00a0{total}",
+        folio: str = "{number}/{total}",
     ) -> None:
-        self.book, self.theme, self._words = book, theme, folio
+        self.book, self.theme, self._folio_text = book, theme, folio
         self._cuts = theme.fit.cuts
         drawings = drawings or program_drawings()
         sources = ("", *_PICTURED, *_ARRANGED, ' spare="')  # one of each kind of block that a cut changes
@@ -265,7 +265,7 @@ class Layouter:
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 sur 5 » in the words for it."""
-        words = self._words.format(number=number, total=total)
+        words = self._folio_text.format(number=number, total=total)
         return self.caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from leaflet.campaign.dates import FRENCH, calendar_of
+from leaflet.campaign.dates import calendar_of
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 from leaflet.faults import NBSP
 from leaflet.markup.sandbox import SPACING
@@ -17,12 +17,14 @@ from leaflet.tables.person_names import JOINED
 from leaflet.text import apostrophes
 
 _SCHEME, _WWW = "https://", "www."
+_LINK = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _IN_FULL = re.compile(r"\b[^(),;]+ \(([A-Z][^()]*)\)")
 _PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
 _FEMININE = frozenset(own_table("nouns.toml")["feminine"])
 _GENDER = re.compile("une? ", re.IGNORECASE)
+_ADDRESS, _PASSWORD = (re.compile(names, re.IGNORECASE) for names in ("adresse|address", "passe|password"))
 _VOWEL = re.compile("[aeiouyàâéèêëîïôûœh]", re.IGNORECASE)
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
@@ -40,6 +42,16 @@ def noun(text: str) -> str:
 def is_feminine(text: str) -> bool:
     """Tell whether what something is called is feminine, by its article or its first word."""
     return text.partition(" ")[0].lower() in _FEMININE
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a label or a login is that of an e-mail address: « adresse pro », “work address”."""
+    return _ADDRESS.search(text) is not None
+
+
+def is_password(text: str) -> bool:
+    """Tell whether a label is that of a password: « mot de passe », “password”."""
+    return _PASSWORD.search(text) is not None
 
 
 def my(text: str) -> str:
@@ -61,8 +73,7 @@ def name(text: str) -> str:
 def address(url: str) -> Markup:
     """Return the address as one types it, as a link, the domain a reader must check in bold."""
     parts = display_parts(url)
-    link = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
-    return link.format(url, parts.before.removeprefix(_SCHEME), parts.domain, parts.after.removesuffix("/"))
+    return _LINK.format(url, parts.before.removeprefix(_SCHEME), parts.domain, parts.after.removesuffix("/"))
 
 
 def typed(url: str) -> str:
@@ -81,9 +92,7 @@ def site_name(url: str) -> Markup:
     A « www. », which says nothing of whose site it is, is left out, as in the address bars of most browsers.
     """
     parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_WWW)}")
-    return Markup('<a href="{}">{}<strong>{}</strong></a>').format(
-        url, parts.before.removeprefix(_SCHEME), parts.domain
-    )
+    return _LINK.format(url, parts.before.removeprefix(_SCHEME), parts.domain, "")
 
 
 def site_lines(url: str) -> Markup:
@@ -144,26 +153,24 @@ def site_end(url: str) -> Markup:
     return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
 
 
+_DATES = (
+    *("weekday", "day", "day_number", "month", "hour", "day_year", "short_day_year"),
+    *("period", "short_period", "span", "brief_period"),
+)
+_TEXTS = (
+    *(address, address_lines, capital, is_address, is_feminine, is_password, iso, my, name, noun, sigles),
+    *(site_end, site_lines, site_name, typed, with_article),
+)
+
+
 @lru_cache(maxsize=8)  # what is compiled is kept by its filters
 def filters_of(patterns: tuple[tuple[str, str], ...], somebody: str) -> Mapping[str, Callable[..., object]]:
     """Return the filters of templates whose words write days and hours so, French ones for no patterns.
 
     `somebody` is whose the addresses are that `fake_site` makes up.
     """
-    of_words = {name: getattr(calendar_of(patterns), name) for name in _DATES}
-    of_words["fake_site"] = partial(fake_site, somebody=somebody)
-    filters = {**FILTERS, **{name: lru_cache(maxsize=_VALUES)(function) for name, function in of_words.items()}}
-    return {**filters, SPACING: apostrophes} if patterns else filters
-
-
-_DATES = (
-    *("weekday", "day", "day_number", "month", "hour", "day_year", "short_day_year"),
-    *("period", "short_period", "span", "brief_period"),
-)
-_TEXTS = (
-    *(address, address_lines, capital, fake_site, is_feminine, iso, my, name, noun, sigles, site_end, site_lines),
-    *(site_name, typed, with_article),
-)
-_PURE: tuple[Callable[..., object], ...] = (*(getattr(FRENCH, name) for name in _DATES), *_TEXTS)
-# The same few dates and addresses are asked for by every record.
-FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}
+    calendar = calendar_of(patterns)
+    found: dict[str, Callable[..., object]] = {function.__name__: function for function in _TEXTS}
+    found |= {name: getattr(calendar, name) for name in _DATES} | {"fake_site": partial(fake_site, somebody=somebody)}
+    kept = {name: lru_cache(maxsize=_VALUES)(function) for name, function in found.items()}  # each asks for the same
+    return kept | {SPACING: apostrophes} if patterns else kept

@@ -26,13 +26,13 @@ from leaflet.files.resources import PROGRAM, Resource, Resources, program_resour
 from leaflet.files.toml_files import parse_resource_toml, read_resource
 from leaflet.markup.groups import rank_groups
 from leaflet.markup.sandbox import NO_TEXT
-from leaflet.text import campaign_spacing, nearest
+from leaflet.text import nearest
 
 VALUES = "values"  # the file of words that has Jinja's expressions for values, whatever the language
 IMPRINT = "imprint.own"  # the text in the place of ``publisher.imprint``, where a campaign has none
 SOMEBODY = "safety.site.somebody"  # whose the address is that the filter ``fake_site`` makes up
-_ANYWAY = ("address-label.", "bundle.", "draft.", "imprint.", "packing-list.", "page.colon", SOMEBODY, "sheet.")
-"""How names of texts begin that are French where a language has none, as they stand beside its pages."""
+# Texts whose names begin so stand beside pages: they are French where a language has none.
+_BESIDE = ("address-label.", "bundle.", "draft.", "imprint.", "packing-list.", "page.colon", SOMEBODY, "sheet.")
 _CALENDAR = "calendar."  # how names of texts begin that say how days and hours are written
 SAY = re.compile(r"\{% say ([\w.-]+) %\}")
 _BREAK = re.compile(r"[ \n]+")  # a no-break space is none
@@ -69,13 +69,15 @@ class PageWords(Struct, frozen=True, kw_only=True):
     def marked(self) -> "PageWords":
         """Return the texts with their names, for `marked_texts`, and without those of groups."""
         texts = {name: f"\ue100{name}\ue101{text}\ue102" for name, text in self.texts.items()}
-        return replace(self, texts={**texts, **{name: self.texts[name] for name in (IMPRINT, SOMEBODY)}}, own=())
+        return replace(self, texts=texts, own=())
 
-    def put_into_drawing(self, source: str) -> str:
-        """Return a drawing with the texts of ``scene`` in the place of those in French, which it was drawn with."""
-        drawn = _read(program_resources(), FRENCH)
-        said = {drawn[name]: text for name, text in self.texts.items() if name.startswith("scene.") and name in drawn}
-        return _DRAWN.sub(lambda found: said.get(found[0], found[0]), source)
+    def put_into_drawings(self, sources: Mapping[str, str]) -> Mapping[str, str]:
+        """Return drawings with the texts of ``scene`` in the place of those in French, which they were drawn with."""
+        drawn = _read(program_resources(), FRENCH).items()
+        said = {text: self.texts.get(name, text) for name, text in drawn if name.startswith("scene.")}
+        if all(text == other for text, other in said.items()):
+            return sources
+        return {name: _DRAWN.sub(lambda found: said.get(found[0], found[0]), sources[name]) for name in sources}
 
     def of_groups(self, name: str, groups: Sequence[str]) -> tuple[str, str]:
         """Return the field and the text of a name for schools of some groups, the most particular last."""
@@ -85,9 +87,7 @@ class PageWords(Struct, frozen=True, kw_only=True):
 
     def put_into(self, source: str) -> str:
         """Return a template with its texts; one that there is not is an error when a record comes to it (M210)."""
-        said = SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
-        imprint = json.dumps(campaign_spacing(self.texts[IMPRINT]), ensure_ascii=False)
-        return said.replace("publisher.imprint", f"(publisher.imprint | default({imprint}))")
+        return SAY.sub(lambda said: self._text(said, _is_in_tag(source, said.start())), source)
 
     def _text(self, said: re.Match[str], is_in_tag: bool) -> str:
         name = said[1]
@@ -130,7 +130,7 @@ def load_page_words(
         known = ", ".join(name for name in resources.names("words") if name != VALUES)
         raise fail("M216", named_at or Place(field="lang"), value=lang, known=known)
     own, french = _escaped(everywhere[1]), _read(program_resources(), FRENCH)
-    texts = {name: text for name, text in french.items() if name.startswith(_ANYWAY)} | texts
+    texts = {name: text for name, text in french.items() if name.startswith(_BESIDE)} | texts
     return PageWords(
         lang=lang,
         texts=texts | own,

@@ -14,12 +14,13 @@ from pydantic import BaseModel
 
 from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
 from leaflet.campaign.election import Election, Notice, Vote, at_round, without_secrets
-from leaflet.campaign.model import Campaign, DepartementSettings, Document
+from leaflet.campaign.model import FRENCH, Campaign, DepartementSettings, Document, lang_of_facts
 from leaflet.campaign.values import AddressFact
 from leaflet.faults import Report
 from leaflet.markup import mailbox
 from leaflet.markup.blanks import HintKey, blank, other_portal
 from leaflet.markup.groups import Ranked, by_conditions, facts_of, group_of, school_groups
+from leaflet.markup.page_words import IMPRINT, load_page_words
 from leaflet.tables import Person, School
 from leaflet.text import campaign_spacing, slug, typographic
 
@@ -74,29 +75,32 @@ _OF_ACADEMIES = (None, "abroad")  # the groups whose schools have an académie
 _NO_AREA, _NO_COPIES = blank("school.area", "campaign"), blank("school.copies", "campaign")
 
 
-def campaign_context(campaign: Campaign) -> dict[str, Any]:
+def campaign_context(campaign: Campaign, lang: str) -> dict[str, Any]:
     """Return what is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
+    imprint = campaign.publisher.imprint
+    if imprint is None:
+        imprint = campaign_spacing(load_page_words(campaign.resources, lang).texts[IMPRINT])
     logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
-    publisher = _filled(campaign.publisher, "publisher.", "publisher")
+    publisher = _filled(campaign.publisher, "publisher.", "publisher") | {"imprint": imprint}
     return {
-        "election": election_context(campaign),
+        "election": election_context(campaign, lang),
         "publisher": {**publisher, "logo": _or_blank(logo, "publisher.logo", "publisher")},
         "version": campaign.version,
         "issued_on": _or_blank(campaign.issued_on, "issued_on", "campaign"),
     }
 
 
-def election_context(campaign: Campaign) -> dict[str, Any]:
+def election_context(campaign: Campaign, lang: str = FRENCH) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
-    return {"id": campaign.profile.id, "year": campaign.profile.year, **_facts(campaign, campaign.election)}
+    return {"id": campaign.profile.id, "year": campaign.profile.year, **_facts(campaign, campaign.election, lang)}
 
 
-def _facts(campaign: Campaign, election: Election) -> dict[str, Any]:
+def _facts(campaign: Campaign, election: Election, lang: str) -> dict[str, Any]:
     """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
     shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
-    asks = campaign.profile.asks.items()
+    asks, said = campaign.profile.asks.items(), lang_of_facts(lang)
     shown["asks"] = [
-        {"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"])}
+        {"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"]) if said == "fr" else one.what[said]}
         for name, one in asks
         if name in election.facts
     ]
@@ -199,7 +203,8 @@ class RecordContexts:
         self._of_mailboxes = report if prints_mailbox else Report()
         self._read_on = (document and document.read_on) or campaign.issued_on
         self._phases = document.phases if document else ()
-        self.shared = campaign_context(campaign)
+        self._lang = document.lang if document else campaign.lang
+        self.shared = campaign_context(campaign, self._lang)
         self.groups = school_groups(campaign)
         self._areas: dict[tuple[object, ...], dict[str, Any]] = {}
         self._elections: dict[tuple[object, ...], dict[str, Any]] = {}
@@ -227,8 +232,8 @@ class RecordContexts:
         return RecordContexts(self._campaign, self.academies, Report())
 
     def of(self, document: Document) -> "RecordContexts":
-        """Return the contexts of a document that is read on a day of its own; these, of any other."""
-        if document.read_on in (None, self._read_on) and not document.phases:
+        """Return the contexts of a document in another language or with a day of its own; these, of any other."""
+        if document.read_on in (None, self._read_on) and not document.phases and document.lang == self._lang:
             return self
         return RecordContexts(self._campaign, self.academies, Report(), document=document)
 
@@ -276,7 +281,7 @@ class RecordContexts:
         if election is self._campaign.election:
             return cast(dict[str, Any], self.shared["election"])
         if of not in self._elections:
-            shown = {**self.shared["election"], **_facts(self._campaign, election)}
+            shown = {**self.shared["election"], **_facts(self._campaign, election, self._lang)}
             if elsewhere is not None and election.links.portal is None:
                 shown["links"]["portal"] = other_portal(elsewhere)
             self._elections[of] = shown

@@ -175,7 +175,8 @@ def _pdf(inputs: Materials, context: dict[str, object]) -> bytes:
     rendered = renderer.render(context)
     book = inputs.book.limited(frozenset(rendered).union(*renderer.files.values()))
     master = inputs.master(theme, book, screen_flavour(), None)
-    layout = Layouter(book, theme, {}).lay_out(parse_flow(rendered))
+    folio = renderer.words.texts["sheet.folio"]
+    layout = Layouter(book, theme, {}, folio=folio).lay_out(parse_flow(rendered))
     metadata = Metadata(inputs.campaign.publisher.name, inputs.created, screen_flavour().claim)
     return Writer(master, metadata).write(layout).data
 

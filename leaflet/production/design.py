@@ -64,8 +64,7 @@ def load_design(campaign: Campaign, document: Document) -> Design:
         raise fail("M006", place, key="makes", value=document.makes, allowed=", ".join(about.makes))
     named_at = campaign.place_of(document, "theme")
     theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
-    icons, drawn = load_sources(resources, "icons"), load_sources(resources, "scenes")
-    scenes = {name: words.put_into_drawing(source) for name, source in drawn.items()}
+    icons, scenes = load_sources(resources, "icons"), words.put_into_drawings(load_sources(resources, "scenes"))
     return Design(
         template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes,
         words=words,

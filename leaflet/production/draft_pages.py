@@ -15,8 +15,7 @@ from leaflet.campaign.dates import calendar_of
 from leaflet.campaign.election import value_of
 from leaflet.campaign.facts import in_words, row_of, shown_value
 from leaflet.campaign.load import PORTAL
-from leaflet.campaign.model import DraftDocument
-from leaflet.faults import Lang
+from leaflet.campaign.model import DraftDocument, lang_of_facts
 from leaflet.imposition.draft_frame import DraftFrame
 from leaflet.imposition.draft_numbers import find_rings
 from leaflet.layout.face import Face, Layout
@@ -40,7 +39,7 @@ class DraftPages:
         self._campaign, self._document = campaign, document
         self._renderer = load_renderer(campaign.resources, TEMPLATE, document.lang)
         self._theme = load_theme(campaign.resources, document.theme, _FORMAT, campaign.publisher.color)
-        self._lang: Lang = "en" if document.lang == "en" else "fr"
+        self._lang = lang_of_facts(document.lang)
         texts, self._dates = self._renderer.words.texts, calendar_of(self._renderer.words.calendar)
         self._legend = texts["draft.legend-one"], texts["draft.legend"]
         book, no_code = materials.book_for(self.sources), texts["draft.no-code"].split("<br/>")

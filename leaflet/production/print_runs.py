@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.campaign.model import DRAFT, DRAFTS, DraftDocument
+from leaflet.campaign.model import DraftDocument
 from leaflet.faults import RECORD_ERRORS, LeafletError, Place, Report, TemplateError, fail, fault_of
 from leaflet.files.extensions import require_judging
 from leaflet.files.plain_files import PROFILES, meant_file
@@ -333,7 +333,7 @@ class _PrintRun:
         self._close()
         number = len(self.files) + 1
         part = f"-{number:02}" if self._limit is not None else ""
-        draft = f"{DRAFTS.get(self._document.lang, DRAFT)}-" if isinstance(self._document, DraftDocument) else ""
+        draft = self._document.mark if isinstance(self._document, DraftDocument) else ""
         name = f"{draft}{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self._staging.stream(name))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.api import build, post, print_run
 from leaflet.campaign import Document, load_campaign
-from leaflet.campaign.model import DRAFT
+from leaflet.campaign.model import DRAFT_MARKS, FRENCH
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import Words
 from leaflet.production.build import Interrupted
@@ -191,7 +191,7 @@ class Maker:
             count=made.count,
             bytes=size((self._folder.outputs.path / made.path,)),
             hint="" if is_list or draft else words.say(f"printing_{kind}", sheet=sheet, sides=sides),
-            name=f"{DRAFT}-{name}" if draft and kind != "labels" and not is_list else name,
+            name=f"{DRAFT_MARKS[FRENCH]}-{name}" if draft and kind != "labels" and not is_list else name,
             **made.more,
         )
 

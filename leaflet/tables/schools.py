@@ -103,19 +103,12 @@ def open_schools(
 
 # Two rows of a UAI are compared by these attributes of their schools, which are read from these columns.
 _COMPARED: Mapping[str, tuple[str, ...]] = {
-    "name": ("name",),
+    **{name: (name,) for name in ("name", "copies", "staff", "state", "ministry", "sector", "email")},
     "address": ("address_1", "address_2", "address_3", "full_address"),
     "postcode": ("postcode", "full_address"),
     "town": ("town", "full_address"),
     "academie_label": ("academie",),
-    "copies": ("copies",),
-    "staff": ("staff",),
-    "state": ("state",),
-    "ministry": ("ministry",),
-    "sector": ("sector",),
-    "email": ("email",),
-    "extra": (),  # the extra columns, whatever names they have
-    "columns": (),  # the same
+    **dict.fromkeys(("extra", "columns"), ()),  # the extra columns, whatever names they have
 }
 _compared_values = attrgetter(*_COMPARED)
 _ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and a hash of each compared value

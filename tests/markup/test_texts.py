@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from leaflet.faults import TemplateError
 from leaflet.files.resources import program_resources
-from leaflet.markup.jinja_filters import FILTERS
+from leaflet.markup.jinja_filters import filters_of
 from leaflet.markup.page_words import _DRAWN, _VALUE, SAY, flat_texts, load_page_words, told
 from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, InputOptions
@@ -29,7 +29,7 @@ _READ = re.compile(r'\b(?:alt|title|label|short|cut|unit|weekday|month|address|b
 
 
 def test_every_text_is_said_and_what_is_said_is_there() -> None:
-    """But for those that stand on no page of a template: they are put around pages, into values and drawings."""
+    """Some stand on no page of a template: they are put around pages, into values and drawings."""
     others = {name for name in WORDS.texts if name.startswith(("imprint.", "scene.", "sheet."))}
     others |= {"draft.legend", "draft.legend-one", "draft.no-code", "safety.site.somebody"}
     said = {name for source in SOURCES.values() for name in SAY.findall(source)}
@@ -40,7 +40,7 @@ def test_every_text_is_said_and_what_is_said_is_there() -> None:
 
 
 def test_english_says_what_french_says() -> None:
-    """Each text, with the same values in braces; besides, how days and hours are written."""
+    """Each text is there, with the same values in braces; besides, days and hours have their patterns."""
     files = (assets() / "words" / f"{lang}.toml" for lang in ("en", "fr"))
     english, french = (tomllib.loads(file.read_text("utf-8")) for file in files)
     assert english.pop("calendar").keys() >= {"weekdays", "months", "date", "day", "year", "period", "hour"}
@@ -63,7 +63,7 @@ def test_a_template_has_no_text_of_its_own(path: Path) -> None:
 
 def test_values_are_expressions_of_templates() -> None:
     environment = Environment(autoescape=True)
-    environment.filters.update(FILTERS)
+    environment.filters.update(filters_of((), ""))
     for expression in WORDS.values.values():
         environment.compile_expression(expression)
 

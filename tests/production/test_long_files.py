@@ -1,7 +1,6 @@
 """A file of thousands of cards is made sheet by sheet: the same bytes, the same faults, little memory."""
 
 import stat
-import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from tests.groups import with_drills
 from tests.production.build_processes import listing
 from tests.production.test_cards import BALZAC, DESCARTES, campaign
 from tests.production.test_cards import document as cards
-from tests.support import codes_of, faults_of
+from tests.support import codes_of, faults_of, peak_of
 
 LongFrom: TypeAlias = Callable[[int], None]
 PEOPLE = tuple(f"Camille;Cerisier-{chr(97 + n // 26)}{chr(97 + n % 26)};{DESCARTES};" for n in range(234))
@@ -96,12 +95,7 @@ def test_a_person_more_takes_little_memory(tmp_path: Path, long_from: LongFrom) 
     peaks = []
     for count in (26, 117, 234):  # the first one fills what is remembered
         path = campaign(tmp_path / f"{count}", cards(sheet="cards-a4"), people=PEOPLE[:count])
-        tracemalloc.start()
-        try:
-            made(path)
-            peaks.append(tracemalloc.get_traced_memory()[1])
-        finally:
-            tracemalloc.stop()
+        peaks.append(peak_of(made, path)[0])
     assert (peaks[2] - peaks[1]) / 117 < MOST
 
 

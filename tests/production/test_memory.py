@@ -1,7 +1,6 @@
 """Memory grows by the lists alone: all other memory is bounded."""
 
 import gc
-import tracemalloc
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,7 @@ from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins
 from leaflet.production.worker import Batch, BatchResult, BuildSetup
+from tests.support import peak_of
 
 pytestmark = pytest.mark.drill
 
@@ -49,13 +49,9 @@ def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.M
     peaks = []
     for number, schools in enumerate((1, FEW, MANY)):  # the first one fills what is remembered
         campaign = write_campaign(tmp_path / f"{number}", schools, COUNTRY)
-        out = tmp_path / f"{number}-{name}"
-        tracemalloc.start()
-        try:
-            done = build.build(BuildOptions(campaign=campaign, out=out, jobs=1, verify=False))
-            peaks.append(tracemalloc.get_traced_memory()[1])
-        finally:
-            tracemalloc.stop()
+        options = BuildOptions(campaign=campaign, out=tmp_path / f"{number}-{name}", jobs=1, verify=False)
+        peak, done = peak_of(build.build, options)
+        peaks.append(peak)
         assert done.made == schools
     assert (peaks[2] - peaks[1]) / (MANY - FEW) < MOST
 

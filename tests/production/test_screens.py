@@ -140,7 +140,7 @@ def test_a_page_is_right_and_asks_for_nothing(built: dict[date, dict[str, bytes]
 
 
 def test_axe_finds_nothing(built: dict[date, dict[str, bytes]], browser: Browser, tmp_path: Path) -> None:
-    """Of the longest name and a hostile one; a page in the dark differs in its colours alone, which are judged."""
+    """Pages of the longest name and of a hostile one are judged; those in the dark differ in colours alone."""
     axe, context = Axe(), browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
     judged = {"light": {}, "dark": {"runOnly": ["color-contrast", "link-in-text-block"]}}
     page, asked, looked_at = context.new_page(), list[str](), 0

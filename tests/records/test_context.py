@@ -91,7 +91,7 @@ def test_secrets_are_of_those_who_have_them(tmp_path: Path, ministry: str, key: 
 
 def test_unknown_hours_and_academies_are_blank(tmp_path: Path) -> None:
     """Of 2026 nobody knows the hours; without an académie there are only blanks, and the advice to ask."""
-    seen = campaign_context(campaign(tmp_path, head='election = "2026"\n'))
+    seen = campaign_context(campaign(tmp_path, head='election = "2026"\n'), "fr")
     for source in ("{{ election.vote.opens_at }}", "{{ election.links.portal }}", "{{ election.steps[0] }}"):
         with pytest.raises(BlankFieldError):
             ENVIRONMENT.from_string(source).render(seen)
@@ -222,7 +222,7 @@ def test_departement_and_publisher_context(tmp_path: Path) -> None:
     assert seen == {"code": "37", "name": "Indre-et-Loire", "site": "https://www.ac-orleans-tours.fr/dsden37/"}
     assert isinstance(departement_context(made, academies.departements["41"])["site"], BlankField)
     assert isinstance(departement_context(made, None)["name"], BlankField)
-    seen = campaign_context(campaign(tmp_path))
+    seen = campaign_context(campaign(tmp_path), "fr")
     assert seen["publisher"]["name"] == "Section d’essai" and seen["version"] == "v1"
     with pytest.raises(BlankFieldError, match=r"\[publisher\] contact"):
         str(seen["publisher"]["contact"])

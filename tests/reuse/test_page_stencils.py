@@ -12,7 +12,6 @@ from leaflet.faults import LeafletError
 from leaflet.files.resources import program_resources
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.record_values import RecordContexts, record_context
@@ -22,7 +21,6 @@ from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TextStencil, TracedSandbox, TracedTemplate
 from tests.groups import with_drills
 from tests.support import (
-    LOGO_SIZE,
     LONG_NAME,
     SHORT_NAME,
     THEMES,
@@ -32,7 +30,6 @@ from tests.support import (
     one_page,
     renderer,
     school,
-    theme_named,
 )
 
 NAMES = st.sampled_from([SHORT_NAME, LONG_NAME, "École & <Co>", "x" * 90, "", "École de l’Île  aux  Saules", "Ω"])
@@ -53,7 +50,7 @@ def template() -> TracedTemplate:
 
 @cache
 def stencils(theme: str) -> StencilLayouter:
-    return StencilLayouter(Layouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)}))
+    return StencilLayouter(layouter(theme))
 
 
 def placed_values(placed: Placed) -> object:

@@ -37,7 +37,7 @@ def engine(tmp_path: Path) -> Engine:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """An engine to which many cases give their answers, each its own."""
+    """Start an engine to which many cases give their answers, each its own."""
     return started(tmp_path_factory.mktemp("answers"), "2026")
 
 

@@ -37,7 +37,7 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """An engine into which many cases paste names, each in the place of those before."""
+    """Start an engine into which many cases paste names, each in the place of those before."""
     return answered(tmp_path_factory.mktemp("shared"), "cards")
 
 

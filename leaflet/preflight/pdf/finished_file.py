@@ -15,7 +15,7 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.campaign.model import DRAFT, DRAFTS
+from leaflet.campaign.model import DRAFT_MARKS
 from leaflet.geometry import PT_PER_INCH, UM_PER_INCH, Box, PageView, Sides
 from leaflet.pdf.standards.pdf_objects import (
     MOST_UNPACKED,
@@ -286,7 +286,7 @@ class FinishedFile(AbstractContextManager["FinishedFile"]):
     @property
     def is_draft(self) -> bool:
         """Tell whether the file is one of our drafts, whose pages are smaller than they will be."""
-        return self.is_ours and self.info.get("Title", "").partition(" – ")[0] in (DRAFT, *DRAFTS.values())
+        return self.is_ours and self.info.get("Title", "").partition(" – ")[0] in DRAFT_MARKS.values()
 
     @property
     def is_print_run(self) -> bool:

@@ -151,8 +151,8 @@ def _check_hours(file: FinishedFile, _context: Context, _options: Options) -> It
     """Check the hours; they may differ in another zone, « ici » on each sheet of a print run, from round to round."""
     for pattern, key in ((_OPENING, "vote_opens"), (_CLOSING, "vote_closes")):
         known: dict[tuple[str, int, str], str] = {}
-        written = [(page.number, found) for page in file.pages for found in pattern.finditer(page.text)]
-        written = [(number, found) for number, found in written if not found.groupdict().get("of_some")]
+        every = ((page.number, found) for page in file.pages for found in pattern.finditer(page.text))
+        written = [(number, found) for number, found in every if not found.groupdict().get("of_some")]
         days = [fold(found.groupdict().get("day") or "") for _, found in written]
         has_rounds = len({*days} - {""}) > 1
         for (page, found), day in zip(written, days, strict=True):

@@ -24,7 +24,7 @@ _AWAKE = range(7, 22)  # hours at which an alarm may go off
 _IN_UTC, _FLOATING, _DAY = "%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S", "%Y%m%d"
 
 
-def write_calendar(leaflet: Container, key: str, made: datetime, language: str = "fr") -> str:
+def write_calendar(leaflet: Container, key: str, made: datetime, language: str) -> str:
     """Return a calendar of the events of a record; one of the same key takes their place in a calendar."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//leaflet//leaflet//{language[:2].upper()}"]
     events = (block for block in read_column(leaflet) if block.tag == "event")
