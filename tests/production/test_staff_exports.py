@@ -15,7 +15,7 @@ from tests.production.test_cards import document, texts
 from tests.support import tables_of
 from tests.tables import books
 
-STS, SERVICES = tables_of(__file__).values()
+TABLES = tables_of(__file__)
 SCHOOL = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
 
 
@@ -39,51 +39,7 @@ def ods_of(**sheets: str) -> bytes:
     return books.ods(*(books.ods_sheet(*part) for part in parts))
 
 
-OF_SERVICES = "Alice DURAND, Yann LE GOFF, Léa PETIT, Marc DE LA TOUR"
-PRONOTE = """Civilité;Nom;Prénom;Matières;Classes;Adresse e-mail
-Mme;DURAND;Alice;Français;2A, 2B;alice.durand@ac-orleans-tours.fr
-M.;LE GOFF;Yann;Mathématiques;;"""
-ONDE = """Nom enseignant;Prénom enseignant;Classe;Niveau;Fonction
-MOREAU;Hugo;CP A;CP;Adjoint
-PETIT;Léa;CM2;CM2;Directrice"""
-IN_ONE_COLUMN = "NOM Prénom;Discipline\nDUPONT-LEGRAND Marie-Thérèse;Anglais\nEL AMRANI Fatima Zahra;SVT"
-TITLES = "Agent;Fonction\nMme DURAND Alice;Secrétaire\nM. de LA TOUR Marc;Agent\nMadame Léa PETIT;Infirmière"
-MAIL = "Prénom NOM;Mél\nAlice DURAND;alice.durand@ac-orleans-tours.fr\nYann LE GOFF;"
-
-LISTS: dict[str, tuple[str, Callable[[], bytes], str]] = {  # name of the file, its bytes, the people
-    "Pronote": (
-        "ExportProfesseurs.csv",
-        lambda: text_of(PRONOTE, quoting=csv.QUOTE_ALL),
-        "Alice DURAND, Yann LE GOFF",
-    ),
-    "STS with titles": ("STS.xlsx", lambda: xlsx_of(Feuil1=STS), "Hugo MOREAU, Anne D'ARTAGNAN"),
-    "Onde": ("enseignants.csv", lambda: text_of(ONDE, "utf-8-sig"), "Hugo MOREAU, Léa PETIT"),
-    "one column, NOM Prénom": (
-        "salle-des-profs.csv",
-        lambda: text_of(f"{IN_ONE_COLUMN}\nMARTIN DUBOIS LOU;EPS"),
-        "Marie-Thérèse DUPONT-LEGRAND, Fatima Zahra EL AMRANI, MARTIN DUBOIS LOU",
-    ),
-    "nothing but names": (
-        "noms.csv",
-        lambda: text_of("Nom et prénom\nDURAND Alice\nPETIT Léa"),
-        "Alice DURAND, Léa PETIT",
-    ),
-    "courtesy titles before names": (
-        "personnels.csv",
-        lambda: text_of(TITLES),
-        "Alice DURAND, Marc de LA TOUR, Léa PETIT",
-    ),
-    "a sheet for each service, XLSX": ("personnels.xlsx", lambda: xlsx_of(**SERVICES), OF_SERVICES),
-    "a sheet for each service, ODS": ("personnels.ods", lambda: ods_of(**SERVICES), OF_SERVICES),
-    "Excel’s Texte Unicode": (
-        "personnels.txt",
-        lambda: text_of("Nom;Prénom\nÉTIENNE;Zoé\nPETIT;Léa", "utf-16", "\t"),
-        "Zoé ÉTIENNE, Léa PETIT",
-    ),
-    "a total": ("effectifs.csv", lambda: text_of("Nom;Prénom;Quotité\nDURAND;Alice;1\nTOTAL;;1"), "Alice DURAND"),
-    "blank columns": ("liste.csv", lambda: text_of(";Nom;;Prénom;;\n;DURAND;;Alice;;"), "Alice DURAND"),
-    "Prénom NOM and mail": ("annuaire.csv", lambda: text_of(MAIL, "utf-8", ","), "Alice DURAND, Yann LE GOFF"),
-}
+BOOKS: dict[str, Callable[..., bytes]] = {".xlsx": xlsx_of, ".ods": ods_of}
 
 
 def campaign_with(folder: Path, name: str, content: bytes) -> Path:
@@ -92,12 +48,13 @@ def campaign_with(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("case", LISTS)
+@pytest.mark.parametrize("case", TABLES["lists"])
 def test_a_list_becomes_named_cards_with_one_command(tmp_path: Path, case: str) -> None:
     """Everybody is printed once, nobody else is, and no message shows a name."""
-    name, content, named = LISTS[case]
-    people = named.split(", ")
-    result = build(BuildOptions(campaign=campaign_with(tmp_path, name, content()), out=tmp_path / "out"))
+    listed = TABLES["lists"][case]
+    file, people, sheets = listed.pop("file"), listed.pop("people"), listed.pop("sheets", None)
+    content = text_of(**listed) if sheets is None else BOOKS[Path(file).suffix](**TABLES[sheets])
+    result = build(BuildOptions(campaign=campaign_with(tmp_path, file, content), out=tmp_path / "out"))
     (file,) = (tmp_path / "out" / "cartes").glob("*.pdf")
     text = " ".join("".join(texts(file)).split())  # a long name stands on two lines
     assert [text.count(person) for person in people] == [1] * len(people)
@@ -107,10 +64,10 @@ def test_a_list_becomes_named_cards_with_one_command(tmp_path: Path, case: str) 
     assert not [fault.code for fault in result.faults if fault.severity == "error"]
 
 
-@pytest.mark.parametrize("make", [xlsx_of, ods_of])
-def test_sheets_read_and_passed_over_are_named(tmp_path: Path, make: Callable[..., bytes]) -> None:
+@pytest.mark.parametrize("kind", BOOKS)
+def test_sheets_read_and_passed_over_are_named(tmp_path: Path, kind: str) -> None:
     """Nothing is silent about several sheets; one that is named is read alone."""
-    path = campaign_with(tmp_path, "personnels.xlsx" if make is xlsx_of else "personnels.ods", make(**SERVICES))
+    path = campaign_with(tmp_path, f"personnels{kind}", BOOKS[kind](**TABLES["services"]))
     faults = build(BuildOptions(campaign=path, out=tmp_path / "out")).faults
     (fault,) = [fault for fault in faults if fault.code == "T162"]
     assert fault.values["sheets"] == "Profs, Vie scolaire, Agents"
