@@ -8,11 +8,7 @@ V = TypeVar("V")
 
 
 class BoundedCache(dict[K, V]):
-    """A dict that forgets its oldest entry when a new one would be too many.
-
-    Args:
-        most: entries kept.
-    """
+    """A dict of at most so many entries, which forgets its oldest one for a new one."""
 
     def __init__(self, most: int) -> None:
         super().__init__()

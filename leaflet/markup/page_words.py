@@ -143,10 +143,9 @@ def load_page_words(
 def check_own_words(campaign: Campaign) -> None:
     """Check the texts of a campaign: those of no name (M210), what they lose (M211) or may not have (M212)."""
     lang, texts, report = campaign.lang, _read(campaign.resources, campaign.lang), Report()
-    values = {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
-    values.update(_read(campaign.resources, VALUES))
-    parts = [*parts_of(campaign.election)]
-    values.update(f"election.facts.{name}" for _, facts in parts for name in (*facts.facts, *campaign.profile.asks))
+    parts, values = [*parts_of(campaign.election)], {*_read(campaign.resources, VALUES)}
+    values |= {f"{of}.columns.{name}" for of in ("school", "person") for name in campaign.data.printed}
+    values |= {f"election.facts.{name}" for _, facts in parts for name in (*facts.facts, *campaign.profile.asks)}
     for at, facts in parts:
         for name, text in flat_texts(facts.words.model_extra or {}):
             place = campaign.place(*at, "words", *name.split("."))
@@ -189,8 +188,8 @@ def _is_in(group: str) -> str:
 
 def word_files(resources: Resources) -> list[Resource]:
     """Return the files that texts of pages are read from, those that come later first."""
-    names = resources.names("words")
-    return [file for name in names for file in resources.candidates("words", name) if file.path.is_file()]
+    found = (file for name in resources.names("words") for file in resources.candidates("words", name))
+    return [file for file in found if file.path.is_file()]
 
 
 def _read(resources: Resources, name: str) -> dict[str, str]:

@@ -79,7 +79,8 @@ def campaign_context(campaign: Campaign, lang: str) -> dict[str, Any]:
     """Return what is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
     imprint = campaign.publisher.imprint
     if imprint is None:
-        imprint = campaign_spacing(load_page_words(campaign.resources, lang).texts[IMPRINT])
+        named_at = next((campaign.place_of(one, "lang") for one in campaign.documents if one.lang == lang), None)
+        imprint = campaign_spacing(load_page_words(campaign.resources, lang, named_at=named_at).texts[IMPRINT])
     logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
     publisher = _filled(campaign.publisher, "publisher.", "publisher") | {"imprint": imprint}
     return {

@@ -18,10 +18,7 @@ class _Decision(Struct, Generic[Q, L]):
 
 
 class DecisionTree(Generic[Q, L]):
-    """Leaves that are found by the answers to questions; the next question depends on the answers before it.
-
-    With `most` leaves no more are learnt.
-    """
+    """At most so many leaves, found by the answers to questions; the next question depends on the answers before."""
 
     def __init__(self, most: int) -> None:
         self._root: _Decision[Q, L] = _Decision()

@@ -103,11 +103,12 @@ def open_schools(
 
 # Two rows of a UAI are compared by these attributes of their schools, which are read from these columns.
 _COMPARED: Mapping[str, tuple[str, ...]] = {
-    **{name: (name,) for name in ("name", "copies", "staff", "state", "ministry", "sector", "email")},
+    "name": ("name",),
     "address": ("address_1", "address_2", "address_3", "full_address"),
     "postcode": ("postcode", "full_address"),
     "town": ("town", "full_address"),
     "academie_label": ("academie",),
+    **{name: (name,) for name in ("copies", "staff", "state", "ministry", "sector", "email")},
     **dict.fromkeys(("extra", "columns"), ()),  # the extra columns, whatever names they have
 }
 _compared_values = attrgetter(*_COMPARED)

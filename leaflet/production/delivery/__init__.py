@@ -4,9 +4,8 @@ Nothing is sent: the files are for a mail program, a printer, a person with a pe
 mails none of pages.
 """
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Literal, cast
+from pkgutil import resolve_name
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from leaflet.faults import Fault, Place
 from leaflet.production.delivery.letters import PostOptions, PostResult
 
 Kind = Literal["drafts", "table", "labels", "list"]
-KINDS: dict[Kind, str] = {  # module and function
+KINDS: dict[Kind, str] = {  # the function that writes it
     "drafts": "leaflet.production.delivery.drafts:write_drafts",
     "table": "leaflet.production.delivery.drafts:write_table",
     "labels": "leaflet.production.delivery.labels:write_labels",
@@ -26,9 +25,7 @@ def post(kind: Kind, options: PostOptions) -> PostResult:
     """Write one kind."""
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; it is one of {', '.join(KINDS)}")
-    module, name = KINDS[kind].split(":")
-    write = cast(Callable[[PostOptions], PostResult], getattr(import_module(module), name))
-    result = write(options)
+    result: PostResult = resolve_name(KINDS[kind])(options)
     if options.start == 1 or kind == "labels":
         return result
     ignored = Fault("P115", Place(field="--start"))
