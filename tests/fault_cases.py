@@ -48,7 +48,7 @@ from leaflet.production.build import build
 from leaflet.production.build_options import BuildOptions, PrintRunOptions
 from leaflet.production.calibration import write_drawing
 from leaflet.production.catalogue import copy_resource, list_resources
-from leaflet.production.column_report import explain_copied
+from leaflet.production.column_report import check_copied
 from leaflet.production.fault_lists import write_faults
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_logo
@@ -633,7 +633,7 @@ CASES: dict[str, Case] = {
     "U001": built(campaign=Path("nothing.toml")),
     "U029": lambda folder: stopped(campaign(folder).rename(folder / "campaign.toml.txt").with_suffix("")),
     "U030": lambda folder: stopped(write_text(campaign(folder).with_name("liste.csv"), ROWS)),
-    "U035": lambda folder: caught(lambda: explain_copied(write_text(folder / "p.csv", "prenom;nom\n"))),
+    "U035": lambda folder: caught(lambda: check_copied(write_text(folder / "p.csv", "prenom;nom\n"))),
     "U031": built(campaign=assets()),
     "U032": lambda folder: stopped(write_text(campaign(folder).with_name("depliant.pdf"), "%PDF-1.7")),
     "U002": built(only=frozenset({"0370036N"})),

@@ -36,6 +36,7 @@ def write_starter(
     *,
     like: str | None = None,
     schools: Path | None = None,
+    key: str = "code",
     documents: Sequence[str] = (),
     answers: Mapping[str, object] | None = None,
     source: str | None = None,
@@ -44,8 +45,9 @@ def write_starter(
     """Write ``campaign.toml`` and its list of schools into `folder`, made if need be; return their paths.
 
     `like` is an earlier election whose procedure is taken over, to be verified; `schools` a list to copy beside the
-    campaign, in place of a short one; `documents` are templates, by default the leaflet; `answers` facts to fill in,
-    by dotted name, from a file called `source`. What is there stays; if `finish`, called last, fails, nothing new.
+    campaign, in place of a short one, and `key` the kind of its key, in votes without académies; `documents` are
+    templates, by default the leaflet; `answers` facts to fill in, by dotted name, from a file called `source`. What
+    is there stays; if `finish`, called last, fails, nothing new.
     """
     with disk_faults(folder, "C181"):
         ids = profile_ids(resources := find_resources(folder))  # an election may stand beside the campaign
@@ -57,7 +59,7 @@ def write_starter(
     sample = SCHOOLS_FILE if profile.academies else _OTHERS_FILE
     campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else sample)
     earlier = load_profile(like, resources) if like is not None else None
-    text = starter_text(profile, earlier, target.name, documents or (DOCUMENT,))
+    text = starter_text(profile, earlier, target.name, documents or (DOCUMENT,), key)
     text = with_answers(campaign, text, answers, source) if answers else text
     files = {campaign: text.encode("utf-8")}
     if schools is None or not (schools.exists() and target.exists() and schools.samefile(target)):
@@ -79,6 +81,7 @@ def starter_text(
     earlier: ElectionProfile | None = None,
     schools: str = SCHOOLS_FILE,
     documents: Sequence[str] = (DOCUMENT,),
+    key: str = "code",
 ) -> str:
     """Return the campaign file to start from; blank fields are commented lines, or as in an `earlier` election."""
     election = known_election(profile)
@@ -88,7 +91,6 @@ def starter_text(
     remark = LIKE.format(year=earlier.year) if earlier is not None else ""
     if not profile.academies:
         blanks = [field for field in blanks if not field.startswith("mailbox.")]
-    document = _part("document")
     return _part("campaign").format(
         schema=SCHEMA_FILE,
         title=election.title or profile.id,
@@ -97,9 +99,9 @@ def starter_text(
         facts="".join(_lines(blanks, rows, taken, remark)),
         name=SAMPLE_NAME,
         schools=toml_value(schools),
-        key="uai" if profile.academies else "code",
-        academies=_part("academies") if profile.academies else "",
-        documents="\n".join(document.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
+        key="uai" if profile.academies else key,
+        academies=_part("academies" if profile.academies else "words"),
+        documents="\n".join(_part("document").format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
     )
 
 

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
 from leaflet.campaign.starter import CAMPAIGN_FILE
 from leaflet.campaign.values import KEYS
-from leaflet.confidential import hide_secrets, is_secret_file
+from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
-from leaflet.tables.keys import KeyKind, with_key, with_key_field
+from leaflet.tables.keys import KeyKind, kind_of, with_key, with_key_field
 from leaflet.tables.opening import HEADER_REFUSALS, ListFile, lists_people
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
@@ -59,15 +59,15 @@ def explain_list(options: ColumnsOptions) -> ColumnsResult:
         raise type(error)(map(hide_secrets, error.faults)) from None
 
 
-def explain_copied(path: Path) -> ColumnsResult:
-    """Explain the columns of a list of schools before it is copied; what no campaign may have as that is refused."""
+def check_copied(path: Path) -> KeyKind:
+    """Refuse what no campaign may have as its list of schools, and return the kind of key of one without UAIs."""
     found, report = explain_list(ColumnsOptions(table=path)), Report()
     if found.kind == "staff":
         raise fail("U035", Place(file=str(path)), value=path.name)
     ListFile(path).open(report)
     if refused := [fault for fault in report if fault.code in HEADER_REFUSALS]:
         raise DataError(refused)
-    return found
+    return kind_of([normalise(match.title) for match in found.explanation.matches]) or "code"
 
 
 def _explain_list(options: ColumnsOptions) -> ColumnsResult:

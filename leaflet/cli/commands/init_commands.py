@@ -21,7 +21,7 @@ from leaflet.geometry import to_mm
 from leaflet.preflight.formats.json_findings import JsonFindings
 from leaflet.production import schemas
 from leaflet.production.catalogue import Copyable, Listable, Listed, check_templates, copy_resource, list_resources
-from leaflet.production.column_report import ColumnsResult, explain_copied, field_name
+from leaflet.production.column_report import ColumnsOptions, ColumnsResult, check_copied, explain_list, field_name
 from leaflet.production.filling import Filling, Question
 from leaflet.production.inputs import check_campaign_file
 from leaflet.production.manifest import ManifestFile
@@ -133,18 +133,18 @@ def init_command(
 ) -> None:
     """Write a commented campaign.toml and a list of schools into FOLDER, to start from."""
     check_templates(document, folder)
-    found = None if schools is None else explain_copied(schools)
+    key = check_copied(schools) if schools is not None else "code"
     is_asking = answers is None and is_terminal()
     documents = document or (_ask_documents(lang) if is_asking else ())
     given, source = (None, None) if answers is None else (read_answers(answers), answers.name)
     paths = write_starter(
-        folder, election, like=like, schools=schools, documents=documents, answers=given, source=source,
+        folder, election, like=like, schools=schools, key=key, documents=documents, answers=given, source=source,
         finish=schemas.write_schema_beside,
     )  # fmt: skip
     click.echo(message("started", lang, names=", ".join(map(str, paths))))
     filling = Filling(paths[0])
-    if found is not None:
-        _print_columns(found, paths[1], lang)
+    if schools is not None:
+        _print_columns(explain_list(ColumnsOptions(table=paths[1])), paths[1], lang)
     if is_asking:
         ask_questions(filling, lang, _ASKED)
     print_rest(filling, lang)
