@@ -108,15 +108,47 @@ def test_keys_tell_hospitals_apart(tmp_path: Path, jobs: int) -> None:
     assert len([*(tmp_path / "parts").rglob("*.pdf")]) == 3
 
 
+def written(folder: Path, vote: str) -> dict[str, Any]:
+    """Write the files of a vote of the data, and return what its campaign is made with."""
+    for name, text in DATA[vote].items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return {"campaign": folder / "campaign.toml", "out": folder / "out"}
+
+
+def said_in(path: Path) -> str:
+    text = words_in(path) if path.suffix == ".pdf" else path.read_text("utf-8").partition("application/pdf")[0]
+    text = text.replace("=\n", "") if path.suffix == ".eml" else text.replace("\r\n ", "")
+    return " ".join(re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL).split())
+
+
+def test_a_vote_by_paper(tmp_path: Path) -> None:
+    """Pages, screens and mails say who votes, the hours of each day and the round to come, and nothing of portals."""
+    asked = written(tmp_path, "paper")
+    assert build(BuildOptions(**asked)).files == 7
+    post("drafts", PostOptions(**asked))
+    said = {
+        path.parent.name + path.suffix: said_in(path)
+        for path in (tmp_path / "out").rglob("A-*")
+        if path.suffix != ".png"
+    }
+    assert len(said) == 7
+    for name, text in said.items():
+        assert not re.search(
+            r"portail|mot de passe|codes?\b|personnel|secrétariat|messagerie", text, re.IGNORECASE
+        ), name
+        assert re.search(r"second tour", text, re.IGNORECASE), name
+    for name in ("leaflet-a4.pdf", "vote-dates-a4.pdf", "screen-page.html"):
+        assert said[name].count("de 9 h à 17 h") == 2 and "Étudiants de" in said[name], name
+        assert "conseil d’exemple" in said[name]
+
+
 WORD = re.compile(r"[a-zà-ÿ]{3,}")
 
 
 def test_an_english_vote_prints_no_french(tmp_path: Path) -> None:
     """No French word stands in anything that is made without words of one's own, drafts and mails too."""
-    for name, text in DATA["english"].items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    asked: dict[str, Any] = {"campaign": tmp_path / "campaign.toml", "out": tmp_path / "out"}
+    asked = written(tmp_path, "english")
     build(BuildOptions(**asked))
     print_run(PrintRunOptions(**asked, document="leaflet-a4-en"))
     for kind in KINDS:
@@ -129,9 +161,9 @@ def test_an_english_vote_prints_no_french(tmp_path: Path) -> None:
     made = [path for path in tmp_path.rglob("*-*") if path.suffix in (".pdf", ".html", ".txt", ".ics", ".eml")]
     assert len(made) == 32
     for path in made:
-        text = words_in(path) if path.suffix == ".pdf" else path.read_text("utf-8").partition("application/pdf")[0]
-        text = re.sub(r"<style.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL).lower()
-        assert {*WORD.findall(text)} & french <= {"identifiant"}, path  # which a draft says that a notice says
+        assert {*WORD.findall(said_in(path).lower())} & french <= {"identifiant"}, (
+            path
+        )  # which a draft says that a notice says
 
 
 OF_ACADEMIES = re.compile(r"acad[ée]mi|NUMEN|\bac-|jlabert|DSDEN|I-Prof|minist[èe]r(?!e/)|éducation", re.IGNORECASE)

@@ -6,7 +6,7 @@ a template that needs an unknown one gets a fault naming the field; see `leaflet
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -123,6 +123,7 @@ class Vote(StrictModel):
     opens_at: Hour | None = None
     closes_on: Day | None = None
     closes_at: Hour | None = None
+    daily: bool = False  # whether the vote closes each evening, and opens again the next morning
     quiet_from: Day | None = None  # on which no leaflet may be handed out any more
     timezone: Zone | None = None
     timezone_label: Line | None = None
@@ -231,13 +232,14 @@ _TABLE = TypeAdapter[Any](dict[str, PageText])
 
 
 class ElectionWords(BaseModel):
-    """The words for what lists are of, a school or a hospital, and the area it is in; and texts of pages by name."""
+    """The words for what lists are of, a school or a hospital, its area and who votes; and texts of pages by name."""
 
     model_config = ConfigDict(**{**STRICT, "extra": "allow"})
     __pydantic_extra__: dict[str, PageText] = Field(init=False)
 
     establishment: Line = "établissement"
     area: Line = "académie"
+    voters: Line = ""  # in the plural: « parents d’élèves »; personnels without it
 
 
 class Step(BaseModel):
@@ -345,21 +347,24 @@ def last_days(facts: Facts) -> list[date]:
     return [one.closes_on or one.opens_on for one in facts.rounds or ()]
 
 
+_HOURS = ("opens_at", "closes_at")
+
+
 def at_round(election: Election, read_on: date | None) -> Election:
     """Return an election whose vote is its round at hand: the first that is not over on the day of a sheet.
 
-    Of rounds of several colleges at one time it has the first and the last day, and the hours that are the same.
+    Of rounds of several colleges at one time it has the first and the last day, and the hours that are the same. A
+    vote whose days are before all rounds that are listed is the first one.
     """
-    if not election.rounds:
+    first = election.vote.closes_on
+    if not election.rounds or (first and (read_on or first) <= first < election.rounds[0].opens_on):
         return election
     rounds = [*zip(election.rounds, last_days(election), strict=True)]
     now, ends = next((one for one in rounds if read_on is None or read_on <= one[1]), rounds[-1])
     at_once = [(one, end) for one, end in rounds if one.opens_on <= ends and now.opens_on <= end]
     days = {"opens_on": min(one.opens_on for one, _ in at_once), "closes_on": max(end for _, end in at_once)}
-    hours: dict[str, time | None] = {}
-    for name in ("opens_at", "closes_at"):
-        found = {getattr(one, name) or getattr(election.vote, name) for one, _ in at_once}
-        hours[name] = found.pop() if len(found) == 1 else None
+    found = {name: {getattr(one, name) or getattr(election.vote, name) for one, _ in at_once} for name in _HOURS}
+    hours = {name: times.pop() if len(times) == 1 else None for name, times in found.items()}
     return election.model_copy(update={"vote": election.vote.model_copy(update={**days, **hours})})
 
 

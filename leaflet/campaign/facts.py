@@ -126,4 +126,4 @@ def in_words(value: object, lang: Lang = "fr", dates: Calendar = FRENCH) -> str:
 
 def _with(model: Model, field: str, value: object) -> Model:
     """Return a model with a value in the place of one of its fields, by its dotted name."""
-    return type(model).model_validate(merge(model.model_dump(exclude_none=True), nest({field: value})))
+    return type(model).model_validate(merge(model.model_dump(exclude_unset=True), nest({field: value})))
