@@ -125,14 +125,14 @@ def said_in(path: Path) -> str:
 def test_a_vote_by_paper(tmp_path: Path) -> None:
     """Pages, screens and mails say who votes, the hours of each day and the round to come, and nothing of portals."""
     asked = written(tmp_path, "paper")
-    assert build(BuildOptions(**asked)).files == 7
+    assert build(BuildOptions(**asked)).files == 8
     post("drafts", PostOptions(**asked))
     said = {
         path.parent.name + path.suffix: said_in(path)
         for path in (tmp_path / "out").rglob("A-*")
         if path.suffix != ".png"
     }
-    assert len(said) == 7
+    assert len(said) == 8
     for name, text in said.items():
         assert not re.search(
             r"portail|mot de passe|codes?\b|personnel|secrétariat|messagerie", text, re.IGNORECASE
