@@ -137,7 +137,7 @@ def test_a_vote_by_paper(tmp_path: Path) -> None:
         assert not re.search(
             r"portail|mot de passe|codes?\b|personnel|secrétariat|messagerie", text, re.IGNORECASE
         ), name
-        assert re.search(r"second tour", text, re.IGNORECASE), name
+        assert "salle Balzac" in text and re.search(r"second tour", text, re.IGNORECASE), name
     for name in ("leaflet-a4.pdf", "vote-dates-a4.pdf", "screen-page.html"):
         assert said[name].count("de 9 h à 17 h") == 2 and "Étudiants de" in said[name], name
         assert "conseil d’exemple" in said[name]
