@@ -41,6 +41,7 @@ def _in_each_language(texts: object) -> object:
 
 _InEach = Annotated[dict[Lang, Line], BeforeValidator(_in_each_language)]
 _TYPES: dict[str, Any] = {"text": Line, "number": Annotated[int, Field(strict=True)], "day": Day, "hour": Hour}
+_HOURS = ("opens_at", "closes_at")
 
 
 class AskedFact(BaseModel):
@@ -323,6 +324,12 @@ class Election(Facts):
         steps = {step.id for step in self.steps or ()}
         return self.mailbox != Mailbox() or "open-mailbox" in steps or "adress" in login or "mail" in login
 
+    @property
+    def is_by_paper(self) -> bool:
+        """Tell whether one votes without a portal: no code is named, and the steps, which are known, lead to none."""
+        steps = {step.id for step in self.steps or ()} - {"receive-notice"}
+        return self.steps is not None and steps <= {None} and not (self.links.portal or self.notice.code_name)
+
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
     """Return the values of `profile` fit to print, with those `given` by the campaign laid over them."""
@@ -345,9 +352,6 @@ def laid_over(facts: AnyModel, other: BaseModel) -> AnyModel:
 def last_days(facts: Facts) -> list[date]:
     """Return the last day of each round."""
     return [one.closes_on or one.opens_on for one in facts.rounds or ()]
-
-
-_HOURS = ("opens_at", "closes_at")
 
 
 def at_round(election: Election, read_on: date | None) -> Election:

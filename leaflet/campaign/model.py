@@ -104,17 +104,15 @@ class Data(StrictModel):
 
 
 FRENCH = "fr"
+DRAFT_MARKS = {"fr": "PROJET", "en": "DRAFT"}  # how names and titles of drafts begin, by the language of pages
+
+PDF = "pdf"
+_USUAL = {"theme": "default", "lang": FRENCH, "makes": PDF}  # what does not go into the name of a document
 
 
 def lang_of_facts(lang: str) -> Lang:
     """Return the language in which pages in another one call facts: English for English, else French."""
     return "en" if lang == "en" else "fr"
-
-
-DRAFT_MARKS = {"fr": "PROJET", "en": "DRAFT"}  # how names and titles of drafts begin, by the language of pages
-
-PDF = "pdf"
-_USUAL = {"theme": "default", "lang": FRENCH, "makes": PDF}  # what does not go into the name of a document
 
 
 class Document(StrictModel):

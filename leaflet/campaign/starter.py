@@ -100,7 +100,7 @@ def starter_text(
         name=SAMPLE_NAME,
         schools=toml_value(schools),
         key="uai" if profile.academies else key,
-        academies=_part("academies" if profile.academies else "words"),
+        particular=_part("academies" if profile.academies else "words"),
         documents="\n".join(_part("document").format(name=name, sheet=_SHEETS.get(name, "")) for name in documents),
     )
 

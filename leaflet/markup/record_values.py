@@ -33,10 +33,12 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
 
     ``opens`` and ``closes`` are blank where the hour is not known, or is the same as the vote's own. Of hours without
     a time zone, in words at most, day and hour are blank: they may be those of another place, and cannot be told.
-    ``opens_on`` and ``closes_on`` are the days in any case, the vote's own where nothing tells them apart.
+    ``opens_on`` and ``closes_on`` are the days in any case, the vote's own where nothing tells them apart. ``daily``
+    tells whether it opens and closes on each of several days, at known hours that are the school's own.
     """
     days = {f"{name}_on": _filled(vote, "vote.", "notice")[f"{name}_on"] for name in _NOWHERE_ELSE}
-    found = {**_NOWHERE_ELSE, **days}
+    has_hours = vote.opens_at is not None and vote.closes_at is not None
+    found = {**_NOWHERE_ELSE, **days, "daily": vote.daily and has_hours and vote.opens_on != vote.closes_on}
     if timezone is None:
         return found
     for name, day, hour in (("opens", vote.opens_on, vote.opens_at), ("closes", vote.closes_on, vote.closes_at)):
@@ -48,6 +50,7 @@ def local_context(vote: Vote, timezone: str | None) -> dict[str, Any]:
         local = datetime.combine(day, hour, ZoneInfo(vote.timezone)).astimezone(ZoneInfo(timezone))
         if local.replace(tzinfo=None) != datetime.combine(day, hour):
             found |= {name: {"on": local.date(), "at": local.time()}, f"{name}_on": local.date()}
+            found["daily"] = False
     return found
 
 
@@ -99,12 +102,9 @@ def election_context(campaign: Campaign, lang: str = FRENCH) -> dict[str, Any]:
 def _facts(campaign: Campaign, election: Election, lang: str) -> dict[str, Any]:
     """Return the facts of an election, blanks for those asked for; each record sees those of its groups."""
     shown = {name: value for name, value in _filled(election, "", "notice").items() if name != "groups"}
-    asks, said = campaign.profile.asks.items(), lang_of_facts(lang)
-    shown["asks"] = [
-        {"name": name, "type": one.type, "what": campaign_spacing(one.what["fr"]) if said == "fr" else one.what[said]}
-        for name, one in asks
-        if name in election.facts
-    ]
+    asks, said = campaign.profile.asks, lang_of_facts(lang)
+    what = {name: campaign_spacing(asks[name].what[said]) for name in asks if name in election.facts}
+    shown["asks"] = [{"name": name, "type": asks[name].type, "what": what[name]} for name in what]
     shown["facts"] = {name: blank(f"facts.{name}", "notice") for name in campaign.profile.asks} | shown["facts"]
     return shown
 
@@ -128,10 +128,7 @@ def academie_context(
     if "login_rule" in mailbox.find_doubtful(campaign, academie):  # the page says no more than its old source can
         rule, usual_rule = None, rule and rule.value
     return {
-        "key": academie.key,
-        "name": academie.name,
-        "title": academie.title,
-        "kind": academie.kind,
+        **{name: getattr(academie, name) for name in ("key", "name", "title", "kind")},
         "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
         "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
         "site": _or_blank(mailbox.site_of(campaign, academie), f"{prefix}site", "academie"),
@@ -256,6 +253,7 @@ class RecordContexts:
         election = at_round(facts_of(known, self.groups, names, elsewhere), self._read_on)
         local = local_context(election.vote, academie.timezone if academie else None)
         local["abroad"] = academie is not None and academie.kind == "abroad"
+        of_academie = self._academie(academie, group_of(school), election)
         days = phase_days(election.notice, election.vote, local)
         read_on = next(map(days.get, self._phases), self._read_on)
         return {
@@ -265,7 +263,8 @@ class RecordContexts:
             "phase": phase_of(read_on, days),
             "groups": names,
             "elsewhere": elsewhere or "",
-            "academie": self._academie(academie, group_of(school), election),
+            "by_paper": not elsewhere and not of_academie["mailbox"]["is_needed"] and election.is_by_paper,
+            "academie": of_academie,
             "local": local,
             "departement": departement_context(self._campaign, departement),
         }
@@ -294,9 +293,8 @@ class RecordContexts:
             return _without_academie(replace(mailbox.way_of("none"), is_needed=election.needs_mailbox))
         if group not in _OF_ACADEMIES:
             return _without_academie(mailbox.way_of("other"))
-        return academie_context(
-            self._campaign, academie, self._of_mailboxes, self.academies.national.get("login_rule")
-        )
+        usual = self.academies.national.get("login_rule")
+        return academie_context(self._campaign, academie, self._of_mailboxes, usual)
 
 
 def record_context(school: School, person: Person | None = None) -> dict[str, Any]:
@@ -324,9 +322,7 @@ def school_context(school: School) -> dict[str, Any]:
 def person_context(person: Person) -> dict[str, Any]:
     """Return what a template sees of a person: names, and what the list gives; the rest is blank."""
     return {
-        "name": person.name,
-        "first_name": person.first_name,
-        "last_name": person.last_name,
+        **{name: getattr(person, name) for name in ("name", "first_name", "last_name")},
         "address": _or_blank(person.address or None, "person.address", "staff"),
         "user_name": _or_blank(person.user_name or None, "person.user_name", "staff"),
         "columns": _columns("person", person.columns),

@@ -333,7 +333,8 @@ class _PrintRun:
         self._close()
         number = len(self.files) + 1
         part = f"-{number:02}" if self._limit is not None else ""
-        name = f"{getattr(self._document, 'mark', '')}{PRINT_RUN}-{self._document.name}{part}.pdf"
+        draft = self._document.mark if isinstance(self._document, DraftDocument) else ""
+        name = f"{draft}{PRINT_RUN}-{self._document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self._staging.stream(name))
         writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=self._bleed)
