@@ -127,16 +127,11 @@ def test_a_vote_by_paper(tmp_path: Path) -> None:
     asked = written(tmp_path, "paper")
     assert build(BuildOptions(**asked)).files == 8
     post("drafts", PostOptions(**asked))
-    said = {
-        path.parent.name + path.suffix: said_in(path)
-        for path in (tmp_path / "out").rglob("A-*")
-        if path.suffix != ".png"
-    }
+    made = [path for path in (tmp_path / "out").rglob("A-*") if path.suffix != ".png"]
+    said = {path.parent.name + path.suffix: said_in(path) for path in made}
     assert len(said) == 8
     for name, text in said.items():
-        assert not re.search(
-            r"portail|mot de passe|codes?\b|personnel|secrétariat|messagerie", text, re.IGNORECASE
-        ), name
+        assert not re.search(r"(?i)portail|mot de passe|codes?\b|personnel|secrétariat|messagerie", text), name
         assert "salle Balzac" in text and re.search(r"second tour", text, re.IGNORECASE), name
     for name in ("leaflet-a4.pdf", "vote-dates-a4.pdf", "screen-page.html"):
         assert said[name].count("de 9 h à 17 h") == 2 and "Étudiants de" in said[name], name
@@ -163,7 +158,7 @@ def test_an_english_vote_prints_no_french(tmp_path: Path) -> None:
     for path in made:
         assert {*WORD.findall(said_in(path).lower())} & french <= {"identifiant"}, (
             path
-        )  # which a draft says that a notice says
+        )  # a word of notices, in drafts
 
 
 OF_ACADEMIES = re.compile(r"acad[ée]mi|NUMEN|\bac-|jlabert|DSDEN|I-Prof|minist[èe]r(?!e/)|éducation", re.IGNORECASE)

@@ -23,8 +23,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.values import Condition, Day, Fact, Hour, Line, OwnFact, StepId, Zone
-from leaflet.faults import LANGUAGES, Lang, Place, fail
+from leaflet.campaign.values import Condition, Day, Fact, Hour, InEach, Line, OwnFact, StepId, Zone, or_table
+from leaflet.faults import Place, fail
 from leaflet.files.resources import Resources, program_resources
 from leaflet.files.toml_files import STRICT, StrictModel, as_tuple, read_resource_toml, table_model, validate_resource
 from leaflet.text import texts_in
@@ -32,14 +32,6 @@ from leaflet.text import texts_in
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
-def _in_each_language(texts: object) -> object:
-    """Return a text for each language: one text stands for both, and that of one language for the other."""
-    if isinstance(texts, dict) and texts:
-        return {**dict.fromkeys(LANGUAGES, next(iter(texts.values()))), **texts}
-    return dict.fromkeys(LANGUAGES, texts)
-
-
-_InEach = Annotated[dict[Lang, Line], BeforeValidator(_in_each_language)]
 _TYPES: dict[str, Any] = {"text": Line, "number": Annotated[int, Field(strict=True)], "day": Day, "hour": Hour}
 _HOURS = ("opens_at", "closes_at")
 
@@ -50,9 +42,9 @@ class AskedFact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["text", "number", "day", "hour"]
-    what: _InEach  # what it is
-    question: _InEach  # how a person is asked for it
-    where: _InEach  # where it is read
+    what: InEach  # what it is
+    question: InEach  # how a person is asked for it
+    where: InEach  # where it is read
 
 
 class ElectionProfile(BaseModel):
@@ -263,12 +255,7 @@ class Step(BaseModel):
         return self
 
 
-StepOrId = Annotated[
-    Step,
-    BeforeValidator(
-        lambda value: {"id": value} if isinstance(value, str) else value, json_schema_input_type=Step | StepId
-    ),
-]
+StepOrId = Annotated[Step, or_table("id", Step | StepId)]
 
 
 def _typed(facts: object, info: ValidationInfo) -> object:

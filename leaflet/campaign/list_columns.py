@@ -10,8 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
+from pydantic import ValidationError
 
 from leaflet.campaign.editing import set_values
+from leaflet.campaign.model import Data
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.confidential import normalise
 from leaflet.faults import Report
@@ -28,7 +30,7 @@ class ListSettings(Struct, frozen=True, kw_only=True):
 
     columns: Mapping[str, Mapping[str, str]]  # field to header as written, by list
     lists: Mapping[str, Path]  # the files named under ``[data]``, by list; they need not exist
-    data: Mapping[str, Any]  # the table ``[data]`` as it is written
+    data: Data  # what ``[data]`` says rightly
 
 
 class _Columns(StrictModel):
@@ -61,8 +63,18 @@ def read_list_settings(path: Path) -> ListSettings:
     return ListSettings(
         columns=MappingProxyType(found.columns if found is not None else {}),
         lists=MappingProxyType({key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}),
-        data=MappingProxyType(data),
+        data=known_data(data),
     )
+
+
+def known_data(tree: Any) -> Data:
+    """Return what a table ``[data]`` says rightly; what is wrong is as if it were not there."""
+    given = {"schools": "–", **(tree if isinstance(tree, dict) else {})}
+    try:
+        return Data.model_validate(given)
+    except ValidationError as error:
+        wrong = {details["loc"][0] for details in error.errors()}
+        return known_data({key: value for key, value in given.items() if key not in wrong})
 
 
 def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:

@@ -41,6 +41,7 @@ from leaflet.text import nearest
 
 UNFINISHED = frozenset({"C142"})  # a publisher without a name
 PORTAL = "links.portal"
+_AS_WRITTEN = {*CampaignSettings.model_fields} & {*Campaign.__struct_fields__} - {"election", "academies"}
 
 Link = tuple[TreePath, str, tuple[str, ...]]
 
@@ -114,24 +115,15 @@ def _load(text: CampaignText, report: Report) -> Campaign:
         resources=resources,
         profile=profile,
         election=election,
-        version=settings.version,
-        issued_on=settings.issued_on,
-        publisher=settings.publisher,
         logo=logo,
         schools=schools,
         staff=staff,
-        data=settings.data,
         documents=tuple(chain(*(_as_made(one, resources).of_phases() for one in settings.document))),
         academies=own,
-        departements=settings.departements,
-        allow=settings.allow,
-        stock=settings.stock,
-        press=settings.press,
-        columns=settings.columns,
-        check=settings.check,
         not_compared=not_compared,
         addresses=addresses,
         previous_vote=previous_vote(profile.year),
+        **{name: getattr(settings, name) for name in _AS_WRITTEN},
     )
 
 

@@ -23,7 +23,9 @@ from leaflet.campaign.values import (
     Encoding,
     FileNamePattern,
     Flip,
+    InEach,
     Key,
+    KeyShape,
     Line,
     Lines,
     Makes,
@@ -33,6 +35,7 @@ from leaflet.campaign.values import (
     Slug,
     find_place,
     not_blank,
+    or_table,
 )
 from leaflet.confidential import normalise
 from leaflet.faults import Lang, Place
@@ -79,12 +82,22 @@ _as_sheets = BeforeValidator(
 Sheets = Annotated[tuple[Line, ...], _as_sheets]
 
 
+class KeySettings(StrictModel):
+    """The code that tells the establishments of a list apart: of a known kind, or as it is described here."""
+
+    kind: Key = "code"
+    what: InEach | None = None  # what it is, with its shape, as messages say it
+    shapes: Annotated[tuple[KeyShape, ...], BeforeValidator(as_tuple)] = ()  # « @@##### »: two letters, five digits
+    check: Literal["luhn"] | None = None  # how its last digit follows from the others
+    columns: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()  # titles that its column may have
+
+
 class Data(StrictModel):
     """The list of schools, the staff list of documents for persons, and what is made of them."""
 
     schools: Line
     staff: Line | None = None
-    key: Key = "uai"  # the kind of code that tells the schools of the list apart
+    key: Annotated[KeySettings, or_table("kind", KeySettings | Key)] = KeySettings(kind="uai")
     encoding: Encoding | None = None  # of lists that are text; None finds it
     sheet: Sheets = ()  # of the list of schools, if that is a spreadsheet
     header_row: Annotated[int, Field(ge=1)] | None = None  # with its column names, if there are titles above
@@ -302,7 +315,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     @property
     def has_academies(self) -> bool:
         """Tell whether the schools of the list have an académie's mailbox, help and rules, where it is known."""
-        return self.profile.academies and self.data.key == "uai"
+        return self.profile.academies and self.data.key.kind == "uai"
 
     @property
     def lang(self) -> str:

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from leaflet.campaign.dates import calendar_day, if_day_first, parse_french_day
 from leaflet.confidential import HIDDEN, is_secret_name
-from leaflet.faults import LANGUAGES, Place
+from leaflet.faults import LANGUAGES, Lang, Place
 from leaflet.files.toml_files import NOT_BLANK, text_of, whole
 from leaflet.files.words import in_both, say_part
 from leaflet.geometry import LENGTH, mm, parse_length
@@ -128,6 +128,7 @@ PATTERN_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # one of these, or a colum
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
+_KEY_SHAPE = re.compile(r"[#@A-Z0-9_-]{1,40}")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = re.compile(r"\s*(?:[mM]idi|([01]?\d|2[0-3])\s*(?:[hH:.]|[hH]eures?)\s*([0-5]\d)?(?::00)?)\s*")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
@@ -227,6 +228,18 @@ def check_pattern(pattern: str) -> str:
     return pattern
 
 
+def or_table(name: str, either: Any) -> BeforeValidator:
+    """Return the reading of a value that is a table, or the text of one of its keys; a schema has it as `either`."""
+    return BeforeValidator(lambda it: {name: it} if isinstance(it, str) else it, json_schema_input_type=either)
+
+
+def in_each_language(texts: object) -> object:
+    """Return a text for each language: one text stands for both, and that of one language for the other."""
+    if isinstance(texts, dict) and texts:
+        return {**dict.fromkeys(LANGUAGES, next(iter(texts.values()))), **texts}
+    return dict.fromkeys(LANGUAGES, texts)
+
+
 def check_encoding(name: str) -> str:
     """Return `name`, in lower case, if school lists can be read in it."""
     if name.lower() not in ENCODINGS:
@@ -261,9 +274,9 @@ def _checked(is_right: Callable[[str], object], code: str, **values: str) -> Aft
     return AfterValidator(check)
 
 
-def _like(pattern: re.Pattern[str], code: str) -> AfterValidator:
+def _like(pattern: re.Pattern[str], code: str, **values: str) -> AfterValidator:
     """Return the check that a pattern matches all of a text."""
-    return _checked(pattern.fullmatch, code)
+    return _checked(pattern.fullmatch, code, **values)
 
 
 def _one_of(allowed: tuple[str, ...], code: str = "C128") -> AfterValidator:
@@ -286,6 +299,7 @@ Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR)
 OwnFact = Annotated[Any, BeforeValidator(parse_own_fact, json_schema_input_type=str | int | date | time)]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Line = Annotated[str, not_blank("C141"), text_of(pattern=NOT_BLANK)]
+InEach = Annotated[dict[Lang, Line], BeforeValidator(in_each_language)]
 Color = Annotated[str, _like(_COLOR, "C143"), AfterValidator(str.lower), text_of(pattern=whole(_COLOR))]
 Slug = Annotated[str, AfterValidator(check_slug), text_of(**_SAFE_NAME)]
 # the id of a step that is called by its id or by its French name: « open-portal », « ouvrir-portail »
@@ -304,5 +318,6 @@ Order = Annotated[str, _one_of(ORDERS), text_of(enum=[*ORDERS])]  # in which car
 Phase = Annotated[str, _one_of(PHASES), text_of(enum=[*PHASES])]
 Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
 Key = Annotated[str, _one_of(KEYS), text_of(enum=[*KEYS])]  # the codes that tell schools apart
+KeyShape = Annotated[str, _like(_KEY_SHAPE, "C128", allowed="# @ A-Z 0-9 - _"), text_of(pattern=whole(_KEY_SHAPE))]
 Per = Annotated[str, _one_of(PER, "C122"), text_of(enum=[*PER])]
 Makes = Annotated[str, _one_of(MAKES), text_of(enum=[*MAKES])]

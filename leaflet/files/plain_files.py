@@ -141,12 +141,8 @@ FINISHED = frozenset({".pdf", ".toml", ".zip"})
 def meant_file(name: str, endings: Collection[str], folder: Path = Path()) -> str:
     """Return the name of the file in the same folder that is most like a name; empty if there is none.
 
-    That is one which differs by ending or case alone, else the most similar one; endings are not compared.
-
-    Args:
-        name: as somebody typed it, maybe with folders before it.
-        endings: of the files that may be meant.
-        folder: where the name is looked for.
+    That is one which differs by ending or case alone, else the most similar one; endings are not compared, but a file
+    that may be meant has one of `endings`. Folders may stand before the name.
     """
     typed = Path(name)
     try:

@@ -107,14 +107,8 @@ def validate(
 ) -> Model | None:
     """Return `tree`, as TOML gives it, as a `model`, or None if anything in it is wrong.
 
-    Args:
-        model: what the table may hold.
-        tree: the table.
-        codes: the fault codes of its kind of file.
-        place: finds the place of a value by the keys that lead to it.
-        report: gets every fault of the table.
-        context: what validators of the model may ask for.
-        beside: the model of what else may stand in the file, for messages.
+    `place` finds the place of a value by the keys that lead to it, `report` gets every fault of the table. Validators
+    of the model ask the `context`; `beside` is the model of what else may stand in the file.
     """
     try:
         return model.model_validate(dict(tree), context=context)

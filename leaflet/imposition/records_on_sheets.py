@@ -48,13 +48,8 @@ def plan_sheets(
 ) -> tuple[SheetSide, ...]:
     """Return the sides of all sheets in printing order: front, back, front, back …; fronts only with one face.
 
-    Args:
-        stock: the label or card stock.
-        records: how many there are; 0 gives no sheet.
-        faces: 1, or 2 for fronts and backs.
-        start: the first free place of the first sheet, from 1, row by row; `check_start` reports a wrong one before.
-        flip: the edge the printer turns sheets about.
-        order: of records on sheets.
+    `start` is the first free place of the first sheet, from 1, row by row; `check_start` reports a wrong one before.
+    Without `records` there is no sheet.
     """
     if not 1 <= start <= stock.count:
         raise ValueError(f"start is {start}; stock {stock.key} has the places 1 to {stock.count}")

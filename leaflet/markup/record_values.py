@@ -239,12 +239,12 @@ class RecordContexts:
         territory = school.territory
         academie = self.academies.by_uai(territory)
         departement = self.academies.departement_of(territory)
-        if school.academie_label and self._campaign.data.key == "uai":
+        if school.academie_label and self._campaign.data.key.kind == "uai":
             place = school.place(self._campaign.schools.name)
             named = match_academie(self.academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
         of_label = academie.key if academie else ""
-        if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
+        if self._campaign.data.key.kind != "uai":  # an area of its own, which need not be an académie
             of_label = slug(school.academie_label)
         names = self.groups.of(school, (departement.code if departement else "", of_label))
         elsewhere = self.groups.elsewhere(school)

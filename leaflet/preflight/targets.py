@@ -70,12 +70,8 @@ def find_targets(
 ) -> CheckTargets:
     """Find what paths stand for, each file once, in the order of the paths.
 
-    Args:
-        paths: files and folders, as people type them.
-        report: gets paths that do not exist, and finished files given with several campaigns, as nobody can tell
-            which campaign they belong to.
-        wanted: the filter for files of output folders; None for all.
-        out: the folder with what was built from the campaign.
+    `report` gets paths that do not exist, and finished files given with several campaigns, as nobody can tell which
+    campaign they belong to. `wanted` is the filter for files of output folders; `out` has what was built.
     """
     campaigns: list[Path] = []
     files: dict[Path, CheckTarget] = {}

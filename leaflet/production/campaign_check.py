@@ -13,8 +13,9 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.campaign import Campaign, Data, Document
+from leaflet.campaign import Campaign, Document
 from leaflet.campaign.consistency import check_list
+from leaflet.campaign.list_columns import LISTS, ListSettings, known_data
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, TemplateError
 from leaflet.imposition.printer import Printer, write_printer
@@ -27,7 +28,6 @@ from leaflet.production.inputs import (
     choose_schools,
     documents_to_make,
     load_inputs,
-    read_schools,
     staff_reading_of,
     with_campaign_settings,
 )
@@ -43,7 +43,7 @@ from leaflet.production.printed_facts import (
     portal_faults,
 )
 from leaflet.production.worker import gc_relaxed, lay_out_all
-from leaflet.tables import School, load_staff
+from leaflet.tables import School, load_schools, load_staff
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
@@ -130,23 +130,20 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         text = read_campaign(options.campaign, Report())  # the faults of the campaign are reported already
     except LeafletError:
         return
+    columns = {name: _columns(name, text) for name in LISTS}
+    settings = ListSettings(columns=columns, lists={}, data=known_data(text.get("data")))
     try:
-        data = Data.model_validate(text.get("data"))
-    except ValueError:  # pydantic's
-        data = Data(schools="–")
-    try:
-        options = with_campaign_settings(options, data)
+        options = with_campaign_settings(options, settings)
     except LeafletError as error:
         report.extend(error.faults)
     path, staff = _list("schools", text), _list("staff", text)
     if path is None:
         return
-    schools = read_schools(path, options, _columns("schools", text), report)
+    schools = load_schools(path, report=report, options=options.reading, choice=options.choice)
     options.outcome.set_lists((path,) if staff is None else (path, staff), schools)
     if staff is not None:
         uais = {school.key for school in schools} or None
-        reading = staff_reading_of(options.reading, data, _columns("staff", text))
-        load_staff(staff, schools=uais, report=report, options=reading)
+        load_staff(staff, schools=uais, report=report, options=staff_reading_of(options.reading, settings))
 
 
 class _Checker(Struct, frozen=True):

@@ -7,15 +7,15 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.campaign.list_columns import ListSettings, read_list_settings, store_columns
+from leaflet.campaign.list_columns import ListSettings, known_data, read_list_settings, store_columns
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.campaign.values import KEYS
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
+from leaflet.production.inputs import kind_of_key, reading_of
 from leaflet.tables.column_mapping import Explanation, explain_columns
 from leaflet.tables.column_names import FIELD_NAMES, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
-from leaflet.tables.keys import KeyKind, kind_of, with_key, with_key_field
+from leaflet.tables.keys import KINDS, kind_of, with_key_field
 from leaflet.tables.opening import HEADER_REFUSALS, ListFile, lists_people
 from leaflet.tables.schools import load_schools
 from leaflet.tables.staff import for_one_school, hide_cell_texts
@@ -23,7 +23,7 @@ from leaflet.tables.table import ReadOptions, Table
 
 # The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
-_NO_SETTINGS = ListSettings(columns={}, lists={}, data={})  # of a list without a campaign
+_NO_SETTINGS = ListSettings(columns={}, lists={}, data=known_data({}))  # of a list without a campaign
 _SHEETS = "T162"  # says which sheets the columns are of
 
 
@@ -59,7 +59,7 @@ def explain_list(options: ColumnsOptions) -> ColumnsResult:
         raise type(error)(map(hide_secrets, error.faults)) from None
 
 
-def check_copied(path: Path) -> KeyKind:
+def check_copied(path: Path) -> str:
     """Refuse what no campaign may have as its list of schools, and return the kind of key of one without UAIs."""
     found, report = explain_list(ColumnsOptions(table=path)), Report()
     if found.kind == "staff":
@@ -67,7 +67,7 @@ def check_copied(path: Path) -> KeyKind:
     ListFile(path).open(report)
     if refused := [fault for fault in report if fault.code in HEADER_REFUSALS]:
         raise DataError(refused)
-    return kind_of([normalise(match.title) for match in found.explanation.matches]) or "code"
+    return (kind_of([normalise(match.title) for match in found.explanation.matches]) or KINDS["code"]).name
 
 
 def _explain_list(options: ColumnsOptions) -> ColumnsResult:
@@ -77,40 +77,45 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
     if campaign is None and (options.write or options.given or beside.is_file()):
         campaign = beside
     settings = read_list_settings(campaign) if campaign is not None else _NO_SETTINGS
-    kind, vocabulary = _kind_of(options, settings)
-    given = with_key_field(settings.columns.get(kind, {}), _key(settings))
-    explanation, faults = _explain(options, settings, vocabulary, given)
+    kind, names = _kind_of(options, settings)
+    is_called_staff = _is_called_staff(options, settings)
+    listed = ListFile(options.table, names, _reading(options, settings, settings.columns.get(kind, {})))
+    command = _command(options, listed.vocabulary)
+    explanation, faults = _explain(listed, is_called_staff)
     stored: Mapping[str, str] = {}
     if options.given:
-        stored = with_key_field(options.given, _key(settings))
-        _check_given(options, settings, vocabulary, {**given, **stored})
+        stored = with_key_field(options.given, listed.options.key)
+        _check_given(_with(listed, stored), is_called_staff, command)
     if options.write:
         others = {field: header for field, header in explanation.proposed.items() if field not in stored}
         stored = {**stored, **{field: header for field, header in others.items() if header not in stored.values()}}
     if stored and campaign is not None:
         store_columns(campaign, kind, stored)
-        explanation, faults = _explain(options, settings, vocabulary, {**given, **stored})
-    listed = settings.lists.get(kind)
+        explanation, faults = _explain(_with(listed, stored), is_called_staff)
+    other = settings.lists.get(kind)
     return ColumnsResult(
         name=options.table.name,
         kind=kind,
         explanation=explanation,
         stored=stored,
         campaign=campaign,
-        other=listed.name if listed is not None and not _is_same(listed, options.table) else None,
-        command=_command(options, vocabulary),
+        other=other.name if other is not None and not _is_same(other, options.table) else None,
+        command=command,
         faults=faults,
     )
 
 
-def _check_given(
-    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str]
-) -> None:
+def _with(listed: ListFile, given: Mapping[str, str]) -> ListFile:
+    """Return a list with more columns that the campaign names."""
+    return replace(listed, options=replace(listed.options, given={**listed.given, **given}))
+
+
+def _check_given(listed: ListFile, is_called_staff: bool, command: str) -> None:
     """Check the columns that the user names, as the campaign is to have them."""
-    report, place = Report(), Place(file=options.table.name, field="--set")
-    claims = claim_columns(_open(options, settings, vocabulary, given, Report()), vocabulary, given)
+    report, place = Report(), Place(file=listed.path.name, field="--set")
+    claims = claim_columns(_open(listed, is_called_staff, Report()), listed.vocabulary, listed.given)
     for code, values in claims.faults:
-        report.add(code, place, command=_command(options, vocabulary), **values)
+        report.add(code, place, command=command, **values)
     report.raise_errors()
 
 
@@ -123,61 +128,44 @@ def field_name(field: str, lang: Lang) -> str:
 def _kind_of(options: ColumnsOptions, settings: ListSettings) -> tuple[str, Vocabulary]:
     """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
     if not (_is_called_staff(options, settings) or lists_people(options.table, _reading(options, settings))):
-        return "schools", with_key(SCHOOLS, _key(settings))
-    vocabulary, path = with_key(STAFF, _key(settings)), settings.lists.get("schools")
+        return "schools", SCHOOLS
+    path = settings.lists.get("schools")
     if path is None or not path.is_file():  # there may be one school only
-        return "staff", for_one_school(vocabulary)
-    given = settings.columns.get("schools", {})
-    reading = replace(_reading(ColumnsOptions(table=path), settings), given=given)
+        return "staff", for_one_school(STAFF)
+    reading = _reading(ColumnsOptions(table=path), settings, settings.columns.get("schools", {}))
     schools = load_schools(path, report=Report(), options=reading)
-    return "staff", for_one_school(vocabulary) if len(schools) == 1 else vocabulary  # to which everybody belongs
+    return "staff", for_one_school(STAFF) if len(schools) == 1 else STAFF  # to which everybody belongs
 
 
 def _is_called_staff(options: ColumnsOptions, settings: ListSettings) -> bool:
     return options.staff or ("staff" in settings.lists and _is_same(settings.lists["staff"], options.table))
 
 
-def _explain(
-    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str]
-) -> tuple[Explanation, tuple[Fault, ...]]:
+def _explain(listed: ListFile, is_called_staff: bool) -> tuple[Explanation, tuple[Fault, ...]]:
     reading, report = Report(), Report()
-    table = _open(options, settings, vocabulary, given, reading)
+    table = _open(listed, is_called_staff, reading)
     report.extend(fault for fault in reading if fault.code == _SHEETS)
-    match_headers(table, vocabulary, report, given, path=options.table)
+    match_headers(table, listed.vocabulary, report, listed.given, path=listed.path)
     faults = tuple(hide_secrets(fault) for fault in report if fault.code not in _SHOWN)
-    return explain_columns(table, vocabulary, given), faults
+    return explain_columns(table, listed.vocabulary, listed.given), faults
 
 
-def _open(
-    options: ColumnsOptions, settings: ListSettings, vocabulary: Vocabulary, given: Mapping[str, str], report: Report
-) -> Table:
+def _open(listed: ListFile, is_called_staff: bool, report: Report) -> Table:
     try:
-        return ListFile(options.table, vocabulary, given, _reading(options, settings)).read(report)
+        return listed.read(report)
     except DataError as error:
-        if _is_called_staff(options, settings):
+        if is_called_staff:
             raise DataError(map(hide_cell_texts, error.faults)) from None
         raise
 
 
-def _reading(options: ColumnsOptions, settings: ListSettings) -> ReadOptions:
+def _reading(options: ColumnsOptions, settings: ListSettings, given: Mapping[str, str] = NO_MAPPING) -> ReadOptions:
     """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
-    asked = options.reading
+    asked, data = options.reading, settings.data
     kind = next((kind for kind, listed in settings.lists.items() if _is_same(listed, options.table)), None)
-    prefix = "staff_" if kind == "staff" else ""
-    encoding = settings.data.get("encoding")
-    sheet, row = (settings.data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
-    sheets = [sheet] if isinstance(sheet, str) else sheet if isinstance(sheet, list) else []
-    return ReadOptions(
-        encoding=asked.encoding or (encoding if isinstance(encoding, str) else None),
-        sheets=asked.sheets or tuple(name for name in sheets if isinstance(name, str)),
-        header_row=asked.header_row or (row if isinstance(row, int) and row > 0 else None),
-        key=_key(settings),
-    )
-
-
-def _key(settings: ListSettings) -> KeyKind:
-    """Return the kind of key that the campaign's lists have, as far as it says."""
-    return next((kind for kind in KEYS if kind == settings.data.get("key")), "uai")
+    if kind is not None:
+        asked = reading_of(kind, asked, settings)
+    return replace(asked, encoding=asked.encoding or data.encoding, key=kind_of_key(data.key), given=given)
 
 
 def _is_same(one: Path, other: Path) -> bool:

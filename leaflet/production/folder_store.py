@@ -8,19 +8,18 @@ what the same command does next:
 1. Before ``N`` is made: the output folder, perhaps new, perhaps with an empty ``.leaflet-partial``. The system frees
    the lock, and the next build begins.
 2. Before the journal is made: an empty ``N``. The next build takes the number after it.
-3. While a file is written: a part of it in ``N``, and no line in the journal. It is made again.
-4. After a file is written, before its line: the whole file in ``N``. It is made again all the same.
-5. While a line is written: half a line, which `parse_entry` refuses. The file is made again.
-6. After the line: file and line in ``N``. The next build compares the hash and includes the file.
-7. While `commit` writes the manifest: a part of it in ``N``, where nobody reads it. As 6.
-8. Between two renames, as described in `leaflet.production.staging`: some names stand for new files, and the
+3. While a file or its line is written: a part of the file, or the whole and half a line, which `parse_entry` refuses.
+   The file is made again.
+4. After the line: file and line in ``N``. The next build compares the hash and includes the file.
+5. While `commit` writes the manifest: a part of it in ``N``, where nobody reads it. As 4.
+6. Between two renames, as described in `leaflet.production.staging`: some names stand for new files, and the
    manifest is the old one. A new file does not have the hash of the old manifest. It has the hash of its line in the
    journal, and is included where it is.
-9. After files to be removed were: as 8; they are in ``N`` only, and are removed with it.
-10. After the manifest is renamed, before its time is set: its time is that of the earlier manifest, or when it was
-    written in ``N``. The next build hashes every file changed since then, and keeps it.
-11. While ``.leaflet-partial`` is removed: all files and the manifest have their names. The next build removes the
-    rest.
+7. After files to be removed were: as 6; they are in ``N`` only, and are removed with it.
+8. After the manifest is renamed, before its time is set: its time is that of the earlier manifest, or when it was
+   written in ``N``. The next build hashes every file changed since then, and keeps it.
+9. While ``.leaflet-partial`` is removed: all files and the manifest have their names. The next build removes the
+   rest.
 
 Which files are hashed: the manifest's modification time says up to when its files are known to be as listed. It is
 set after they were renamed. A file whose modification or change time (mtime, ctime) is not before it is hashed;
@@ -171,7 +170,7 @@ class FolderStore:
             if is_as_listed(folder / entry.file, entry):
                 self._add_move(entry, folder)
                 return True
-        return bool(self._verify(entry, 0))  # moment 8: it has its name already
+        return bool(self._verify(entry, 0))  # moment 6: it has its name already
 
     def _verify(self, entry: Entry, until: int) -> bool | None:
         """Check whether a file is as it was made; None if there is none.

@@ -11,9 +11,11 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Campaign, Data, Document, load_academies, load_campaign
+from leaflet.campaign import Campaign, Document, load_academies, load_campaign
+from leaflet.campaign.list_columns import ListSettings
 from leaflet.campaign.load import UNFINISHED
 from leaflet.campaign.logo import format_of
+from leaflet.campaign.model import KeySettings
 from leaflet.confidential import normalise
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
@@ -37,6 +39,7 @@ from leaflet.production.staging import check_out, disk_faults
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.column_names import SCHOOLS, STAFF
 from leaflet.tables.filters import assign_filters, choose, is_filterable, may_filter_people, parse_choice
+from leaflet.tables.keys import KINDS, UAI, KeyKind
 from leaflet.tables.opening import ListFile, lists_people
 from leaflet.tables.staff import choose_people, hide_cell_texts
 from leaflet.text import nearest, texts_in
@@ -60,11 +63,6 @@ def alphabet(context: object, schools: Iterable[School], people: Iterable[Person
     return letters.union(*(letter.upper() + letter.lower() for letter in letters))
 
 
-def read_schools(path: Path, options: InputOptions, given: Mapping[str, str], report: Report) -> Sequence[School]:
-    """Return a list of schools, whose columns are as `given`."""
-    return load_schools(path, report=report, options=replace(options.reading, given=given), choice=options.choice)
-
-
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
 _LARGE = 5000  # schools whose files still go into one folder
@@ -76,7 +74,7 @@ class Loader:
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         """Return the list of schools."""
-        return read_schools(campaign.schools, options, campaign.columns.get("schools", {}), report)
+        return load_schools(campaign.schools, report=report, options=options.reading, choice=options.choice)
 
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
@@ -88,7 +86,7 @@ class Loader:
             campaign.staff,
             schools={school.key for school in schools} or None,  # without schools, do not report every person
             report=report,
-            options=staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {})),
+            options=staff_reading_of(options.reading, campaign),
             choice=options.choice,
             domains=load_academies(campaign.resources).domains if campaign.profile.academies else None,
         )
@@ -183,7 +181,7 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
 def load_materials(options: InputOptions, campaign: Campaign, report: Report, loader: Loader = _LOADER) -> Materials:
     """Load what a campaign names: lists, stock, printer and fonts; rows with errors are reported and left out."""
     groups = school_groups(campaign).ranked
-    options = _with_assigned_filters(with_campaign_settings(options, campaign.data, groups), campaign)
+    options = _with_assigned_filters(with_campaign_settings(options, campaign, groups), campaign)
     academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
@@ -243,23 +241,19 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     )
 
 
-def with_campaign_settings(options: InputOptions, data: Data, groups: Sequence[Ranked] = ()) -> InputOptions:
+def with_campaign_settings(
+    options: InputOptions, campaign: Campaign | ListSettings, groups: Sequence[Ranked] = ()
+) -> InputOptions:
     """Return the options together with the campaign's settings of its lists.
 
     The command's options come first; cleaning and filters of both are combined. Columns that groups ask for are read.
     """
-    asked, by_campaign = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
-    choice = options.choice
+    data, asked, choice = campaign.data, options.reading, options.choice
+    by_campaign = parse_choice(where=data.where, states=data.state, of="data.")
+    cleanings = {name.replace("-", "_"): True for name in data.clean}
     return replace(
         options,
-        reading=replace(
-            asked,
-            encoding=asked.encoding or data.encoding,
-            sheets=asked.sheets or data.sheet,
-            header_row=asked.header_row or data.header_row,
-            key=data.key,
-            cleaning=replace(asked.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
-        ),
+        reading=replace(reading_of("schools", asked, campaign), cleaning=replace(asked.cleaning, **cleanings)),
         choice=replace(
             choice,
             where=(*by_campaign.where, *choice.where),
@@ -304,11 +298,9 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
 
 def _titles_of(campaign: Campaign, options: InputOptions) -> tuple[frozenset[str], frozenset[str]]:
     """Return the titles of the columns of both lists; none without a staff list."""
-    given, staff = campaign.columns, campaign.staff
-    of_staff = given.get("staff", {})
-    reading = staff_reading_of(options.reading, campaign.data, of_staff)
-    of_schools = ListFile(campaign.schools, SCHOOLS, given.get("schools", {}), options.reading).titles()
-    return of_schools, ListFile(staff, STAFF, of_staff, reading).titles() if staff else frozenset()
+    staff, reading = campaign.staff, staff_reading_of(options.reading, campaign)
+    of_schools = ListFile(campaign.schools, SCHOOLS, options.reading).titles()
+    return of_schools, ListFile(staff, STAFF, reading).titles() if staff else frozenset()
 
 
 def _check_printed(campaign: Campaign, options: InputOptions, rows: Iterable[School | Person]) -> None:
@@ -365,10 +357,24 @@ def _choose_people(
     return chosen
 
 
-def staff_reading_of(asked: ReadOptions, data: Data, given: Mapping[str, str]) -> ReadOptions:
+def staff_reading_of(asked: ReadOptions, campaign: Campaign | ListSettings) -> ReadOptions:
     """Return how the staff list is read, by the campaign: the command names the sheets of the schools only."""
-    sheets, row = data.staff_sheet, data.staff_header_row
-    return replace(asked, encoding=data.encoding, sheets=sheets, header_row=row, key=data.key, given=given)
+    return reading_of("staff", replace(asked, encoding=None, sheets=(), header_row=None), campaign)
+
+
+def reading_of(name: str, asked: ReadOptions, campaign: Campaign | ListSettings) -> ReadOptions:
+    """Return how a list of a campaign is read: as the command asks, else as the campaign says."""
+    data, prefix = campaign.data, "staff_" if name == "staff" else ""
+    said = {"sheets": getattr(data, f"{prefix}sheet"), "header_row": getattr(data, f"{prefix}header_row")}
+    own = {key: getattr(asked, key) or value for key, value in {**said, "encoding": data.encoding}.items()}
+    return replace(asked, key=kind_of_key(data.key), given=campaign.columns.get(name, {}), **own)
+
+
+def kind_of_key(key: KeySettings) -> KeyKind:
+    """Return the kind of key of lists: one of the program's, but for what a campaign describes anew."""
+    columns = " ".join(map(normalise, key.columns))
+    own = {"what": key.what, "shapes": key.shapes, "check": key.check, "columns": columns}
+    return replace(KINDS.get(key.kind, UAI), **{name: given for name, given in own.items() if given})
 
 
 def documents_to_make(inputs: Materials, name: str | None) -> list[Document]:

@@ -73,7 +73,7 @@ class BundleSheets:
         self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
     ) -> tuple[Face, ...]:
         """Return the front of a sheet and its white back; the front alone for leaflets of one side."""
-        bundle = {"number": number, "total": total, "copies": copies, "key": self._inputs.campaign.data.key}
+        bundle = {"number": number, "total": total, "copies": copies, "key": self._inputs.campaign.data.key.kind}
         variables = {**record_context(school), "bundle": bundle}
         try:
             layout = self._lay_out(self._inputs.contexts.shared_by(school), variables, self._layouter(leaflet[0]))

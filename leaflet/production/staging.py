@@ -1,21 +1,14 @@
 """Write files under temporary names, and rename all of them at the end, or none.
 
 A file of the output folder is therefore either the old one or the new one, never a part of one. An exception, Ctrl-C
-included, undoes every rename made so far. A process that is killed undoes nothing. The moments at which it can be
-killed, and what is on the disk then:
+included, undoes every rename made so far. A process that is killed undoes nothing; what is on the disk then:
 
-1. While `Staging` begins: the output folder, perhaps new and empty, and in it perhaps an empty folder
-   ``.leaflet-partial-…``.
-2. While files are written: all old files are as they were. The new ones, the last of them perhaps cut short, are
-   in ``.leaflet-partial-…``.
-3. In `move_into` before the first rename: as in 2; folders of new names may be there, empty, and a file to be
-   replaced may have a second name in a backup folder within ``.leaflet-partial-…``.
-4. Between two renames: some names stand for new files, the others for old ones. Every old file that was replaced is
-   in the backup folder. No name is missing where there are hard links. Elsewhere an old file is renamed to its
-   backup, so that the one name at which the process was killed may be missing.
-5. After files to be removed were: as in 4, and they are in the backup folder only.
-6. After the last rename: all names stand for the new files; ``.leaflet-partial-…`` holds the old ones.
-7. While ``.leaflet-partial-…`` is removed: as in 6, with a part of that folder.
+- Before the first rename all old files are as they were. The new ones, the last of them perhaps cut short, are in
+  ``.leaflet-partial-…``; folders of new names may be there, empty.
+- Between two renames some names stand for new files, the others for old ones. Every old file that was replaced, or
+  removed, is in a backup folder within ``.leaflet-partial-…``. No name is missing where there are hard links.
+  Elsewhere an old file is renamed to its backup, so that the one name at which the process was killed may be missing.
+- After the last rename all names stand for the new files; ``.leaflet-partial-…`` holds the old ones, or some of them.
 
 A later call writes all files again, in a folder of another name, and removes those that no process works in any more,
 as ``leaflet purge`` does.

@@ -107,8 +107,9 @@ def _may_name(folder: CampaignFolder, name: str) -> bool:
     """Tell whether a list has columns about people, or none of schools; of what is not read nobody knows."""
     columns = read_list_settings(folder.campaign).columns.get("schools", {})
     schools = folder.state.schools
-    options = ReadOptions(sheets=schools.sheets if schools is not None and schools.file == name else ())
-    titles = {*map(normalise, ListFile(folder.path / name, SCHOOLS, columns, options).titles())}
+    sheets = schools.sheets if schools is not None and schools.file == name else ()
+    listed = ListFile(folder.path / name, SCHOOLS, ReadOptions(sheets=sheets, given=columns))
+    titles = {*map(normalise, listed.titles())}
     found = {*columns, *map(SCHOOLS.meaning, titles)}
     return bool(SCHOOLS.missing(found)) or any(is_personal(one) and not SCHOOLS.meaning(one) for one in titles)
 

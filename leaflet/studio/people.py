@@ -32,7 +32,7 @@ from leaflet.tables import Person, ReadOptions, load_staff
 from leaflet.tables.cells import BOM, UNKNOWN, csv_line
 from leaflet.tables.column_names import STAFF
 from leaflet.tables.encodings import find_encoding
-from leaflet.tables.keys import UaiError, is_uai, parse_uai, with_key
+from leaflet.tables.keys import UaiError, is_uai, parse_uai
 from leaflet.tables.opening import HEADER_REFUSALS, ListFile
 from leaflet.tables.person_names import common_order, name_order, split_name, without_courtesy_title, without_numbers
 from leaflet.tables.rows import NOT_READ, format_spans
@@ -172,11 +172,10 @@ def _keep_rows(folder: CampaignFolder, rows: Collection[Mapping[str, str]]) -> N
 def _rows(folder: CampaignFolder, clean: Callable[[str], str] = str.strip) -> dict[tuple[str, int], dict[str, str]]:
     """Return the cells of the names by sheet and line, split as when read; also of rows that cannot be read."""
     campaign = load_campaign(folder.campaign, Report())
-    given = campaign.columns.get("staff", {})
-    reading = staff_reading_of(ReadOptions(), campaign.data, given)
+    reading = staff_reading_of(ReadOptions(), campaign)
     assert campaign.staff is not None, "the page asks for names first"
-    vocabulary, rows = for_one_school(with_key(STAFF, reading.key)), dict[tuple[str, int], dict[str, str]]()
-    opened = ListFile(campaign.staff, vocabulary, given, reading).open_sheets(Report())
+    rows = dict[tuple[str, int], dict[str, str]]()
+    opened = ListFile(campaign.staff, for_one_school(STAFF), reading).open_sheets(Report())
     for table, columns in opened:
         read = {row.line: row.cells for row in table.rows if not row.is_blank()}
         for line, texts in sorted({**read, **table.refused}.items()):
@@ -353,7 +352,7 @@ def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contrac
     """Return the sheets of a workbook with several, each with how many names are read of it."""
     staff = folder.state.staff
     names = ListFile(folder.path / staff.file).sheet_names() if staff is not None else ()
-    chosen = read_list_settings(folder.campaign).data.get("staff_sheet") or []
+    chosen = read_list_settings(folder.campaign).data.staff_sheet
     if staff is None or not names:
         return []
     tried = ListFile(folder.path / staff.file, for_one_school(STAFF)).try_sheets(names)
@@ -366,11 +365,11 @@ def _list_tabs(folder: CampaignFolder, people: Sequence[Person]) -> list[contrac
 def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], contract.School | None]:
     """Return the people as they are read, and their school if the list has one alone."""
     campaign = load_campaign(folder.campaign, Report())
-    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
+    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign)
     if folder.state.schools is None:  # the campaign has the sample of the start: nobody has said whose the names are
         found = Report()
         if campaign.staff is not None:
-            reading = staff_reading_of(options.reading, campaign.data, campaign.columns.get("staff", {}))
+            reading = staff_reading_of(options.reading, campaign)
             load_staff(campaign.staff, schools=None, report=found, options=reading)
         report.extend(fault for fault in found.errors if fault.row is None)
         return [], None

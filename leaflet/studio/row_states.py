@@ -29,9 +29,9 @@ from leaflet.studio.json_values import on_sheet
 from leaflet.studio.raw_list import Edits, RawList, as_shown, searchable
 from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import UNKNOWN, count_changes, report_changes
-from leaflet.tables.column_names import SCHOOLS, Vocabulary
+from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import choose
-from leaflet.tables.keys import UaiError, parse_key, with_key, with_key_field
+from leaflet.tables.keys import UaiError, parse_key
 from leaflet.tables.opening import ListFile
 from leaflet.tables.row_reader import FIELD_CHARS
 from leaflet.tables.row_selection import Choice
@@ -135,9 +135,10 @@ class JudgedRows:
         self._named: Mapping[str, Collection[str]] = {}  # départements of sheets, once the list is read
         self._filtered: Mapping[int, str] = {}  # why filters leave rows out
         self._contested: Mapping[int, str] = {}  # the key of each row that differs from another one of its key
-        found, self._expected = Report(), expect_columns(*_vocabulary(asked))
+        found, listed = Report(), ListFile(path, SCHOOLS, asked.reading)
+        self._expected = expect_columns(listed.vocabulary, listed.given)
         named = {match.field for match in self.columns.matches if match.certainty == "campaign"}
-        self.unsettled = _vocabulary(asked)[1].keys() - named  # fields whose columns the campaign names in vain
+        self.unsettled = listed.given.keys() - named  # fields whose columns the campaign names in vain
         self._table, self._reader = _open(path, asked, found)
         self.raw = RawList(self._table)  # the cells as they were given
         schools = self._read_all(found)
@@ -434,10 +435,4 @@ def _open(path: Path, asked: ListReading, found: Report) -> tuple[Table, SchoolL
     reader = open_schools(path, report=found, options=asked.reading, choice=asked.choice)
     if reader is not None:
         return reader.table, reader
-    vocabulary, given = _vocabulary(asked)
-    return ListFile(path, vocabulary, given, asked.reading).read(found), None
-
-
-def _vocabulary(asked: ListReading) -> tuple[Vocabulary, Mapping[str, str]]:
-    """Return the names of columns by which a list is read, and those that the campaign gives."""
-    return with_key(SCHOOLS, asked.reading.key), with_key_field(asked.reading.given, asked.reading.key)
+    return ListFile(path, SCHOOLS, asked.reading).read(found), None

@@ -26,7 +26,6 @@ from leaflet.studio.row_states import JudgedRows, ListReading
 from leaflet.tables import ReadOptions, load_schools
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.headers import claim_columns, find_header, format_header
-from leaflet.tables.keys import with_key, with_key_field
 from leaflet.tables.opening import ListFile, choose_sheets
 from leaflet.tables.reading import read_first_rows
 from leaflet.tables.staff import is_of_people
@@ -146,13 +145,13 @@ class SchoolList:
     def _compare(self, before: ListState) -> Editions:
         """Return a list beside the one that is read."""
         key, judged = self._asked().reading.key, self.judge()
-        vocabulary, given = with_key(SCHOOLS, key), with_key_field(before.columns, key)
         options = ReadOptions(encoding=before.encoding, sheets=before.read, header_row=before.header_row, key=key)
-        table = ListFile(self.folder.path / before.file, vocabulary, given, options).read(Report())
+        listed = ListFile(self.folder.path / before.file, SCHOOLS, replace(options, given=before.columns))
+        table = listed.read(Report())
         raw = RawList(table)
         for _ in raw.keep(table.rows):
             pass
-        claimed = claim_columns(table, vocabulary, given).fields
+        claimed = claim_columns(table, listed.vocabulary, listed.given).fields
         fields = {field: column for column, field in enumerate(claimed) if field is not None}
         return Editions(Rows(raw, fields, key), Edits.of(before), Rows(judged.raw, self.columns(), key))
 
@@ -312,9 +311,8 @@ class SchoolList:
             campaign = load_campaign(self.folder.campaign, Report())
             options = InputOptions(campaign=self.folder.campaign, out=self.folder.path)
             groups = school_groups(campaign)
-            found = with_campaign_settings(options, campaign.data, groups.ranked)
-            reading = replace(found.reading, given=campaign.columns.get("schools", {}))
-            asked = ListReading(reading, found.choice, groups)
+            found = with_campaign_settings(options, campaign, groups.ranked)
+            asked = ListReading(found.reading, found.choice, groups)
             self._loaded = text, campaign, asked
         return self._loaded[1:]
 
@@ -354,8 +352,8 @@ def _find_sheets(
     """Return the sheets of a workbook, each with what there is on it; what the campaign names of it is given."""
     found = []
     for name in names:
-        options = ReadOptions(header_row=header_rows.get(name))
-        sheet = next(iter(ListFile(path, SCHOOLS, given, options).try_sheets([name])), None)
+        options = ReadOptions(header_row=header_rows.get(name), given=given)
+        sheet = next(iter(ListFile(path, SCHOOLS, options).try_sheets([name])), None)
         row = sheet.table.header_line if sheet is not None else 0
         one = FoundSheet(name=name, first=read_first_rows(path, name, max(1, row - _ABOVE), _SHOWN))
         if sheet is not None:

@@ -192,7 +192,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             if field == FIELD and of_people:
                 hint = in_both("hint", "one_school_needs_none")
             elif field == FIELD and (kind := kind_of(self.names)) is not None:
-                hint = in_both("hint", "other_key", key=kind)
+                hint = in_both("hint", "other_key", key=kind.name)
             self.report.add("T203", self.table.place(), **values, **found, **hint)
             self._add_whole(field)
         return not missing

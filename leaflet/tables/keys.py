@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
+from leaflet.faults import Lang
 from leaflet.program import own_table
 from leaflet.tables.column_names import Vocabulary
 from leaflet.text import DEVICES
@@ -67,18 +68,20 @@ def is_abroad(key: str) -> bool:
     return key[:3] not in FRENCH_PREFIXES if _SHAPE.fullmatch(key) else _ABROAD.fullmatch(key) is not None
 
 
-class _Kind(Struct, frozen=True):
-    """A kind of key that is no UAI, as ``assets/keys.toml`` has it."""
+class KeyKind(Struct, frozen=True):
+    """A kind of key, as ``assets/keys.toml`` or a campaign describes it; the UAI has functions of its own."""
 
-    shape: str
-    fault: str
-    columns: str
+    name: str
+    what: Mapping[Lang, str]  # with its shape, in words
+    columns: str  # normalised names of its column
+    shapes: tuple[str, ...] = ()
     check: Literal["luhn", ""] = ""
-    spaced: bool = False
 
 
-_KINDS = convert(own_table("keys.toml"), dict[str, _Kind])
-KeyKind = str  # « uai », or one of these
+UAI = KeyKind("uai", {}, "")
+KINDS = {name: convert({"name": name, **row}, KeyKind) for name, row in own_table("keys.toml").items()}
+_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9_-]{0,38}[A-Z0-9])?")  # what all keys are: safe in names of files
+_SIGNS = str.maketrans({"#": "[0-9]", "@": "[A-Z]"})  # of shapes
 FIELD = "uai"  # the name that the key has as a field, whatever its kind
 _LA_POSTE = "356000000"
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -89,21 +92,20 @@ _OVERSEAS_KEYS = frozenset({"971", "972", "973", "974", "975", "976"})
 
 def parse_key(kind: KeyKind, text: str) -> str:
     """Return the key in a text, in upper case and without the spaces that people put into long numbers."""
-    if kind == "uai":
+    if kind == UAI:
         return parse_uai(text)
-    known = _KINDS[kind]
-    key = (_SPACES.sub("", text) if known.spaced else text.strip()).upper()
-    if not re.fullmatch(known.shape, key) or DEVICES.fullmatch(key.lower()):
-        raise UaiError(known.fault, value=text)
-    if known.check and key.isdigit() and not _is_checked(key):
-        raise UaiError("T324", value=text, kind=kind.upper())
+    key = (_SPACES.sub("", text) if kind.shapes else text.strip()).upper()
+    what = {f"what_{lang}": words for lang, words in kind.what.items()}
+    shapes = [re.fullmatch(shape.translate(_SIGNS), key) for shape in kind.shapes]
+    if not _CODE.fullmatch(key) or (shapes and not any(shapes)) or DEVICES.fullmatch(key.lower()):
+        raise UaiError("T322", value=text, **what)
+    if kind.check and key.isdigit() and not _is_checked(key):
+        raise UaiError("T324", value=text, **what)
     return key
 
 
 def is_key(kind: KeyKind, text: str) -> bool:
     """Check whether a text is a key of this kind as it is."""
-    if kind == "uai":
-        return is_uai(text)
     try:
         return parse_key(kind, text) == text
     except UaiError:
@@ -112,7 +114,7 @@ def is_key(kind: KeyKind, text: str) -> bool:
 
 def kind_of(names: Sequence[str]) -> KeyKind | None:
     """Return the kind of key, no UAI, that a list with columns of these names has."""
-    return next((kind for kind, known in _KINDS.items() if set(known.columns.split()) & set(names)), None)
+    return next((kind for kind in KINDS.values() if set(kind.columns.split()) & set(names)), None)
 
 
 def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
@@ -120,19 +122,19 @@ def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
 
     Codes may stand in a column of UAI: lists have those of schools abroad among them.
     """
-    if kind == "uai":
+    if kind == UAI:
         return vocabulary
-    names = tuple(_KINDS[kind].columns.split())
+    names = tuple(kind.columns.split())
     others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
     aliases = MappingProxyType({**others, FIELD: names})
     unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)
-    second = {FIELD: vocabulary.aliases[FIELD]} if kind == "code" else {}
-    return replace(vocabulary, aliases=aliases, unused=unused, second=second)
+    second = {} if kind.shapes else {FIELD: vocabulary.aliases[FIELD]}
+    return replace(vocabulary, aliases=aliases, unused=unused, second={**vocabulary.second, **second})
 
 
 def with_key_field(given: Mapping[str, str], kind: KeyKind) -> Mapping[str, str]:
     """Return a campaign's mapping of columns, in which the key may be called by its kind."""
-    return {FIELD if field == kind else field: header for field, header in given.items()}
+    return {FIELD if field == kind.name else field: header for field, header in given.items()}
 
 
 def territory_of(key: str, postcode: str) -> str:

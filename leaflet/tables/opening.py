@@ -18,7 +18,8 @@ from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.tables.column_names import SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.headers import NO_MAPPING, ListColumns, claim_columns, find_header, match_headers, names_people
+from leaflet.tables.headers import ListColumns, claim_columns, find_header, match_headers, names_people
+from leaflet.tables.keys import with_key, with_key_field
 from leaflet.tables.reading import DEFAULTS, read_table
 from leaflet.tables.table import JoinedSheet, ReadOptions, Row, RowProgress, SeveralSheetsError, Table, format_names
 
@@ -31,12 +32,21 @@ _FEW = 2  # fields by which a sheet is nearly a list
 
 
 class ListFile(Struct, frozen=True):
-    """A list as somebody asks for it; its columns are found by the names of a vocabulary, and of the campaign."""
+    """A list as somebody asks for it; its columns are found by the names of its kind, and of the campaign."""
 
     path: Path
-    vocabulary: Vocabulary = SCHOOLS
-    given: Mapping[str, str] = NO_MAPPING  # the campaign's own mapping, from field to header as written
+    kind: Vocabulary = SCHOOLS
     options: ReadOptions = DEFAULTS
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names of its columns, for the kind of key that it has."""
+        return with_key(self.kind, self.options.key)
+
+    @property
+    def given(self) -> Mapping[str, str]:
+        """The campaign's own mapping, from field to header as written."""
+        return with_key_field(self.options.given, self.options.key)
 
     def open(self, report: Report) -> tuple[Table, ListColumns] | None:
         """Open a list of schools, several sheets as one table, and find its columns; None when the file is refused.
@@ -215,7 +225,7 @@ class ListFile(Struct, frozen=True):
 
 def lists_people(path: Path, options: ReadOptions) -> bool:
     """Tell whether a list has titles of a list of people; False for what cannot be read."""
-    return names_people(map(normalise, ListFile(path, STAFF, options=options).titles()))
+    return names_people(map(normalise, ListFile(path, STAFF, options).titles()))
 
 
 def _lists_schools(path: Path, options: ReadOptions) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from leaflet.faults import Report
 from leaflet.tables.cells import Cell, clean_text, is_clean
 from leaflet.tables.headers import ListColumns
-from leaflet.tables.keys import UaiError, is_uai, parse_key
+from leaflet.tables.keys import UAI, UaiError, is_uai, parse_key
 from leaflet.tables.table import ReadOptions, Row, Table
 
 NAME_CHARS = 200  # the longest real name of a school has 110
@@ -82,7 +82,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
     def uai(self) -> str:
         """Return the key, a UAI or another code; if the cell holds none (T302 to T304, T322 to T326), its text."""
         text = self.required("uai")
-        if not text or (self.options.key == "uai" and is_uai(text)):
+        if not text or (self.options.key == UAI and is_uai(text)):
             return text
         try:
             return parse_key(self.options.key, text)

@@ -21,7 +21,7 @@ from leaflet.tables.cells import check_secrets, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import add_extra_columns, is_filterable
 from leaflet.tables.headers import ListColumns
-from leaflet.tables.keys import is_key, is_uai, with_key, with_key_field
+from leaflet.tables.keys import is_key, is_uai
 from leaflet.tables.opening import ListFile
 from leaflet.tables.person_names import without_courtesy_title
 from leaflet.tables.reading import DEFAULTS
@@ -85,8 +85,7 @@ def open_schools(
     errors, and it is not compared with other rows; without errors its school is yielded like the others. If the list
     lacks a column of a filter, no row is read (U011).
     """
-    given = with_key_field(options.given, options.key)
-    opened = ListFile(path, with_key(SCHOOLS, options.key), given, options).open(report)
+    opened = ListFile(path, SCHOOLS, options).open(report)
     if opened is None:
         return None
     found = add_extra_columns([opened], choice.extra_columns, choice.printed, is_filterable, report)

@@ -22,7 +22,7 @@ from leaflet.tables.column_names import KINDS, SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.filters import add_extra_columns, may_filter_people
 from leaflet.tables.headers import ListColumns, names_people, quote_word
 from leaflet.tables.keys import FIELD as KEY_FIELD
-from leaflet.tables.keys import is_key, with_key, with_key_field
+from leaflet.tables.keys import is_key
 from leaflet.tables.opening import HEADER_REFUSALS, ListFile
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.reading import DEFAULTS
@@ -89,11 +89,8 @@ def load_staff(
     those of the académies, if they are known; an address of another one is doubted (T405), a private one refused
     (T404). Without any, those of another vote, whose voters may have any mailbox, are neither.
     """
-    found, given = Report(), with_key_field(options.given, options.key)
-    vocabulary = with_key(STAFF, options.key)
-    if schools is None or len(schools) == 1:
-        vocabulary = for_one_school(vocabulary)
-    opened = ListFile(path, vocabulary, given, options).open_sheets(found)
+    found, kind = Report(), for_one_school(STAFF) if schools is None or len(schools) == 1 else STAFF
+    opened = ListFile(path, kind, options).open_sheets(found)
     opened = add_extra_columns(opened, choice.people.extra_columns, choice.printed, may_filter_people, report)
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import DataError, Fault, Place, fail, visible
 from leaflet.tables.cells import NO_CLEANING, Cleaning
-from leaflet.tables.keys import KeyKind
+from leaflet.tables.keys import UAI, KeyKind
 
 _UNKNOWN = 10**9  # after every line there may be
 RowProgress = Callable[[str, int], None]
@@ -48,7 +48,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     header_row: int | None = None  # the row with the column names, as the spreadsheet or an editor counts it
     limits: Limits = field(default_factory=Limits)
     progress: RowProgress | None = None  # called every 1,000 rows of a list of schools or of staff
-    key: KeyKind = "uai"  # the kind of code that tells schools apart
+    key: KeyKind = UAI  # the kind of code that tells schools apart
     given: Mapping[str, str] = field(default_factory=dict)  # the campaign's own mapping, from field to header
     cleaning: Cleaning = NO_CLEANING  # changes to the values of the list, made on request
 

@@ -12,6 +12,7 @@ from leaflet.production.campaign_check import check_campaign
 from leaflet.production.preview import PreviewOptions, preview
 from leaflet.production.print_runs import print_run
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
+from tests.groups import with_drills
 from tests.support import faults_of, tables_of
 
 CAMPAIGN = campaign_text(f"[vote]\n{LEAFLET}").replace('"2018"', '"2026"')
@@ -87,7 +88,10 @@ def test_what_the_profile_of_this_election_holds_is_compared(tmp_path: Path) -> 
     assert not_compared(of_2022(tmp_path, tables='[vote]\ncloses_at = "16:00"\n')) == ["vote.closes_at"]
 
 
-@pytest.mark.parametrize(("field", "table", "value", "other"), tables_of(__file__)["compared"])
+COMPARED = [tuple(one) for one in tables_of(__file__)["compared"]]
+
+
+@pytest.mark.parametrize(("field", "table", "value", "other"), with_drills(COMPARED[:2], COMPARED[2:]))
 def test_a_comparison_is_of_one_value(tmp_path: Path, field: str, table: str, value: str, other: str) -> None:
     """A fact that somebody compared is compared until its value changes, whoever changes it."""
     written = value.partition(" = ")[2]

@@ -139,6 +139,7 @@ def test_a_page_is_right_and_asks_for_nothing(built: dict[date, dict[str, bytes]
     assert "<b>d’exemple</b> & fils" in _Words(hostile).words.replace("\u00a0", " ")
 
 
+@pytest.mark.drill
 def test_axe_finds_nothing(built: dict[date, dict[str, bytes]], browser: Browser, tmp_path: Path) -> None:
     """Pages of the longest name and of a hostile one are judged; those in the dark differ in colours alone."""
     axe, context = Axe(), browser.new_context(viewport={"width": 360, "height": 740}, bypass_csp=True)
@@ -219,6 +220,7 @@ def test_a_day_without_an_hour_lasts_the_day(tmp_path: Path, hour: bool) -> None
         assert (closes["dtstart"].dt == date(2026, 12, 10)) is not hour
 
 
+@pytest.mark.drill
 def test_nothing_past_is_announced(tmp_path: Path) -> None:
     """Once a week in November, and on every day from then to the closing, texts say what can still be done."""
     for day in (*DAYS[:28:7], *DAYS[28:]):
@@ -253,6 +255,7 @@ def test_files_are_built_like_all_others(tmp_path: Path) -> None:
     assert build(options).made == 28
 
 
+@pytest.mark.drill
 def test_what_judges_pages_leaves_other_files_alone(tmp_path: Path) -> None:
     """A report judges the pages beside them; a comparison says which changed; no mail and no print run takes them."""
     options = write(tmp_path)

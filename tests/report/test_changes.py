@@ -44,6 +44,7 @@ def changes(page: Page) -> list[str]:
     return [" ".join(found.text.split()) for found in page.all("article", class_="change")]
 
 
+@pytest.mark.drill
 def test_one_change_in_all_files_is_reported_once(tmp_path: Path) -> None:
     """With the old and the new line, and three pictures that say what they are; overseas in local time, too."""
     page, summary, result = compare(tmp_path, LATER)

@@ -20,6 +20,7 @@ from tests.tables.books import workbook
 SCHOOL = {"uai": "0370036N", "name": "Lycée d’exemple", "town": "Tours"}
 NAMES = "LABERT\tJulie\nIF\tZoé\nMARTIN\tPaul\n"
 
+pytestmark = pytest.mark.drill
 TABLES = tables_of(__file__)
 MEASURES = TABLES["sheet"]
 

@@ -279,6 +279,7 @@ def test_an_address_that_was_tried_is_not_doubted_again(tmp_path: Path) -> None:
     engine.close()
 
 
+@pytest.mark.drill
 def test_cards_can_say_nothing_of_user_names(tmp_path: Path) -> None:
     """Whether they are still made as the card says is asked once; no, and it is not printed; undone, it is again."""
     engine = answered(tmp_path, "cards")
@@ -381,6 +382,7 @@ def texts_of(value: object) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
+@pytest.mark.drill
 def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Path) -> None:
     """A section takes it into a folder of its own, drops its list, and makes the same pages."""
     for key in ("publisher.name", "publisher.message.text"):  # the page says that neither of them is taken
@@ -498,6 +500,7 @@ def test_lines_are_counted_as_they_are_set(engine: Engine) -> None:
     assert back == {"publisher.imprint": 1, "publisher.message.text": 2}
 
 
+@pytest.mark.drill
 def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     """PDFium is made for one thread at a time: one that verifies and one that draws take turns."""
     engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
@@ -566,6 +569,7 @@ def test_a_filter_on_any_column(engine: Engine) -> None:
     assert engine.call("picture", {"width": 200})["name"] == "Lycée Rabelais, Tours"
 
 
+@pytest.mark.drill
 def test_only_rows_of_one_key_are_judged_again(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     """By a mend, what is left out and an undo; a search and an answer judge none. Pages are as a new window draws."""
     read: list[Path] = []
@@ -611,6 +615,7 @@ def shown(engine: Engine) -> tuple[dict[str, Any], dict[str, Any]]:
     return {**engine.call("picture", {"width": 200, "of": "4"}), "ms": 0}, engine.call("rows", {"show": "all"})
 
 
+@pytest.mark.drill
 def test_what_cannot_be_made_is_said_once_and_stops_nothing(tmp_path: Path) -> None:
     """The page says what is too long and of which establishments; a letter no font has is mended in its row."""
     engine = started(tmp_path)

@@ -166,6 +166,7 @@ def stale(engine: Engine) -> set[str]:
     return found
 
 
+@pytest.mark.drill
 def test_what_would_come_out_otherwise_now_is_told(tmp_path: Path) -> None:
     """After another portal all but labels, after another list all; not what was undone, nor rows that moved."""
     engine = begun(tmp_path)

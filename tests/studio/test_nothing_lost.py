@@ -24,7 +24,6 @@ from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.output_folders import MADE_NAMES, TEST_SHEET, WAITING
 from leaflet.studio.rpc import answer_call
 from leaflet.tables import load_schools
-from tests.groups import with_drills
 from tests.studio.support import HERE, LIST, counted, kept_texts, ready, refusal, refused, started
 from tests.support import EXAMPLE
 from tests.tables.books import workbook
@@ -32,6 +31,7 @@ from tests.tables.books import workbook
 SCHOOL = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
 MEND = {"line": 3, "field": "uai", "value": "0370036N"}
 NUMEN = "12E3456789ABC"
+pytestmark = pytest.mark.drill
 
 
 @pytest.fixture
@@ -282,11 +282,7 @@ OWN = (
 
 
 @pytest.mark.parametrize(
-    "name",
-    with_drills(
-        [CAMPAIGN_FILE, "Addresses.TOML"],
-        ["addresses.toml.", "addresses.toml ", "a/printer.toml", *sorted(set(OWN) - {TEST_SHEET, CAMPAIGN_FILE})],
-    ),
+    "name", ["Addresses.TOML", "addresses.toml.", "addresses.toml ", "a/printer.toml", *sorted({*OWN} - {TEST_SHEET})]
 )
 def test_a_file_that_is_given_never_becomes_one_of_the_campaign(engine: Engine, name: str) -> None:
     """Whatever its name: the campaign reads some files beside it by their names, and the window writes others."""

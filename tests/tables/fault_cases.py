@@ -9,7 +9,7 @@ from typing import Any
 from leaflet.faults import DataError, Fault, Report
 from leaflet.tables import Limits, ReadOptions, School, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.keys import KeyKind
+from leaflet.tables.keys import KINDS
 from leaflet.tables.row_selection import Choice
 from tests.support import later, tables_of
 from tests.tables import books
@@ -66,9 +66,9 @@ def _limits(tmp_path: Path, content: str) -> list[Fault]:
 _file = later(faults_in)
 
 
-def _keyed(kind: KeyKind, key: str) -> Callable[[Path], list[Fault]]:
+def _keyed(kind: str, key: str) -> Callable[[Path], list[Fault]]:
     """A list of one row whose key is of this kind."""
-    return _file(f"{kind};nom;commune\n{key};Un;Tours\n", "liste.csv", options=ReadOptions(key=kind))
+    return _file(f"{kind};nom;commune\n{key};Un;Tours\n", "liste.csv", options=ReadOptions(key=KINDS[kind]))
 
 
 def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:

@@ -6,67 +6,54 @@ import pytest
 
 from leaflet.faults import Report, catalogue
 from leaflet.tables import ReadOptions, School, load_schools, load_staff
-from leaflet.tables.keys import KeyKind, UaiError, is_key, parse_key, territory_of
+from leaflet.tables.keys import KINDS, UAI, KeyKind, UaiError, is_key, parse_key, territory_of
 from tests.support import tables_of
 
 TABLES = tables_of(__file__)
-RIGHT: list[tuple[KeyKind, str, str]] = TABLES["right"]
-WRONG: list[tuple[KeyKind, str, str]] = [
-    *(("uai", "0370001B", "T304"), ("finess", "99000010", "T322"), ("finess", "990000011", "T324")),
-    *(("finess", "0370001A", "T322"), ("siret", "7328293200007", "T323"), ("siret", "73282932000075", "T324")),
-    *(("code", "../x", "T325"), ("code", "a/b", "T325"), ("code", "con", "T325"), ("code", "é", "T325")),
-    *(("code", "-a", "T325"), ("code", "a" * 41, "T325")),
-]
+MEMBER = KeyKind("code", {"en": "a member", "fr": "un adhérent"}, "adherent", ("@@#####", "X-###"), "luhn")
+OF = {**KINDS, "uai": UAI, "member": MEMBER}
 
 
-@pytest.mark.parametrize(("kind", "text", "key"), RIGHT)
-def test_a_right_key(kind: KeyKind, text: str, key: str) -> None:
+@pytest.mark.parametrize(("kind", "text", "key"), TABLES["right"])
+def test_a_right_key(kind: str, text: str, key: str) -> None:
     """Spaces that people put into long numbers do not count, nor do small letters."""
-    assert parse_key(kind, text) == key and is_key(kind, key) and is_key(kind, text) is (text == key)
+    assert parse_key(OF[kind], text) == key and is_key(OF[kind], key) and is_key(OF[kind], text) is (text == key)
 
 
-@pytest.mark.parametrize(("kind", "text", "code"), WRONG)
-def test_a_wrong_key(kind: KeyKind, text: str, code: str) -> None:
+@pytest.mark.parametrize(("kind", "text", "code"), TABLES["wrong"])
+def test_a_wrong_key(kind: str, text: str, code: str) -> None:
     with pytest.raises(UaiError) as error:
-        parse_key(kind, text)
-    assert error.value.code == code and not is_key(kind, text)
+        parse_key(OF[kind], text)
+    assert error.value.code == code and not is_key(OF[kind], text)
 
 
 @pytest.mark.parametrize("digit", range(9))
 def test_one_wrong_digit_is_found(digit: int) -> None:
     key = "990000028"
     wrong = key[:digit] + str((int(key[digit]) + 1) % 10) + key[digit + 1 :]
-    assert not is_key("finess", wrong)
+    assert not is_key(OF["finess"], wrong)
 
 
-def read(folder: Path, text: str, kind: KeyKind, **given: str) -> tuple[list[School], list[str]]:
+def read(folder: Path, text: str, kind: str, **given: str) -> tuple[list[School], list[str]]:
     """The schools of a list with such keys, and the codes of its faults."""
     path = folder / "liste.csv"
     path.write_text(text, "utf-8")
     report = Report()
-    schools = load_schools(path, report=report, options=ReadOptions(key=kind, given=given))
+    schools = load_schools(path, report=report, options=ReadOptions(key=OF[kind], given=given))
     return schools, [fault.code for fault in report]
 
 
-HEADERS: list[tuple[KeyKind, str]] = [
-    ("finess", "N° FINESS"), ("finess", "nofinesset"), ("siret", "Numéro SIRET"), ("code", "Code établissement")
-]  # fmt: skip
-KEYS: dict[KeyKind, tuple[str, str]] = {
-    "finess": ("990000010", "990000028"), "siret": ("73282932000074", "35600000000048"), "code": ("A-1", "A-2")
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("kind", "header"), HEADERS)
-def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) -> None:
+@pytest.mark.parametrize(("kind", "header"), TABLES["headers"])
+def test_the_column_is_recognised(tmp_path: Path, kind: str, header: str) -> None:
     """By its usual names; a column of UAI may hold codes, as for schools abroad, and no other kind."""
-    one, two = KEYS[kind]
+    one, two = TABLES["keys"][kind]
     schools, codes = read(tmp_path, f"{header};nom;commune\n{one};Un;Tours\n{two};Deux;Tours\n", kind)
     assert ([school.key for school in schools], codes) == ([one, two], [])
     assert ("T203" in read(tmp_path, "uai;nom;commune\n0370001A;Un;Tours\n", kind)[1]) == (kind != "code")
 
 
-@pytest.mark.parametrize(("kind", "header"), HEADERS[:3])
-def test_a_list_of_another_key_is_told_of_it(tmp_path: Path, kind: KeyKind, header: str) -> None:
+@pytest.mark.parametrize(("kind", "header"), TABLES["headers"][:3])
+def test_a_list_of_another_key_is_told_of_it(tmp_path: Path, kind: str, header: str) -> None:
     """Whoever leaves the key unsaid reads which one the list seems to have."""
     report = Report()
     (tmp_path / "liste.csv").write_text(f"{header};nom;commune\nx;Un;Tours\n", "utf-8")
@@ -97,7 +84,7 @@ def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;finess\nOndine;Passiflore;990000010\nNoé;Passiflore;990000028\n", "utf-8")
     report = Report()
-    people = load_staff(path, schools={"990000010"}, report=report, options=ReadOptions(key="finess"))
+    people = load_staff(path, schools={"990000010"}, report=report, options=ReadOptions(key=OF["finess"]))
     assert list(people) == ["990000010"] and [fault.code for fault in report] == ["T401"]
 
 

@@ -25,6 +25,7 @@ from leaflet.cli.command import main
 from leaflet.faults import Fault, Report
 from leaflet.tables import ReadOptions, School, UaiError, load_schools, parse_uai, read_table
 from leaflet.tables.column_names import SCHOOLS
+from leaflet.tables.keys import KINDS as KEYS
 from leaflet.tables.table import column_letters
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.groups import with_drills
@@ -230,7 +231,7 @@ def test_schools_abroad(tmp_path: Path) -> None:
     assert len({fault.place.line for fault in report}) == len(report) == len(abroad) == 234
     assert Counter(fault.code for fault in report) == {"T326": 234}
     report = Report()
-    schools = load_schools(path, report=report, options=ReadOptions(key="code"))
+    schools = load_schools(path, report=report, options=ReadOptions(key=KEYS["code"]))
     assert [fault.code for fault in report] == []
     assert [school.key for school in schools] == [row[0] for row in as_published]
     assert {school.postcode for school in schools} == {""}

@@ -18,7 +18,7 @@ from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, rule
 from leaflet.production.build_options import InputOptions
 from leaflet.production.delivery.labels import LABELS
 from leaflet.production.design import copies_of
-from leaflet.production.inputs import read_schools, with_campaign_settings
+from leaflet.production.inputs import Loader, with_campaign_settings
 from leaflet.production.manifest import Entry
 from leaflet.production.packing_list import HEADER
 from leaflet.production.print_runs import PACKING, PRINT_RUN
@@ -205,8 +205,8 @@ def _read_list(context: Context) -> tuple[Sequence[School], bool]:
     campaign, report = context.campaign, Report()
     assert campaign is not None
     options = InputOptions(campaign=campaign.folder / campaign.file, out=Path())
-    asked = with_campaign_settings(options, campaign.data, school_groups(campaign).ranked)
-    schools = context.schools or read_schools(campaign.schools, asked, campaign.columns.get("schools", {}), report)
+    asked = with_campaign_settings(options, campaign, school_groups(campaign).ranked)
+    schools = context.schools or Loader().schools(campaign, asked, report)
     return choose(schools, asked.choice, Place(), Report()), not report.errors
 
 
