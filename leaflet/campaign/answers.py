@@ -12,13 +12,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from leaflet.campaign.dates import parse_french_day
 from leaflet.campaign.editing import set_tables, set_values
 from leaflet.campaign.election import ElectionProfile, flat, read_fact
 from leaflet.campaign.facts import field_rows, row_of
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.campaign.source import MAX_BYTES, parse_campaign
 from leaflet.campaign.toml_slips import syntax_problem
-from leaflet.faults import DataError, Fault, Place, Report, fault_of
+from leaflet.faults import DataError, Fault, Place, Report, fail, fault_of
 from leaflet.files.plain_files import SETTINGS, meant_file, read_plain_file
 from leaflet.text import nearest, value_at
 
@@ -26,6 +27,8 @@ COMPARED = "compared"  # the facts that somebody held against the notice de vote
 _SEPARATORS = re.compile(r"\s*;\s*")
 _BARE_COLOR = re.compile(r"[0-9a-fA-F]{6}")
 _STEP_SEPARATORS = re.compile(r"[\s,;]+")
+# a round as `in_words` of facts writes it, and a person types it: « 2d tour (cadres) : day, hour – day, hour »
+_ROUND = re.compile(r"([^(:]+?)\s*(?:\((.+)\)\s*)?:\s*(.+?)(?:\s+(?:–|-|au)\s+(.+))?")
 
 
 def read_answers(path: Path) -> dict[str, object]:
@@ -53,13 +56,26 @@ def parse_answer(field: str, text: str, profile: ElectionProfile | None = None) 
         with suppress(ValueError):
             return tomllib.loads(f"x = {text}")["x"]
     if isinstance(example, list):
-        return [line for line in _SEPARATORS.split(text) if line]
+        return [parse_round(line) if field == "rounds" else line for line in _SEPARATORS.split(text) if line]
     if isinstance(example, int) and text.isascii() and text.isdigit():
         return int(text)
     if isinstance(example, date) or example == "":  # of a fact that nobody gave a type
         with suppress(ValueError):
-            return date.fromisoformat(text)
+            return date.fromisoformat(parse_french_day(text) or text)
     return f"#{text}" if field == "publisher.color" and _BARE_COLOR.fullmatch(text) else text
+
+
+def parse_round(text: str) -> dict[str, object]:
+    """Return one of the rounds of a vote that a person typed, as the campaign file has it (C251)."""
+    match = _ROUND.fullmatch(text.strip())
+    if match is None:
+        raise fail("C251", Place(field="rounds"), value=text)
+    name, college, *moments = match.groups()
+    row: dict[str, object] = {"name": name, "college": college}
+    for verb, moment in zip(("opens", "closes"), moments, strict=True):
+        day, _, hour = (moment or "").partition(",")
+        row |= {f"{verb}_on": parse_answer("vote.opens_on", day.strip()), f"{verb}_at": hour.strip()}
+    return {key: value for key, value in row.items() if value}
 
 
 def with_answers(path: Path, text: str, answers: Mapping[str, object], source: str | None = None) -> str:

@@ -6,7 +6,6 @@ columns that somebody accepted are written into a campaign file, of which every 
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
@@ -61,8 +60,8 @@ def read_list_settings(path: Path) -> ListSettings:
     report.raise_errors()
     data = given if isinstance(given := text.get("data"), dict) else {}
     return ListSettings(
-        columns=MappingProxyType(found.columns if found is not None else {}),
-        lists=MappingProxyType({key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)}),
+        columns=found.columns if found is not None else {},
+        lists={key: path.parent / data[key] for key in LISTS if isinstance(data.get(key), str)},
         data=known_data(data),
     )
 

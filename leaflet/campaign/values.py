@@ -128,7 +128,7 @@ PATTERN_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # one of these, or a colum
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
-_KEY_SHAPE = re.compile(r"[#@A-Z0-9_-]{1,40}")
+_SHAPE = re.compile(r"[#@A-Z0-9_-]{1,40}")  # of a key
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = re.compile(r"\s*(?:[mM]idi|([01]?\d|2[0-3])\s*(?:[hH:.]|[hH]eures?)\s*([0-5]\d)?(?::00)?)\s*")
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
@@ -274,9 +274,9 @@ def _checked(is_right: Callable[[str], object], code: str, **values: str) -> Aft
     return AfterValidator(check)
 
 
-def _like(pattern: re.Pattern[str], code: str, **values: str) -> AfterValidator:
+def _like(pattern: re.Pattern[str], code: str) -> AfterValidator:
     """Return the check that a pattern matches all of a text."""
-    return _checked(pattern.fullmatch, code, **values)
+    return _checked(pattern.fullmatch, code)
 
 
 def _one_of(allowed: tuple[str, ...], code: str = "C128") -> AfterValidator:
@@ -318,6 +318,8 @@ Order = Annotated[str, _one_of(ORDERS), text_of(enum=[*ORDERS])]  # in which car
 Phase = Annotated[str, _one_of(PHASES), text_of(enum=[*PHASES])]
 Bleed = Annotated[str, AfterValidator(check_bleed), text_of(pattern=whole(LENGTH))]
 Key = Annotated[str, _one_of(KEYS), text_of(enum=[*KEYS])]  # the codes that tell schools apart
-KeyShape = Annotated[str, _like(_KEY_SHAPE, "C128", allowed="# @ A-Z 0-9 - _"), text_of(pattern=whole(_KEY_SHAPE))]
+KeyShape = Annotated[
+    str, _checked(_SHAPE.fullmatch, "C128", allowed="# @ A-Z 0-9 - _"), text_of(pattern=whole(_SHAPE))
+]
 Per = Annotated[str, _one_of(PER, "C122"), text_of(enum=[*PER])]
 Makes = Annotated[str, _one_of(MAKES), text_of(enum=[*MAKES])]

@@ -5,7 +5,7 @@ secret is refused as it would be in a campaign file.
 """
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.answers import parse_answer, with_answers, with_comparison
-from leaflet.campaign.election import Ballot, ElectionProfile, Round, Step, value_of
+from leaflet.campaign.election import ElectionProfile, Step, value_of
 from leaflet.campaign.facts import FieldRow, in_words, row_of, shown_value
 from leaflet.campaign.load import PORTAL
 from leaflet.campaign.model import Campaign
@@ -92,8 +92,4 @@ def _value(campaign: Campaign, field: str) -> object:
 
 
 def _as_typed(value: object) -> str:
-    if isinstance(value, Step):
-        return french_name(value.id) if value.id else str(value.title)
-    if isinstance(value, Ballot | Round):
-        return in_words(value)
-    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    return french_name(value.id) if isinstance(value, Step) and value.id else in_words(value)

@@ -15,11 +15,10 @@ from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.answers import comparisons, parse_answer, with_answers, with_comparison
-from leaflet.campaign.dates import calendar_day, parse_french_day
+from leaflet.campaign.answers import comparisons, parse_answer, parse_round, with_answers, with_comparison
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, load_profile, read_fact
-from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, row_of
+from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, in_words, row_of
 from leaflet.campaign.links import BrokenRule, find_doubts, is_government
 from leaflet.campaign.load import PORTAL, UNFINISHED, find_faults, read_profile
 from leaflet.campaign.starter import alike_facts
@@ -262,13 +261,11 @@ def _parse(key: str, text: str, lang: Lang, profile: ElectionProfile | None) -> 
     rows = field_rows(profile)
     example = rows[key].value if key in rows else ""
     if isinstance(example, list):
-        return _lines(text)
+        return [parse_round(line) if key == "rounds" else line for line in _lines(text)]
     if key == "publisher.message.text":  # in the lines that its field has
         first, *others = [" ".join(line.split()) for line in _lines(text)]
         return "\n".join(filter(None, (first, *others[:1], " ".join(others[1:]))))
     text = " ".join(text.split())
-    if isinstance(example, date) and (written := parse_french_day(text)) and calendar_day(written)[1] is None:
-        text = written
     if _is_hour(key, profile):
         with suppress(PydanticCustomError):
             return f"{parse_hour(f'{text} h' if text.isdecimal() else text):%H:%M}"
@@ -342,6 +339,8 @@ def _value(key: str, known: Known, lang: Lang) -> tuple[str, contract.Origin, Fa
 
 def _shown(key: str, value: object, lang: Lang, known: Known) -> str:
     """Return a value as a person types it; steps as sentences, one on each line."""
+    if key == "rounds" and isinstance(read := (read_fact(key, value) or ("",))[-1], tuple):
+        return "\n".join(in_words(one, lang) for one in read)
     if isinstance(value, list | tuple):
         return "\n".join(_sentence(one, lang) if key == "steps" else str(one) for one in value)
     if isinstance(value, time):

@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -39,7 +38,6 @@ _Profile: TypeAlias = ElectionProfile | None  # which may have facts of its own
 _QUESTIONS = assets() / "questions.toml"
 GROUPS: Mapping[str, Sequence[str]] = tomllib.loads(_QUESTIONS.read_text("utf-8"))  # of « L'élection »
 GROUP_PORTALS = {f"groups.{name}.{PORTAL}": name for name in group_rows()}  # asked for if the list has such schools
-_ASKED = frozenset((*chain.from_iterable(GROUPS.values()), *GROUP_PORTALS))
 GIVEN = "given."  # before the key of an address of a mailbox that somebody types
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})
 LEGAL = frozenset({"publisher.address"})  # the law demands it on a leaflet, which is made without it all the same
@@ -61,13 +59,13 @@ OF_FACTS = frozenset({NOT_COMPARED, MADE_AS_DRAFTS})  # faults about facts that 
 
 
 def questions(profile: ElectionProfile) -> Mapping[str, Sequence[str]]:
-    """Return the questions of an election by their groups, with those that its profile asks."""
-    return {**GROUPS, "own": profile.asked}
+    """Return the questions of an election by their groups, with those of votes of its kind and of its profile."""
+    return {**GROUPS, "own": profile.asked if profile.academies else ("rounds", *profile.asked)}
 
 
 def is_asked(key: str, profile: _Profile) -> bool:
     """Tell whether a fact is a question of « L'élection »."""
-    return key in _ASKED or (profile is not None and key in profile.asked)
+    return key in GROUP_PORTALS or any(key in keys for keys in (questions(profile) if profile else GROUPS).values())
 
 
 def show_fault(

@@ -11,7 +11,6 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 
 from msgspec import Struct
 
@@ -20,7 +19,7 @@ from leaflet.studio.campaign_state import ListState, Mend
 from leaflet.studio.contract import ChangeKind
 from leaflet.tables.cells import BOM, check_secrets, csv_line
 from leaflet.tables.keys import FIELD as KEY
-from leaflet.tables.keys import KeyKind, UaiError, parse_key
+from leaflet.tables.keys import KeyKind, find_key
 from leaflet.tables.table import Row, Table
 from leaflet.text import fold, grouped
 
@@ -200,9 +199,7 @@ class Rows(Struct, frozen=True):
 
     def key(self, text: str) -> str:
         """Return a key as it is compared, also if it is none."""
-        with suppress(UaiError):
-            return parse_key(self.kind, text)
-        return text.strip().upper()
+        return find_key(self.kind, text) or text.strip().upper()
 
     def mended(self, edits: Edits) -> Mapping[int, Mapping[str, str]]:
         """Return the mended cells by line and field."""

@@ -7,7 +7,6 @@ the rows that have its key or had it before, because rows of one key are compare
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
@@ -31,7 +30,7 @@ from leaflet.tables import ReadOptions, School
 from leaflet.tables.cells import UNKNOWN, count_changes, report_changes
 from leaflet.tables.column_names import SCHOOLS
 from leaflet.tables.filters import choose
-from leaflet.tables.keys import UaiError, parse_key
+from leaflet.tables.keys import find_key
 from leaflet.tables.opening import ListFile
 from leaflet.tables.row_reader import FIELD_CHARS
 from leaflet.tables.row_selection import Choice
@@ -194,9 +193,7 @@ class JudgedRows:
         """Return the key of a row; empty if it has none."""
         if self._reader is None or line not in self.raw:
             return ""
-        with suppress(UaiError):
-            return parse_key(self._reader.options.key, self.cell(line, self._reader.columns.index["uai"]))
-        return ""
+        return find_key(self._reader.options.key, self.cell(line, self._reader.columns.index["uai"]))
 
     def line_of(self, key: str | None) -> int | None:
         """Return the first line of a key; None if it is on none."""

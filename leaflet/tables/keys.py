@@ -5,6 +5,7 @@ The UAI (formerly RNE) is seven digits and a check letter; the other kinds are r
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
@@ -104,12 +105,16 @@ def parse_key(kind: KeyKind, text: str) -> str:
     return key
 
 
+def find_key(kind: KeyKind, text: str) -> str:
+    """Return the key in a text; empty if it holds none."""
+    with suppress(UaiError):
+        return parse_key(kind, text)
+    return ""
+
+
 def is_key(kind: KeyKind, text: str) -> bool:
     """Check whether a text is a key of this kind as it is."""
-    try:
-        return parse_key(kind, text) == text
-    except UaiError:
-        return False
+    return bool(text) and find_key(kind, text) == text
 
 
 def kind_of(names: Sequence[str]) -> KeyKind | None:

@@ -11,7 +11,7 @@ from PIL import Image
 from leaflet.campaign import load_academies, load_campaign, write_starter
 from leaflet.campaign.academies import ADDRESSES_FILE, ConfirmedAddress
 from leaflet.campaign.academy_addresses import write_address
-from leaflet.campaign.answers import read_answers, with_answers
+from leaflet.campaign.answers import parse_answer, read_answers, with_answers
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.list_columns import store_columns
 from leaflet.campaign.pack import read_pack
@@ -226,6 +226,7 @@ CASES: dict[str, Case] = {
     "C182": _unfinished,
     "C185": lambda folder: caught(lambda: read_answers(folder / "reponses.toml")),
     "C186": _uneditable,
+    "C251": lambda _folder: caught(lambda: parse_answer("rounds", "bientôt")),
     "C192": _columns_in_a_locked_file,
     "C224": _addresses('confirmed_by = "Julie Labert"'),
     "C225": _unwritable_addresses,

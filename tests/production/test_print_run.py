@@ -80,16 +80,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> PrintRunResult:
 
 def test_the_order_is_that_of_delivery() -> None:
     """By postcode, commune and name; accents and capitals count as what they stand on."""
-    wanted = [
-        ("27000", "Évreux", "Lycée Aristide-Briand"),
-        ("37000", "Tours", "École Zola"),
-        ("37000", "Tours", "ÉCOLE ZOLA ANNEXE"),
-        ("37000", "Tours", "Lycée Émile-Zola"),
-        ("37000", "Tours", "lycée eugène"),
-        ("37000", "tours Nord", "Collège A"),
-        ("91150", "Étampes", "Collège A"),
-        ("91150", "Evry", "Collège A"),
-    ]
+    wanted = [tuple(row) for row in tables_of(__file__)["delivery"]]
     schools = [a_school(name, postcode=postcode, town=town) for postcode, town, name in wanted]
     for given in (schools[::-1], schools[4:] + schools[:4]):
         assert [(s.postcode, s.town, s.name) for s in in_delivery_order(given)] == wanted

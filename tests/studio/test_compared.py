@@ -9,7 +9,7 @@ import pytest
 
 from leaflet.studio.engine import Engine
 from tests.studio.support import PORTAL, SCHOOLS, answered, ask_for_help, ready, started
-from tests.support import codes_of
+from tests.support import codes_of, tables_of
 
 Told = dict[str, Any]
 
@@ -67,6 +67,27 @@ def test_facts_that_a_profile_asks_for(tmp_path: Path, asked: str) -> None:
     engine.close()
 
 
+def test_rounds_are_typed_as_they_are_read(tmp_path: Path) -> None:
+    """Each is a line, as pages write it; they are compared together, and what cannot be understood loses none."""
+    engine = started(tmp_path, "2026")
+    assert all(one["key"] != "rounds" for group in engine.call("answers", {})["groups"] for one in group["items"])
+    ask_for_help(engine, "text")  # in a vote of others than staff
+    lines = "1er tour : 3 décembre 2026, 9 h – 4/12/2026, 17:00\n2d tour (cadres) : jeudi 10 décembre 2026"
+    found = engine.call("answer", {"key": "rounds", "value": lines})["answer"]
+    first, second = found["value"].replace("\u00a0", " ").splitlines()
+    assert first == "1er tour : jeudi 3 décembre 2026, 9 h – vendredi 4 décembre 2026, 17 h"
+    assert second == "2d tour (cadres) : jeudi 10 décembre 2026" and found["isToCompare"]
+    engine.call("answer", {"key": "rounds", "value": found["value"]})
+    assert engine.call("compare", {"keys": ["rounds"]})["answer"]["origin"] == "compared"
+    one, other = compared(engine)["rounds"]
+    assert (one["opens_on"], one["opens_at"], one["closes_at"]) == (date(2026, 12, 3), "9\xa0h", "17\xa0h")
+    assert other == {"name": "2d tour", "college": "cadres", "opens_on": date(2026, 12, 10)}
+    wrong = engine.call("answer", {"key": "rounds", "value": "bientôt"})["answer"]["refused"]
+    assert (wrong["value"], [one["code"] for one in wrong["faults"]]) == ("bientôt", ["C251"])
+    assert question(engine, "rounds")["value"] == found["value"]
+    engine.close()
+
+
 def test_what_is_official_or_no_fact(tmp_path: Path) -> None:
     """Who publishes is on no notice; beside another day than the official one that is said, even if compared."""
     engine = started(tmp_path, "2026")
@@ -102,26 +123,15 @@ def test_the_portal_is_compared_with_a_code(tmp_path: Path) -> None:
     engine.close()
 
 
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        (PORTAL, None),
-        ("https://elections2026.education.gouv.fr/", None),
-        ("https://www.education.gouv.fr/", "page d’accueil d’un site de l’État"),
-        ("https://education.gouv.fr", "page d’accueil d’un site de l’État"),
-        ("https://www.education.gouv.fr/elections-professionnelles-2026", None),
-        ("https://elections2022.education.gouv.fr/", "mentionne 2022"),
-        ("https://vote.education.gouv.fr/2018/accueil", "mentionne 2018"),
-    ],
-)
-def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: str, said: str | None) -> None:
+@pytest.mark.parametrize(("url", "said"), tables_of(__file__)["portals"])
+def test_a_home_page_or_another_year_is_no_official_site(tmp_path: Path, url: str, said: str) -> None:
     """It is told beside the code that is to be tried."""
     engine = started(tmp_path, "2026")
     engine.call("answer", {"key": "links.portal", "value": url})
     found = question(engine, "links.portal")
-    assert found["isOfficial"] is (said is None)
+    assert found["isOfficial"] is (not said)
     texts = [fault["text"] for fault in found["trial"]["doubts"]]
-    assert len(texts) == (said is not None) and all(said in text for text in texts if said)
+    assert len(texts) == bool(said) and all(said in text for text in texts if said)
     engine.close()
 
 
