@@ -93,6 +93,7 @@ def test_the_programs_pages_print_them(tmp_path: Path, issued_on: str, opens: st
             assert opens in text.partition("tour")[0], name
             assert "2e tour : du 15 au 16 octobre" in text, name
             assert "L’heure du dépouillement : 8 h" in text, name
+            assert name != "leaflet-a5" or ("s’il y a un autre tour" in text) is (opens == "1er"), text
         elif name == "memo-card":
             assert ("2e tour : 15 – 16 oct. 2026" in text) is (opens == "1er"), text
     late = {"K304"} if opens == "15" else set()  # of the college whose only round is over

@@ -17,7 +17,7 @@ from leaflet.markup.parse import Element, place_of
 from leaflet.text import letters_around
 
 _PRINTED = (  # the attributes a reader sees
-    "address button cut day end from label login month name number sender short shortest tag title unit weekday"
+    "address button code cut day end from label login month name number sender short shortest tag title unit weekday"
 )
 BLOCK_FUNCTIONS: dict[str, Callable[[Setter, Builder, Element, Column], Um]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "again"), prose.place_heading),

@@ -29,7 +29,7 @@ from leaflet.program import own_table
 # `mark-line` goes around the highlighter, which has no colour where a theme saves ink.
 TOKENS = frozenset({"ink", "mute", "paper", "line", "tint", "tint-strong", "mark", "mark-line", "brand-text", "grey"})
 TOKENS |= {"button", "on-button", "button-line", "good", "bad", "icon-line", "icon-fill"}
-WORDS = frozenset({"address", "sender", "login", "name", "first", "last"})  # that a template hands in
+WORDS = frozenset({"address", "sender", "login", "name", "code", "first", "last"})  # that a template hands in
 # The face of each weight of SVG, in hundreds.
 FACES: Mapping[int, Weight] = {4: "regular", 5: "medium", 6: "bold", 7: "bold", 8: "extrabold"}
 
