@@ -4,7 +4,6 @@ import email
 import json
 from email.message import EmailMessage
 from email.policy import default
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ from tests.delivery.support import (
     options_for,
     rows_of,
 )
-from tests.support import fault_of, peak_of
+from tests.support import codes_of, fault_of, peak_of
 
 FIRST, SECOND = "0370035M-lycee-descartes", "0370036N-lycee-balzac"
 
@@ -62,7 +61,7 @@ def attached(message: EmailMessage) -> bytes:
 
 
 def text_of(message: EmailMessage) -> str:
-    body = message.get_body()
+    body = message.get_body(("plain",))
     assert body is not None
     return str(body.get_content()).replace("\r\n", "\n")
 
@@ -99,7 +98,7 @@ def test_each_school_gets_its_own_file(tmp_path: Path) -> None:
 def test_accents_and_long_lines_are_legal(name: str) -> None:
     """Names with accents are read by both; no line is longer than RFC 5322 asks for; ASCII and CRLF alone."""
     letter = Letter("« Où, quand, comment » : l’été " * 6 + "fin", "Mot " * 400 + "œuvre\n.\nFrom ici\n")
-    data = draft_bytes("a@b.fr", letter, name, bytes(range(256)) * 9, None)
+    data = draft_bytes("a@b.fr", letter, [(name, bytes(range(256)) * 9)], None)
     assert data.isascii() and b"\n" not in data.replace(b"\r\n", b"")
     assert max(map(len, data.split(b"\r\n"))) <= 78
     message = email.message_from_bytes(data, policy=default)
@@ -121,7 +120,7 @@ def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_swapped_addresses_make_other_drafts(tmp_path: Path) -> None:
-    """Two rows with each other's address: each school's file goes where the list says, and the digests tell."""
+    """Two rows with each other's address: each school's file goes where the list says, and the hashes tell."""
     campaign = built_campaign(tmp_path)
     out = write_drafts(options_for(campaign)).out
     before = listed_in(out)
@@ -131,10 +130,8 @@ def test_swapped_addresses_make_other_drafts(tmp_path: Path) -> None:
     after = listed_in(out)
     drafts = drafts_in(out)
     assert drafts[FIRST]["To"] == other[2] and attached(drafts[FIRST]) == (out / DESCARTES_PDF).read_bytes()
-    assert before["0370035M"]["recipient"] == after["0370036N"]["recipient"] == sha256(one[2].encode()).hexdigest()
     for uai in ("0370035M", "0370036N"):
-        assert before[uai]["attachment_sha256"] == after[uai]["attachment_sha256"]
-        assert before[uai]["digest"] != after[uai]["digest"] and before[uai]["sha256"] != after[uai]["sha256"]
+        assert before[uai]["attached"] == after[uai]["attached"] and before[uai]["sha256"] != after[uai]["sha256"]
     assert before["0370001A"] == after["0370001A"]
 
 
@@ -227,9 +224,27 @@ def test_a_text_of_ones_own(tmp_path: Path) -> None:
     message = drafts_in(write_drafts(options_for(campaign)).out)[FIRST]
     assert message["Subject"] == "Tours & <vous>\u202f!"
     assert text_of(message) == "Allez sur https://a.fr/?a=1&copy=2\u00a0: c’est l’été\u202f!\n"
+    page = message.get_body(("html",))
+    assert page is not None and '<a href="https://a.fr/?a=1&amp;copy=2">https' in page.get_content()
     path.write_text("Objet : a\n{{ election.links.portal | address }}\n", "utf-8")
     fault = fault_of(lambda: write_drafts(options_for(campaign)))
     assert (fault.code, fault.place.line) == ("M204", 2)
+
+
+def test_what_is_made_for_screens_goes_along(tmp_path: Path) -> None:
+    """The calendar entry and the picture of a campaign are attached, and the text says so; in a table it does not."""
+    campaign, made = built_campaign(tmp_path), ("screen-story", "calendar")
+    with campaign.open("a", encoding="utf-8") as file:
+        file.writelines(f'\n[[document]]\ntemplate = "{name}"\nper = "school"\n' for name in reversed(made))
+    assert set(codes_of(lambda: write_drafts(options_for(campaign)), LeafletError)) == {"P402"}
+    build(BuildOptions(campaign=campaign, out=tmp_path / "out"))
+    out = write_drafts(options_for(campaign)).out
+    message, files = drafts_in(out)[FIRST], listed_in(out)["0370035M"]["attached"]
+    parts = [*message.iter_attachments()]
+    assert [part.get_content_type() for part in parts] == ["application/pdf", "image/png", "text/calendar"]
+    assert [file.partition("/")[0] for file in files] == [FOLDER, *made] and "l’image jointes" in text_of(message)
+    assert [part.get_payload(decode=True) for part in parts] == [(out / file).read_bytes() for file in files]
+    assert "jointes" not in rows_of(out / write_table(options_for(campaign)).files[0])[0]["texte"]
 
 
 def test_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

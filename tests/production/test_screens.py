@@ -28,7 +28,7 @@ from leaflet.production.build_options import BuildOptions
 from leaflet.production.manifest import read_manifest
 from leaflet.production.screens.column import LEFT_OUT, SHOWN, TAGS
 from tests.campaigns import compare_all
-from tests.support import EXAMPLE, change_text, codes_of, snapshot
+from tests.support import EXAMPLE, change_text, codes_of, snapshot, tables_of
 
 TRIAL = EXAMPLE.parent / "essai-2026"
 SCHOOLS = """uai;nom;commune
@@ -296,18 +296,7 @@ def test_a_template_says_what_it_makes(tmp_path: Path) -> None:
     assert codes_of(lambda: build(options)) == ["M006"]
 
 
-MOMENTS = [
-    'starts="3 décembre"',
-    'starts="2026-12-03 9:70"',
-    'starts="2026-12-03 09:30" zone="Mars"',
-    'starts="2026-12-03" minutes="une heure"',
-    'ends="2026-12-10 17:00" zone="Europe/Paris" alarms="demain"',
-    'ends="2026-12-10 17:00" zone="Europe/Paris" alarms="25:00"',
-    "",
-]
-
-
-@pytest.mark.parametrize("attributes", MOMENTS)
+@pytest.mark.parametrize("attributes", tables_of(__file__)["moments"])
 def test_an_event_says_when(tmp_path: Path, attributes: str) -> None:
     """A wrong moment is told at its line of the template."""
     options = write(tmp_path)

@@ -1,8 +1,7 @@
 """Write the draft of an e-mail for each school, its finished file attached; or a table for mail merge.
 
-The list (``post-<document>.json``) names for each draft the school, a digest of the recipient and the hash of the
-attachment. Drafts of an earlier call that are not among the new ones are removed: an old draft may have an address
-or a file that is no longer right. A call for some of the schools leaves the drafts of the others alone.
+The calendar entry and the picture of the school go along. Drafts of an earlier call that are not among the new ones
+are removed: an old one may have a wrong address or file. A call for some of the schools leaves the others alone.
 """
 
 from hashlib import sha256
@@ -25,10 +24,7 @@ class DraftEntry(Struct, frozen=True):
 
     record: str  # the UAI of its school
     file: str  # the draft, below the output folder
-    recipient: str  # the SHA-256 of the address that it is addressed to
-    attachment: str  # the file attached to it, below the output folder
-    attachment_sha256: str  # of the attached bytes, as in the manifest of the build
-    digest: str  # of recipient, subject, text, attachment and its name
+    attached: list[str]  # the files attached to it, below the output folder
     sha256: str  # of the draft
 
 
@@ -44,7 +40,7 @@ _encode, _decode = Encoder().encode, Decoder(_DraftList).decode
 
 def write_drafts(options: PostOptions) -> PostResult:
     """Write the drafts of all schools asked for."""
-    sendings = Sendings(options)
+    sendings = Sendings(options, letters.KINDS)
     document = sendings.document.name
     list_name = f"post-{document}.json"
     with Staging(options.out, replace_others=options.replace_others) as staging:
@@ -64,21 +60,13 @@ def write_drafts(options: PostOptions) -> PostResult:
 
 
 def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
-    school, entry = sending.school, sending.entry
-    attached = entry.file.rpartition("/")[2], sending.data
-    data = letters.draft_bytes(school.email, sending.letter, *attached, sendings.inputs.created)
-    name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
+    school, files = sending.school, [(file.rpartition("/")[2], data) for file, data in sending.files.items()]
+    created, lang = sendings.inputs.created, sendings.document.lang
+    data = letters.draft_bytes(school.email, sending.letter, files, created, lang)
+    name = f"{DRAFTS}/{next(iter(sending.files)).removesuffix('.pdf')}.eml"
     if staging.write(name, data, read_back=True, heads=(letters.DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, key=school.key))
-    return DraftEntry(
-        record=school.key,
-        file=name,
-        recipient=sha256(school.email.encode()).hexdigest(),
-        attachment=entry.file,
-        attachment_sha256=entry.sha256,
-        digest=letters.draft_digest(school.email, sending.letter, *attached),
-        sha256=sha256(data).hexdigest(),
-    )
+    return DraftEntry(record=school.key, file=name, attached=[*sending.files], sha256=sha256(data).hexdigest())
 
 
 def _read_list(path: Path, folder: str) -> list[DraftEntry]:
@@ -106,7 +94,7 @@ def write_table(options: PostOptions) -> PostResult:
             for sending in sendings:
                 school, letter = sending.school, sending.letter
                 cells = (school.email, school.name, school.town, school.key, letter.subject, letter.text)
-                file.write(csv_line((*cells, sending.entry.file), guard=as_lines))
+                file.write(csv_line((*cells, next(iter(sending.files))), guard=as_lines))
                 count += 1
         options.outcome.check_made(count, keep_going=options.leaves_out)
         staging.commit()

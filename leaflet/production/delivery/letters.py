@@ -5,14 +5,14 @@ in the order of a print run. The draft of an e-mail is as mail programs open it:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
-from hashlib import sha256
+from html import escape
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -85,13 +85,17 @@ class BuiltFiles:
         self._making = making_of(inputs, document, inputs.design_of(document), verified=verified)
         self._key = making_key(self._making)
 
+    def left_out(self, schools: Sequence[School]) -> Collection[str]:
+        """Return the keys of the schools that the document is not made for."""
+        return find_left_out(self._document, self._inputs, schools)
+
     def read(self, school: School) -> tuple[Entry, bytes]:
         """Return the entry of a school's file, and its bytes."""
         name = file_name(self._document, school, grouped=self._inputs.is_large)
         place, entry = self._inputs.place_of(school), self._entries.get(name)
         origin = self._origins.of(self._document, school, self._key, self._inputs.people)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
-        if entry is None and school.key in find_left_out(self._document, self._inputs, [school]):
+        if entry is None and school.key in self.left_out([school]):
             raise DataError(portal_faults(self._inputs, [school], {school.key}))
         if entry is None or is_outdated or entry.record != school.key or entry.personal:
             raise fail("P402", place)
@@ -101,6 +105,8 @@ class BuiltFiles:
         return entry, data
 
 
+KINDS = {"pdf": "application/pdf", "ics": "text/calendar", "png": "image/png"}  # of files that go along
+_ADDRESS = re.compile(r"https?://[^\s<>]*[^\s<>.,;:!?)]")
 DRAFT_HEAD = b"X-Unsent: 1\r\n"
 _SUBJECT = re.compile(r"\s*(?:Objet|Subject)[ \u00a0\u202f]*:[ \u00a0\u202f]*(\S[^\r\n]*)\r?\n(.*)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n{3,}")  # what is left where a template says nothing
@@ -125,9 +131,9 @@ class LetterWriter:
         self._place, files = Place(file=f"mails/{main}"), {f"mails/{main}": read_resource(found, f"mails/{main}")}
         self._renderer = compile_template("mails", files, load_page_words(resources, lang), PlainTextSandbox, main)
 
-    def write(self, context: Mapping[str, Any]) -> Letter:
-        """Return the e-mail to one school."""
-        if (match := _SUBJECT.fullmatch(self._renderer.render(context))) is None:
+    def write(self, context: Mapping[str, Any], attached: Sequence[str] = ("pdf",)) -> Letter:
+        """Return the e-mail to one school, with which files of these endings go."""
+        if (match := _SUBJECT.fullmatch(self._renderer.render({**context, "attached": attached}))) is None:
             raise fail("M430", self._place)
         text = _BLANK_LINES.sub("\n\n", match[2].replace("\r\n", "\n")).strip("\n")
         return Letter(match[1].rstrip(), f"{text}\n")
@@ -142,8 +148,10 @@ class _Headers(HeaderRegistry):
 _POLICY = SMTP.clone(header_factory=_Headers())
 
 
-def draft_bytes(recipient: str, letter: Letter, name: str, data: bytes, created: datetime | None) -> bytes:
-    """Return the draft of an e-mail with a PDF of that name, as a file (``.eml``), with the date `created` if any."""
+def draft_bytes(
+    recipient: str, letter: Letter, files: Sequence[tuple[str, bytes]], created: datetime | None, lang: str = "fr"
+) -> bytes:
+    """Return the draft of an e-mail (``.eml``) with its text, plain and as a page, and with files of these names."""
     message = EmailMessage(policy=_POLICY)
     message["X-Unsent"] = "1"
     if created is not None:
@@ -151,20 +159,21 @@ def draft_bytes(recipient: str, letter: Letter, name: str, data: bytes, created:
     message["To"] = recipient
     message["Subject"] = letter.subject
     message.set_content(letter.text, cte="quoted-printable")
-    message.add_attachment(data, maintype="application", subtype="pdf", filename=name)
-    # "=_" stands in neither base64 nor quoted-printable (RFC 2045 §6.7)
-    message.set_boundary(f"=_{draft_digest(recipient, letter, name, data)[:32]}")
+    message.add_alternative(_page_of(letter.text, lang), subtype="html", cte="quoted-printable")
+    message.make_mixed()
+    for name, data in files:
+        maintype, _, subtype = KINDS[name.rpartition(".")[2]].partition("/")
+        message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{number}")  # "=_" stands in neither base64 nor quoted-printable (RFC 2045 §6.7)
     return message.as_bytes()
 
 
-def draft_digest(recipient: str, letter: Letter, name: str, data: bytes) -> str:
-    """Return a digest of all that a draft brings together: recipient, subject, text, attachment and its name."""
-    hashed = sha256()
-    for part in map(str.encode, (recipient, letter.subject, letter.text, name)):
-        hashed.update(b"%d:" % len(part))
-        hashed.update(part)
-    hashed.update(data)
-    return hashed.hexdigest()
+def _page_of(text: str, lang: str) -> str:
+    """Return a text as a page of HTML."""
+    linked = _ADDRESS.sub(r'<a href="\g<0>">\g<0></a>', escape(text.strip(), quote=False))
+    paragraphs = "".join(f"<p>{one}</p>\n" for one in linked.replace("\n", "<br>\n").split("<br>\n<br>\n"))
+    return f'<!DOCTYPE html>\n<html lang="{lang}"><meta charset="utf-8"><title></title>\n{paragraphs}</html>\n'
 
 
 LIST = "packing-list"
@@ -215,18 +224,17 @@ def write_list(options: PostOptions) -> PostResult:
 
 
 class Sending(Struct, frozen=True, kw_only=True):
-    """All that goes to one school: the text, the entry of its file in the build's manifest, and the file."""
+    """All that goes to one school: the text, and its files by their names in the build, the document first."""
 
     school: School
     letter: Letter
-    entry: Entry
-    data: bytes
+    files: Mapping[str, bytes]
 
 
 class Sendings:
     """The e-mails to all schools asked for, brought together one by one; schools with errors are left out."""
 
-    def __init__(self, options: PostOptions) -> None:
+    def __init__(self, options: PostOptions, kinds: Collection[str] = ("pdf",)) -> None:
         self._options = options
         self.inputs, self.report = open_delivery(options)
         campaign = self.inputs.campaign
@@ -235,28 +243,32 @@ class Sendings:
         with_drafts(self.inputs, [self.document], self._schools, self.report, draft=False)
         everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
         self.others = {school.key for school in everybody}.difference(school.key for school in self._schools)
-        self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
+        along = {one.makes: one for one in reversed(campaign.documents) if one.per == "school" and one.makes in kinds}
+        sent = {"pdf": self.document} | along | {"pdf": self.document}
+        self._built = {
+            makes: BuiltFiles(options.out, self.inputs, one, verified=options.verify) for makes, one in sent.items()
+        }
         self._writer = LetterWriter(campaign.resources, options.text, self.document.lang)
 
     def __iter__(self) -> Iterator[Sending]:
-        without = find_left_out(self.document, self.inputs, self._schools)
-        total = sum(is_email_address(school.email) and school.key not in without for school in self._schools)
+        without = {makes: built.left_out(self._schools) for makes, built in self._built.items()}
+        total = sum(is_email_address(school.email) and school.key not in without["pdf"] for school in self._schools)
         done = 0
         for school in self._schools:
             try:
-                yield self._sending(school)
+                yield self._sending(school, [makes for makes, keys in without.items() if school.key not in keys])
             except RECORD_ERRORS as error:
                 self.report.extend(error.faults)
             else:
                 done += 1
                 self._options.progress(done, max(done, total), school.key)
 
-    def _sending(self, school: School) -> Sending:
+    def _sending(self, school: School, kinds: Sequence[str]) -> Sending:
         place = self.inputs.place_of(school)
         if not school.email:
             raise fail("P404", place)
         if not is_email_address(school.email):
             raise fail("P405", place, value=school.email)
-        entry, data = self._built.read(school)
-        letter = self._writer.write(self.inputs.contexts.context(school))
-        return Sending(school=school, letter=letter, entry=entry, data=data)
+        found = [self._built[makes].read(school) for makes in dict.fromkeys(("pdf", *kinds))]
+        letter = self._writer.write(self.inputs.contexts.context(school), kinds)
+        return Sending(school=school, letter=letter, files={entry.file: data for entry, data in found})
