@@ -20,23 +20,11 @@ from leaflet.pdf.writer import Writer
 from leaflet.preflight.pdf.page_reader import read_pages
 from leaflet.production.no_room import find_least_size
 from tests.one_template import contexts_of, person, renderer_of, theme_of
-from tests.support import LETTERS, fontbook, school
+from tests.support import LETTERS, fontbook, school, tables_of
 
 TEMPLATES = ("memo-card", "memo-label")
-PEOPLE: dict[str, dict[str, str] | None] = {
-    "short": {"name": "Zo If", "address": "zo.if@ac-orleans-tours.fr"},
-    "typical": {"name": "Julie Labert", "address": "julie.labert@ac-orleans-tours.fr"},
-    "long": {
-        "name": "Marie-Emmanuelle d’Osier de La Tour-Prunelle-Châtaigneraie",
-        "address": "marie-emmanuelle.d-osier-de-la-tour-prunell@ac-orleans-tours.fr",
-    },
-    "nobody": None,
-}
-PORTALS = {
-    "short": ("2018", '[links]\nportal = "https://vote.gouv.fr/"'),
-    "usual": ("2018", ""),
-    "long": ("2022", ""),
-}
+TABLES = tables_of(__file__)
+PEOPLE, PORTALS = {**TABLES["people"], "nobody": None}, TABLES["portals"]
 WIDTHS = [*range(mm(60), mm(105) + 1, mm(15))]
 HEIGHTS = [*range(mm(35), mm(74) + 1, mm(13))]
 LEAST_LINE, USUAL_LINE = mm(48), mm(55)

@@ -136,6 +136,7 @@ def test_a_vote_by_paper(tmp_path: Path) -> None:
     for name in ("leaflet-a4.pdf", "vote-dates-a4.pdf", "screen-page.html"):
         assert said[name].count("de 9 h à 17 h") == 2 and "Étudiants de" in said[name], name
         assert "conseil d’exemple" in said[name]
+    assert "(étudiants) : 30 mars 2027, Second tour (doctorants) : 31 mars" in said["screen-message.txt"]
 
 
 WORD = re.compile(r"[a-zà-ÿ]{3,}")

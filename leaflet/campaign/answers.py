@@ -56,7 +56,7 @@ def parse_answer(field: str, text: str, profile: ElectionProfile | None = None) 
         with suppress(ValueError):
             return tomllib.loads(f"x = {text}")["x"]
     if isinstance(example, list):
-        return [parse_round(line) if field == "rounds" else line for line in _SEPARATORS.split(text) if line]
+        return [parse_item(field, line) for line in _SEPARATORS.split(text) if line]
     if isinstance(example, int) and text.isascii() and text.isdigit():
         return int(text)
     if isinstance(example, date) or example == "":  # of a fact that nobody gave a type
@@ -65,11 +65,13 @@ def parse_answer(field: str, text: str, profile: ElectionProfile | None = None) 
     return f"#{text}" if field == "publisher.color" and _BARE_COLOR.fullmatch(text) else text
 
 
-def parse_round(text: str) -> dict[str, object]:
-    """Return one of the rounds of a vote that a person typed, as the campaign file has it (C251)."""
+def parse_item(field: str, text: str) -> object:
+    """Return what a person typed as one item of a list; a round as the campaign file has it (C251)."""
+    if field.rpartition(".")[2] != "rounds":  # those of a group have its name before
+        return text
     match = _ROUND.fullmatch(text.strip())
     if match is None:
-        raise fail("C251", Place(field="rounds"), value=text)
+        raise fail("C251", Place(field=field), value=text)
     name, college, *moments = match.groups()
     row: dict[str, object] = {"name": name, "college": college}
     for verb, moment in zip(("opens", "closes"), moments, strict=True):

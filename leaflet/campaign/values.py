@@ -299,7 +299,8 @@ Hour = Annotated[time, BeforeValidator(parse_hour), text_of(pattern=whole(_HOUR)
 OwnFact = Annotated[Any, BeforeValidator(parse_own_fact, json_schema_input_type=str | int | date | time)]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Line = Annotated[str, not_blank("C141"), text_of(pattern=NOT_BLANK)]
-InEach = Annotated[dict[Lang, Line], BeforeValidator(in_each_language)]
+_Texts = dict[Lang, Line]
+InEach = Annotated[_Texts, BeforeValidator(in_each_language, json_schema_input_type=Line | _Texts)]
 Color = Annotated[str, _like(_COLOR, "C143"), AfterValidator(str.lower), text_of(pattern=whole(_COLOR))]
 Slug = Annotated[str, AfterValidator(check_slug), text_of(**_SAFE_NAME)]
 # the id of a step that is called by its id or by its French name: « open-portal », « ouvrir-portail »

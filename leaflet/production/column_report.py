@@ -161,11 +161,10 @@ def _open(listed: ListFile, is_called_staff: bool, report: Report) -> Table:
 
 def _reading(options: ColumnsOptions, settings: ListSettings, given: Mapping[str, str] = NO_MAPPING) -> ReadOptions:
     """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
-    asked, data = options.reading, settings.data
-    kind = next((kind for kind, listed in settings.lists.items() if _is_same(listed, options.table)), None)
-    if kind is not None:
-        asked = reading_of(kind, asked, settings)
-    return replace(asked, encoding=asked.encoding or data.encoding, key=kind_of_key(data.key), given=given)
+    data, asked = settings.data, options.reading
+    own = [kind for kind, listed in settings.lists.items() if _is_same(listed, options.table)]
+    asked = reading_of(own[0], asked, settings) if own else replace(asked, encoding=asked.encoding or data.encoding)
+    return replace(asked, key=kind_of_key(data.key), given=given)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -17,7 +17,7 @@ from leaflet.campaign.load import UNFINISHED
 from leaflet.campaign.logo import format_of
 from leaflet.campaign.model import KeySettings
 from leaflet.confidential import normalise
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, fail
 from leaflet.files.plain_files import FIRST_BYTES, SETTINGS, meant_file, recognise
 from leaflet.files.words import NO_HINT, in_both
 from leaflet.imposition.impose import name_nearest
@@ -372,8 +372,9 @@ def reading_of(name: str, asked: ReadOptions, campaign: Campaign | ListSettings)
 
 def kind_of_key(key: KeySettings) -> KeyKind:
     """Return the kind of key of lists: one of the program's, but for what a campaign describes anew."""
+    what = key.what or dict.fromkeys(LANGUAGES, " / ".join(key.shapes))
     columns = " ".join(map(normalise, key.columns))
-    own = {"what": key.what, "shapes": key.shapes, "check": key.check, "columns": columns}
+    own = {"what": any(what.values()) and what, "shapes": key.shapes, "check": key.check, "columns": columns}
     return replace(KINDS.get(key.kind, UAI), **{name: given for name, given in own.items() if given})
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import load_academies
-from leaflet.campaign.answers import comparisons, parse_answer, parse_round, with_answers, with_comparison
+from leaflet.campaign.answers import comparisons, parse_answer, parse_item, with_answers, with_comparison
 from leaflet.campaign.editing import remove_value, set_tables
 from leaflet.campaign.election import ElectionProfile, load_profile, read_fact
 from leaflet.campaign.facts import SAMPLE_NAME, FieldRow, field_rows, in_words, row_of
@@ -261,7 +261,7 @@ def _parse(key: str, text: str, lang: Lang, profile: ElectionProfile | None) -> 
     rows = field_rows(profile)
     example = rows[key].value if key in rows else ""
     if isinstance(example, list):
-        return [parse_round(line) if key == "rounds" else line for line in _lines(text)]
+        return [parse_item(key, line) for line in _lines(text)]
     if key == "publisher.message.text":  # in the lines that its field has
         first, *others = [" ".join(line.split()) for line in _lines(text)]
         return "\n".join(filter(None, (first, *others[:1], " ".join(others[1:]))))

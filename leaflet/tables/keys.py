@@ -96,12 +96,11 @@ def parse_key(kind: KeyKind, text: str) -> str:
     if kind == UAI:
         return parse_uai(text)
     key = (_SPACES.sub("", text) if kind.shapes else text.strip()).upper()
-    what = {f"what_{lang}": words for lang, words in kind.what.items()}
-    shapes = [re.fullmatch(shape.translate(_SIGNS), key) for shape in kind.shapes]
-    if not _CODE.fullmatch(key) or (shapes and not any(shapes)) or DEVICES.fullmatch(key.lower()):
-        raise UaiError("T322", value=text, **what)
+    is_shaped = not kind.shapes or re.fullmatch("|".join(kind.shapes).translate(_SIGNS), key)
+    if not (is_shaped and _CODE.fullmatch(key)) or DEVICES.fullmatch(key.lower()):
+        raise UaiError("T322", value=text, **{f"what_{lang}": words for lang, words in kind.what.items()})
     if kind.check and key.isdigit() and not _is_checked(key):
-        raise UaiError("T324", value=text, **what)
+        raise UaiError("T324", value=text)
     return key
 
 
@@ -129,7 +128,7 @@ def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
     """
     if kind == UAI:
         return vocabulary
-    names = tuple(kind.columns.split())
+    names = (*kind.columns.split(),) or vocabulary.aliases[FIELD]
     others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
     aliases = MappingProxyType({**others, FIELD: names})
     unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)

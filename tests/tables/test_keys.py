@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.campaign.model import KeySettings
 from leaflet.faults import Report, catalogue
+from leaflet.production.inputs import kind_of_key
 from leaflet.tables import ReadOptions, School, load_schools, load_staff
 from leaflet.tables.keys import KINDS, UAI, KeyKind, UaiError, is_key, parse_key, territory_of
 from tests.support import tables_of
@@ -25,6 +27,15 @@ def test_a_wrong_key(kind: str, text: str, code: str) -> None:
     with pytest.raises(UaiError) as error:
         parse_key(OF[kind], text)
     assert error.value.code == code and not is_key(OF[kind], text)
+
+
+def test_a_key_is_described_anew(tmp_path: Path) -> None:
+    """A shape stands where nobody says in words what it is; a UAI keeps the names of its column."""
+    for named, header in (("code", "Code"), ("uai", "UAI")):
+        kind = kind_of_key(KeySettings(kind=named, shapes=("@-##",)))
+        (tmp_path / "liste.csv").write_text(f"{header};nom;commune\nS-1;Un;Tours\nS-02;Deux;Tours\n", "utf-8")
+        schools = load_schools(tmp_path / "liste.csv", report=(report := Report()), options=ReadOptions(key=kind))
+        assert (schools[0].key, [fault.reason("en") for fault in report]) == ("S-02", ["“S-1” is not @-##."])
 
 
 @pytest.mark.parametrize("digit", range(9))

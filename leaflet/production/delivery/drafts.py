@@ -61,8 +61,7 @@ def write_drafts(options: PostOptions) -> PostResult:
 
 def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
     school, files = sending.school, [(file.rpartition("/")[2], data) for file, data in sending.files.items()]
-    created, lang = sendings.inputs.created, sendings.document.lang
-    data = letters.draft_bytes(school.email, sending.letter, files, created, lang)
+    data = letters.draft_bytes(school.email, sending.letter, files, sendings.inputs.created, sendings.document.lang)
     name = f"{DRAFTS}/{next(iter(sending.files)).removesuffix('.pdf')}.eml"
     if staging.write(name, data, read_back=True, heads=(letters.DRAFT_HEAD,)) != data:
         raise fail("V101", Place(file=name, key=school.key))

@@ -11,7 +11,7 @@ from email.headerregistry import HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, partial
 from html import escape
 from operator import itemgetter
 from pathlib import Path
@@ -243,11 +243,10 @@ class Sendings:
         with_drafts(self.inputs, [self.document], self._schools, self.report, draft=False)
         everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
         self.others = {school.key for school in everybody}.difference(school.key for school in self._schools)
-        along = {one.makes: one for one in reversed(campaign.documents) if one.per == "school" and one.makes in kinds}
-        sent = {"pdf": self.document} | along | {"pdf": self.document}
-        self._built = {
-            makes: BuiltFiles(options.out, self.inputs, one, verified=options.verify) for makes, one in sent.items()
-        }
+        sent = {one.makes: one for one in reversed(campaign.documents) if one.per == "school" and one.makes in kinds}
+        sent["pdf"] = self.document  # of each other kind the first
+        read = partial(BuiltFiles, options.out, self.inputs, verified=options.verify)
+        self._built = {makes: read(document) for makes, document in sent.items()}
         self._writer = LetterWriter(campaign.resources, options.text, self.document.lang)
 
     def __iter__(self) -> Iterator[Sending]:
